@@ -1,0 +1,30 @@
+# Two commands: `make report` makes the report, `make test` runs every test. Both set up what they need.
+.PHONY: setup report test check format lab environment
+
+PARAMS ?= params/2024-H1.yaml
+BIN := .venv/bin
+
+setup:
+	@scripts/setup
+
+# Exit code 1 says that the report was made and that the checks found errors in the data: no failure of make.
+report: setup
+	@$(BIN)/thidua run $(PARAMS) || [ $$? -eq 1 ]
+
+test: setup
+	@$(BIN)/pytest
+
+check: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: setup
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+lab: setup
+	@$(BIN)/jupyter lab notebooks
+
+environment: setup
+	@$(BIN)/python scripts/environment.py

@@ -1,0 +1,16 @@
+"""Reproducible report notebooks: tables in, the whole administrative report out, every number traced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from thidua.report import Report, open_report
+
+__all__ = ["Report", "load_ipython_extension", "open_report"]
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What ``%load_ext thidua`` does: register the ``%%prose`` magic."""
+    from thidua.prose.magic import ProseMagics
+
+    shell.register_magics(ProseMagics)

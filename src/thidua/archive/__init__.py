@@ -1,0 +1,1 @@
+"""The archive: each run whole, under a name made from its inputs."""

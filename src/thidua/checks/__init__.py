@@ -1,0 +1,1 @@
+"""Checks: what departments printed against what their own numbers give."""

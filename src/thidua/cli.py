@@ -1,0 +1,109 @@
+"""The command line: ``thidua run`` and ``thidua check``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from thidua.checks.engine import check, has_errors
+from thidua.checks.finding import SEVERITY_NAMES, Finding
+from thidua.errors import InputError, NotebooksFailed, ThiduaError
+from thidua.inputs import read_inputs
+
+OK, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. 0: done; 1: done, with errors found in the data; 2: unusable input; 3: a notebook failed."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except InputError as error:
+        return _failed(options, error, UNUSABLE, {"problems": [p.as_dict() for p in error.problems]})
+    except NotebooksFailed as error:
+        return _failed(options, error, FAILED, {"failures": [vars(f) for f in error.failures]})
+    except ThiduaError as error:
+        return _failed(options, error, FAILED, {"error": str(error)})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="thidua", description="Lập báo cáo từ các biểu số liệu của một kỳ.")
+    commands = parser.add_subparsers(title="lệnh", required=True, metavar="LỆNH")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("params", type=Path, help="tệp tham số, ví dụ params/<kỳ>.yaml")
+    shared.add_argument("--root", type=Path, default=Path(), help="thư mục có notebooks/, params/, data/")
+    shared.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
+    run = commands.add_parser("run", parents=[shared], help="lập toàn bộ báo cáo của kỳ")
+    run.add_argument("--output", type=Path, help="thư mục chứa các lần chạy (mặc định: output/ trong --root)")
+    run.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="số notebook chạy cùng lúc")
+    run.add_argument("--fresh", action="store_true", help="đọc lại các biểu, không dùng bảng đã xử lý")
+    run.set_defaults(command=_run)
+    checks = commands.add_parser("check", parents=[shared], help="chỉ đọc và kiểm tra số liệu")
+    checks.set_defaults(command=_check)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    # Publishing brings heavy libraries; a check must not wait for them.
+    from thidua.pipeline import run
+    from thidua.progress import section_bars
+
+    inputs = read_inputs(options.root.resolve(), _params_file(options), fresh=options.fresh)
+    output = options.output or options.root / "output"
+    with section_bars(inputs.params.notebooks) as progress:
+        folder, findings = run(inputs, output.resolve(), options.jobs, progress)
+    if options.json:
+        _print_json({"run": str(folder), "findings": [f.as_dict() for f in findings]})
+    else:
+        print(_summary(findings), file=sys.stderr)
+        print(folder)
+    return FINDINGS if has_errors(findings) else OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    findings = check(read_inputs(options.root.resolve(), _params_file(options)).data)
+    if options.json:
+        _print_json({"findings": [f.as_dict() for f in findings]})
+    else:
+        for finding in findings:
+            print(f"{SEVERITY_NAMES[finding.severity]}: {finding.message}\n    {_places(finding)}")
+        print(_summary(findings), file=sys.stderr)
+    return FINDINGS if has_errors(findings) else OK
+
+
+def _params_file(options: argparse.Namespace) -> Path:
+    """The params file, looked for from the current folder and then from the root."""
+    path: Path = options.params
+    return path.resolve() if path.is_file() else (options.root / path).resolve()
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    counts = [
+        f"{sum(f.severity == severity for f in findings)} {name.lower()}" for severity, name in SEVERITY_NAMES.items()
+    ]
+    return f"Kiểm tra số liệu: {', '.join(counts)}."
+
+
+def _places(finding: Finding) -> str:
+    return "; ".join(str(cell) for cell in finding.cells)
+
+
+def _failed(options: argparse.Namespace, error: ThiduaError, status: int, content: dict[str, Any]) -> int:
+    if options.json:
+        _print_json(content)
+    print(error, file=sys.stderr)
+    return status
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,236 @@
+"""A period's data as the notebooks ask for them: indicators by code, documents by code, rows by topic."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from thidua.figures import Cell, Figure, Indicator, missing, percent
+from thidua.figures.indicator import absent
+from thidua.figures.numbers import decimals_of
+from thidua.figures.units import PERCENT
+from thidua.figures.written import evaluate
+from thidua.intake.records import Record
+from thidua.intake.schema import schemas
+from thidua.text import nearest
+
+
+class SourceText(str):
+    """A text from a workbook that remembers its cell."""
+
+    cell: Cell
+
+    def __new__(cls, value: str, cell: Cell) -> SourceText:
+        text = super().__new__(cls, value)
+        text.cell = cell
+        return text
+
+
+class Entry:
+    """A row of a form with its values as attributes: SourceText, date, Figure (None where empty)."""
+
+    def __init__(self, record: Record, label: str = ""):
+        self.record = record
+        self._label = label
+
+    def __getattr__(self, key: str) -> SourceText | dt.date | Figure | None:
+        schema = next(s for s in schemas().values() if s.kind == self.record.kind)
+        column = next((c for c in schema.columns if c.key == key), None)
+        if column is None:
+            near = nearest(key, schema.keys)
+            hint = f"; gần nhất là «{near}»" if near else ""
+            raise AttributeError(f"trang «{schema.title}» không có cột «{key}»{hint}")
+        if column.type in ("number", "percent"):
+            unit = PERCENT if column.type == "percent" else column.unit
+            id = f"{self.record.kind}.{self.record.text('code') or f'row{self.record.row}'}.{key}"
+            return self.record.figure(key, id, unit, self._label or column.header[0])
+        value = self.record.values.get(key)
+        return SourceText(value, self.record.cell(key)) if isinstance(value, str) else value  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Award:
+    """A row of the awards table: title or form, counts, and how many of them are grassroots or direct workers."""
+
+    tt: str
+    code: str
+    name: str
+    kind: str
+    collective: Figure
+    individual: Figure
+    household: Figure
+    base_collective: Figure
+    base_individual: Figure
+    printed_share_collective: Figure
+    printed_share_individual: Figure
+
+    @cached_property
+    def share_collective(self) -> Figure:
+        return self._share(self.base_collective, self.collective, self.printed_share_collective, "collective")
+
+    @cached_property
+    def share_individual(self) -> Figure:
+        return self._share(self.base_individual, self.individual, self.printed_share_individual, "individual")
+
+    def _share(self, part: Figure, whole: Figure, printed: Figure, name: str) -> Figure:
+        decimals = 2 if printed.decimals is None else printed.decimals
+        return percent(part, whole).named(
+            f"awards.{self.code}.share_{name}", f"{self.name}, tỷ lệ cơ sở, lao động trực tiếp", decimals
+        )
+
+
+Row = TypeVar("Row")
+
+
+class Lookup(Generic[Row]):
+    """Rows by code, as attributes, in the order of the workbooks. A code that no row has gives what ``gap`` makes."""
+
+    def __init__(self, rows: dict[str, Row], gap: Callable[[str, str], Row]):
+        self._rows = rows
+        self._gap = gap
+        self.unknown: dict[str, str] = {}
+
+    def __getattr__(self, code: str) -> Row:
+        if code.startswith("__"):
+            raise AttributeError(code)
+        return self[code]
+
+    def __getitem__(self, code: str) -> Row:
+        if code not in self._rows:
+            near = nearest(code, self._rows)
+            hint = f"; gần nhất là «{near}»" if near else ""
+            self.unknown[code] = f"không có mã «{code}» trong số liệu của kỳ{hint}"
+            return self._gap(code, self.unknown[code])
+        return self._rows[code]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows.values())
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def pick(self, *codes: str) -> list[Row]:
+        """Several rows, in the order asked for."""
+        return [self[code] for code in codes]
+
+
+class Dataset:
+    """All records of a period."""
+
+    def __init__(self, records: list[Record]):
+        self.records = records
+        submitted = {r.text("code"): _indicator(r) for r in self._of("indicators")}
+        self.indicators = Lookup(
+            {r.text("code"): _with_formula(submitted[r.text("code")], r, submitted) for r in self._of("indicators")},
+            absent,
+        )
+        self.awards = Lookup({a.code or f"row{n}": a for n, a in enumerate(self._awards())}, _absent_award)
+        self.documents: Lookup[Entry | None] = Lookup(self._coded("documents"), lambda _code, _why: None)
+        self.movements: Lookup[Entry | None] = Lookup(self._coded("movements"), lambda _code, _why: None)
+        self.register = self._entries("register")
+        self.role_models = self._entries("role_models")
+
+    def events(self, topic: str) -> list[Entry]:
+        """Events of a topic, in the order of the workbook."""
+        return self._topic("events", topic)
+
+    def documents_about(self, topic: str) -> list[Entry]:
+        return self._topic("documents", topic)
+
+    def assessments(self, topic: str) -> list[Entry]:
+        return self._topic("assessments", topic)
+
+    def tasks(self, topic: str) -> list[Entry]:
+        return self._topic("tasks", topic)
+
+    @property
+    def unknown(self) -> list[str]:
+        """What was asked for by a code that no workbook has, with the nearest code."""
+        lookups = (self.indicators, self.awards, self.documents, self.movements)
+        return [why for lookup in lookups for why in lookup.unknown.values()]
+
+    def _of(self, kind: str) -> list[Record]:
+        return [r for r in self.records if r.kind == kind]
+
+    def _entries(self, kind: str) -> list[Entry]:
+        return [Entry(r, r.text("name")) for r in self._of(kind)]
+
+    def _topic(self, kind: str, topic: str) -> list[Entry]:
+        return [Entry(r) for r in self._of(kind) if r.text("topic") == topic]
+
+    def _coded(self, kind: str) -> dict[str, Entry | None]:
+        return {r.text("code"): Entry(r) for r in self._of(kind) if r.text("code")}
+
+    def _awards(self) -> Iterator[Award]:
+        for record in self._of("awards"):
+            yield _award(record)
+
+
+def _indicator(record: Record) -> Indicator:
+    code, name, unit = record.text("code"), record.text("name"), record.text("unit")
+    quality = record.text("quality")
+
+    def value(key: str, label: str, of: str = unit) -> Figure:
+        return record.figure(key, f"{code}.{key}", of, f"{name}, {label}", quality if key == "actual" else "")
+
+    return Indicator(
+        code=code,
+        name=SourceText(name, record.cell("name")),
+        unit=unit,
+        actual=value("actual", "trong kỳ"),
+        cumulative=value("cumulative", "lũy kế"),
+        plan=value("plan", "kế hoạch"),
+        plan_upper=value("plan_upper", "kế hoạch cấp trên giao"),
+        last=value("last", "cùng kỳ năm trước"),
+        printed_to_plan=value("printed_to_plan", "so với kế hoạch (đơn vị tính)", PERCENT),
+        printed_to_upper=value("printed_to_upper", "so với kế hoạch cấp trên giao (đơn vị tính)", PERCENT),
+        printed_to_last=value("printed_to_last", "so với cùng kỳ (đơn vị tính)", PERCENT),
+        printed_change=value("printed_change", "tăng, giảm so với cùng kỳ (đơn vị tính)", PERCENT),
+        parent=record.text("parent"),
+        relation=record.text("relation"),
+        note=record.text("note"),
+        place=record.text("place"),
+        department=record.file,
+    )
+
+
+def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Indicator]) -> Indicator:
+    """The indicator with its value by the form's formula over what the departments submitted."""
+    formula = record.text("formula")
+    if not formula:
+        return indicator
+    value = evaluate(formula, lambda code: submitted[code].submitted, indicator.unit)
+    printed = indicator.submitted
+    decimals = printed.decimals if printed.value is None or printed.decimals is not None else decimals_of(printed.value)
+    named = value.named(f"{indicator.code}.computed", f"{indicator.name}, tính lại", decimals)
+    return replace(indicator, computed=named)
+
+
+_AWARD_COLUMNS = {
+    "collective": "tập thể",
+    "individual": "cá nhân",
+    "household": "gia đình",
+    "base_collective": "tập thể",
+    "base_individual": "cá nhân",
+    "printed_share_collective": PERCENT,
+    "printed_share_individual": PERCENT,
+}
+
+
+def _award(record: Record) -> Award:
+    code, name, tt = record.text("code"), record.text("name"), record.text("tt")
+    figures = {
+        key: record.figure(key, f"awards.{code or f'row{record.row}'}.{key}", unit, f"{name}, {unit}")
+        for key, unit in _AWARD_COLUMNS.items()
+    }
+    # Forms number levels I, II, III, titles 1, 2, 3, and leave the kinds of one title unnumbered or dashed.
+    kind = "group" if tt and set(tt) <= set("IVX") else "row" if tt.rstrip(".").isdigit() else "sub"
+    return Award(tt=tt, code=code, name=SourceText(name, record.cell("name")), kind=kind, **figures)
+
+
+def _absent_award(code: str, why: str) -> Award:
+    figures = {key: missing(f"awards.{code}.{key}", unit, why=why) for key, unit in _AWARD_COLUMNS.items()}
+    return Award(tt="", code=code, name=code, kind="row", **figures)

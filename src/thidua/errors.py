@@ -1,0 +1,108 @@
+"""What can go wrong, as a small vocabulary. Every text that a user reads about a fault is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with the input: where it stands, what was found, what is expected.
+
+    ``file``, ``sheet`` and ``cell`` are empty where the problem concerns the whole of the level above.
+    """
+
+    file: str
+    sheet: str
+    cell: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = [self.file] if self.file else []
+        if self.sheet:
+            where.append(f"trang «{self.sheet}»")
+        if self.cell:
+            where.append(f"ô {self.cell}")
+        return f"{', '.join(where)}: {self.found}. Cần: {self.expected}."
+
+    def as_dict(self) -> dict[str, str]:
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "found": self.found,
+            "expected": self.expected,
+        }
+
+
+class ThiduaError(Exception):
+    """Base of all errors that the command line and notebooks show as a message instead of a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks an exception for its own rendering: an officer needs the sentence, not the stack.
+        return [str(self)]
+
+
+class InputError(ThiduaError):
+    """The input cannot be used. Carries every problem found, sorted by place."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = sorted(set(problems))
+        super().__init__(f"Có {len(self.problems)} lỗi dữ liệu đầu vào")
+
+    def __str__(self) -> str:
+        lines = [f"Có {len(self.problems)} lỗi dữ liệu đầu vào, chưa ghi kết quả nào:"]
+        return "\n".join([*lines, *(f"  {n}. {p}" for n, p in enumerate(self.problems, 1))])
+
+    def __reduce__(self) -> tuple[type, tuple[list[Problem]]]:
+        return (type(self), (self.problems,))
+
+
+class FigureError(ThiduaError):
+    """Figures combined in a way that has no meaning, such as hectares plus tonnes."""
+
+
+class ProseError(ThiduaError):
+    """A prose cell that cannot be rendered: the expression and why, in Vietnamese."""
+
+
+class ChartError(ThiduaError):
+    """A chart that cannot be drawn as asked."""
+
+
+@dataclass(frozen=True)
+class NotebookFailure:
+    """Where one notebook stopped: section, source of the cell, error, and the partly executed notebook."""
+
+    section: str
+    cell: int
+    source: str
+    error: str
+    notebook: str
+
+    def __str__(self) -> str:
+        lines = self.source.splitlines()
+        shown = lines if len(lines) <= 8 else [*lines[:4], "…", *lines[-3:]]
+        return "\n".join(
+            [
+                f"Mục «{self.section}» dừng ở ô số {self.cell}:",
+                *(f"    {line}" for line in shown),
+                f"  Lỗi: {self.error}",
+                f"  Notebook đã chạy dở: {self.notebook}",
+            ]
+        )
+
+
+class NotebooksFailed(ThiduaError):
+    """One or more notebooks failed; the others ran to their end."""
+
+    def __init__(self, failures: Sequence[NotebookFailure]):
+        self.failures = list(failures)
+        super().__init__("\n".join(str(f) for f in self.failures))
+
+    def moved(self, folder: Path) -> NotebooksFailed:
+        """The same failures, with the notebooks where they are kept."""
+        return NotebooksFailed([replace(f, notebook=str(folder / Path(f.notebook).name)) for f in self.failures])

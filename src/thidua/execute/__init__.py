@@ -1,0 +1,1 @@
+"""Running the section notebooks with papermill."""

@@ -1,0 +1,219 @@
+"""The figure: an immutable value that knows where it comes from.
+
+A figure is either one cell of a submitted workbook or an expression over other figures. It knows nothing of files
+or of pages; it is combined with ordinary operators, and its provenance follows by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, localcontext
+from typing import Literal
+
+from thidua.errors import FigureError
+from thidua.figures.numbers import EXACT, format_quantity
+from thidua.figures.units import PERCENT
+
+Operator = Literal["+", "-", "*", "/", "sum", "percent", "change", "abs"]
+MISSING = "chưa có số liệu"
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """A cell of a submitted workbook: file name, sheet title, address such as «G14», SHA-256 of the file."""
+
+    file: str
+    sheet: str
+    address: str
+    sha256: str = field(default="", compare=False)
+
+    def as_dict(self) -> dict[str, str]:
+        return {"file": self.file, "sheet": self.sheet, "cell": self.address}
+
+    def __str__(self) -> str:
+        return f"{self.file} › {self.sheet} › {self.address}"
+
+
+@dataclass(frozen=True)
+class Expression:
+    """How a figure was computed: an operator over figures."""
+
+    operator: Operator
+    operands: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the report.
+
+    ``value`` is exact and None where it is missing; ``why`` then says why. ``decimals`` is the number of decimals to
+    print, None for all. ``origin`` is a cell, an expression, or None for a constant or for a figure nobody submitted.
+    """
+
+    id: str
+    value: Decimal | None
+    unit: str
+    origin: Cell | Expression | None = None
+    label: str = ""
+    decimals: int | None = None
+    quality: str = ""
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if self.value is not None and not self.value.is_finite():
+            raise FigureError(f"Số liệu {self.id} không phải là một số hữu hạn")
+
+    @property
+    def missing(self) -> bool:
+        return self.value is None
+
+    @property
+    def printed(self) -> str:
+        """The number as the report prints it, without its unit."""
+        return MISSING if self.value is None else format_quantity(self.value, self.unit, self.decimals)
+
+    @property
+    def cell(self) -> Cell | None:
+        return self.origin if isinstance(self.origin, Cell) else None
+
+    @property
+    def inputs(self) -> tuple[Figure, ...]:
+        return self.origin.operands if isinstance(self.origin, Expression) else ()
+
+    def named(self, id: str, label: str = "", decimals: int | None = None) -> Figure:
+        """The same figure under a name of its own, with the decimals to print."""
+        return replace(
+            self,
+            id=id,
+            label=label or self.label,
+            decimals=self.decimals if decimals is None else decimals,
+        )
+
+    def walk(self) -> Iterator[Figure]:
+        """This figure after all those it rests on, each once for every path that leads to it."""
+        for part in self.inputs:
+            yield from part.walk()
+        yield self
+
+    def __add__(self, other: Figure) -> Figure:
+        return combine("+", self, other)
+
+    def __sub__(self, other: Figure) -> Figure:
+        return combine("-", self, other)
+
+    def __mul__(self, other: Figure) -> Figure:
+        return combine("*", self, other)
+
+    def __truediv__(self, other: Figure) -> Figure:
+        return combine("/", self, other)
+
+    def __radd__(self, other: int) -> Figure:
+        # The built-in sum() starts from the integer 0.
+        return self if other == 0 else NotImplemented
+
+    def __bool__(self) -> bool:
+        raise FigureError(
+            f"Không thể hỏi «{self.id}» là đúng hay sai; hãy dùng .missing, hoặc | nonzero, hoặc so sánh .value"
+        )
+
+
+def constant(value: int | str) -> Figure:
+    """A number that belongs to a formula, not to a period: the 100 of a percentage."""
+    number = Decimal(value)
+    return Figure(id=f"{number}", value=number, unit="", label=f"{number}")
+
+
+def missing(id: str, unit: str = "", why: str = "", label: str = "") -> Figure:
+    """A figure nobody submitted."""
+    return Figure(id=id, value=None, unit=unit, label=label, why=why or "chưa được báo cáo")
+
+
+def percent(part: Figure, whole: Figure) -> Figure:
+    """100 × part ÷ whole, in percent. Missing where the whole is zero or missing, and says why."""
+    return combine("percent", part, whole)
+
+
+def change(now: Figure, before: Figure) -> Figure:
+    """Growth of ``now`` over ``before``, in percent. Missing where ``before`` is zero or missing."""
+    return combine("change", now, before)
+
+
+def total(*figures: Figure) -> Figure:
+    """The sum of figures of one unit. Missing as soon as one of them is missing."""
+    return combine("sum", *figures)
+
+
+def magnitude(figure: Figure) -> Figure:
+    """The size of a figure without its sign: what follows «giảm» in a sentence."""
+    if figure.value is None or figure.value >= 0:
+        return figure
+    return combine("abs", figure).named(f"abs({figure.id})", figure.label, figure.decimals)
+
+
+def combine(operator: Operator, *operands: Figure) -> Figure:
+    """Apply an operator to figures; FigureError where their units do not go together."""
+    if not operands:
+        raise FigureError("Không có số liệu nào để tính tổng")
+    unit = _unit_of(operator, operands)
+    expression = Expression(operator, operands)
+    absent = [f for f in operands if f.value is None]
+    value: Decimal | None = None
+    why = ""
+    if absent:
+        why = f"thiếu {absent[0].label or absent[0].id}"
+    elif operator in ("/", "percent", "change") and operands[1].value == 0:
+        why = f"{operands[1].label or operands[1].id} bằng 0 nên không tính được tỷ lệ"
+    else:
+        with localcontext(EXACT):
+            value = _apply(operator, [f.value for f in operands if f.value is not None])
+    decimals = 2 if operator in ("/", "percent", "change") else _widest(operands)
+    return Figure(id=_name(operator, operands), value=value, unit=unit, origin=expression, decimals=decimals, why=why)
+
+
+def _apply(operator: Operator, v: list[Decimal]) -> Decimal:
+    match operator:
+        case "+" | "sum":
+            return sum(v, Decimal(0))
+        case "-":
+            return v[0] - v[1]
+        case "*":
+            return v[0] * v[1]
+        case "/":
+            return v[0] / v[1]
+        case "percent":
+            return 100 * v[0] / v[1]
+        case "abs":
+            return abs(v[0])
+        case "change":
+            return 100 * (v[0] - v[1]) / v[1]
+
+
+def _unit_of(operator: Operator, operands: tuple[Figure, ...]) -> str:
+    units = [f.unit for f in operands]
+    if operator == "*":
+        return " × ".join(u for u in units if u)
+    if operator == "/":
+        return "" if units[0] == units[1] else f"{units[0]}/{units[1]}" if units[1] else units[0]
+    # A figure that nobody submitted may not know its unit; a constant has none and adds to anything.
+    known = {f.unit for f in operands if f.unit or not f.missing}
+    different = sorted(known - {""} if operator in ("+", "-", "sum") else known)
+    if len(different) > 1:
+        names = ", ".join(f"{f.label or f.id} ({f.unit or 'không đơn vị'})" for f in operands)
+        raise FigureError(f"Không thể kết hợp các số liệu khác đơn vị tính: {names}")
+    return PERCENT if operator in ("percent", "change") else next((u for u in units if u), "")
+
+
+def _widest(operands: tuple[Figure, ...]) -> int | None:
+    places = [f.decimals for f in operands]
+    return None if any(p is None for p in places) else max(p for p in places if p is not None)
+
+
+def _name(operator: Operator, operands: tuple[Figure, ...]) -> str:
+    """An id made from the expression, so that the same expression has the same id in every run."""
+    ids = [f.id for f in operands]
+    text = f"{operator}({','.join(ids)})" if operator.isalpha() else f"({operator.join(ids)})"
+    if len(text) <= 120:
+        return text
+    return f"{operator}_{len(ids)}_{hashlib.sha256(text.encode()).hexdigest()[:12]}"

@@ -1,0 +1,137 @@
+"""An indicator: one row of a department's table, with what can be computed from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from thidua.figures.figure import Figure, change, constant, missing, percent
+from thidua.figures.numbers import decimals_of
+from thidua.figures.units import PERCENT
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator of the period with the values its department submitted, each a Figure (missing where empty).
+
+    ``computed`` is the value by the form's own formula, None where it has none. ``printed_*`` are the percentages
+    that the department worked out itself: the report recomputes them wherever the values they rest on were
+    submitted, and falls back on the department's where they were not.
+    """
+
+    code: str
+    name: str
+    unit: str
+    actual: Figure
+    cumulative: Figure
+    plan: Figure
+    plan_upper: Figure
+    last: Figure
+    printed_to_plan: Figure
+    printed_to_upper: Figure
+    printed_to_last: Figure
+    printed_change: Figure
+    computed: Figure | None = None
+    parent: str = ""
+    relation: str = ""
+    note: str = ""
+    place: str = ""
+    department: str = ""
+
+    @property
+    def done(self) -> Figure:
+        """What the report states: recomputed where the form gives a formula, else cumulative, else of the period."""
+        if self.computed is not None and not self.computed.missing:
+            return self.computed
+        return self.submitted
+
+    @property
+    def submitted(self) -> Figure:
+        """What the department states: the cumulative value where there is one, else that of the period."""
+        return self.actual if self.cumulative.missing else self.cumulative
+
+    @cached_property
+    def to_plan(self) -> Figure:
+        """Percent of the plan set by the unit itself."""
+        return self._ratio("to_plan", "so với kế hoạch", self.plan, self.printed_to_plan)
+
+    @cached_property
+    def to_upper(self) -> Figure:
+        """Percent of the plan set by the superior level."""
+        return self._ratio("to_upper", "so với kế hoạch cấp trên giao", self.plan_upper, self.printed_to_upper)
+
+    @cached_property
+    def to_last(self) -> Figure:
+        """Percent of the same period last year; follows from the growth where only that was submitted."""
+        found = self._ratio("to_last", "so với cùng kỳ", self.last, self.printed_to_last)
+        if not found.missing or self.printed_change.missing:
+            return found
+        level = self.printed_change + constant(100)
+        return level.named(f"{self.code}.to_last", f"{self.name}, so với cùng kỳ")
+
+    @cached_property
+    def growth(self) -> Figure:
+        """Growth over the same period last year, in percent; negative where the indicator fell."""
+        label = f"{self.name}, tăng, giảm so với cùng kỳ"
+        base = change(self.done, self.last)
+        if not base.missing:
+            return base.named(f"{self.code}.growth", label, _places(self.printed_change))
+        if not self.printed_change.missing:
+            return self.printed_change
+        if not self.printed_to_last.missing:
+            difference = self.printed_to_last - constant(100)
+            return difference.named(f"{self.code}.growth", label)
+        return base.named(f"{self.code}.growth", label)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The submitted figures, in the order of the form."""
+        return (
+            self.actual,
+            self.cumulative,
+            self.plan,
+            self.plan_upper,
+            self.last,
+            self.printed_to_plan,
+            self.printed_to_upper,
+            self.printed_to_last,
+            self.printed_change,
+        )
+
+    def _ratio(self, field: str, wording: str, base: Figure, printed: Figure) -> Figure:
+        ratio = percent(self.done, base)
+        if ratio.missing and not printed.missing:
+            return printed
+        return ratio.named(f"{self.code}.{field}", f"{self.name}, {wording}", _places(printed))
+
+
+def _places(printed: Figure) -> int:
+    """As many decimals as the department prints, two where it prints none."""
+    if printed.value is None:
+        return 2
+    return decimals_of(printed.value) if printed.decimals is None else printed.decimals
+
+
+def absent(code: str, why: str) -> Indicator:
+    """An indicator that the period's data do not have: every figure of it is missing and says why."""
+
+    def gap(field: str) -> Figure:
+        return missing(f"{code}.{field}", why=why, label=code)
+
+    def ratio(field: str) -> Figure:
+        return missing(f"{code}.{field}", unit=PERCENT, why=why, label=code)
+
+    return Indicator(
+        code=code,
+        name=code,
+        unit="",
+        actual=gap("actual"),
+        cumulative=gap("cumulative"),
+        plan=gap("plan"),
+        plan_upper=gap("plan_upper"),
+        last=gap("last"),
+        printed_to_plan=ratio("printed_to_plan"),
+        printed_to_upper=ratio("printed_to_upper"),
+        printed_to_last=ratio("printed_to_last"),
+        printed_change=ratio("printed_change"),
+    )

@@ -1,0 +1,95 @@
+"""Records: one row of a form, each value with the cell it stands in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from thidua.errors import Problem
+from thidua.figures import Cell, Figure, missing
+from thidua.figures.units import PERCENT
+from thidua.intake.cells import CellError, Number, read
+from thidua.intake.layout import find_layout, record_rows
+from thidua.intake.schema import Column, SheetSchema, schema_titled
+from thidua.intake.workbook import RawCell, RawSheet, RawWorkbook
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a form. ``values`` holds Number, date or str by column key; ``cells`` their addresses."""
+
+    kind: str
+    file: str
+    sheet: str
+    row: int
+    sha256: str
+    values: dict[str, Number | dt.date | str]
+    cells: dict[str, str]
+
+    def cell(self, key: str) -> Cell:
+        return Cell(self.file, self.sheet, self.cells.get(key, f"A{self.row}"), self.sha256)
+
+    def text(self, key: str) -> str:
+        value = self.values.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def figure(self, key: str, id: str, unit: str, label: str, quality: str = "") -> Figure:
+        """The number in a column as a figure; missing where the cell is empty."""
+        number = self.values.get(key)
+        if not isinstance(number, Number):
+            return missing(id, unit, label=label, why="đơn vị lập biểu để trống")
+        return Figure(id, number.value, unit, self.cell(key), label, number.decimals, quality)
+
+
+def read_sheet(book: RawWorkbook, sheet: RawSheet) -> tuple[list[Record], list[Problem]]:
+    """The records of a sheet that has a form's title, and everything wrong with it."""
+    schema = schema_titled(sheet.title)
+    if schema is None:
+        return [], []
+    layout, problems = find_layout(book.file, sheet, schema)
+    if layout is None:
+        return [], problems
+    records = []
+    for row, cells in record_rows(sheet, layout, schema):
+        record, faults = _read_row(book, sheet, schema, layout.columns, row, cells)
+        problems += faults
+        records.append(record)
+    return records, problems
+
+
+def _read_row(
+    book: RawWorkbook,
+    sheet: RawSheet,
+    schema: SheetSchema,
+    positions: dict[str, int],
+    row: int,
+    cells: dict[str, RawCell],
+) -> tuple[Record, list[Problem]]:
+    values: dict[str, Any] = {}
+    problems = []
+    in_percent = "unit" in cells and str(cells["unit"].value).strip() == PERCENT
+    for column in schema.columns:
+        cell = cells.get(column.key)
+        if cell is None:
+            if column.required and column.key in positions:
+                problems.append(_empty(book, sheet, column, positions, row))
+            continue
+        try:
+            value = read(cell, column, as_percent=in_percent and column.key in ("actual", "cumulative", "plan", "last"))
+        except CellError as error:
+            problems.append(Problem(book.file, sheet.title, cell.address, error.found, error.expected))
+            continue
+        if value is not None:
+            values[column.key] = value
+    addresses = {key: cell.address for key, cell in cells.items() if key in values}
+    return Record(schema.kind, book.file, sheet.title, row, book.sha256, values, addresses), problems
+
+
+def _empty(book: RawWorkbook, sheet: RawSheet, column: Column, positions: dict[str, int], row: int) -> Problem:
+    address = f"{get_column_letter(positions[column.key])}{row}"
+    return Problem(
+        book.file, sheet.title, address, f"ô «{column.header[0]}» để trống", "một giá trị, vì cột này bắt buộc"
+    )

@@ -1,0 +1,79 @@
+"""The forms that departments fill in: which sheets there are and what their columns hold.
+
+The forms are data, in ``schemas/*.yaml``: a new column or a new form needs no new code.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from thidua.text import fold
+
+CellType = Literal["text", "number", "percent", "date", "slug", "choice", "formula"]
+
+
+class Column(BaseModel):
+    """A column of a form.
+
+    ``header`` lists the accepted headers, «group / column» where a merged header is needed to tell columns apart.
+    ``required`` wants a value in every row (and so the column), ``column_required`` only the column.
+    ``unit`` is the unit of the numbers, where the sheet has no column for it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    key: str
+    header: tuple[str, ...] = Field(min_length=1)
+    type: CellType
+    required: bool = False
+    column_required: bool = False
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+
+    @property
+    def must_exist(self) -> bool:
+        return self.required or self.column_required
+
+    def matches(self, path: tuple[str, ...]) -> bool:
+        """Whether a header path, from the top level down, is this column's."""
+        pieces = [fold(p) for p in path]
+        for header in self.header:
+            wanted = [fold(p) for p in header.split(" / ")]
+            if pieces[-len(wanted) :] == wanted:
+                return True
+        return False
+
+
+class SheetSchema(BaseModel):
+    """A form: its sheet title, the kind of record it gives, its columns."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: str
+    title: str
+    rows_without: str
+    columns: tuple[Column, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(c.key for c in self.columns)
+
+
+@cache
+def schemas() -> dict[str, SheetSchema]:
+    """All forms, by sheet title, in the order of their kinds."""
+    folder = files("thidua.intake").joinpath("schemas")
+    found = [
+        SheetSchema.model_validate(yaml.safe_load(entry.read_text(encoding="utf-8")))
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(".yaml")
+    ]
+    return {schema.title: schema for schema in found}
+
+
+def schema_titled(title: str) -> SheetSchema | None:
+    """The form for a sheet title, however it is spaced or capitalised."""
+    return next((s for s in schemas().values() if fold(s.title) == fold(title)), None)

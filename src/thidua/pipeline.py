@@ -1,0 +1,67 @@
+"""The run: intake, checks, notebooks, publishing, sealing, in that order and in one direction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from thidua.archive.run_folder import copy_inputs, keep_failed, run_name, seal, unfinished
+from thidua.checks.engine import check
+from thidua.checks.finding import Finding
+from thidua.collect import appendix_tables, figures
+from thidua.errors import NotebooksFailed
+from thidua.execute.runner import Job, run_notebooks
+from thidua.inputs import Inputs
+from thidua.outline import document_of, parts_of
+from thidua.publish.publish import publish_report
+from thidua.tables.workbook import write_appendix
+
+
+def run(
+    inputs: Inputs, output: Path, workers: int, progress: Callable[[str, int, int], None]
+) -> tuple[Path, list[Finding]]:
+    """Make the whole report; the path of the sealed run and the findings. NotebooksFailed names every failure."""
+    name = run_name(inputs.root, inputs.params, inputs.params_file)
+    findings = check(inputs.data)
+    with unfinished(output, name) as folder:
+        executed = _execute(inputs, folder, output, name, workers, progress)
+        _publish(inputs, executed, folder, name)
+        _write_json(folder / "figures.json", figures(executed))
+        _write_json(folder / "checks.json", [f.as_dict() for f in findings])
+        copy_inputs(inputs.root, inputs.params, inputs.params_file, folder)
+        return seal(folder, output, name), findings
+
+
+def _execute(
+    inputs: Inputs, folder: Path, output: Path, name: str, workers: int, progress: Callable[[str, int, int], None]
+) -> dict[str, nbformat.NotebookNode]:
+    (folder / "notebooks").mkdir()
+    jobs = [
+        Job(n, inputs.root / "notebooks" / f"{n}.ipynb", folder / "notebooks" / f"{n}.ipynb")
+        for n in inputs.params.notebooks
+    ]
+    try:
+        return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress)
+    except NotebooksFailed as error:
+        kept = keep_failed(folder, output, name)
+        raise error.moved(kept / "notebooks") from None
+
+
+def _publish(inputs: Inputs, executed: dict[str, nbformat.NotebookNode], folder: Path, name: str) -> None:
+    parts = parts_of(inputs.params, executed)
+    document = document_of(inputs.params, name)
+    publish_report(parts, document, folder)
+    number = 0
+    for part in parts:
+        tables = appendix_tables(part.notebook) if part.kind == "appendix" and part.notebook is not None else []
+        if tables:
+            number += 1
+            write_appendix(tables, folder / f"phu-luc-{number}.xlsx", number, document)
+
+
+def _write_json(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

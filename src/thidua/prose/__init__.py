@@ -1,0 +1,1 @@
+"""Prose: sentences over figures, written in the notebooks as Markdown with Jinja expressions."""

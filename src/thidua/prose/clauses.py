@@ -1,0 +1,112 @@
+"""Optional clauses and footnotes: the two brackets of the prose language.
+
+``[[, đạt {{ x }} kế hoạch]]`` is a clause that disappears when a value in it is missing; ``^[ … ]`` is a footnote.
+Both may hold the other and themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from thidua.errors import ProseError
+from thidua.prose.tokens import TOKEN, Tokens
+
+_BRACKETS = re.compile(r"\^\[|\[\[|\]\]|\[|\]")
+_CLOSERS = {"[[": "]]", "^[": "]", "[": "]"}
+
+
+@dataclass
+class _Node:
+    """A bracket and what is in it; ``opener`` is empty for the whole text."""
+
+    opener: str
+    parts: list[str | _Node] = field(default_factory=list)
+
+
+def resolve(text: str, tokens: Tokens, footnote: Callable[[str], str]) -> str:
+    """Drop the clauses that lack a value, turn footnotes into what ``footnote`` makes of their text, mend punctuation.
+
+    ProseError for a bracket that is not closed.
+    """
+    rendered, _ = _render(_parse(text), tokens, footnote)
+    return mend(rendered)
+
+
+def _parse(text: str) -> _Node:
+    stack = [_Node("")]
+    position = 0
+    while position < len(text):
+        match = _BRACKETS.search(text, position)
+        if match is None:
+            break
+        stack[-1].parts.append(text[position : match.start()])
+        bracket, position = match[0], match.end()
+        wanted = _CLOSERS.get(stack[-1].opener)
+        if bracket in _CLOSERS:
+            stack.append(_Node(bracket))
+        elif bracket == wanted:
+            closed = stack.pop()
+            stack[-1].parts.append(closed)
+        elif bracket == "]]" and wanted == "]":
+            closed = stack.pop()
+            stack[-1].parts.append(closed)
+            position -= 1
+        elif bracket == "]" and wanted is None:
+            stack[-1].parts.append("]")
+        else:
+            raise ProseError("dấu ngoặc ]] hoặc ] không khớp với dấu mở")
+    stack[-1].parts.append(text[position:])
+    if len(stack) > 1:
+        raise ProseError(f"dấu {stack[-1].opener} chưa có dấu đóng {_CLOSERS[stack[-1].opener]}")
+    return stack[0]
+
+
+def _render(node: _Node, tokens: Tokens, footnote: Callable[[str], str]) -> tuple[str, bool]:
+    """The node's text, and whether it is complete: no value of its own is missing, not all its clauses fell away."""
+    text, whole = "", True
+    clauses = kept = values = 0
+    for part in node.parts:
+        if isinstance(part, str):
+            found = [tokens.is_missing(m) for m in TOKEN.findall(part)]
+            values += len(found)
+            whole &= not any(found)
+            text += part
+            continue
+        inner, inner_whole = _render(part, tokens, footnote)
+        if part.opener == "[[":
+            clauses += 1
+            kept += inner_whole
+            text += inner if inner_whole else ""
+        elif part.opener == "^[":
+            text += footnote(mend(inner)) if mend(inner).strip(" .;,:") else ""
+        else:
+            whole &= inner_whole
+            text += f"[{inner}]"
+    if clauses and not kept and not values:
+        whole = False
+    return text, whole
+
+
+_MENDS = (
+    (re.compile(r"[ \t]+([,;:.!?)])"), r"\1"),
+    (re.compile(r"\(\s*[,;:]?\s*"), "("),
+    (re.compile(r"[ \t]*\(\)"), ""),
+    (re.compile(r"([,;:])(?:\s*[,;:])+"), r"\1"),
+    (re.compile(r"[,;:]\s*([.)])"), r"\1"),
+    (re.compile(r"(?<!\.)\.\s*\.(?!\.)"), "."),
+    (re.compile(r"(?<=\S)[ \t]{2,}"), " "),
+)
+_LEADING = re.compile(r"^([ \t]*(?:[-+*] |#+ )?)[,;:.]\s*", re.MULTILINE)
+_HOLLOW = re.compile(r"^[ \t]*(?:[-+*]|#+)?[ \t]*[.;,:]?[ \t]*$\n?", re.MULTILINE)
+_PARAGRAPHS = re.compile(r"\n{3,}")
+
+
+def mend(text: str) -> str:
+    """Repair what a dropped clause leaves behind: doubled or dangling punctuation, hollow lines, lower-case starts."""
+    for pattern, replacement in _MENDS:
+        text = pattern.sub(replacement, text)
+    text = _LEADING.sub(r"\1", text)
+    lines = "\n".join(line for line in text.split("\n") if not line.strip() or not _HOLLOW.fullmatch(line))
+    return _PARAGRAPHS.sub("\n\n", lines)

@@ -1,0 +1,79 @@
+"""Values on their way through a text.
+
+A value must reach the page untouched by Jinja, Markdown and punctuation rules, whatever characters it holds. So while
+the text is worked on, each value is a token of private-use characters; its HTML is put in last.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from thidua.dataset import SourceText
+from thidua.figures import MISSING, Figure
+from thidua.figures.record import exact
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+
+class Phrase(str):
+    """Text made by a filter, in which values already are tokens."""
+
+
+@dataclass(frozen=True)
+class _Slot:
+    html: str
+    text: str
+    missing: bool
+
+
+class Tokens:
+    """The values of one prose cell, and the figures among them in the order of their printing."""
+
+    def __init__(self) -> None:
+        self._slots: list[_Slot] = []
+        self.figures: list[Figure] = []
+
+    def figure(self, figure: Figure) -> Phrase:
+        """A number, printed as its unit asks, without the unit."""
+        self.figures.append(figure)
+        if figure.missing:
+            html = f'<data class="fig missing" data-fig="{escape(figure.id)}">{MISSING}</data>'
+            return self._add(_Slot(html, MISSING, True))
+        value = exact(figure.value)
+        html = f'<data class="fig" data-fig="{escape(figure.id)}" value="{value}">{figure.printed}</data>'
+        return self._add(_Slot(html, figure.printed, False))
+
+    def text(self, text: str) -> Phrase:
+        """A text from data or params: escaped, and traced where it comes from a cell."""
+        if isinstance(text, SourceText):
+            source = "|".join((text.cell.file, text.cell.sheet, text.cell.address))
+            html = f'<span class="txt" data-src="{escape(source)}">{escape(text)}</span>'
+        else:
+            html = escape(text)
+        return self._add(_Slot(html, str(text), not text))
+
+    def gap(self) -> Phrase:
+        """A place where a value should be and none is."""
+        return self._add(_Slot(f'<data class="fig missing">{MISSING}</data>', MISSING, True))
+
+    def html(self, html: str, text: str) -> Phrase:
+        """Finished HTML, such as a footnote."""
+        return self._add(_Slot(html, text, False))
+
+    def is_missing(self, token: str) -> bool:
+        return self._slots[int(token)].missing
+
+    def fill(self, html: str) -> str:
+        """Put the values' HTML in the place of the tokens."""
+        return TOKEN.sub(lambda match: self.fill(self._slots[int(match[1])].html), html)
+
+    def plain(self, text: str) -> str:
+        """Put the values' plain text in the place of the tokens."""
+        return TOKEN.sub(lambda match: self.plain(self._slots[int(match[1])].text), text)
+
+    def _add(self, slot: _Slot) -> Phrase:
+        self._slots.append(slot)
+        return Phrase(f"{_OPEN}{len(self._slots) - 1}{_CLOSE}")

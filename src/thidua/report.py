@@ -1,0 +1,107 @@
+"""What a notebook opens: the period's parameters and data under the names that its prose uses."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from thidua import params as parameters
+from thidua.dataset import Dataset
+from thidua.errors import InputError, Problem
+from thidua.intake.period_folder import read_period
+from thidua.intake.tidy import STAMP, inputs_hash, read_tables, write_tables
+from thidua.params import Params
+from thidua.period import Period
+
+
+class Report:
+    """The period's report: ``params``, ``period`` and the data by the names that prose and cells use."""
+
+    def __init__(self, params: Params, data: Dataset):
+        self.params = params
+        self.data = data
+        self.period: Period = params.parsed_period
+        self.unit = params.unit
+        self.document = params.document
+
+    def __getattr__(self, name: str) -> Any:
+        # The data's own words (indicators, events, awards, …) are the notebook's words.
+        return getattr(self.data, name)
+
+    @cached_property
+    def names(self) -> dict[str, Any]:
+        """What a prose cell can name."""
+        data = self.data
+        return {
+            "ind": data.indicators,
+            "docs": data.documents,
+            "docs_about": data.documents_about,
+            "register": data.register,
+            "awards": data.awards,
+            "events": data.events,
+            "role_models": data.role_models,
+            "movements": data.movements,
+            "assessments": data.assessments,
+            "tasks": data.tasks,
+            "period": self.period,
+            "unit": self.unit,
+            "document": self.document,
+        }
+
+
+def open_report(period: str | None = None, root: Path | str | None = None) -> Report:
+    """Open a period's report; without a period, the latest that params/ has.
+
+    ``root`` is the folder that holds params/, data/ and notebooks/; without it, the current folder or the nearest one
+    above. InputError names every problem of params and workbooks.
+    """
+    base = Path(root) if root else _find_root(Path.cwd())
+    file = base / "params" / f"{period}.yaml" if period else _latest(base / "params")
+    params = parameters.load(file)
+    return Report(params, Dataset(load_records(base, params, file)))
+
+
+def load_records(root: Path, params: Params, params_file: Path) -> list[Any]:
+    """The period's records, from the tidy tables where they came from these very inputs, else by intake."""
+    raw = root / "data" / "raw" / params.period
+    tidy = root / "data" / "processed" / params.period
+    stamp = inputs_hash(raw, params_file)
+    records = read_tables(tidy, stamp)
+    if records is None:
+        records = read_period(raw, params)
+        write_tables(records, tidy, stamp)
+    return records
+
+
+def forget_records(root: Path, params: Params) -> None:
+    """Drop the period's tidy tables, so that the workbooks are read again."""
+    (root / "data" / "processed" / params.period / STAMP).unlink(missing_ok=True)
+
+
+def _find_root(start: Path) -> Path:
+    for folder in (start, *start.parents):
+        if (folder / "params").is_dir() and (folder / "data").is_dir():
+            return folder
+    problem = Problem(
+        "",
+        "",
+        "",
+        f"không thấy thư mục params/ và data/ ở {start.name} hay các thư mục trên",
+        "mở notebook trong thư mục của bộ báo cáo",
+    )
+    raise InputError([problem])
+
+
+def _latest(folder: Path) -> Path:
+    periods = []
+    for file in folder.glob("*.yaml"):
+        try:
+            period = Period.parse(file.stem)
+        except ValueError:
+            continue
+        periods.append((period.end, period.start, file))
+    if not periods:
+        raise InputError([Problem("params", "", "", "chưa có tệp tham số nào", "một tệp params/<kỳ>.yaml")])
+    # Of periods that end on one day the longest is the latest: a year outranks its last quarter.
+    return max(periods, key=lambda p: (p[0], -p[1].toordinal()))[2]

@@ -14,6 +14,11 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS = re.compile(r"<[^>]+>")
 
 
+def plain_markdown(source: str) -> str:
+    """Markdown without values, such as a notebook's title cell, as HTML."""
+    return str(_MARKDOWN.render(source))
+
+
 def to_html(text: str, tokens: Tokens) -> str:
     """Render a cell's text, after Jinja, as one ``<div class="prose">``; empty where nothing is left of it."""
 

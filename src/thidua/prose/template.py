@@ -66,6 +66,7 @@ def _environment(tokens: Tokens) -> jinja2.Environment:
     )
     environment.filters = {**_kept_filters(environment), **Filters(tokens).all()}
     environment.tests["present"] = _is_present
+    environment.globals = {"ref": tokens.reference}
     return environment
 
 

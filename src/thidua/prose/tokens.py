@@ -63,6 +63,10 @@ class Tokens:
         """Finished HTML, such as a footnote."""
         return self._add(_Slot(html, text, False))
 
+    def reference(self, key: str) -> Phrase:
+        """A reference to a table or chart by its key; the publishing stage puts its number in."""
+        return self._add(_Slot(f'<a class="ref" data-ref="{escape(key)}">{escape(key)}</a>', key, False))
+
     def is_missing(self, token: str) -> bool:
         return self._slots[int(token)].missing
 

@@ -1,0 +1,65 @@
+"""The nbconvert exporter: executed notebooks as one self-contained HTML page in the form of an administrative report.
+
+Registered as ``thidua-html``: ``jupyter nbconvert --to thidua-html section.ipynb`` gives the page of one section.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets import default
+
+from thidua.publish.document import Document, Part
+from thidua.publish.screen import screen_page
+from thidua.publish.stitch import stitch
+
+_TEMPLATES = Path(str(files("thidua.publish").joinpath("templates")))
+
+
+class ReportExporter(TemplateExporter):  # type: ignore[misc]
+    """Exports one executed notebook, or with ``from_parts`` the whole report."""
+
+    export_from_notebook = "Báo cáo (HTML)"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "thidua"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(_TEMPLATES)]
+
+    def from_notebook_node(
+        self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of one section."""
+        name = (resources or {}).get("metadata", {}).get("name", "notebook")
+        part = Part(3, None, nb, str(name), "section")
+        document = Document(str(name), "", "vi", "", dt.date(1970, 1, 1), "", "")
+        given = {**(resources or {}), "page": screen_page(stitch([part], document), document, [nb])}
+        page: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, given, **kw)
+        return page
+
+    def from_parts(self, parts: Sequence[Part], document: Document) -> str:
+        """The page of the whole report."""
+        notebooks = [p.notebook for p in parts if p.notebook is not None]
+        page = screen_page(stitch(parts, document), document, notebooks)
+        empty = nbformat.v4.new_notebook()
+        html: str = super().from_notebook_node(empty, {"page": page})[0]
+        return html
+
+
+def inline_json(content: Any) -> str:
+    """JSON that can stand inside a script element."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,0 +1,46 @@
+"""The report on paper: HTML with footnotes in place, set by WeasyPrint as a tagged PDF/A."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+
+from thidua import fonts
+from thidua.publish.document import Document
+from thidua.publish.screen import asset
+from thidua.publish.stitch import Stitched
+
+# Level A of PDF/A-3: for archiving, tagged for accessibility, with attachments allowed.
+_VARIANT = "pdf/a-3a"
+
+
+def paper_html(stitched: Stitched, document: Document) -> str:
+    """The document's HTML for the typesetter."""
+    stamp = f"{document.date.isoformat()}T00:00:00Z"
+    body = stitched.with_notes(lambda _number, note: f'<span class="fn">{note}</span>')
+    return f"""<!DOCTYPE html>
+<html lang="{document.language}"><head><meta charset="utf-8">
+<title>{escape(document.title)}</title>
+<meta name="author" content="{escape(document.author)}">
+<meta name="description" content="{escape(document.subject)}">
+<meta name="dcterms.created" content="{stamp}"><meta name="dcterms.modified" content="{stamp}">
+<style>{asset("styles/common.css")}{asset("styles/paper.css")}</style></head>
+<body>{body}</body></html>"""
+
+
+def write_pdf(html: str, document: Document, path: Path) -> None:
+    """Set the pages. The bytes depend on nothing but the arguments and the version of the typesetter."""
+    fonts.use_only_these()
+    # Each embedded font carries the time of its subsetting, which this variable sets.
+    moment = datetime.combine(document.date, datetime.min.time(), UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    import weasyprint  # loads Pango, which reads the font settings once
+
+    page = weasyprint.HTML(string=html, base_url=None, url_fetcher=_refuse)
+    page.write_pdf(path, pdf_variant=_VARIANT, pdf_identifier=document.pdf_id.encode())
+
+
+def _refuse(url: str) -> None:
+    raise ValueError(f"a document must not load {url}")

@@ -1,0 +1,52 @@
+"""The report for the screen: contents that follow the reader, footnotes at the end, nothing from the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import nbformat
+
+from thidua.publish.document import Document
+from thidua.publish.stitch import Heading, Stitched
+
+
+@dataclass(frozen=True)
+class ScreenPage:
+    """What the page's template fills in."""
+
+    document: Document
+    body: str
+    headings: tuple[Heading, ...]
+    notes: tuple[str, ...]
+    style: str
+    script: str
+    data: str
+
+
+def screen_page(stitched: Stitched, document: Document, notebooks: Sequence[nbformat.NotebookNode]) -> ScreenPage:
+    """The page of a document made from these notebooks."""
+    return ScreenPage(
+        document=document,
+        body=stitched.with_notes(_call),
+        headings=stitched.headings,
+        notes=stitched.notes,
+        style=asset("styles/common.css") + asset("styles/screen.css"),
+        script=asset("scripts/contents.js"),
+        data="",
+    )
+
+
+def _call(number: int, _note: str) -> str:
+    return (
+        f'<sup class="fn-call"><a id="goi-{number}" href="#chu-thich-{number}" '
+        f'aria-label="Chú thích {number}">{number}</a></sup>'
+    )
+
+
+@cache
+def asset(name: str) -> str:
+    """A style sheet or script of this package."""
+    return files("thidua.publish").joinpath(name).read_text(encoding="utf-8")

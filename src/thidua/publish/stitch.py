@@ -1,0 +1,220 @@
+"""From executed notebooks to one document: headings, footnotes, tables, charts and references numbered throughout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+import nbformat
+from bs4 import BeautifulSoup, Tag
+
+from thidua.prose.markdown import plain_markdown
+from thidua.publish.document import Document, Part
+from thidua.publish.numbering import POINT, HeadingNumbers, roman
+
+_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_NOTE = re.compile("\ue010(\\d+)\ue011")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CAPTIONS = {"table": ("Bảng", "caption"), "figure": ("Biểu đồ", "figcaption")}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the document: level 1 is the outermost, ``id`` its anchor."""
+
+    level: int
+    number: str
+    text: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Stitched:
+    """The document as HTML, its headings, and its footnotes in their order.
+
+    In ``body`` a mark stands for each footnote, since every medium puts the note's text somewhere else.
+    """
+
+    body: str
+    headings: tuple[Heading, ...]
+    notes: tuple[str, ...]
+
+    def with_notes(self, make: Callable[[int, str], str]) -> str:
+        """The body with each footnote as ``make(number, html)`` gives it."""
+        return _NOTE.sub(lambda m: make(int(m[1]), self.notes[int(m[1]) - 1]), self.body)
+
+
+@dataclass
+class _Piece:
+    """A heading or a stretch of content of one part."""
+
+    part: Part
+    level: int = 0
+    html: str = ""
+    own: bool = False
+    section: str = ""
+    nodes: list[Tag] = field(default_factory=list)
+
+
+def stitch(parts: Sequence[Part], document: Document) -> Stitched:
+    """Put the parts together. A heading under which nothing stands disappears, and the numbers close up."""
+    vault: list[str] = []
+    pieces = _without_hollow([piece for part in parts for piece in _pieces(part, vault)])
+    headings: list[Heading] = []
+    html: list[str] = []
+    numbers, appendices = HeadingNumbers(), 0
+    opened: str | None = None
+    for piece in pieces:
+        if piece.section != opened:
+            html.append(("</section>" if opened is not None else "") + _opening(piece))
+            opened = piece.section
+        if not piece.level:
+            html += [str(node) for node in piece.nodes]
+            continue
+        if piece.part.kind == "appendix" and piece.own:
+            appendices += 1
+            heading = Heading(1, f"Phụ lục {roman(appendices)}", piece.html, piece.part.slug)
+            html.append(_appendix_head(heading, document))
+        else:
+            number = numbers.next(piece.level)
+            heading = Heading(piece.level, number, piece.html, _anchor(piece, headings))
+            html.append(_heading(heading))
+        headings.append(heading)
+    html.append("</section>" if opened is not None else "")
+    body, notes = _number_rest("\n".join(html))
+    return Stitched(_restore(body, vault), tuple(headings), tuple(_restore(n, vault) for n in notes))
+
+
+def shown(node: nbformat.NotebookNode) -> Iterator[str]:
+    """The HTML that a notebook shows, in the order of its cells: its Markdown and its outputs that are HTML."""
+    for cell in node.cells:
+        if cell.cell_type == "markdown":
+            yield plain_markdown(cell.source)
+        for output in cell.get("outputs", []):
+            html = output.get("data", {}).get("text/html")
+            if html and output.output_type in ("display_data", "execute_result"):
+                yield html if isinstance(html, str) else "".join(html)
+
+
+def _pieces(part: Part, vault: list[str]) -> Iterator[_Piece]:
+    """A part's headings and content. Its own heading is the outline's, or the first heading of its notebook."""
+    section = part.slug
+    own = False
+    if part.heading is not None:
+        yield _Piece(part, part.level, escape(part.heading), own=True, section=section)
+        own = True
+    for html in shown(part.notebook) if part.notebook is not None else ():
+        soup = BeautifulSoup(_store(html, vault), "html.parser")
+        for element in list(_flat(soup)):
+            if element.name not in _HEADINGS or part.kind in ("front", "back"):
+                yield _Piece(part, nodes=[element], section=section)
+                continue
+            depth = _HEADINGS.index(element.name)
+            base = 1 if part.kind == "appendix" else part.level
+            first = not own and depth == 0
+            yield _Piece(part, base + depth, element.decode_contents(), own=first, section=section)
+            own = own or first
+
+
+def _flat(soup: BeautifulSoup) -> Iterator[Tag]:
+    """Top-level elements, those inside a prose wrapper included."""
+    for child in soup.find_all(recursive=False):
+        if child.name == "div" and "prose" in (child.get("class") or []):
+            yield from child.find_all(recursive=False)
+        else:
+            yield child
+
+
+def _without_hollow(pieces: list[_Piece]) -> list[_Piece]:
+    """Without the headings under which nothing stands before the next one of their level or above."""
+    kept: list[_Piece] = []
+    for piece in reversed(pieces):
+        if not piece.level or (kept and _is_below(kept[-1], piece)):
+            kept.append(piece)
+    return kept[::-1]
+
+
+def _is_below(following: _Piece, heading: _Piece) -> bool:
+    if following.part.kind != heading.part.kind:
+        return False
+    return not following.level or following.level > heading.level
+
+
+def _opening(piece: _Piece) -> str:
+    return f'<section class="part {piece.part.kind}" id="muc-{escape(piece.section)}">'
+
+
+def _anchor(piece: _Piece, before: list[Heading]) -> str:
+    if piece.own:
+        return piece.part.slug
+    inside = sum(h.id.startswith(f"{piece.part.slug}--") for h in before)
+    return f"{piece.part.slug}--{inside + 1}"
+
+
+def _heading(heading: Heading) -> str:
+    number = f'<span class="no">{heading.number}</span> ' if heading.number else ""
+    if heading.level >= POINT:
+        # HTML has six levels and the document's title takes the first.
+        aria = f'role="heading" aria-level="{heading.level + 1}"'
+        return f'<p class="heading lv{heading.level}" {aria} id="{heading.id}">{number}{heading.text}</p>'
+    tag = f"h{heading.level + 1}"
+    return f'<{tag} class="heading lv{heading.level}" id="{heading.id}">{number}{heading.text}</{tag}>'
+
+
+def _appendix_head(heading: Heading, document: Document) -> str:
+    return (
+        f'<h2 class="heading appendix-title" id="{heading.id}"><span class="no">{heading.number}</span> '
+        f'<span class="title">{heading.text}</span></h2>\n'
+        f'<p class="appendix-reference">({escape(document.reference)})</p>'
+    )
+
+
+def _number_rest(html: str) -> tuple[str, list[str]]:
+    """Number footnotes, tables and charts in the order of the text; fill in references. The notes' own HTML."""
+    soup = BeautifulSoup(html, "html.parser")
+    notes = []
+    for number, note in enumerate(soup.select("span.fn"), 1):
+        notes.append(note.decode_contents())
+        note.replace_with(f"\ue010{number}\ue011")
+    labels: dict[str, tuple[str, str]] = {}
+    counts: dict[str, int] = {}
+    for element in soup.select("table.data, figure.chart"):
+        word, caption_tag = _CAPTIONS[element.name]
+        caption = element.find(caption_tag)
+        if caption is None:
+            continue
+        counts[word] = counts.get(word, 0) + 1
+        label = f"{word} {counts[word]}"
+        key = str(element.get("data-key") or f"{element.name}-{counts[word]}")
+        element["id"] = f"bang-bieu-{key}"
+        labels[key] = (label, str(element["id"]))
+        lead = soup.new_tag("span", attrs={"class": "no"})
+        lead.string = f"{label}."
+        caption.insert(0, lead)
+        lead.insert_after(" ")
+    for link in soup.select("a.ref"):
+        label, target = labels.get(str(link.get("data-ref")), ("", ""))
+        if target:
+            link["href"] = f"#{target}"
+            link.string = label
+        else:
+            # What it refers to is not shown in this period: the parenthesis goes with it.
+            link.decompose()
+    return re.sub(r"\s*\(\s*\)", "", str(soup)), notes
+
+
+def _store(html: str, vault: list[str]) -> str:
+    """Put drawings aside: an HTML parser would fold the case of SVG's names."""
+
+    def keep(match: re.Match[str]) -> str:
+        vault.append(match[0])
+        return f'<i class="svg" data-svg="{len(vault) - 1}"></i>'
+
+    return _SVG.sub(keep, html)
+
+
+def _restore(html: str, vault: Iterable[str]) -> str:
+    kept = list(vault)
+    return re.sub(r'<i class="svg" data-svg="(\d+)"></i>', lambda m: kept[int(m[1])], html)

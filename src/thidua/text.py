@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 import unicodedata
@@ -46,3 +47,13 @@ def uncapitalised(value: str) -> str:
     """First letter in lower case, unless the first word is an abbreviation such as «UBND»."""
     head = value.split(" ", 1)[0]
     return value if len(head) > 1 and head[1].isupper() else value[:1].lower() + value[1:]
+
+
+def written_date(value: dt.date) -> str:
+    """A date as documents write it: «07/4/2014», «05/02/2024».
+
+    Days below ten and the months January and February take a leading zero (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II,
+    khoản 4).
+    """
+    month = f"{value.month:02d}" if value.month <= 2 else str(value.month)
+    return f"{value.day:02d}/{month}/{value.year}"

@@ -14,7 +14,7 @@ from thidua.errors import ProseError
 from thidua.figures import Figure, Indicator, constant, magnitude
 from thidua.figures.units import PERCENT
 from thidua.prose.tokens import Phrase, Tokens
-from thidua.text import uncapitalised
+from thidua.text import uncapitalised, written_date
 
 NBSP = "\u00a0"
 
@@ -136,8 +136,8 @@ class Filters:
         return Phrase("; ".join(cited)) if cited else self.tokens.gap()
 
     def on_date(self, date: dt.date | None) -> Phrase:
-        """«16/01/2024»."""
-        return self.tokens.gap() if date is None else self.tokens.text(f"{date:%d/%m/%Y}")
+        """«16/01/2024», «07/4/2014»."""
+        return self.tokens.gap() if date is None else self.tokens.text(written_date(date))
 
     def series(self, items: Iterable[Indicator], phrase: str = "progress", joint: str = "; ") -> Phrase:
         """«Lúa xuân 1.919,1/1.995,18 ha, đạt …; ngô xuân …»: name and phrase of each indicator that has a value."""

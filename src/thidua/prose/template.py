@@ -18,6 +18,7 @@ from thidua.figures import Figure, Indicator
 from thidua.prose.filters import Filters
 from thidua.prose.markdown import to_html
 from thidua.prose.tokens import Phrase, Tokens
+from thidua.text import written_date
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _as_text(value: Any, tokens: Tokens) -> str:
     if value is None or value == "":
         return tokens.gap()
     if isinstance(value, dt.date):
-        return tokens.text(f"{value:%d/%m/%Y}")
+        return tokens.text(written_date(value))
     if isinstance(value, str | int):
         return tokens.text(value if isinstance(value, str) else str(value))
     if isinstance(value, Entry):

@@ -29,7 +29,7 @@ class Filters:
         """The filters by the names that a notebook uses."""
         numbers = ["with_unit", "about", "amount", "pct", "count", "nonzero"]
         indicators = ["progress", "of_plan", "of_upper", "versus_last", "moved", "series", "named"]
-        texts = ["cite", "cites", "on_date", "listing", "lower"]
+        texts = ["cite", "cites", "on_date", "listing", "accounts", "lower"]
         names = [*numbers, *indicators, *texts]
         return {name: getattr(self, name) for name in names}
 
@@ -121,18 +121,23 @@ class Filters:
 
     # texts
 
-    def cite(self, document: Entry | None) -> Phrase:
-        """«Chỉ thị số 02/CT-UBND ngày 16/01/2024»."""
+    def cite(self, document: Entry | None, full: bool = False) -> Phrase:
+        """«Chỉ thị số 02/CT-UBND ngày 16/01/2024»; ``full`` adds what it is about, as does a missing number."""
         if document is None:
             return self.tokens.gap()
-        kind, number, date = document.type, document.number, document.date
-        head = f"{self.tokens.text(str(kind))} số " if kind else ""
-        tail = f" ngày {self.on_date(date)}" if isinstance(date, dt.date) else ""
-        return Phrase(f"{head}{self.tokens.text(number)}{tail}")  # type: ignore[arg-type]
+        kind, number, date, title = document.type, document.number, document.date, document.title
+        words = [self.tokens.text(str(kind or "văn bản"))]
+        if number:
+            words.append(f"số {self.tokens.text(number)}")  # type: ignore[arg-type]
+        if isinstance(date, dt.date):
+            words.append(f"ngày {self.on_date(date)}")
+        if full or not number:
+            words.append(f"về {self.lower(title)}")  # type: ignore[arg-type]
+        return Phrase(" ".join(words))
 
-    def cites(self, documents: Iterable[Entry]) -> Phrase:
+    def cites(self, documents: Iterable[Entry], full: bool = False) -> Phrase:
         """Several documents, «…; …»; missing where there is none."""
-        cited = [self.cite(d) for d in documents]
+        cited = [self.cite(d, full) for d in documents]
         return Phrase("; ".join(cited)) if cited else self.tokens.gap()
 
     def on_date(self, date: dt.date | None) -> Phrase:
@@ -151,6 +156,16 @@ class Filters:
         """The texts of several rows in one sentence, each starting in lower case unless it is a name."""
         texts = [e if isinstance(e, str) else getattr(e, key) for e in entries]
         parts = [self.lower(t) for t in texts if t]
+        return Phrase(joint.join(parts)) if parts else self.tokens.gap()
+
+    def accounts(self, entries: Iterable[Entry], joint: str = "; ") -> Phrase:
+        """Events told whole: what, where, when, and what came of it; «…, xã …, ngày …: …»."""
+        parts = []
+        for entry in entries:
+            told = self.lower(entry.content)  # type: ignore[arg-type]
+            for detail in (entry.location, entry.date):
+                told = f"{told}, {self.lower(detail)}" if detail else told  # type: ignore[arg-type]
+            parts.append(f"{told}: {self.lower(entry.result)}" if entry.result else told)  # type: ignore[arg-type]
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
     def named(self, indicator: Indicator) -> Phrase:

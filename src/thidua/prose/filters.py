@@ -159,12 +159,12 @@ class Filters:
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
     def accounts(self, entries: Iterable[Entry], joint: str = "; ") -> Phrase:
-        """Events told whole: what, where, when, and what came of it; «…, xã …, ngày …: …»."""
+        """Events told whole: what, where, when, and what came of it; «… tại xã …, ngày …: …»."""
         parts = []
         for entry in entries:
-            told = self.lower(entry.content)  # type: ignore[arg-type]
-            for detail in (entry.location, entry.date):
-                told = f"{told}, {self.lower(detail)}" if detail else told  # type: ignore[arg-type]
+            told: str = self.lower(entry.content)  # type: ignore[arg-type]
+            told += f" tại {self.lower(entry.location)}" if entry.location else ""  # type: ignore[arg-type]
+            told += f", {self.lower(entry.date)}" if entry.date else ""  # type: ignore[arg-type]
             parts.append(f"{told}: {self.lower(entry.result)}" if entry.result else told)  # type: ignore[arg-type]
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 

@@ -7,7 +7,7 @@ the text is worked on, each value is a token of private-use characters; its HTML
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from thidua.dataset import SourceText
@@ -16,6 +16,8 @@ from thidua.figures.record import exact
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+# The first letter of a value's text, behind the tag that marks where it comes from.
+_FIRST = re.compile(r"^((?:<[^>]*>)*)(\w)")
 
 
 class Phrase(str):
@@ -66,6 +68,15 @@ class Tokens:
     def reference(self, key: str) -> Phrase:
         """A reference to a table or chart by its key; the publishing stage puts its number in."""
         return self._add(_Slot(f'<a class="ref" data-ref="{escape(key)}">{escape(key)}</a>', key, False))
+
+    def capital(self, token: str) -> Phrase:
+        """The same value with its first letter in upper case, as a sentence starts."""
+        slot = self._slots[int(token)]
+        inner = TOKEN.match(slot.html)
+        if inner:
+            return Phrase(self.capital(inner[1]) + slot.html[inner.end() :])
+        html = _FIRST.sub(lambda m: m[1] + m[2].upper(), slot.html, count=1)
+        return self._add(replace(slot, html=html, text=slot.text[:1].upper() + slot.text[1:]))
 
     def is_missing(self, token: str) -> bool:
         return self._slots[int(token)].missing

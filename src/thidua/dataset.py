@@ -14,7 +14,7 @@ from thidua.figures.numbers import decimals_of
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
 from thidua.intake.records import Record
-from thidua.intake.schema import schemas
+from thidua.intake.schema import Column, schemas
 from thidua.text import nearest
 
 
@@ -37,18 +37,36 @@ class Entry:
         self._label = label
 
     def __getattr__(self, key: str) -> SourceText | dt.date | Figure | None:
-        schema = next(s for s in schemas().values() if s.kind == self.record.kind)
-        column = next((c for c in schema.columns if c.key == key), None)
-        if column is None:
-            near = nearest(key, schema.keys)
-            hint = f"; gần nhất là «{near}»" if near else ""
-            raise AttributeError(f"trang «{schema.title}» không có cột «{key}»{hint}")
+        column = _column(self.record.kind, key)
         if column.type in ("number", "percent"):
             unit = PERCENT if column.type == "percent" else column.unit
             id = f"{self.record.kind}.{self.record.text('code') or f'row{self.record.row}'}.{key}"
             return self.record.figure(key, id, unit, self._label or column.header[0])
         value = self.record.values.get(key)
         return SourceText(value, self.record.cell(key)) if isinstance(value, str) else value  # type: ignore[return-value]
+
+
+class AbsentEntry(Entry):
+    """A row that the period does not have: it counts as false, and every column of its form is empty."""
+
+    def __init__(self, kind: str):
+        self.kind = kind
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __getattr__(self, key: str) -> None:
+        _column(self.kind, key)
+
+
+def _column(kind: str, key: str) -> Column:
+    schema = next(s for s in schemas().values() if s.kind == kind)
+    column = next((c for c in schema.columns if c.key == key), None)
+    if column is None:
+        near = nearest(key, schema.keys)
+        hint = f"; gần nhất là «{near}»" if near else ""
+        raise AttributeError(f"trang «{schema.title}» không có cột «{key}»{hint}")
+    return column
 
 
 @dataclass(frozen=True)
@@ -128,8 +146,8 @@ class Dataset:
             absent,
         )
         self.awards = Lookup({a.code or f"row{n}": a for n, a in enumerate(self._awards())}, _absent_award)
-        self.documents: Lookup[Entry | None] = Lookup(self._coded("documents"), lambda _code, _why: None)
-        self.movements: Lookup[Entry | None] = Lookup(self._coded("movements"), lambda _code, _why: None)
+        self.documents = Lookup(self._coded("documents"), lambda _code, _why: AbsentEntry("documents"))
+        self.movements = Lookup(self._coded("movements"), lambda _code, _why: AbsentEntry("movements"))
         self.register = self._entries("register")
         self.role_models = self._entries("role_models")
 
@@ -161,7 +179,7 @@ class Dataset:
     def _topic(self, kind: str, topic: str) -> list[Entry]:
         return [Entry(r) for r in self._of(kind) if r.text("topic") == topic]
 
-    def _coded(self, kind: str) -> dict[str, Entry | None]:
+    def _coded(self, kind: str) -> dict[str, Entry]:
         return {r.text("code"): Entry(r) for r in self._of(kind) if r.text("code")}
 
     def _awards(self) -> Iterator[Award]:

@@ -17,6 +17,8 @@ from thidua.prose.tokens import Phrase, Tokens
 from thidua.text import uncapitalised, written_date
 
 NBSP = "\u00a0"
+# What the note of a role model's income may say about it.
+QUALITIES = ("trên", "hơn", "từ", "khoảng", "ước")
 
 
 class Filters:
@@ -27,9 +29,10 @@ class Filters:
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that a notebook uses."""
-        numbers = ["with_unit", "about", "amount", "pct", "count", "nonzero"]
+        numbers = ["with_unit", "about", "amount", "amounts", "pct", "count", "nonzero", "direction"]
         indicators = ["progress", "of_plan", "of_upper", "versus_last", "moved", "series", "named"]
-        texts = ["cite", "cites", "on_date", "listing", "accounts", "lower"]
+        texts = ["cite", "cites", "footnoted", "on_date", "listing", "points", "accounts", "lower"]
+        texts += ["called", "portrayed", "distinct"]
         names = [*numbers, *indicators, *texts]
         return {name: getattr(self, name) for name in names}
 
@@ -66,6 +69,20 @@ class Filters:
     def nonzero(self, figure: Figure) -> Figure | Phrase:
         """Nought counts as missing, so that its clause falls away."""
         return self.tokens.gap() if figure.value == 0 else figure
+
+    def amounts(self, indicators: Iterable[Indicator]) -> Phrase:
+        """«10 tập thể, 11 cá nhân và 30 gia đình», without what is missing or nought; missing where nothing is left."""
+        parts = [self.amount(i) for i in indicators if i.done.value]
+        if len(parts) < 2:
+            return parts[0] if parts else self.tokens.gap()
+        return Phrase(f"{', '.join(parts[:-1])} và {parts[-1]}")
+
+    def direction(self, figure: Figure, falls: bool = False) -> Phrase:
+        """A change as a count: «tăng 02 cụm», «giảm 300 hộ»; nought is missing. ``falls`` says that it counts a fall."""
+        if not figure.value:
+            return self.tokens.gap()
+        word = "giảm" if (figure.value < 0) is not falls else "tăng"
+        return Phrase(f"{word} {self.with_unit(magnitude(figure))}")
 
     # indicators
 
@@ -121,9 +138,9 @@ class Filters:
 
     # texts
 
-    def cite(self, document: Entry | None, full: bool = False) -> Phrase:
+    def cite(self, document: Entry, full: bool = False, issuer: bool = False) -> Phrase:
         """«Chỉ thị số 02/CT-UBND ngày 16/01/2024»; ``full`` adds what it is about, as does a missing number."""
-        if document is None:
+        if not document:
             return self.tokens.gap()
         kind, number, date, title = document.type, document.number, document.date, document.title
         words = [self.tokens.text(str(kind or "văn bản"))]
@@ -131,14 +148,25 @@ class Filters:
             words.append(f"số {self.tokens.text(number)}")  # type: ignore[arg-type]
         if isinstance(date, dt.date):
             words.append(f"ngày {self.on_date(date)}")
+        if issuer and document.issuer:
+            words.append(f"của {self.tokens.text(document.issuer)}")  # type: ignore[arg-type]
         if full or not number:
             words.append(f"về {self.lower(title)}")  # type: ignore[arg-type]
         return Phrase(" ".join(words))
 
-    def cites(self, documents: Iterable[Entry], full: bool = False) -> Phrase:
+    def cites(self, documents: Iterable[Entry], full: bool = False, issuer: bool = False) -> Phrase:
         """Several documents, «…; …»; missing where there is none."""
-        cited = [self.cite(d, full) for d in documents]
+        cited = [self.cite(d, full, issuer) for d in documents]
         return Phrase("; ".join(cited)) if cited else self.tokens.gap()
+
+    def footnoted(self, documents: Iterable[Entry]) -> Phrase:
+        """Documents by what they are about, «Chỉ thị phát động …; …», each with number and date in a footnote."""
+        told: list[str] = []
+        for document in documents:
+            kind, about = self.tokens.text(str(document.type or "văn bản")), self.lower(document.title)  # type: ignore[arg-type]
+            note = f"^[{self.cite(document)}.]" if document.number else ""
+            told.append(f"{kind} {about}{note}")
+        return Phrase("; ".join(told)) if told else self.tokens.gap()
 
     def on_date(self, date: dt.date | None) -> Phrase:
         """«16/01/2024», «07/4/2014»."""
@@ -158,6 +186,12 @@ class Filters:
         parts = [self.lower(t) for t in texts if t]
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
+    def points(self, entries: Iterable[Entry], key: str = "content") -> Phrase:
+        """The texts of several rows as a list, one line each, «- …;» and «- ….» for the last."""
+        texts = [getattr(e, key) for e in entries]
+        lines = [f"- {self.tokens.text(_unstopped(t))}" for t in texts if t]
+        return Phrase(";\n".join(lines) + ".") if lines else self.tokens.gap()
+
     def accounts(self, entries: Iterable[Entry], joint: str = "; ") -> Phrase:
         """Events told whole: what, where, when, and what came of it; «… tại xã …, ngày …: …»."""
         parts = []
@@ -172,7 +206,59 @@ class Filters:
         """An indicator's name in running text."""
         return self.lower(indicator.name)
 
-    def lower(self, text: str) -> Phrase:
+    def called(self, movements: Entry | Iterable[Entry]) -> Phrase:
+        """Movements by name and phase: «“…” giai đoạn 2019 - 2025; “…”»."""
+        rows = [movements] if isinstance(movements, Entry) else list(movements)
+        names = []
+        for row in rows:
+            name, phase = str(row.name or ""), str(row.phase or "")
+            if name:
+                known = not phase or _tight(phase) in _tight(name)
+                names.append(f"“{self.tokens.text(row.name)}”" + ("" if known else f" {self._phase(row.phase)}"))  # type: ignore[arg-type]
+        return Phrase("; ".join(names)) if names else self.tokens.gap()
+
+    def _phase(self, phase: str) -> Phrase:
+        if not phase[:1].isdigit():
+            return self.lower(phase)
+        word = "giai đoạn" if any(dash in phase for dash in "-–") else "năm"
+        return Phrase(f"{word} {self.tokens.text(phase)}")
+
+    def portrayed(self, role_models: Iterable[Entry]) -> Phrase:
+        """Role models one after the other: «Ông … (thôn …): mô hình …, thu nhập trên 100 triệu đồng/năm»."""
+        told = []
+        for model in role_models:
+            text: str = self.tokens.text(model.name)  # type: ignore[arg-type]
+            text += f" ({self.lower(model.address)})" if model.address else ""  # type: ignore[arg-type]
+            facts = [self.lower(model.content)] if model.content else []  # type: ignore[arg-type]
+            facts += [self._income(model)] if not model.income_from.missing else []  # type: ignore[union-attr]
+            facts += [Phrase(f"tạo việc làm cho {self.tokens.figure(model.jobs)} lao động")] if model.jobs.value else []  # type: ignore[union-attr,arg-type]
+            told.append(f"{text}: {', '.join(facts)}" if facts else text)
+        return Phrase("; ".join(told)) if told else self.tokens.gap()
+
+    def _income(self, model: Entry) -> Phrase:
+        start, end = model.income_from, model.income_to
+        if not end.missing:  # type: ignore[union-attr]
+            return Phrase(f"thu nhập từ {self.tokens.figure(start)} đến {self.with_unit(end)}")  # type: ignore[arg-type]
+        quality = f"{self.tokens.text(str(model.note))} " if model.note in QUALITIES else ""
+        return Phrase(f"thu nhập {quality}{self.with_unit(start)}")  # type: ignore[arg-type]
+
+    def distinct(self, entries: Iterable[Entry], key: str) -> list[str]:
+        """The different texts of a column, in the order of the rows."""
+        return list(dict.fromkeys(text for e in entries if (text := getattr(e, key))))
+
+    def lower(self, text: str | None) -> Phrase:
         """A text from data with its first letter in lower case, unless that is an abbreviation's."""
+        if not text:
+            return self.tokens.gap()
         lowered = uncapitalised(text)
         return self.tokens.text(SourceText(lowered, text.cell) if isinstance(text, SourceText) else lowered)
+
+
+def _unstopped(text: str) -> str:
+    """Without the stop that a row's text may end with: the list sets its own."""
+    bare = text.rstrip(" .;,:")
+    return SourceText(bare, text.cell) if isinstance(text, SourceText) else bare
+
+
+def _tight(text: str) -> str:
+    return text.replace(" ", "").replace("–", "-")

@@ -78,7 +78,7 @@ class Filters:
         return Phrase(f"{', '.join(parts[:-1])} và {parts[-1]}")
 
     def direction(self, figure: Figure, falls: bool = False) -> Phrase:
-        """A change as a count: «tăng 02 cụm», «giảm 300 hộ»; nought is missing. ``falls`` says that it counts a fall."""
+        """A change as a count: «tăng 02 cụm», «giảm 300 hộ»; nought is missing. ``falls``: it counts a fall."""
         if not figure.value:
             return self.tokens.gap()
         word = "giảm" if (figure.value < 0) is not falls else "tăng"
@@ -143,7 +143,7 @@ class Filters:
         if not document:
             return self.tokens.gap()
         kind, number, date, title = document.type, document.number, document.date, document.title
-        words = [self.tokens.text(str(kind or "văn bản"))]
+        words: list[str] = [self.tokens.text(str(kind or "văn bản"))]
         if number:
             words.append(f"số {self.tokens.text(number)}")  # type: ignore[arg-type]
         if isinstance(date, dt.date):

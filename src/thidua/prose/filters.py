@@ -29,7 +29,7 @@ class Filters:
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that a notebook uses."""
-        numbers = ["with_unit", "about", "amount", "amounts", "pct", "count", "nonzero", "direction"]
+        numbers = ["with_unit", "about", "amount", "amounts", "pct", "count", "nonzero", "directions"]
         indicators = ["progress", "of_plan", "of_upper", "versus_last", "moved", "series", "named"]
         texts = ["cite", "cites", "footnoted", "on_date", "listing", "points", "accounts", "lower"]
         texts += ["called", "portrayed", "distinct"]
@@ -77,12 +77,12 @@ class Filters:
             return parts[0] if parts else self.tokens.gap()
         return Phrase(f"{', '.join(parts[:-1])} và {parts[-1]}")
 
-    def direction(self, figure: Figure, falls: bool = False) -> Phrase:
-        """A change as a count: «tăng 02 cụm», «giảm 300 hộ»; nought is missing. ``falls``: it counts a fall."""
-        if not figure.value:
-            return self.tokens.gap()
-        word = "giảm" if (figure.value < 0) is not falls else "tăng"
-        return Phrase(f"{word} {self.with_unit(magnitude(figure))}")
+    def directions(self, indicators: Iterable[Indicator], falls: bool = False) -> Phrase:
+        """Changes given as counts: «tăng 02 cụm, giảm 01 đơn vị», without nought. ``falls``: they count a fall."""
+        words = ("giảm", "tăng") if falls else ("tăng", "giảm")
+        moved = [i.done for i in indicators if i.done.value]
+        parts = [f"{words[(f.value or 0) < 0]} {self.with_unit(magnitude(f))}" for f in moved]
+        return Phrase(", ".join(parts)) if parts else self.tokens.gap()
 
     # indicators
 

@@ -30,9 +30,9 @@ class Filters:
     def all(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that a notebook uses."""
         numbers = ["with_unit", "about", "amount", "amounts", "pct", "count", "nonzero", "directions"]
-        indicators = ["progress", "of_plan", "of_upper", "versus_last", "moved", "series", "named"]
+        indicators = ["progress", "out_of", "of_plan", "of_upper", "versus_last", "moved", "series", "named"]
         texts = ["cite", "cites", "footnoted", "on_date", "listing", "points", "accounts", "lower"]
-        texts += ["called", "portrayed", "distinct"]
+        texts += ["called", "in_field", "portrayed", "distinct"]
         names = [*numbers, *indicators, *texts]
         return {name: getattr(self, name) for name in names}
 
@@ -98,6 +98,13 @@ class Filters:
             amount = Phrase(f"{quality}{self.tokens.figure(done)}/{self.with_unit(plan)}")
         ratio = indicator.to_plan
         return amount if ratio.missing else Phrase(f"{amount}, {self.of_plan(indicator)}")
+
+    def out_of(self, indicator: Indicator) -> Phrase:
+        """«08/19 tiêu chí», where the plan is a whole to be reached rather than a target to be measured against."""
+        plan = indicator.plan
+        if indicator.done.missing or plan.missing:
+            return self.amount(indicator)
+        return Phrase(f"{self.tokens.figure(indicator.done)}/{self.with_unit(plan)}")
 
     def of_plan(self, indicator: Indicator, wording: str = "kế hoạch") -> Phrase:
         """«đạt 96,19% kế hoạch»; a plan exceeded adds «(vượt 4,71%)»."""
@@ -222,6 +229,10 @@ class Filters:
             return self.lower(phase)
         word = "giai đoạn" if any(dash in phase for dash in "-–") else "năm"
         return Phrase(f"{word} {self.tokens.text(phase)}")
+
+    def in_field(self, role_models: Iterable[Entry], word: str) -> list[Entry]:
+        """The role models whose field has a word in it."""
+        return [m for m in role_models if word.casefold() in str(m.field or "").casefold()]
 
     def portrayed(self, role_models: Iterable[Entry]) -> Phrase:
         """Role models one after the other: «Ông … (thôn …): mô hình …, thu nhập trên 100 triệu đồng/năm»."""

@@ -69,6 +69,10 @@ class ProseError(ThiduaError):
     """A prose cell that cannot be rendered: the expression and why, in Vietnamese."""
 
 
+class TableError(ThiduaError):
+    """A table that cannot be made as asked."""
+
+
 class ChartError(ThiduaError):
     """A chart that cannot be drawn as asked."""
 

@@ -1,0 +1,56 @@
+"""A table of the report as HTML: header, rows, traced numbers.
+
+Written here and not with a table library: each number must be the traced element that prose prints, which the
+libraries' formatters would escape or replace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from thidua.dataset import SourceText
+from thidua.display import show
+from thidua.figures import MISSING, Figure
+from thidua.prose.tokens import Tokens
+
+# Statistical tables write … for a value that exists but was not reported (Thông tư về chế độ báo cáo thống kê).
+GAP = "…"
+
+
+@dataclass
+class Cells:
+    """Makes the cells of one table and remembers the figures that they print."""
+
+    tokens: Tokens = field(default_factory=Tokens)
+    gaps: int = 0
+
+    def number(self, figure: Figure | None) -> str:
+        """A traced number; «…» where it is missing, nothing where there is no figure at all."""
+        if figure is None:
+            return '<td class="num"></td>'
+        if figure.missing:
+            self.gaps += 1
+            return f'<td class="num"><span aria-label="{MISSING}">{GAP}</span></td>'
+        return f'<td class="num">{self.tokens.fill(self.tokens.figure(figure))}</td>'
+
+    def text(self, text: str | SourceText, tag: str = "td", name: str = "") -> str:
+        """A text, traced where it comes from a workbook."""
+        mark = f' class="{name}"' if name else ""
+        scope = ' scope="row"' if tag == "th" else ""
+        return f"<{tag}{mark}{scope}>{self.tokens.fill(self.tokens.text(text)) if text else ''}</{tag}>"
+
+
+def show_table(header: Sequence[str], rows: Iterable[str], cells: Cells, *, title: str, key: str) -> None:
+    """Show a table of ready-made rows (``<tr>…</tr>``); nothing where there is no row."""
+    body = list(rows)
+    if not body:
+        return
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in header)
+    size = " short" if len(body) <= 12 else ""
+    html = f'<table class="data{size}" data-key="{escape(key)}">\n<caption>{escape(title)}</caption>\n'
+    html += f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table>\n"
+    if cells.gaps:
+        html += f'<p class="note">Ghi chú: ({GAP}) {MISSING}.</p>\n'
+    show(html, f"{title}: {len(body)} dòng", cells.tokens.figures)

@@ -1,0 +1,85 @@
+"""The kinds of table that a report uses, as words for notebooks.
+
+Columns and rows without any value are left out; a table without rows is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from thidua.dataset import Entry
+from thidua.errors import TableError
+from thidua.figures import Figure, Indicator
+from thidua.tables.html import Cells, show_table
+from thidua.text import capitalised, written_date
+
+# Attribute of the indicator, header, whether it is measured in the indicator's unit.
+_PROGRESS = (
+    ("done", "Thực hiện", True),
+    ("plan", "Kế hoạch", True),
+    ("to_plan", "So với kế hoạch (%)", False),
+    ("plan_upper", "Cấp trên giao", True),
+    ("to_upper", "So với cấp trên giao (%)", False),
+    ("last", "Cùng kỳ năm trước", True),
+    ("to_last", "So với cùng kỳ (%)", False),
+)
+
+
+def progress_table(indicators: Iterable[Indicator], *, title: str, key: str) -> None:
+    """Indicators against plan and last year: one row each, a column for each comparison that some row has."""
+    rows = [i for i in indicators if not i.done.missing or not i.to_plan.missing]
+    columns = [c for c in _PROGRESS if any(not getattr(i, c[0]).missing for i in rows)]
+    units = {i.unit for i in rows}
+    shared = units.pop() if len(units) == 1 else ""
+    header = ["Chỉ tiêu", *([] if shared else ["Đơn vị tính"])]
+    header += [f"{name} ({shared})" if shared and in_unit else name for _, name, in_unit in columns]
+    cells = Cells()
+    body = []
+    for indicator in rows:
+        lead = [cells.text(capitalised(indicator.name), "th"), *([] if shared else [cells.text(indicator.unit)])]
+        numbers = [cells.number(getattr(indicator, attribute)) for attribute, _, _ in columns]
+        body.append(f"<tr>{''.join([*lead, *numbers])}</tr>")
+    show_table(header, body, cells, title=title, key=key)
+
+
+def figures_table(
+    rows: Mapping[str, Sequence[Indicator | Figure]], *, columns: Sequence[str], title: str, key: str, stub: str = ""
+) -> None:
+    """Numbers by row and column: ``rows`` maps a row's label to its values in the order of ``columns``."""
+    cells = Cells()
+    body = []
+    for label, values in rows.items():
+        if len(values) != len(columns):
+            raise TableError(f"hàng «{label}» có {len(values)} giá trị, bảng có {len(columns)} cột")
+        figures = [v.done if isinstance(v, Indicator) else v for v in values]
+        if any(not f.missing for f in figures):
+            numbers = "".join(cells.number(f) for f in figures)
+            body.append(f"<tr>{cells.text(label, 'th')}{numbers}</tr>")
+    show_table([stub or "Nội dung", *columns], body, cells, title=title, key=key)
+
+
+def records_table(entries: Iterable[Entry], columns: Mapping[str, str], *, title: str, key: str) -> None:
+    """Rows of a form as a numbered table: ``columns`` maps a column's key to its header."""
+    chosen = list(entries)
+    shown = {k: name for k, name in columns.items() if any(getattr(e, k) not in (None, "") for e in chosen)}
+    cells = Cells()
+    body = []
+    for number, entry in enumerate(chosen, 1):
+        values = "".join(_cell(getattr(entry, k), cells) for k in shown)
+        body.append(f'<tr><td class="center">{number}</td>{values}</tr>')
+    show_table(["TT", *shown.values()], body, cells, title=title, key=key)
+
+
+def documents_table(documents: Iterable[Entry], *, title: str, key: str) -> None:
+    """Documents with number, date and title."""
+    columns = {"number": "Số, ký hiệu", "date": "Ngày ban hành", "issuer": "Cơ quan ban hành", "title": "Trích yếu"}
+    records_table(documents, columns, title=title, key=key)
+
+
+def _cell(value: Any, cells: Cells) -> str:
+    if isinstance(value, Figure):
+        return cells.number(None if value.missing else value)
+    if hasattr(value, "year"):
+        return cells.text(written_date(value), name="center")
+    return cells.text(value or "")

@@ -41,6 +41,10 @@ class Cells:
         scope = ' scope="row"' if tag == "th" else ""
         return f"<{tag}{mark}{scope}>{self.tokens.fill(self.tokens.text(text)) if text else ''}</{tag}>"
 
+    def heading(self, text: str | SourceText, width: int) -> str:
+        """The heading of the rows below it, over the whole width of the table."""
+        return f'<th colspan="{width}" scope="rowgroup">{self.tokens.fill(self.tokens.text(text))}</th>'
+
 
 def show_table(header: Sequence[str], rows: Iterable[str], cells: Cells, *, title: str, key: str) -> None:
     """Show a table of ready-made rows (``<tr>…</tr>``); nothing where there is no row."""

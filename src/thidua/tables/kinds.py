@@ -59,15 +59,26 @@ def figures_table(
     show_table([stub or "Nội dung", *columns], body, cells, title=title, key=key)
 
 
-def records_table(entries: Iterable[Entry], columns: Mapping[str, str], *, title: str, key: str) -> None:
-    """Rows of a form as a numbered table: ``columns`` maps a column's key to its header."""
+def records_table(
+    entries: Iterable[Entry], columns: Mapping[str, str], *, title: str, key: str, group: str = ""
+) -> None:
+    """Rows of a form as a numbered table: ``columns`` maps a column's key to its header.
+
+    ``group`` names a column whose different texts become headings of the rows that have them.
+    """
     chosen = list(entries)
-    shown = {k: name for k, name in columns.items() if any(getattr(e, k) not in (None, "") for e in chosen)}
+    groups = list(dict.fromkeys(getattr(e, group) if group else "" for e in chosen))
+    shown = {k: name for k, name in columns.items() if any(_filled(getattr(e, k)) for e in chosen)}
     cells = Cells()
     body = []
-    for number, entry in enumerate(chosen, 1):
-        values = "".join(_cell(getattr(entry, k), cells) for k in shown)
-        body.append(f'<tr><td class="center">{number}</td>{values}</tr>')
+    number = 0
+    for text in groups:
+        if text:
+            body.append(f'<tr class="group">{cells.heading(text, len(shown) + 1)}</tr>')
+        for entry in [e for e in chosen if not group or getattr(e, group) == text]:
+            number += 1
+            values = "".join(_cell(getattr(entry, k), cells) for k in shown)
+            body.append(f'<tr><td class="center">{number}</td>{values}</tr>')
     show_table(["TT", *shown.values()], body, cells, title=title, key=key)
 
 
@@ -75,6 +86,10 @@ def documents_table(documents: Iterable[Entry], *, title: str, key: str) -> None
     """Documents with number, date and title."""
     columns = {"number": "Số, ký hiệu", "date": "Ngày ban hành", "issuer": "Cơ quan ban hành", "title": "Trích yếu"}
     records_table(documents, columns, title=title, key=key)
+
+
+def _filled(value: Any) -> bool:
+    return not value.missing if isinstance(value, Figure) else value not in (None, "")
 
 
 def _cell(value: Any, cells: Cells) -> str:

@@ -1,22 +1,27 @@
 """The words of a section notebook: everything that its cells use, in one import."""
 
-from thidua.charts.kinds import compare_chart, composition_chart, progress_chart
+from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
 from thidua.figures import change, percent, total
+from thidua.letterhead import head, signature
 from thidua.report import open_report
-from thidua.show import appendix_awards, appendix_register, head, signature
-from thidua.tables.kinds import progress_table
+from thidua.tables.appendix import appendix_awards, appendix_register
+from thidua.tables.kinds import documents_table, figures_table, progress_table, records_table
 
 __all__ = [
     "appendix_awards",
     "appendix_register",
     "change",
+    "change_chart",
     "compare_chart",
     "composition_chart",
+    "documents_table",
+    "figures_table",
     "head",
     "open_report",
     "percent",
     "progress_chart",
     "progress_table",
+    "records_table",
     "signature",
     "total",
 ]

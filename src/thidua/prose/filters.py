@@ -29,7 +29,7 @@ class Filters:
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that a notebook uses."""
-        numbers = ["with_unit", "about", "amount", "amounts", "pct", "count", "nonzero", "directions"]
+        numbers = ["with_unit", "about", "amount", "amounts", "tally", "pct", "count", "nonzero", "directions"]
         indicators = ["progress", "out_of", "of_plan", "of_upper", "versus_last", "moved", "series", "named"]
         texts = ["cite", "cites", "footnoted", "on_date", "listing", "points", "accounts", "lower"]
         texts += ["called", "in_field", "portrayed", "distinct"]
@@ -76,6 +76,11 @@ class Filters:
         if len(parts) < 2:
             return parts[0] if parts else self.tokens.gap()
         return Phrase(f"{', '.join(parts[:-1])} và {parts[-1]}")
+
+    def tally(self, indicators: Iterable[Indicator], joint: str = "; ") -> Phrase:
+        """«cải chính hộ tịch 34 trường hợp; …»: names and amounts, without what is missing or nought."""
+        parts = [f"{self.named(i)} {self.amount(i)}" for i in indicators if i.done.value]
+        return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
     def directions(self, indicators: Iterable[Indicator], falls: bool = False) -> Phrase:
         """Changes given as counts: «tăng 02 cụm, giảm 01 đơn vị», without nought. ``falls``: they count a fall."""
@@ -199,14 +204,17 @@ class Filters:
         lines = [f"- {self.tokens.text(_unstopped(t))}" for t in texts if t]
         return Phrase(";\n".join(lines) + ".") if lines else self.tokens.gap()
 
-    def accounts(self, entries: Iterable[Entry], joint: str = "; ") -> Phrase:
-        """Events told whole: what, where, when, and what came of it; «… tại xã …, ngày …: …»."""
+    def accounts(self, entries: Iterable[Entry], joint: str = "; ", outcome: str = ": ") -> Phrase:
+        """Events told whole: what, where, when, and what came of it; «… tại xã …, ngày …: …».
+
+        ``outcome`` leads from an event to its result: a space where the result is its predicate, «… được duy trì».
+        """
         parts = []
         for entry in entries:
             told: str = self.lower(entry.content)  # type: ignore[arg-type]
             told += f" tại {self.lower(entry.location)}" if entry.location else ""  # type: ignore[arg-type]
             told += f", {self.lower(entry.date)}" if entry.date else ""  # type: ignore[arg-type]
-            parts.append(f"{told}: {self.lower(entry.result)}" if entry.result else told)  # type: ignore[arg-type]
+            parts.append(f"{told}{outcome}{self.lower(entry.result)}" if entry.result else told)  # type: ignore[arg-type]
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
     def named(self, indicator: Indicator) -> Phrase:

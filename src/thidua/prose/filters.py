@@ -56,7 +56,7 @@ class Filters:
 
     def pct(self, figure: Figure) -> Phrase:
         """A percentage with its sign: «96,19%»."""
-        if figure.unit != PERCENT:
+        if figure.unit != PERCENT and not figure.missing:
             raise ProseError(f"«{figure.id}» không phải tỷ lệ phần trăm nên không dùng được | pct")
         return self.with_unit(figure)
 

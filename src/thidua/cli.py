@@ -67,7 +67,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    findings = check(read_inputs(options.root.resolve(), _params_file(options)).data)
+    inputs = read_inputs(options.root.resolve(), _params_file(options))
+    findings = check(inputs.data, inputs.params, inputs.rules)
     if options.json:
         _print_json({"findings": [f.as_dict() for f in findings]})
     else:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thidua import params as parameters
+from thidua.checks.rules.declared import FILE as RULES_FILE
+from thidua.checks.rules.declared import Rules, load_rules
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
 from thidua.params import Params
@@ -21,6 +23,7 @@ class Inputs:
     params_file: Path
     params: Params
     data: Dataset
+    rules: Rules
 
 
 def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs:
@@ -35,7 +38,7 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
         raise InputError([*problems, *error.problems]) from None
     if problems:
         raise InputError(problems)
-    return Inputs(root, params_file, params, Dataset(records))
+    return Inputs(root, params_file, params, Dataset(records), load_rules(params_file.parent / RULES_FILE))
 
 
 def _missing_notebooks(root: Path, params: Params, params_file: Path) -> list[Problem]:

@@ -86,6 +86,14 @@ class SectionNode(_Model):
             raise ValueError("mỗi mục cần đúng một trong hai: notebook hoặc heading")
 
 
+class Acceptance(_Model):
+    """A finding of the checks that the officer lets stand: its id, who decided so, and why."""
+
+    id: Text
+    who: Text
+    why: Text
+
+
 class Params(_Model):
     """All parameters of one report."""
 
@@ -94,6 +102,7 @@ class Params(_Model):
     document: DocumentParams
     departments: tuple[Department, ...] = Field(min_length=1)
     sections: tuple[SectionNode, ...] = Field(min_length=1)
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def parsed_period(self) -> Period:
@@ -176,6 +185,7 @@ def _names_at(location: tuple[Any, ...]) -> list[str]:
         "signer": Signer,
         "departments": Department,
         "sections": SectionNode,
+        "accepted": Acceptance,
     }
     for step in location:
         model = children.get(str(step), model)

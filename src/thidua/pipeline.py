@@ -26,7 +26,7 @@ def run(
 ) -> tuple[Path, list[Finding]]:
     """Make the whole report; the path of the sealed run and the findings. NotebooksFailed names every failure."""
     name = run_name(inputs.root, inputs.params, inputs.params_file)
-    findings = check(inputs.data)
+    findings = check(inputs.data, inputs.params, inputs.rules)
     with unfinished(output, name) as folder:
         executed = _execute(inputs, folder, output, name, workers, progress)
         _publish(inputs, executed, folder, name)
@@ -54,13 +54,11 @@ def _execute(
 def _publish(inputs: Inputs, executed: dict[str, nbformat.NotebookNode], folder: Path, name: str) -> None:
     parts = parts_of(inputs.params, executed)
     document = document_of(inputs.params, name)
-    publish_report(parts, document, folder)
-    number = 0
-    for part in parts:
-        tables = appendix_tables(part.notebook) if part.kind == "appendix" and part.notebook is not None else []
-        if tables:
-            number += 1
-            write_appendix(tables, folder / f"phu-luc-{number}.xlsx", number, document)
+    stitched = publish_report(parts, document, folder)
+    titles = {h.id: h for h in stitched.headings}
+    tables = [(titles[p.slug], appendix_tables(p.notebook)) for p in parts if p.kind == "appendix" and p.slug in titles]
+    for number, (heading, content) in enumerate(tables, 1):
+        write_appendix(content, folder / f"phu-luc-{number}.xlsx", heading.number, heading.text, document)
 
 
 def _write_json(path: Path, content: Any) -> None:

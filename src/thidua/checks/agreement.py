@@ -1,28 +1,43 @@
-"""Does a printed number agree with the recomputed one? The judgement that all rules share."""
+"""Does a printed number agree with the exact one? The judgement that all rules share."""
 
 from __future__ import annotations
 
 from decimal import ROUND_DOWN, Decimal, localcontext
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from thidua.figures import Figure
-from thidua.figures.numbers import EXACT, decimals_of
+from thidua.figures.numbers import EXACT, decimals_of, round_half_up
 
-Agreement = Literal["same", "truncated", "different"]
+Agreement = Literal["same", "truncated", "twice rounded", "different"]
 
 
-def agreement(printed: Figure, recomputed: Figure) -> Agreement:
+class Range(NamedTuple):
+    """The values that a rounded number may stand for."""
+
+    low: Decimal
+    high: Decimal
+
+    def meets(self, other: Range) -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+
+def step_of(value: Decimal, decimals: int | None) -> Decimal:
+    """One unit of the last decimal that a number was printed with."""
+    return Decimal(1).scaleb(-(decimals_of(value) if decimals is None else decimals))
+
+
+def agreement(printed: Decimal, decimals: int | None, exact: Decimal) -> Agreement:
     """Compare a printed number p of d decimals with an exact one.
 
-    They agree within half a unit of p's last decimal, |x - p| <= 0.5 * 10^-d; a p that is x cut off instead of rounded
-    is truncated. Both figures must have a value.
+    They agree within half a unit of p's last decimal, |x - p| <= 0.5 * 10^-d. A p that is x cut off instead of
+    rounded is truncated; one that was rounded to more decimals first and then again is twice rounded.
     """
-    assert printed.value is not None and recomputed.value is not None
-    decimals = decimals_of(printed.value) if printed.decimals is None else printed.decimals
-    step = Decimal(1).scaleb(-decimals)
+    step = step_of(printed, decimals)
     with localcontext(EXACT):
-        if abs(recomputed.value - printed.value) <= step / 2:
+        if abs(exact - printed) <= step / 2:
             return "same"
-        if recomputed.value.quantize(step, rounding=ROUND_DOWN) == printed.value:
+        if exact.quantize(step, rounding=ROUND_DOWN) == printed:
             return "truncated"
+    places = decimals_of(step)
+    if any(round_half_up(round_half_up(exact, places + more), places) == printed for more in (1, 2)):
+        return "twice rounded"
     return "different"

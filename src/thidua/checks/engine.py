@@ -1,22 +1,117 @@
-"""Running all rules over a period's data."""
+"""All checks of a period: identities judged and grouped by cause, other rules, acceptances, ranking."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from thidua.checks.acceptance import with_acceptances
+from thidua.checks.awards import Placed, award_findings, award_identities, place
+from thidua.checks.copies import copied_values
+from thidua.checks.documents.dates import date_findings
+from thidua.checks.documents.mention import mentions
+from thidua.checks.documents.order import order_findings
+from thidua.checks.documents.symbols import symbol_findings
 from thidua.checks.finding import RANK, Finding
-from thidua.checks.percentages import computed_rows, printed_percentages
+from thidua.checks.grid import Grid
+from thidua.checks.grouping import grouped
+from thidua.checks.identity import Identity
+from thidua.checks.parts import computed_rows, cumulatives, totals
+from thidua.checks.ratios import implied_bases, printed_ratios
+from thidua.checks.repair import Web
+from thidua.checks.rules.apply import declared_identities
+from thidua.checks.rules.declared import Idle, Rules, bind
+from thidua.checks.texts import anniversary_findings, comparison_findings
+from thidua.checks.values import impossible_values
 from thidua.dataset import Dataset
+from thidua.figures import Cell
+from thidua.params import Params
 
-RULES: tuple[Callable[[Dataset], Iterable[Finding]], ...] = (printed_percentages, computed_rows)
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checks of a period gave: findings in order, declared lines that had no data, identities judged."""
+
+    findings: list[Finding]
+    idle: list[Idle]
+    identities: list[Identity]
 
 
-def check(data: Dataset) -> list[Finding]:
-    """All findings, the gravest first, then by place."""
-    found = [finding for rule in RULES for finding in rule(data)]
-    return sorted(found, key=lambda f: (RANK[f.severity], f.cells, f.rule, f.message))
+def check(data: Dataset, params: Params, rules: Rules) -> list[Finding]:
+    """All findings, the gravest first. InputError names rules that misspell a code."""
+    return run_checks(data, params, rules).findings
+
+
+def run_checks(data: Dataset, params: Params, rules: Rules) -> Checked:
+    """Judge everything that the period's data and the declared rules allow."""
+    placed = place(data)
+    identities, idle = identities_of(data, placed, rules)
+    grid = Grid(data.records)
+    web = Web(identities, grid)
+    findings = grouped(web, data)
+    findings += award_findings(placed)
+    findings += impossible_values(data)
+    findings += _about_documents(data, params, rules)
+    findings += anniversary_findings(data.records, rules.anniversaries, params.parsed_period)
+    findings += comparison_findings(data.records, params.parsed_period)
+    named = {cell for f in findings for cell in f.cells}
+    findings += copied_values(grid, _linked(identities), named)
+    return Checked(ranked(with_acceptances(_once(findings), params.accepted)), idle, identities)
+
+
+def identities_of(data: Dataset, placed: Placed, rules: Rules) -> tuple[list[Identity], list[Idle]]:
+    """All identities of the period, those derived from the forms and those declared."""
+    codes = {"indicators": [i.code for i in data.indicators], "awards": list(placed.awards)}
+    bound, idle = bind(rules, codes)
+    found = [
+        *printed_ratios(data),
+        *implied_bases(data),
+        *computed_rows(data),
+        *totals(data),
+        *cumulatives(data),
+        *award_identities(placed),
+        *declared_identities(bound, data, placed.awards),
+    ]
+    return [i for i in found if i.verdict() != "unknown"], idle
+
+
+def ranked(findings: Iterable[Finding]) -> list[Finding]:
+    """Open before accepted, the gravest first, then those with more effects, then those further off."""
+    return sorted(
+        findings,
+        key=lambda f: (f.accepted, RANK[f.severity], -len(f.effects), -f.weight, f.cells, f.rule, f.message),
+    )
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether a finding of severity error stands that nobody accepted."""
     return any(f.severity == "error" and not f.accepted for f in findings)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of other rules that say the very same of several cells, as one."""
+    found: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = finding.rule, finding.message
+        first = found.get(key)
+        if first is None:
+            found[key] = finding
+        else:
+            cells = tuple(dict.fromkeys((*first.cells, *finding.cells)))
+            places = ", ".join(str(c) for c in finding.cells if c not in first.cells)
+            effects = (*first.effects, f"cũng ghi như vậy ở {places}") if places else first.effects
+            figures = tuple(dict.fromkeys((*first.figures, *finding.figures)))
+            found[key] = replace(first, cells=cells, effects=effects, figures=figures)
+    return list(found.values())
+
+
+def _about_documents(data: Dataset, params: Params, rules: Rules) -> Iterator[Finding]:
+    found = mentions(data.records, (params.unit.issuer, params.unit.issuer_full))
+    yield from date_findings(found, params.parsed_period, params.document.date)
+    yield from symbol_findings(found)
+    yield from order_findings(found, rules.register_scope.topics)
+
+
+def _linked(identities: Iterable[Identity]) -> set[frozenset[Cell]]:
+    """Pairs of cells that some identity binds: their being equal is no accident."""
+    return {frozenset((a, b)) for i in identities if len(i.cells) <= 12 for a in i.cells for b in i.cells if a != b}

@@ -1,8 +1,10 @@
-"""A finding: what a check found, how grave it is, and the cells it rests on."""
+"""A finding: what a check found, how grave it is, why it may have come about, and the cells it rests on."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from thidua.figures import Cell
@@ -14,7 +16,13 @@ SEVERITY_NAMES: dict[Severity, str] = {"error": "Lỗi", "warning": "Cảnh báo
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. ``printed`` is the department's value, ``recomputed`` what the submitted numbers give."""
+    """One finding. ``printed`` is the department's value, ``recomputed`` what the submitted numbers give.
+
+    ``codes`` say what the finding is about, whatever the values and wherever the rows stand; with ``rule`` they make
+    its id. ``effects`` are further places where the same cause shows, ``cause`` the likely cause where it can be told,
+    ``figures`` the ids of the report's figures that it concerns, ``weight`` how far off the value is (for ranking).
+    ``accepted_by`` and ``accepted_why`` are filled where the officer accepted it in params.
+    """
 
     rule: str
     severity: Severity
@@ -22,15 +30,35 @@ class Finding:
     printed: str
     recomputed: str
     cells: tuple[Cell, ...]
+    codes: tuple[str, ...] = ()
+    cause: str = ""
+    effects: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    weight: Decimal = Decimal(0)
     accepted: bool = False
+    accepted_by: str = ""
+    accepted_why: str = ""
+
+    @property
+    def id(self) -> str:
+        """Stable as long as rule and codes are: neither values nor rows go into it."""
+        text = "\n".join((self.rule, *(self.codes or (self.message,))))
+        return f"{self.rule}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
     def as_dict(self) -> dict[str, Any]:
+        """The record in checks.json."""
         return {
+            "id": self.id,
             "rule": self.rule,
             "severity": self.severity,
             "accepted": self.accepted,
+            "accepted_by": self.accepted_by or None,
+            "accepted_why": self.accepted_why or None,
             "message": self.message,
+            "cause": self.cause or None,
+            "effects": list(self.effects),
             "printed": self.printed,
             "recomputed": self.recomputed,
             "cells": [cell.as_dict() for cell in self.cells],
+            "figures": list(self.figures),
         }

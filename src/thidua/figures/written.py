@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable, Iterator
 
 from thidua.errors import FigureError
-from thidua.figures.figure import Figure, combine, constant, percent
+from thidua.figures.figure import Figure, Operator, combine, constant, percent
 from thidua.figures.units import PERCENT
 
-_OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+OPERATORS: dict[type[ast.operator], Operator] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
 def parse(text: str) -> ast.expr:
@@ -21,7 +21,7 @@ def parse(text: str) -> ast.expr:
     for node in ast.walk(tree):
         if not isinstance(node, ast.BinOp | ast.Name | ast.Constant | ast.operator | ast.expr_context):
             raise ValueError(f"công thức «{text}» có phần không phải mã chỉ tiêu, số hoặc phép tính + - * /")
-        if isinstance(node, ast.BinOp) and type(node.op) not in _OPERATORS:
+        if isinstance(node, ast.BinOp) and type(node.op) not in OPERATORS:
             raise ValueError(f"công thức «{text}» dùng phép tính ngoài + - * /")
         if isinstance(node, ast.Constant) and (isinstance(node.value, bool) or not isinstance(node.value, int)):
             raise ValueError(f"công thức «{text}» chỉ được dùng số nguyên")
@@ -47,7 +47,7 @@ def evaluate(text: str, lookup: Callable[[str], Figure], unit: str) -> Figure:
             return constant(str(node.value))
         assert isinstance(node, ast.BinOp)
         left, right = build(node.left), build(node.right)
-        return combine(_OPERATORS[type(node.op)], left, right)  # type: ignore[arg-type]
+        return combine(OPERATORS[type(node.op)], left, right)
 
     tree = parse(text)
     if unit == PERCENT and isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Div):

@@ -1,0 +1,1 @@
+"""Checks of documents: numbers, symbols, dates, the order of the register."""

@@ -1,0 +1,149 @@
+"""A document's date against its own number, the text that cites it, the period and the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+
+from thidua.checks.documents.mention import Mention
+from thidua.checks.finding import Finding
+from thidua.figures import Cell
+from thidua.period import Period
+from thidua.text import written_date
+
+# Public holidays that fall on the same date every year (Bộ luật Lao động, Điều 112).
+_HOLIDAYS = {(1, 1): "Tết Dương lịch", (4, 30): "Ngày Chiến thắng", (5, 1): "Quốc tế Lao động", (9, 2): "Quốc khánh"}
+_WEIGHT = Decimal(1)
+_WEEKEND = {5: "thứ Bảy", 6: "Chủ nhật"}
+
+
+def date_findings(found: Sequence[Mention], period: Period, signed: dt.date | None) -> Iterator[Finding]:
+    """``signed`` is the report's own date, where it has one already."""
+    last = signed or period.end
+    wrong: dict[str, list[tuple[Mention, list[str]]]] = defaultdict(list)
+    for mention in found:
+        reasons = list(_reasons(mention, last))
+        if reasons:
+            wrong[mention.code].append((mention, reasons))
+    for code, cases in wrong.items():
+        yield _impossible(code, cases)
+    yield from _outside(found, period, wrong)
+    yield from _two_dates(found, wrong)
+    yield from _days_off(found)
+
+
+def _reasons(mention: Mention, last: dt.date) -> Iterator[str]:
+    if mention.date is None or mention.number is None:
+        return
+    year = mention.number.year
+    if year is not None and year != mention.date.year:
+        yield f"số văn bản là của năm {year}, ngày lại thuộc năm {mention.date.year}"
+    citing = mention.record.values.get("date") if mention.source == "text" else None
+    if isinstance(citing, dt.date) and mention.date > citing:
+        yield f"ngày này muộn hơn văn bản viện dẫn nó ({mention.record.text('number')} ngày {written_date(citing)})"
+    elif mention.date > last:
+        yield f"ngày này muộn hơn ngày cuối kỳ báo cáo ({written_date(last)})"
+
+
+def _impossible(code: str, cases: list[tuple[Mention, list[str]]]) -> Finding:
+    mention, reasons = cases[0]
+    assert mention.date is not None and mention.number is not None
+    cells = tuple(dict.fromkeys(c for m, _ in cases for c in m.cells))
+    year = mention.number.year
+    supposed = ""
+    if year is not None and year != mention.date.year and (mention.date.month, mention.date.day) != (2, 29):
+        supposed = written_date(mention.date.replace(year=year))
+    others = [f"cũng ghi như vậy ở {m.number_cell}" for m, _ in cases[1:]]
+    return Finding(
+        rule="ngay-van-ban",
+        severity="error",
+        message=f"{mention.dated}: {'; '.join(reasons)}",
+        printed=written_date(mention.date),
+        recomputed=supposed,
+        cells=cells,
+        codes=(code,),
+        cause=f"năm gõ nhầm, ngày đúng có thể là {supposed}" if supposed else "",
+        effects=tuple(others),
+        weight=_WEIGHT,
+    )
+
+
+def _outside(found: Sequence[Mention], period: Period, wrong: Collection[str]) -> Iterator[Finding]:
+    """The register lists the period's documents."""
+    for mention in found:
+        if mention.source != "register" or mention.date is None or mention.code in wrong:
+            continue
+        if not period.start <= mention.date <= period.end:
+            span = f"{written_date(period.start)} - {written_date(period.end)}"
+            yield Finding(
+                rule="ngoai-ky",
+                severity="error",
+                message=f"{mention.dated} nằm trong danh mục của kỳ nhưng ngày ban hành ngoài kỳ báo cáo ({span})",
+                printed=written_date(mention.date),
+                recomputed="",
+                cells=mention.cells,
+                codes=(mention.code,),
+                weight=_WEIGHT,
+            )
+
+
+def _two_dates(found: Sequence[Mention], wrong: Collection[str]) -> Iterator[Finding]:
+    """One document given with different dates, in the text, the lists or the register."""
+    same: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
+    for mention in found:
+        if mention.number is not None and mention.date is not None and mention.number.symbol:
+            # A symbol with a year, or of the unit itself, names one document; others may be several offices' alike.
+            office = "" if mention.number.year else "own" if mention.own else mention.issuer or str(mention.date.year)
+            same[(*mention.number.key, office)].append(mention)
+    for group in same.values():
+        dates = dict.fromkeys(m.date for m in group)
+        if len(dates) < 2 or group[0].code in wrong:
+            continue
+        places = "; ".join(f"{written_date(m.date)} ở {m.date_cell}" for m in group if m.date)
+        yield Finding(
+            rule="hai-ngay",
+            severity="error",
+            message=f"{group[0].name} được ghi hai ngày ban hành khác nhau: {places}",
+            printed=written_date(group[0].date) if group[0].date else "",
+            recomputed="",
+            cells=tuple(dict.fromkeys(c for m in group for c in m.cells)),
+            codes=(group[0].code, "ngày"),
+            weight=_WEIGHT,
+        )
+
+
+def _days_off(found: Sequence[Mention]) -> Iterator[Finding]:
+    """Offices seldom sign on days off: a holiday is worth a question, weekends together one."""
+    weekend: dict[str, Mention] = {}
+    for mention in found:
+        if mention.date is None or mention.source == "text":
+            continue
+        holiday = _HOLIDAYS.get((mention.date.month, mention.date.day))
+        if holiday:
+            twins = [m for m in found if _same_number(m, mention)]
+            effects = tuple(f"trùng cả số với {m.dated} của {m.issuer or 'đơn vị'}" for m in twins[:1])
+            yield Finding(
+                rule="ngay-nghi",
+                severity="warning",
+                message=f"{mention.dated} ghi ngày ban hành vào ngày nghỉ {holiday}; đề nghị đối chiếu bản gốc",
+                printed=written_date(mention.date),
+                recomputed="",
+                cells=tuple(dict.fromkeys((*mention.cells, *(c for m in twins[:1] for c in m.cells)))),
+                codes=(mention.code, "ngày nghỉ"),
+                cause="số hoặc ngày có thể chép nhầm từ văn bản khác" if twins else "",
+                effects=effects,
+            )
+        elif mention.date.weekday() in _WEEKEND:
+            weekend.setdefault(mention.code, mention)
+    if weekend:
+        listed = "; ".join(f"{m.dated} ({_WEEKEND[m.date.weekday()]})" for m in weekend.values() if m.date)
+        cells: tuple[Cell, ...] = tuple(dict.fromkeys(m.date_cell for m in weekend.values()))
+        message = f"{len(weekend)} văn bản ghi ngày ban hành vào ngày nghỉ cuối tuần, nên đối chiếu bản gốc: {listed}"
+        yield Finding("ngay-nghi", "note", message, "", "", cells, codes=("cuối tuần",))
+
+
+def _same_number(one: Mention, other: Mention) -> bool:
+    same = one.number is not None and other.number is not None and one.number.key == other.number.key
+    return same and one.date != other.date

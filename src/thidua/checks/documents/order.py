@@ -1,0 +1,156 @@
+"""The register's order: serial column, dates, numbers that grow with their dates, and what it should list."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from thidua.checks.documents.mention import Mention
+from thidua.checks.finding import Finding
+from thidua.text import fold, written_date
+
+_QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
+
+
+def order_findings(found: Sequence[Mention], topics: Collection[str]) -> Iterator[Finding]:
+    """``topics`` are those of the documents that the register must list."""
+    register = [m for m in found if m.source == "register"]
+    yield from _serials(register)
+    yield from _dates(register)
+    yield from _repeated(register)
+    yield from _series(found)
+    yield from _unlisted(found, register, topics)
+
+
+def _serials(register: Sequence[Mention]) -> Iterator[Finding]:
+    numbered = [(int(tt), m) for m in register if (tt := m.record.text("tt").rstrip(".")).isdigit()]
+    for (before, _), (after, mention) in pairwise(numbered):
+        if after == before + 1:
+            continue
+        what = "trùng số thứ tự" if after == before else "số thứ tự nhảy cóc" if after > before else "số thứ tự lùi"
+        yield Finding(
+            rule="so-thu-tu",
+            severity="warning",
+            message=f"Danh mục văn bản: {what}, sau {before:02d} là {after:02d} ({mention.name})",
+            printed=f"{after:02d}",
+            recomputed=f"{before + 1:02d}",
+            cells=(mention.record.cell("tt"),),
+            codes=("register", "tt", mention.code),
+        )
+
+
+def _dates(register: Sequence[Mention]) -> Iterator[Finding]:
+    for before, mention in pairwise([m for m in register if m.date]):
+        assert before.date is not None and mention.date is not None
+        if mention.date >= before.date:
+            continue
+        last = f"{before.dated} (TT {before.record.text('tt')})"
+        yield Finding(
+            rule="thu-tu-ngay",
+            severity="warning",
+            message=f"Danh mục văn bản không theo thứ tự ngày: {mention.dated} (TT {mention.record.text('tt')}) "
+            f"đứng sau {last}",
+            printed=written_date(mention.date),
+            recomputed="",
+            cells=(mention.date_cell, before.date_cell),
+            codes=("register", "ngày", mention.code),
+        )
+
+
+def _repeated(register: Sequence[Mention]) -> Iterator[Finding]:
+    first: dict[object, Mention] = {}
+    for mention in register:
+        if mention.number is None:
+            continue
+        other = first.setdefault(mention.number.key, mention)
+        if other is not mention:
+            yield Finding(
+                rule="trung-so",
+                severity="error",
+                message=f"Danh mục văn bản: {mention.name} có hai dòng (TT {other.record.text('tt')} và "
+                f"TT {mention.record.text('tt')})",
+                printed=mention.number.text,
+                recomputed="",
+                cells=(other.number_cell, mention.number_cell),
+                codes=("register", "trùng", mention.code),
+            )
+
+
+def _series(found: Sequence[Mention]) -> Iterator[Finding]:
+    """Within an office, a year and a series, a higher number cannot have an earlier date."""
+    series: dict[tuple[str, int, str], dict[object, Mention]] = defaultdict(dict)
+    for mention in found:
+        if mention.source == "text" or mention.number is None or mention.date is None or not mention.number.symbol:
+            continue
+        office = "own" if mention.own else fold(mention.issuer)
+        if office:
+            series[office, mention.date.year, mention.number.series].setdefault(mention.number.key, mention)
+    for (_, year, name), members in series.items():
+        yield from _disorder(year, name, list(members.values()))
+
+
+def _disorder(year: int, name: str, members: list[Mention]) -> Iterator[Finding]:
+    """The fewest documents whose removal leaves numbers and dates in one order, each with a neighbour it defies."""
+    ordered = sorted(members, key=lambda m: (m.number.serial if m.number else 0, m.date))
+    keep = _longest_rising(ordered)
+    for position, mention in enumerate(ordered):
+        if position in keep:
+            continue
+        rival = next(
+            (ordered[k] for k in keep if _defies(ordered[k], mention)),
+            None,
+        )
+        if rival is None or mention.date is None or rival.date is None:
+            continue
+        first, second = sorted((mention, rival), key=lambda m: m.number.serial if m.number else 0)
+        yield Finding(
+            rule="so-nguoc-ngay",
+            severity="error",
+            message=f"{second.dated} có số lớn hơn nhưng ngày sớm hơn {first.dated}, cùng loạt số «{name}» năm {year}",
+            printed=written_date(mention.date),
+            recomputed="",
+            cells=tuple(dict.fromkeys((*mention.cells, *rival.cells))),
+            codes=("loạt", name, mention.code),
+            cause=f"số hoặc ngày của {mention.name} có thể sai",
+        )
+
+
+def _defies(one: Mention, other: Mention) -> bool:
+    assert one.number and other.number and one.date and other.date
+    return (one.number.serial - other.number.serial) * (one.date - other.date).days < 0
+
+
+def _longest_rising(ordered: list[Mention]) -> list[int]:
+    best: list[list[int]] = []
+    for position, mention in enumerate(ordered):
+        before = [b for b in best if ordered[b[-1]].date <= mention.date]  # type: ignore[operator]
+        best.append([*max(before, key=len, default=[]), position])
+    return max(best, key=len, default=[])
+
+
+def _unlisted(found: Sequence[Mention], register: Sequence[Mention], topics: Collection[str]) -> Iterator[Finding]:
+    """Documents that the text names for these topics and the register lacks, by number or by the quoted name."""
+    if not register:
+        return
+    numbers = {m.number.key for m in register if m.number}
+    titles = fold(" ".join(m.title for m in register))
+    for mention in found:
+        if mention.source != "documents" or not mention.own or mention.record.text("topic") not in topics:
+            continue
+        if mention.number is not None:
+            absent = mention.number.key not in numbers
+        else:
+            quoted = _QUOTED.findall(mention.title)
+            absent = bool(quoted) and not any(fold(q) in titles for q in quoted)
+        if absent:
+            yield Finding(
+                rule="ngoai-danh-muc",
+                severity="warning",
+                message=f"{mention.dated} được nêu trong phần lời nhưng không có trong danh mục văn bản",
+                printed=mention.code,
+                recomputed="",
+                cells=mention.cells,
+                codes=("danh mục", mention.code),
+            )

@@ -1,0 +1,80 @@
+"""The submitted numbers where they stand: which cell is above which, and which share a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from thidua.figures import Cell
+from thidua.intake.cells import Number
+from thidua.intake.records import Record
+from thidua.intake.schema import Column, schema_titled
+
+
+@dataclass(frozen=True)
+class Place:
+    """A number's cell, with the row and the column it stands in."""
+
+    cell: Cell
+    record: Record
+    column: Column
+    number: Number
+
+    @property
+    def row_name(self) -> str:
+        return self.record.text("name") or self.record.text("content")
+
+    @property
+    def label(self) -> str:
+        """«Lúa xuân, cột Kế hoạch»."""
+        return f"{self.row_name}, cột «{self.column.header[0].rpartition(' / ')[2]}»"
+
+
+class Grid:
+    """All numbers of the period by cell."""
+
+    def __init__(self, records: Iterable[Record]):
+        self._places: dict[Cell, Place] = {}
+        self._above: dict[Cell, Place] = {}
+        self._below: dict[Cell, Place] = {}
+        last: dict[tuple[str, str, str], Place] = {}
+        for record in records:
+            for column in _number_columns(record):
+                number = record.values.get(column.key)
+                if not isinstance(number, Number):
+                    continue
+                place = Place(record.cell(column.key), record, column, number)
+                key = (record.file, record.sheet, column.key)
+                if key in last:
+                    self._above[place.cell] = last[key]
+                    self._below[last[key].cell] = place
+                self._places[place.cell] = last[key] = place
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._places.values())
+
+    def __contains__(self, cell: Cell) -> bool:
+        return cell in self._places
+
+    def __getitem__(self, cell: Cell) -> Place:
+        return self._places[cell]
+
+    def above(self, cell: Cell) -> Place | None:
+        """The next number above in the same column of the sheet."""
+        return self._above.get(cell)
+
+    def near(self, cell: Cell) -> list[Place]:
+        """The numbers beside it that it could be taken for: above, below, and in its own row."""
+        own = self._places[cell]
+        row = [p for p in self._places.values() if p.record is own.record and p.cell != cell]
+        return [p for p in (self._above.get(cell), self._below.get(cell)) if p] + row
+
+
+def values(places: Iterable[Place]) -> Mapping[Cell, Decimal]:
+    return {p.cell: p.number.value for p in places}
+
+
+def _number_columns(record: Record) -> list[Column]:
+    schema = schema_titled(record.sheet)
+    return [c for c in schema.columns if c.type in ("number", "percent")] if schema else []

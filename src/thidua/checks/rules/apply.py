@@ -1,0 +1,73 @@
+"""Declared rules as identities over a period's figures."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from thidua.checks.identity import Identity
+from thidua.checks.rules.declared import Bound
+from thidua.checks.rules.language import Lookups, Relations, is_single
+from thidua.dataset import Award, Dataset
+from thidua.figures import Figure
+from thidua.intake.schema import schemas
+from thidua.text import fold
+
+
+def declared_identities(bound: Iterable[Bound], data: Dataset, awards: dict[str, Award]) -> Iterator[Identity]:
+    """One identity for each relation of each line, in the order of the file."""
+    find = Lookups(
+        indicator=lambda code, column: _indicator(data, code, column),
+        award=lambda code, column: _award(awards, code, column),
+        count=lambda sheet, group: _count(data, sheet, group),
+    )
+    for line in bound:
+        several = len(line.relations.pairs) > 1
+        for number, (left, relation, right) in enumerate(line.relations.figures(find)):
+            first, _, second = line.relations.pairs[number]
+            if relation == "=" and is_single(second) and not is_single(first):
+                left, right, first, second = right, left, second, first
+            yield Identity(
+                rule=line.rule.id,
+                kind="rule",
+                codes=(*_codes(line.relations), *((str(number),) if several else ())),
+                left=left,
+                relation=relation,
+                right=right,
+                statement=line.rule.statement,
+                severity=line.rule.grade,
+                printed=relation == "=" and is_single(first) and _divides(second),
+                scope=line.rule.scope,
+            )
+
+
+def _codes(relations: Relations) -> tuple[str, ...]:
+    return tuple(".".join(part for part in name if part) for name in relations.names())
+
+
+def _divides(node: ast.expr) -> bool:
+    return any(isinstance(n, ast.Div | ast.Call) for n in ast.walk(node)) and not _is_count(node)
+
+
+def _is_count(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "count"
+
+
+def _indicator(data: Dataset, code: str, column: str) -> Figure:
+    figure: Figure = getattr(data.indicators[code], column or "submitted")
+    return figure
+
+
+def _award(awards: dict[str, Award], code: str, column: str) -> Figure:
+    figure: Figure = getattr(awards[code], column)
+    return figure
+
+
+def _count(data: Dataset, sheet: str, group: str) -> Figure:
+    """How many rows of a sheet are of a group: its topic, or its field where it has no topics; missing where none."""
+    schema = next(s for s in schemas().values() if s.kind == sheet)
+    key = "topic" if "topic" in schema.keys else "field"
+    rows = [r for r in data.records if r.kind == sheet and fold(r.text(key)) == fold(group)]
+    label = f"số dòng nhóm «{group}» ở trang {schema.title}"
+    return Figure(f"count({sheet},{group})", Decimal(len(rows)) if rows else None, "", label=label, decimals=0)

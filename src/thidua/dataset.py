@@ -220,7 +220,12 @@ def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Ind
     formula = record.text("formula")
     if not formula:
         return indicator
-    value = evaluate(formula, lambda code: submitted[code].submitted, indicator.unit)
+
+    def operand(code: str) -> Figure:
+        known = submitted.get(code) or absent(code, f"không có mã «{code}» trong số liệu của kỳ")
+        return known.submitted
+
+    value = evaluate(formula, operand, indicator.unit)
     printed = indicator.submitted
     decimals = printed.decimals if printed.value is None or printed.decimals is not None else decimals_of(printed.value)
     named = value.named(f"{indicator.code}.computed", f"{indicator.name}, tính lại", decimals)

@@ -29,7 +29,7 @@ class Filters:
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that a notebook uses."""
-        numbers = ["with_unit", "about", "amount", "amounts", "tally", "pct", "count", "nonzero", "directions"]
+        numbers = ["with_unit", "about", "amount", "some", "amounts", "tally", "pct", "count", "nonzero", "directions"]
         indicators = ["progress", "out_of", "of_plan", "of_upper", "versus_last", "moved", "series", "named"]
         texts = ["cite", "cites", "footnoted", "on_date", "listing", "points", "accounts", "lower"]
         texts += ["called", "in_field", "portrayed", "distinct"]
@@ -69,6 +69,10 @@ class Filters:
     def nonzero(self, figure: Figure) -> Figure | Phrase:
         """Nought counts as missing, so that its clause falls away."""
         return self.tokens.gap() if figure.value == 0 else figure
+
+    def some(self, indicator: Indicator) -> Phrase:
+        """The amount, missing where it is nought: for what is worth saying only where there was any."""
+        return self.tokens.gap() if indicator.done.value == 0 else self.amount(indicator)
 
     def amounts(self, indicators: Iterable[Indicator]) -> Phrase:
         """«10 tập thể, 11 cá nhân và 30 gia đình», without what is missing or nought; missing where nothing is left."""

@@ -8,8 +8,7 @@ from typing import Any
 import nbformat
 
 from thidua.figures.record import MIME as FIGURES
-
-TABLE = "application/vnd.thidua.table+json"
+from thidua.tables.appendix import MIME as TABLE
 
 
 def outputs(node: nbformat.NotebookNode, mime: str) -> Iterator[dict[str, Any]]:
@@ -31,6 +30,6 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, An
     return list(found.values())
 
 
-def appendix_tables(node: nbformat.NotebookNode) -> list[dict[str, Any]]:
+def appendix_tables(node: nbformat.NotebookNode | None) -> list[dict[str, Any]]:
     """The tables of an appendix notebook, as their own JSON."""
-    return list(outputs(node, TABLE))
+    return list(outputs(node, TABLE)) if node is not None else []

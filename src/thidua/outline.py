@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import nbformat
 
+from thidua.letterhead import reference_line
 from thidua.params import Params, SectionNode
 from thidua.prose.template import render_line
 from thidua.publish.document import Document, Part
@@ -38,4 +39,5 @@ def document_of(params: Params, name: str) -> Document:
         subject=params.parsed_period.name,
         date=params.document.date or params.parsed_period.end,
         pdf_id=name.rpartition("-")[2],
+        reference=reference_line(params),
     )

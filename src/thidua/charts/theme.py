@@ -1,4 +1,4 @@
-"""One look for all charts: the report's typeface, and colours that stay apart in grey print and for colour-blind eyes."""
+"""One look for all charts: the report's typeface; colours that stay apart in grey print and for colour-blind eyes."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,8 +18,6 @@ from traitlets.config import Config
 from thidua.errors import NotebookFailure, NotebooksFailed
 from thidua.execute.tidying import tidied
 
-# The default TCP transport is open to every user of the machine; ipc is not, and starts faster.
-_KERNEL = Config({"KernelManager": {"transport": "ipc"}})
 _CELL_TIMEOUT = 600
 
 
@@ -44,16 +43,24 @@ def run_notebooks(
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     logging.getLogger("traitlets").setLevel(logging.ERROR)
-    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        results = list(pool.map(lambda job: _run(job, parameters, root, progress), jobs))
+    with tempfile.TemporaryDirectory(prefix="thidua-") as sockets, ThreadPoolExecutor(max(1, workers)) as pool:
+        results = list(pool.map(lambda job: _run(job, parameters, root, Path(sockets), progress), jobs))
     failures = [r for r in results if isinstance(r, NotebookFailure)]
     if failures:
         raise NotebooksFailed(failures)
     return {job.name: node for job, node in zip(jobs, results, strict=True)}
 
 
+def _kernel(name: str, sockets: Path) -> Config:
+    """Kernel settings. The default TCP transport is open to every user of the machine; sockets in a folder are not.
+
+    Each kernel needs a connection file of its own, which the names of its sockets come from.
+    """
+    return Config({"KernelManager": {"transport": "ipc", "connection_file": str(sockets / f"{name}.json")}})
+
+
 def _run(
-    job: Job, parameters: dict[str, Any], root: Path, progress: Progress
+    job: Job, parameters: dict[str, Any], root: Path, sockets: Path, progress: Progress
 ) -> nbformat.NotebookNode | NotebookFailure:
     total = sum(1 for c in nbformat.read(job.source, as_version=4).cells if c.cell_type == "code") + 1
     done = 0
@@ -73,7 +80,7 @@ def _run(
             progress_bar=False,
             execution_timeout=_CELL_TIMEOUT,
             on_cell_executed=executed,
-            config=_KERNEL,
+            config=_kernel(job.name, sockets),
         )
     except PapermillExecutionError as error:
         return NotebookFailure(job.name, error.cell_index, error.source, f"{error.evalue}".strip(), str(job.output))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,13 @@ from traitlets import default
 
 from thidua.publish.document import Document, Part
 from thidua.publish.screen import screen_page
-from thidua.publish.stitch import stitch
+from thidua.publish.stitch import Stitched, stitch
 
 _TEMPLATES = Path(str(files("thidua.publish").joinpath("templates")))
 
 
 class ReportExporter(TemplateExporter):  # type: ignore[misc]
-    """Exports one executed notebook, or with ``from_parts`` the whole report."""
+    """Exports one executed notebook, or with ``page_of`` the whole report."""
 
     export_from_notebook = "Báo cáo (HTML)"
 
@@ -46,17 +45,15 @@ class ReportExporter(TemplateExporter):  # type: ignore[misc]
         """The page of one section."""
         name = (resources or {}).get("metadata", {}).get("name", "notebook")
         part = Part(3, None, nb, str(name), "section")
-        document = Document(str(name), "", "vi", "", dt.date(1970, 1, 1), "", "")
-        given = {**(resources or {}), "page": screen_page(stitch([part], document), document, [nb])}
+        document = Document(str(name), "", "vi", "", dt.date.min, "", "")
+        given = {**(resources or {}), "page": screen_page(stitch([part], document), document)}
         page: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, given, **kw)
         return page
 
-    def from_parts(self, parts: Sequence[Part], document: Document) -> str:
-        """The page of the whole report."""
-        notebooks = [p.notebook for p in parts if p.notebook is not None]
-        page = screen_page(stitch(parts, document), document, notebooks)
+    def page_of(self, stitched: Stitched, document: Document) -> str:
+        """The page of a stitched report."""
         empty = nbformat.v4.new_notebook()
-        html: str = super().from_notebook_node(empty, {"page": page})[0]
+        html: str = super().from_notebook_node(empty, {"page": screen_page(stitched, document)})[0]
         return html
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-import nbformat
 
 from thidua.publish.document import Document
 from thidua.publish.stitch import Heading, Stitched
@@ -26,8 +23,8 @@ class ScreenPage:
     data: str
 
 
-def screen_page(stitched: Stitched, document: Document, notebooks: Sequence[nbformat.NotebookNode]) -> ScreenPage:
-    """The page of a document made from these notebooks."""
+def screen_page(stitched: Stitched, document: Document) -> ScreenPage:
+    """The page of a stitched document."""
     return ScreenPage(
         document=document,
         body=stitched.with_notes(_call),

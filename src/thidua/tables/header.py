@@ -1,0 +1,47 @@
+"""Merged header cells from the paths of the columns: one computation for the page and for the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HeaderCell:
+    """A header cell: text, first row and column (from 0), how many rows and columns it covers."""
+
+    text: str
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+def header_cells(paths: Sequence[Sequence[str]]) -> list[HeaderCell]:
+    """Cells of a multi-level header, row by row. Neighbours that share a path from the top share a cell."""
+    depth = max(len(p) for p in paths)
+    cells = []
+    for level in range(depth):
+        column = 0
+        while column < len(paths):
+            path = tuple(paths[column])
+            width = 1
+            if level < len(path):
+                while column + width < len(paths) and tuple(paths[column + width][: level + 1]) == path[: level + 1]:
+                    width += 1
+                height = depth - level if level == len(path) - 1 else 1
+                cells.append(HeaderCell(path[level], level, column, height, width))
+            column += width
+    return cells
+
+
+def header_html(paths: Sequence[Sequence[str]]) -> str:
+    """The header as ``<tr>`` rows."""
+    depth = max(len(p) for p in paths)
+    rows: list[list[str]] = [[] for _ in range(depth)]
+    for cell in header_cells(paths):
+        spans = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+        spans += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+        scope = "colgroup" if cell.columns > 1 else "col"
+        rows[cell.row].append(f'<th scope="{scope}"{spans}>{cell.text}</th>')
+    return "".join(f"<tr>{''.join(row)}</tr>" for row in rows)

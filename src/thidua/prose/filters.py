@@ -11,7 +11,7 @@ from typing import Any
 
 from thidua.dataset import Entry, SourceText
 from thidua.errors import ProseError
-from thidua.figures import Figure, Indicator, constant, magnitude
+from thidua.figures import Figure, Indicator, constant, magnitude, missing
 from thidua.figures.units import PERCENT
 from thidua.prose.tokens import Phrase, Tokens
 from thidua.text import uncapitalised, written_date
@@ -66,9 +66,9 @@ class Filters:
             return Phrase(f"không có {self.tokens.text(figure.unit)} nào")
         return self.with_unit(figure)
 
-    def nonzero(self, figure: Figure) -> Figure | Phrase:
-        """Nought counts as missing, so that its clause falls away."""
-        return self.tokens.gap() if figure.value == 0 else figure
+    def nonzero(self, figure: Figure) -> Figure:
+        """Nought counts as missing, so that its clause falls away, whatever filter follows."""
+        return missing(figure.id, figure.unit, "bằng không") if figure.value == 0 else figure
 
     def some(self, indicator: Indicator) -> Phrase:
         """The amount, missing where it is nought: for what is worth saying only where there was any."""

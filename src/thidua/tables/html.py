@@ -46,14 +46,31 @@ class Cells:
         return f'<th colspan="{width}" scope="rowgroup">{self.tokens.fill(self.tokens.text(text))}</th>'
 
 
-def show_table(header: Sequence[str], rows: Iterable[str], cells: Cells, *, title: str, key: str) -> None:
-    """Show a table of ready-made rows (``<tr>…</tr>``); nothing where there is no row."""
+def fair_widths(header: Sequence[str], texts: Sequence[Sequence[str]]) -> list[float]:
+    """Widths for columns of texts: a long text gets more room, but no word is too long for its column."""
+    widths = []
+    for name, column in zip(header, texts, strict=True):
+        words = [w for text in (name, *column) for w in text.split()] or [""]
+        widths.append(max(max(map(len, words)) + 1.0, 1.9 * max(len(t) for t in (name, *column)) ** 0.5))
+    return widths
+
+
+def show_table(
+    header: Sequence[str], rows: Iterable[str], cells: Cells, *, title: str, key: str, widths: Sequence[float] = ()
+) -> None:
+    """Show a table of ready-made rows (``<tr>…</tr>``); nothing where there is no row.
+
+    ``widths`` are the columns' shares of the table's width; without them the numbers set the widths.
+    """
     body = list(rows)
     if not body:
         return
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in header)
-    size = " short" if len(body) <= 12 else ""
+    # A table of numbers that fits on a page stays in one piece; one of texts breaks between its rows.
+    size = " short" if len(body) <= 12 and not widths else ""
     html = f'<table class="data{size}" data-key="{escape(key)}">\n<caption>{escape(title)}</caption>\n'
+    if widths:
+        html += "".join(f'<col style="width:{100 * w / sum(widths):.1f}%">' for w in widths) + "\n"
     html += f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table>\n"
     if cells.gaps:
         html += f'<p class="note">Ghi chú: ({GAP}) {MISSING}.</p>\n'

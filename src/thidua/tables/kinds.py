@@ -11,7 +11,7 @@ from typing import Any
 from thidua.dataset import Entry
 from thidua.errors import TableError
 from thidua.figures import Figure, Indicator
-from thidua.tables.html import Cells, show_table
+from thidua.tables.html import Cells, fair_widths, show_table
 from thidua.text import capitalised, written_date
 
 # Attribute of the indicator, header, whether it is measured in the indicator's unit.
@@ -79,7 +79,9 @@ def records_table(
             number += 1
             values = "".join(_cell(getattr(entry, k), cells) for k in shown)
             body.append(f'<tr><td class="center">{number}</td>{values}</tr>')
-    show_table(["TT", *shown.values()], body, cells, title=title, key=key)
+    header = ["TT", *shown.values()]
+    texts = [["000"], *([_plain(getattr(e, k)) for e in chosen] for k in shown)]
+    show_table(header, body, cells, title=title, key=key, widths=fair_widths(header, texts))
 
 
 def documents_table(documents: Iterable[Entry], *, title: str, key: str) -> None:
@@ -92,9 +94,13 @@ def _filled(value: Any) -> bool:
     return not value.missing if isinstance(value, Figure) else value not in (None, "")
 
 
+def _plain(value: Any) -> str:
+    if isinstance(value, Figure):
+        return "" if value.missing else value.printed
+    return written_date(value) if hasattr(value, "year") else str(value or "")
+
+
 def _cell(value: Any, cells: Cells) -> str:
     if isinstance(value, Figure):
         return cells.number(None if value.missing else value)
-    if hasattr(value, "year"):
-        return cells.text(written_date(value), name="center")
-    return cells.text(value or "")
+    return cells.text(_plain(value), name="center") if hasattr(value, "year") else cells.text(value or "")

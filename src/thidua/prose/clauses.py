@@ -1,7 +1,8 @@
 """Optional clauses and footnotes: the two brackets of the prose language.
 
-``[[, đạt {{ x }} kế hoạch]]`` is a clause that disappears when a value in it is missing; ``^[ … ]`` is a footnote.
-Both may hold the other and themselves.
+``[[, đạt {{ x }} kế hoạch]]`` is a clause that disappears when a value in it is missing; ``^[ … ]`` is a footnote,
+which does so too. Both may hold the other and themselves. A clause that holds clauses and no data of its own
+disappears with the last of them; the unit's name, the period's and references are no data.
 """
 
 from __future__ import annotations
@@ -69,9 +70,9 @@ def _render(node: _Node, tokens: Tokens, footnote: Callable[[str], str]) -> tupl
     clauses = kept = values = 0
     for part in node.parts:
         if isinstance(part, str):
-            found = [tokens.is_missing(m) for m in TOKEN.findall(part)]
-            values += len(found)
-            whole &= not any(found)
+            found = TOKEN.findall(part)
+            values += sum(tokens.is_data(m) for m in found)
+            whole &= not any(tokens.is_missing(m) for m in found)
             text += part
             continue
         inner, inner_whole = _render(part, tokens, footnote)
@@ -80,7 +81,7 @@ def _render(node: _Node, tokens: Tokens, footnote: Callable[[str], str]) -> tupl
             kept += inner_whole
             text += inner if inner_whole else ""
         elif part.opener == "^[":
-            text += footnote(mend(inner)) if mend(inner).strip(" .;,:") else ""
+            text += footnote(mend(inner)) if inner_whole and mend(inner).strip(" .;,:") else ""
         else:
             whole &= inner_whole
             text += f"[{inner}]"

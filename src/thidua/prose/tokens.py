@@ -29,6 +29,7 @@ class _Slot:
     html: str
     text: str
     missing: bool
+    data: bool = True
 
 
 class Tokens:
@@ -53,9 +54,8 @@ class Tokens:
         if isinstance(text, SourceText):
             source = "|".join((text.cell.file, text.cell.sheet, text.cell.address))
             html = f'<span class="txt" data-src="{escape(source)}">{escape(text)}</span>'
-        else:
-            html = escape(text)
-        return self._add(_Slot(html, str(text), not text))
+            return self._add(_Slot(html, str(text), not text))
+        return self._add(_Slot(escape(text), str(text), not text, data=False))
 
     def gap(self) -> Phrase:
         """A place where a value should be and none is."""
@@ -67,7 +67,7 @@ class Tokens:
 
     def reference(self, key: str) -> Phrase:
         """A reference to a table or chart by its key; the publishing stage puts its number in."""
-        return self._add(_Slot(f'<a class="ref" data-ref="{escape(key)}">{escape(key)}</a>', key, False))
+        return self._add(_Slot(f'<a class="ref" data-ref="{escape(key)}">{escape(key)}</a>', key, False, data=False))
 
     def capital(self, token: str) -> Phrase:
         """The same value with its first letter in upper case, as a sentence starts."""
@@ -80,6 +80,10 @@ class Tokens:
 
     def is_missing(self, token: str) -> bool:
         return self._slots[int(token)].missing
+
+    def is_data(self, token: str) -> bool:
+        """Whether the value comes from the period's data, and not from params or the notebook itself."""
+        return self._slots[int(token)].data
 
     def fill(self, html: str) -> str:
         """Put the values' HTML in the place of the tokens."""

@@ -12,8 +12,14 @@ from thidua.figures.units import PERCENT
 OPERATORS: dict[type[ast.operator], Operator] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
+# No form needs more; the tree of a longer one could be deeper than Python can walk.
+MAX_LENGTH = 1_000
+
+
 def parse(text: str) -> ast.expr:
     """The expression's tree. ValueError in Vietnamese where it is no formula of this kind."""
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"công thức dài trên {MAX_LENGTH} ký tự")
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -6,15 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from thidua.errors import Problem
 from thidua.figures import Cell, Figure, missing
 from thidua.figures.units import PERCENT
 from thidua.intake.cells import CellError, Number, read
-from thidua.intake.layout import find_layout, record_rows
+from thidua.intake.layout import find_layout
+from thidua.intake.rows import headless_values, record_rows
 from thidua.intake.schema import Column, SheetSchema, schema_titled
-from thidua.intake.workbook import RawCell, RawSheet, RawWorkbook
+from thidua.intake.spreadsheet import RawCell, RawSheet, letters
+from thidua.intake.workbook import RawWorkbook
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def read_sheet(book: RawWorkbook, sheet: RawSheet) -> tuple[list[Record], list[P
         record, faults = _read_row(book, sheet, schema, layout.columns, row, cells)
         problems += faults
         records.append(record)
+    problems += headless_values(book.file, sheet, layout, [r.row for r in records])
     return records, problems
 
 
@@ -78,7 +79,7 @@ def _read_row(
                 problems.append(_empty(book, sheet, column, positions, row))
             continue
         try:
-            value = read(cell, column, as_percent=in_percent and column.key in ("actual", "cumulative", "plan", "last"))
+            value = read(cell, column, as_percent=in_percent)
         except CellError as error:
             problems.append(Problem(book.file, sheet.title, cell.address, error.found, error.expected))
             continue
@@ -89,7 +90,7 @@ def _read_row(
 
 
 def _empty(book: RawWorkbook, sheet: RawSheet, column: Column, positions: dict[str, int], row: int) -> Problem:
-    address = f"{get_column_letter(positions[column.key])}{row}"
+    address = f"{letters(positions[column.key])}{row}"
     return Problem(
         book.file, sheet.title, address, f"ô «{column.header[0]}» để trống", "một giá trị, vì cột này bắt buộc"
     )

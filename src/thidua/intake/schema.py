@@ -5,7 +5,7 @@ The forms are data, in ``schemas/*.yaml``: a new column or a new form needs no n
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
@@ -38,14 +38,14 @@ class Column(BaseModel):
     def must_exist(self) -> bool:
         return self.required or self.column_required
 
+    @cached_property
+    def wanted(self) -> tuple[tuple[str, ...], ...]:
+        """The accepted headers, folded, each from the group down."""
+        return tuple(tuple(fold(p) for p in header.split(" / ")) for header in self.header)
+
     def matches(self, path: tuple[str, ...]) -> bool:
-        """Whether a header path, from the top level down, is this column's."""
-        pieces = [fold(p) for p in path]
-        for header in self.header:
-            wanted = [fold(p) for p in header.split(" / ")]
-            if pieces[-len(wanted) :] == wanted:
-                return True
-        return False
+        """Whether a header path, folded and from the top level down, is this column's."""
+        return any(path[-len(wanted) :] == wanted for wanted in self.wanted)
 
 
 class SheetSchema(BaseModel):
@@ -60,6 +60,18 @@ class SheetSchema(BaseModel):
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(c.key for c in self.columns)
+
+    def column_under(self, path: tuple[str, ...]) -> Column | None:
+        """The column of a header path, folded and from the top level down."""
+        return next((c for c in self._by_last_piece.get(path[-1], ()) if c.matches(path)), None)
+
+    @cached_property
+    def _by_last_piece(self) -> dict[str, list[Column]]:
+        found: dict[str, list[Column]] = {}
+        for column in self.columns:
+            for wanted in column.wanted:
+                found.setdefault(wanted[-1], []).append(column)
+        return found
 
 
 @cache

@@ -1,0 +1,325 @@
+"""The cells of a workbook as they stand: value, stored result of a formula, number format, merged ranges.
+
+Read straight from the parts of the package (ECMA-376 Part 1, SpreadsheetML), in one pass: openpyxl needs a pass for
+the values and another for the formulas, calamine knows no number formats, and neither can stop in the middle of a
+sheet with a million rows. The tests hold it against openpyxl cell by cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from thidua.intake.formats import BUILTIN, GENERAL, is_date
+from thidua.intake.package import Package, Refused, damaged
+from thidua.text import clean
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_CELLS = 300_000
+MAX_ELEMENTS = 2_000_000
+# Excel itself keeps no longer text in a cell.
+MAX_TEXT = 32_767
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# «[1]Sheet1!A1», «'[1]Sheet 1'!A1», «[1]!name», «program|topic»; not «Table[Column]».
+_ELSEWHERE = re.compile(r"(?<![\w\]])\[\d+\][\w.]*!|'[^']*\[\d+\][^']*'!|\w\|['\w]")
+_QUOTED = re.compile(r'"[^"]*"')
+_LAST_SERIAL = 2_958_466
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell as it stands.
+
+    ``uncached``: a formula without a stored result. ``elsewhere``: a formula over another workbook or program.
+    """
+
+    row: int
+    column: int
+    value: Any
+    number_format: str = GENERAL
+    is_error: bool = False
+    uncached: bool = False
+    elsewhere: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"{letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet's filled cells by (row, column), and its merged ranges as (top, left, bottom, right)."""
+
+    title: str
+    cells: dict[tuple[int, int], RawCell]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+
+    @cached_property
+    def last_row(self) -> int:
+        return max((r for r, _ in self.cells), default=0)
+
+    @cached_property
+    def last_column(self) -> int:
+        return max((c for _, c in self.cells), default=0)
+
+
+def letters(column: int) -> str:
+    """The letters of a column counted from one."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def read_sheets(package: Package) -> Iterator[RawSheet]:
+    """The worksheets in their order. Raises Refused for what is damaged, unsafe or larger than any real form."""
+    workbook = next((t for kind, t in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml")
+    if workbook not in package.names:
+        raise damaged()
+    relations = package.relations(workbook)
+    parts = {kind: target for kind, target in relations.values() if kind in ("sharedStrings", "styles")}
+    strings = _shared_strings(package, parts["sharedStrings"]) if parts.get("sharedStrings") in package.names else []
+    formats = _cell_formats(package, parts["styles"]) if parts.get("styles") in package.names else []
+    sheets: list[dict[str, str]] = []
+    epoch = [dt.datetime(1899, 12, 30)]
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "sheet":
+            sheets.append(attributes)
+        elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
+            epoch[0] = dt.datetime(1904, 1, 1)
+
+    package.parse(workbook, start)
+    if not sheets:
+        raise damaged()
+    room = _Room()
+    for sheet in sheets:
+        kind, target = relations.get(sheet.get("id", ""), ("", ""))
+        if kind == "worksheet":
+            reader = _SheetReader(clean(sheet.get("name", "")), strings, formats, epoch[0], room)
+            package.parse(target, reader.start, reader.end, reader.text)
+            hidden = sheet.get("state", "visible") != "visible"
+            yield RawSheet(reader.title, reader.cells, tuple(sorted(reader.merged)), hidden)
+
+
+@dataclass
+class _Room:
+    """What is left of the limits of a workbook."""
+
+    cells: int = MAX_CELLS
+    elements: int = MAX_ELEMENTS
+
+    def take_element(self, sheet: str) -> None:
+        self.elements -= 1
+        if self.elements < 0:
+            raise Refused("trang có quá nhiều ô", "xóa các dòng và cột thừa rồi lưu lại", sheet)
+
+    def take_cell(self, sheet: str) -> None:
+        self.cells -= 1
+        if self.cells < 0:
+            raise Refused(f"tệp có trên {MAX_CELLS} ô có nội dung", "chỉ các trang theo mẫu", sheet)
+
+
+def _shared_strings(package: Package, name: str) -> list[str]:
+    found: list[str] = []
+    pieces: list[str] = []
+    depth = {"t": 0, "rPh": 0}
+
+    def start(tag: str, _attributes: dict[str, str]) -> None:
+        if tag in depth:
+            depth[tag] += 1
+
+    def end(tag: str) -> None:
+        if tag in depth:
+            depth[tag] -= 1
+        elif tag == "si":
+            found.append(_string("".join(pieces)))
+            pieces.clear()
+            if len(found) > MAX_CELLS:
+                raise Refused(f"tệp có trên {MAX_CELLS} đoạn chữ", "chỉ các trang theo mẫu")
+
+    def text(data: str) -> None:
+        # rPh holds how a word is read aloud, which is no part of the text.
+        if depth["t"] and not depth["rPh"]:
+            pieces.append(data)
+
+    package.parse(name, start, end, text)
+    return found
+
+
+def _cell_formats(package: Package, name: str) -> list[str]:
+    codes = dict(BUILTIN)
+    used: list[int] = []
+    inside = {"cellXfs": False}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "numFmt":
+            codes[int(attributes["numFmtId"])] = attributes["formatCode"]
+        elif tag == "xf" and inside["cellXfs"]:
+            used.append(int(attributes.get("numFmtId", "0")))
+        elif tag == "cellXfs":
+            inside[tag] = True
+
+    def end(tag: str) -> None:
+        if tag == "cellXfs":
+            inside[tag] = False
+
+    package.parse(name, start, end)
+    return [codes.get(number, GENERAL) for number in used]
+
+
+@dataclass
+class _SheetReader:
+    """Gathers the cells of one sheet while its part is parsed."""
+
+    title: str
+    strings: list[str]
+    formats: list[str]
+    epoch: dt.datetime
+    room: _Room
+    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    row: int = 0
+    column: int = 0
+    attributes: dict[str, str] = field(default_factory=dict)
+    taking: list[str] | None = None
+    value: str | None = None
+    inline: list[str] = field(default_factory=list)
+    formula: str | None = None
+    spoken: bool = False
+    foreign_formulas: set[str] = field(default_factory=set)
+    shared: str = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.room.take_element(self.title)
+        if tag == "c":
+            self._start_cell(attributes)
+        elif tag == "v" or (tag == "t" and not self.spoken):
+            self.taking = []
+        elif tag == "f":
+            self.taking = []
+            self.shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+        elif tag == "rPh":
+            self.spoken = True
+        elif tag == "row":
+            self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
+            self.column = 0
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def text(self, data: str) -> None:
+        if self.taking is not None:
+            self.taking.append(data)
+
+    def end(self, tag: str) -> None:
+        taken = "".join(self.taking) if self.taking is not None else ""
+        if tag == "v":
+            self.value, self.taking = taken, None
+        elif tag == "t" and self.taking is not None:
+            self.inline.append(taken)
+            self.taking = None
+        elif tag == "f":
+            self.formula, self.taking = taken, None
+            # The cells that share a formula carry its number alone; only the first of them carries its text.
+            if self.shared and _is_elsewhere(taken):
+                self.foreign_formulas.add(self.shared)
+        elif tag == "rPh":
+            self.spoken = False
+        elif tag == "c":
+            self._end_cell()
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self.attributes, self.value, self.formula, self.shared = attributes, None, None, ""
+        self.inline.clear()
+        if match := _ADDRESS.fullmatch(attributes.get("r", "")):
+            self.column, self.row = _number(match[1]), int(match[2])
+        else:
+            self.column += 1
+
+    def _end_cell(self) -> None:
+        kind = self.attributes.get("t", "n")
+        if self.formula is None and not self.value and not self.inline:
+            return
+        number_format = self._format()
+        # A formula without a result stores an empty number; one whose result is an empty text says that it is text.
+        uncached = self.formula is not None and not self.value and kind == "n"
+        value = None if uncached else self._value(kind, number_format)
+        if value is None and not uncached:
+            return
+        if self.row > MAX_ROWS or self.column > MAX_COLUMNS:
+            found = f"có nội dung ở ô {letters(self.column)}{self.row}, ngoài {MAX_ROWS} dòng và {MAX_COLUMNS} cột đầu"
+            address = f"{letters(self.column)}{self.row}"
+            raise Refused(found, "xóa các dòng và cột thừa rồi lưu lại", self.title, address)
+        self.room.take_cell(self.title)
+        elsewhere = self.formula is not None and (
+            self.shared in self.foreign_formulas or _is_elsewhere(self.formula)
+        )
+        place = (self.row, self.column)
+        self.cells[place] = RawCell(*place, value, number_format, kind == "e", uncached, elsewhere)
+
+    def _format(self) -> str:
+        style = int(self.attributes.get("s", "0"))
+        return self.formats[style] if 0 <= style < len(self.formats) else GENERAL
+
+    def _value(self, kind: str, number_format: str) -> Any:
+        raw = self.value or ""
+        if kind == "s":
+            return self.strings[int(raw)] or None
+        if kind == "inlineStr":
+            return _string("".join(self.inline)) or None
+        if kind == "str":
+            return _string(raw) or None
+        if not raw:
+            return None
+        if kind == "b":
+            return raw in ("1", "true")
+        if kind == "e":
+            return raw
+        if kind == "d":
+            return dt.datetime.fromisoformat(raw)
+        number = float(raw) if set(raw) & set(".eEnN") else int(raw)
+        return _date(number, self.epoch) if is_date(number_format) else number
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        start, end = _ADDRESS.fullmatch(first), _ADDRESS.fullmatch(last or first)
+        if not start or not end:
+            raise damaged()
+        if len(self.merged) > MAX_ROWS:
+            raise Refused("trang có quá nhiều ô gộp", "bỏ gộp các ô thừa rồi lưu lại", self.title)
+        self.merged.append((int(start[2]), _number(start[1]), int(end[2]), _number(end[1])))
+
+
+def _string(raw: str) -> str:
+    # Far more than a cell can hold is not worth cleaning; what is left of it is refused when the cell is read.
+    text = raw[: 4 * MAX_TEXT]
+    return clean(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text)
+
+
+def _is_elsewhere(formula: str) -> bool:
+    return _ELSEWHERE.search(_QUOTED.sub("", formula)) is not None
+
+
+def _number(column: str) -> int:
+    number = 0
+    for letter in column:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _date(number: int | float, epoch: dt.datetime) -> Any:
+    """A serial number as date or time; itself where it is none."""
+    if not 0 <= number < _LAST_SERIAL:
+        return number
+    # In the 1900 system day 60 is a 29 February that never was.
+    shift = 1 if epoch.year == 1899 and 0 < number < 60 else 0
+    moment = epoch + dt.timedelta(days=shift, milliseconds=round(number * 86_400_000))
+    return moment.time() if number < 1 else moment

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from thidua.checks.finding import Finding
-from thidua.checks.identity import Identity, combined
+from thidua.checks.identities.identity import Identity, combined
 from thidua.checks.wording import stated, working
 from thidua.dataset import Award, Dataset
 from thidua.figures import Cell, Figure, percent

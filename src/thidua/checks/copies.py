@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
+from thidua.checks.causes.grid import Grid, Place
 from thidua.checks.finding import Finding
-from thidua.checks.grid import Grid, Place
 from thidua.checks.wording import amount
 from thidua.figures import Cell
 from thidua.figures.units import PERCENT

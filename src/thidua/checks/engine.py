@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 
 from thidua.checks.acceptance import with_acceptances
 from thidua.checks.awards import Placed, award_findings, award_identities, place
+from thidua.checks.causes.grid import Grid
+from thidua.checks.causes.repair import Web
 from thidua.checks.copies import copied_values
 from thidua.checks.documents.dates import date_findings
 from thidua.checks.documents.mention import mentions
 from thidua.checks.documents.order import order_findings
 from thidua.checks.documents.symbols import symbol_findings
 from thidua.checks.finding import RANK, Finding
-from thidua.checks.grid import Grid
-from thidua.checks.grouping import grouped
-from thidua.checks.identity import Identity
-from thidua.checks.parts import computed_rows, cumulatives, totals
-from thidua.checks.ratios import implied_bases, printed_ratios
-from thidua.checks.repair import Web
+from thidua.checks.identities.grouping import grouped
+from thidua.checks.identities.identity import Identity
+from thidua.checks.identities.parts import computed_rows, cumulatives, totals
+from thidua.checks.identities.ratios import implied_bases, printed_ratios
 from thidua.checks.rules.apply import declared_identities
 from thidua.checks.rules.declared import Idle, Rules, bind
 from thidua.checks.texts import anniversary_findings, comparison_findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from thidua.checks.identity import Identity
+from thidua.checks.identities.identity import Identity
 from thidua.figures import Expression, Figure
 from thidua.figures.numbers import decimals_of, format_number
 from thidua.figures.units import PERCENT

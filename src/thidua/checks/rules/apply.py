@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from thidua.checks.identity import Identity
+from thidua.checks.identities.identity import Identity
 from thidua.checks.rules.declared import Bound
 from thidua.checks.rules.language import Lookups, Relations, is_single
 from thidua.dataset import Award, Dataset

@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from thidua.checks.identity import Relation, combined
+from thidua.checks.identities.identity import Relation, combined
 from thidua.errors import FigureError
 from thidua.figures import Figure, constant
 from thidua.figures.written import OPERATORS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from thidua.checks.identity import Identity, combined
+from thidua.checks.identities.identity import Identity, combined
 from thidua.dataset import Dataset
 from thidua.figures import Figure, Indicator
 from thidua.figures.units import PERCENT

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from thidua.checks.causes import Causes
+from thidua.checks.causes.likely import Causes
+from thidua.checks.causes.repair import Repair, Web
 from thidua.checks.finding import RANK, Finding, Severity
-from thidua.checks.identity import Identity
-from thidua.checks.repair import Repair, Web
-from thidua.checks.sentences import sentence
+from thidua.checks.identities.identity import Identity
+from thidua.checks.identities.sentences import sentence
 from thidua.dataset import Dataset
 from thidua.figures import Cell
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from thidua.checks.identity import CUT_OFF, Identity, combined
+from thidua.checks.identities.identity import CUT_OFF, Identity, combined
 from thidua.dataset import Dataset
 from thidua.figures import Figure, Indicator, change, constant, percent
 from thidua.figures.units import is_count

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
-from thidua.checks.grid import Grid
-from thidua.checks.identity import Identity
+from thidua.checks.causes.grid import Grid
+from thidua.checks.identities.identity import Identity
 from thidua.checks.wording import amount, off_by, stated, told_apart, working
 from thidua.figures import Figure
 from thidua.figures.numbers import EXACT, format_number, round_half_up

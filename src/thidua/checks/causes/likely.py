@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, localcontext
 
 from thidua.checks.agreement import agreement
-from thidua.checks.grid import Grid, Place
-from thidua.checks.identity import Identity
-from thidua.checks.repair import Repair, Web, solution
-from thidua.checks.slips import one_digit_apart
+from thidua.checks.causes.grid import Grid, Place
+from thidua.checks.causes.repair import Repair, Web, solution
+from thidua.checks.causes.slips import one_digit_apart
+from thidua.checks.identities.identity import Identity
 from thidua.checks.wording import amount, listed
 from thidua.dataset import Dataset
 from thidua.figures import Cell, Expression, Figure

@@ -15,6 +15,8 @@ from thidua.errors import ProseError
 from thidua.prose.tokens import TOKEN, Tokens
 
 _BRACKETS = re.compile(r"\^\[|\[\[|\]\]|\[|\]")
+# What ties a clause to the one before it.
+_JOINT = re.compile(r"\A(?:[,;:]?\s+(?:và\s+)?|[,;:])")
 _CLOSERS = {"[[": "]]", "^[": "]", "[": "]"}
 
 
@@ -68,8 +70,10 @@ def _render(node: _Node, tokens: Tokens, footnote: Callable[[str], str]) -> tupl
     """The node's text, and whether it is complete: no value of its own is missing, not all its clauses fell away."""
     text, whole = "", True
     clauses = kept = values = 0
+    headless = False
     for part in node.parts:
         if isinstance(part, str):
+            headless = headless and not part
             found = TOKEN.findall(part)
             values += sum(tokens.is_data(m) for m in found)
             whole &= not any(tokens.is_missing(m) for m in found)
@@ -79,7 +83,12 @@ def _render(node: _Node, tokens: Tokens, footnote: Callable[[str], str]) -> tupl
         if part.opener == "[[":
             clauses += 1
             kept += inner_whole
-            text += inner if inner_whole else ""
+            if inner_whole:
+                # «gồm [[a]][[, b]]» without its a reads «gồm b».
+                text += _JOINT.sub("", inner) if headless else inner
+                headless = False
+            else:
+                headless = headless or not _JOINT.match(inner)
         elif part.opener == "^[":
             text += footnote(mend(inner)) if inner_whole and mend(inner).strip(" .;,:") else ""
         else:

@@ -7,29 +7,44 @@ from typing import Any
 
 import nbformat
 
+from thidua.charts.chart import MIME as CHART
 from thidua.figures.record import MIME as FIGURES
 from thidua.tables.appendix import MIME as TABLE
 
 
-def outputs(node: nbformat.NotebookNode, mime: str) -> Iterator[dict[str, Any]]:
-    """The contents of one MIME type in a notebook, in the order of its cells."""
-    for cell in node.cells:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if mime in data:
-                yield data[mime]
+def _contents(cell: nbformat.NotebookNode, mime: str) -> Iterator[dict[str, Any]]:
+    """The contents of one MIME type among a cell's outputs."""
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        if mime in data:
+            yield data[mime]
 
 
 def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:
-    """All figures of the report, each once, with the section that first uses it: the content of figures.json."""
+    """All figures of the report, each once: the content of figures.json.
+
+    Each says the section and the notebook cell that first print it, or first use it where none prints it.
+    """
     found: dict[str, dict[str, Any]] = {}
+    printed: set[str] = set()
     for section, node in notebooks.items():
-        for bundle in outputs(node, FIGURES):
-            for record in bundle["figures"]:
-                found.setdefault(record["id"], {**record, "section": section})
+        for cell in node.cells:
+            for bundle in _contents(cell, FIGURES):
+                place = {"section": section, "cell": cell.id}
+                for record in bundle["figures"]:
+                    found.setdefault(record["id"], {**record, **place})
+                for id in bundle["printed"]:
+                    if id not in printed:
+                        printed.add(id)
+                        found[id] |= place
     return list(found.values())
+
+
+def charts(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:
+    """The charts' specifications, in the order of the report."""
+    return [spec for node in notebooks.values() for cell in node.cells for spec in _contents(cell, CHART)]
 
 
 def appendix_tables(node: nbformat.NotebookNode | None) -> list[dict[str, Any]]:
     """The tables of an appendix notebook, as their own JSON."""
-    return list(outputs(node, TABLE)) if node is not None else []
+    return [table for cell in (node.cells if node is not None else []) for table in _contents(cell, TABLE)]

@@ -12,11 +12,12 @@ import nbformat
 from thidua.archive.run_folder import copy_inputs, keep_failed, run_name, seal, unfinished
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
-from thidua.collect import appendix_tables, figures
+from thidua.collect import appendix_tables, charts, figures
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
 from thidua.inputs import Inputs
 from thidua.outline import document_of, parts_of
+from thidua.publish.evidence import Evidence, charts_of
 from thidua.publish.publish import publish_report
 from thidua.tables.workbook import write_appendix
 
@@ -29,9 +30,10 @@ def run(
     findings = check(inputs.data, inputs.params, inputs.rules)
     with unfinished(output, name) as folder:
         executed = _execute(inputs, folder, output, name, workers, progress)
-        _publish(inputs, executed, folder, name)
-        _write_json(folder / "figures.json", figures(executed))
-        _write_json(folder / "checks.json", [f.as_dict() for f in findings])
+        evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts_of(charts(executed)))
+        _publish(inputs, executed, evidence, folder, name)
+        _write_json(folder / "figures.json", evidence.figures)
+        _write_json(folder / "checks.json", evidence.findings)
         copy_inputs(inputs.root, inputs.params, inputs.params_file, folder)
         return seal(folder, output, name), findings
 
@@ -51,10 +53,12 @@ def _execute(
         raise error.moved(kept / "notebooks") from None
 
 
-def _publish(inputs: Inputs, executed: dict[str, nbformat.NotebookNode], folder: Path, name: str) -> None:
+def _publish(
+    inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
+) -> None:
     parts = parts_of(inputs.params, executed)
     document = document_of(inputs.params, name)
-    stitched = publish_report(parts, document, folder)
+    stitched = publish_report(parts, document, evidence, folder)
     titles = {h.id: h for h in stitched.headings}
     tables = [(titles[p.slug], appendix_tables(p.notebook)) for p in parts if p.kind == "appendix" and p.slug in titles]
     for number, (heading, content) in enumerate(tables, 1):

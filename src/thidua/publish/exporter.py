@@ -6,7 +6,6 @@ Registered as ``thidua-html``: ``jupyter nbconvert --to thidua-html section.ipyn
 from __future__ import annotations
 
 import datetime as dt
-import json
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
 from thidua.publish.document import Document, Part
+from thidua.publish.evidence import Evidence
 from thidua.publish.screen import screen_page
 from thidua.publish.stitch import Stitched, stitch
 
@@ -46,17 +46,12 @@ class ReportExporter(TemplateExporter):  # type: ignore[misc]
         name = (resources or {}).get("metadata", {}).get("name", "notebook")
         part = Part(3, None, nb, str(name), "section")
         document = Document(str(name), "", "vi", "", dt.date.min, "", "")
-        given = {**(resources or {}), "page": screen_page(stitch([part], document), document)}
+        given = {**(resources or {}), "page": screen_page(stitch([part], document), document, Evidence())}
         page: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, given, **kw)
         return page
 
-    def page_of(self, stitched: Stitched, document: Document) -> str:
+    def page_of(self, stitched: Stitched, document: Document, evidence: Evidence, review: str) -> str:
         """The page of a stitched report."""
         empty = nbformat.v4.new_notebook()
-        html: str = super().from_notebook_node(empty, {"page": screen_page(stitched, document)})[0]
+        html: str = super().from_notebook_node(empty, {"page": screen_page(stitched, document, evidence, review)})[0]
         return html
-
-
-def inline_json(content: Any) -> str:
-    """JSON that can stand inside a script element."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from thidua.publish.document import Document, Part
+from thidua.publish.evidence import Evidence
 from thidua.publish.exporter import ReportExporter
 from thidua.publish.paper import paper_html, write_pdf
 from thidua.publish.stitch import Stitched, stitch
 
 
-def publish_report(parts: Sequence[Part], document: Document, folder: Path) -> Stitched:
+def publish_report(parts: Sequence[Part], document: Document, evidence: Evidence, folder: Path) -> Stitched:
     """Write bao-cao.html and bao-cao.pdf into a run's folder; the stitched document that they show."""
     stitched = stitch(parts, document)
-    html = ReportExporter().page_of(stitched, document)
+    html = ReportExporter().page_of(stitched, document, evidence, "review/")
     (folder / "bao-cao.html").write_text(html, encoding="utf-8")
     write_pdf(paper_html(stitched, document), document, folder / "bao-cao.pdf")
     return stitched

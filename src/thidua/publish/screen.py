@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from thidua.publish.document import Document
+from thidua.publish.evidence import Evidence, drawing_library, scripts
 from thidua.publish.stitch import Heading, Stitched
 
 
@@ -21,18 +22,22 @@ class ScreenPage:
     style: str
     script: str
     data: str
+    review: str
 
 
-def screen_page(stitched: Stitched, document: Document) -> ScreenPage:
-    """The page of a stitched document."""
+def screen_page(stitched: Stitched, document: Document, evidence: Evidence, review: str = "") -> ScreenPage:
+    """The page of a stitched document. ``review`` is where the reviewer's pages are, from the page's own place."""
+    code = ["contents", *(["cards"] if evidence.figures else []), *(["charts"] if evidence.charts else [])]
+    library = drawing_library() + "\n" if evidence.charts else ""
     return ScreenPage(
         document=document,
         body=stitched.with_notes(_call),
         headings=stitched.headings,
         notes=stitched.notes,
         style=asset("styles/common.css") + asset("styles/screen.css"),
-        script=asset("scripts/contents.js"),
-        data="",
+        script=library + "\n".join(asset(f"scripts/{name}.js") for name in code),
+        data=scripts(evidence),
+        review=review,
     )
 
 

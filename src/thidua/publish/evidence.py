@@ -1,0 +1,73 @@
+"""What a reader finds behind a number or a chart on the screen: formula, cells, findings, the interactive chart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The records of figures.json and checks.json, and the charts' specifications by key."""
+
+    figures: Sequence[Mapping[str, Any]] = ()
+    findings: Sequence[Mapping[str, Any]] = ()
+    charts: Mapping[str, Mapping[str, Any]] | None = None
+
+
+def scripts(evidence: Evidence) -> str:
+    """The data as JSON elements; nothing where there is none."""
+    parts = []
+    if evidence.figures:
+        parts.append(_json("so-lieu", {f["id"]: _card(f) for f in evidence.figures}))
+        parts.append(_json("phat-hien", [_finding(f) for f in evidence.findings]))
+    for key, spec in sorted((evidence.charts or {}).items()):
+        parts.append(_json(f"bieu-do-{key}", spec))
+    return "\n".join(parts)
+
+
+@cache
+def drawing_library() -> str:
+    """The JavaScript that draws the interactive charts, whole, with nothing left to load."""
+    import vl_convert
+
+    script: str = vl_convert.javascript_bundle(
+        'window.drawChart = (el, spec) => vegaEmbed(el, spec, {actions: false, renderer: "svg"});', vl_version="5.21"
+    )
+    return script
+
+
+def _card(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure with what its card shows, under short names: it stands in the page hundreds of times."""
+    source = figure["source"]
+    card = {
+        "l": figure["label"],
+        "v": figure["printed"],
+        "u": figure["unit"],
+        "f": figure["formula"],
+        "i": figure["inputs"],
+        "s": [source["file"], source["sheet"], source["cell"]] if source else None,
+        "w": figure["why"],
+        "m": figure.get("section"),
+        "c": figure.get("cell"),
+    }
+    return {key: value for key, value in card.items() if value}
+
+
+def _finding(finding: Mapping[str, Any]) -> dict[str, Any]:
+    cells = ["|".join((c["file"], c["sheet"], c["cell"])) for c in finding["cells"]]
+    kept = {key: finding.get(key) for key in ("id", "severity", "message", "cause", "accepted", "accepted_why")}
+    return {**kept, "figures": list(finding.get("figures", [])), "cells": cells}
+
+
+def _json(id: str, content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" id="{id}">{text}</script>'
+
+
+def charts_of(outputs: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Specifications by the key that each carries."""
+    return {spec["usermeta"]["key"]: spec for spec in outputs}

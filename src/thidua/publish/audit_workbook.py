@@ -1,0 +1,229 @@
+"""The audit workbook: every figure of the report as a live formula, down to the submitted cells.
+
+Any spreadsheet program recalculates the whole report from it, without this library.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from thidua.intake.workbook import RawCell, RawWorkbook
+from thidua.publish.document import Document
+
+FIGURES, FINDINGS = "Số liệu", "Phát hiện"
+_HEAD = 2  # rows above the first figure: title and header
+_VALUE = 4  # column of the live formula
+_SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi nhận"}
+_LONGEST_NAME = 31
+_BASE = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+
+Record = Mapping[str, Any]
+
+
+def write_audit(
+    books: Sequence[RawWorkbook],
+    figures: Sequence[Record],
+    findings: Sequence[Record],
+    document: Document,
+    path: Path,
+) -> None:
+    """Write so-lieu.xlsx.
+
+    A sheet for each submitted sheet with its cells where they stood; «Số liệu» with a row per figure: where it is
+    printed, unit, live formula, the number as printed; «Phát hiện» with links to the cells. Every formula carries its
+    value. The bytes depend on the arguments alone.
+    """
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "use_future_functions": True,
+    }
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties(
+        {"title": document.title, "author": document.author, "created": dt.datetime.combine(document.date, dt.time())}
+    )
+    names = _sheet_names(books)
+    summary, problems = book.add_worksheet(FIGURES), book.add_worksheet(FINDINGS)
+    cells: dict[tuple[str, str, str], RawCell] = {}
+    for raw in books:
+        for sheet in raw.sheets:
+            _copy_sheet(book, book.add_worksheet(names[raw.file, sheet.title]), list(sheet.cells.values()))
+            cells |= {(raw.file, sheet.title, c.address): c for c in sheet.cells.values()}
+    _write_figures(book, summary, figures, lambda s: _source_formula(s, names, cells), names)
+    _write_findings(book, problems, findings, names)
+    book.close()
+
+
+def _sheet_names(books: Sequence[RawWorkbook]) -> dict[tuple[str, str], str]:
+    """A name for each submitted sheet: workbook and title, cut to what a spreadsheet allows, each once."""
+    names: dict[tuple[str, str], str] = {}
+    for raw in books:
+        for sheet in raw.sheets:
+            whole = f"{Path(raw.file).stem}.{sheet.title}"
+            name = "".join("_" if c in "[]:*?/\\'" else c for c in whole)[:_LONGEST_NAME]
+            number = 2
+            while name.casefold() in {n.casefold() for n in names.values()}:
+                name, number = f"{name[: _LONGEST_NAME - 3]}~{number}", number + 1
+            names[raw.file, sheet.title] = name
+    return names
+
+
+def _copy_sheet(book: xlsxwriter.Workbook, sheet: Any, cells: Sequence[RawCell]) -> None:
+    """The submitted cells where they stood, text as text."""
+    formats: dict[str, Any] = {}
+    widths: dict[int, int] = {}
+    for cell in cells:
+        row, column = cell.row - 1, cell.column - 1
+        pattern = "dd/mm/yyyy" if isinstance(cell.value, dt.date) else cell.number_format
+        if pattern not in formats:
+            formats[pattern] = book.add_format({**_BASE, "num_format": pattern, "text_wrap": True})
+        form = formats[pattern]
+        if isinstance(cell.value, bool):
+            sheet.write_boolean(row, column, cell.value, form)
+        elif isinstance(cell.value, int | float | Decimal):
+            sheet.write_number(row, column, float(cell.value), form)
+        elif isinstance(cell.value, dt.datetime | dt.date):
+            sheet.write_datetime(row, column, cell.value, form)
+        elif cell.value is not None:
+            sheet.write_string(row, column, str(cell.value), form)
+        widths[column] = max(widths.get(column, 0), min(50, len(str(cell.value or "")) if row > 3 else 0))
+    for column, width in widths.items():
+        sheet.set_column(column, column, max(9, width))
+
+
+def _write_figures(
+    book: xlsxwriter.Workbook,
+    sheet: Any,
+    figures: Sequence[Record],
+    source_formula: Callable[[Record], str],
+    names: Mapping[tuple[str, str], str],
+) -> None:
+    header = ("Mã số liệu", "Nội dung", "Mục", "Đơn vị tính", "Giá trị", "Số in trong báo cáo", "Nguồn", "Ghi chú")
+    _title(book, sheet, "SỐ LIỆU CỦA BÁO CÁO VÀ CÁCH TÍNH", header, (34, 60, 26, 14, 18, 16, 40, 40))
+    text = book.add_format({**_BASE, "text_wrap": True})
+    link = book.add_format({**_BASE, "font_color": "#0b4f8a", "underline": 1})
+    exact = book.add_format({**_BASE, "num_format": "General"})
+    rows = {record["id"]: n for n, record in enumerate(figures, _HEAD)}
+    printed: dict[int, Any] = {}
+    for record in figures:
+        row = rows[record["id"]]
+        for column, key in enumerate(("id", "label", "section", "unit")):
+            sheet.write_string(row, column, record.get(key) or "", text)
+        if record["value"] is None:
+            sheet.write_string(row, _VALUE, record["printed"], text)
+            sheet.write_string(row, 7, record["why"] or "", text)
+            continue
+        value = float(Decimal(record["value"]))
+        source = record["source"]
+        formula = source_formula(source) if source else _expression(record, rows)
+        if formula:
+            sheet.write_formula(row, _VALUE, f"={formula}", exact, value)
+        else:
+            sheet.write_number(row, _VALUE, value, exact)
+        places = len(record["printed"].partition(",")[2])
+        if places not in printed:
+            printed[places] = book.add_format({**_BASE, "num_format": "#,##0" + ("." + "0" * places if places else "")})
+        shown = _number(record["printed"])
+        sheet.write_formula(row, 5, f"=ROUND({_cell(row)},{places})", printed[places], shown)
+        if source:
+            target = f"internal:'{names[source['file'], source['sheet']]}'!{source['cell']}"
+            sheet.write_url(row, 6, target, link, f"{source['file']} › {source['sheet']} › {source['cell']}")
+    sheet.autofilter(_HEAD - 1, 0, _HEAD - 1 + len(figures), len(header) - 1)
+
+
+def _write_findings(
+    book: xlsxwriter.Workbook, sheet: Any, findings: Sequence[Record], names: Mapping[tuple[str, str], str]
+) -> None:
+    header = ("Mức", "Mã", "Nội dung", "Có thể do", "Đã ghi", "Tính lại", "Chấp nhận", "Ô liên quan")
+    _title(book, sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", header, (11, 26, 70, 50, 16, 16, 30, 34))
+    text = book.add_format({**_BASE, "text_wrap": True})
+    link = book.add_format({**_BASE, "font_color": "#0b4f8a", "underline": 1})
+    for row, finding in enumerate(findings, _HEAD):
+        accepted = finding.get("accepted_why") or "" if finding["accepted"] else ""
+        values = (
+            _SEVERITIES[finding["severity"]],
+            finding.get("id") or "",
+            finding["message"],
+            finding.get("cause") or "",
+            finding["printed"],
+            finding["recomputed"],
+            accepted,
+        )
+        for column, value in enumerate(values):
+            sheet.write_string(row, column, value or "", text)
+        for column, cell in enumerate(finding["cells"], len(values)):
+            target = f"internal:'{names[cell['file'], cell['sheet']]}'!{cell['cell']}"
+            sheet.write_url(row, column, target, link, f"{cell['file']} › {cell['sheet']} › {cell['cell']}")
+
+
+def _title(book: xlsxwriter.Workbook, sheet: Any, title: str, header: Sequence[str], widths: Sequence[int]) -> None:
+    sheet.write_string(0, 0, title, book.add_format({**_BASE, "bold": True, "font_size": 14}))
+    head = book.add_format({**_BASE, "bold": True, "border": 1, "bg_color": "#DDE6EE", "text_wrap": True})
+    for column, (name, width) in enumerate(zip(header, widths, strict=True)):
+        sheet.write_string(_HEAD - 1, column, name, head)
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(_HEAD, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEAD - 1)
+
+
+def _source_formula(
+    source: Record, names: Mapping[tuple[str, str], str], cells: Mapping[tuple[str, str, str], RawCell]
+) -> str:
+    """The submitted cell as a number: typed text is read with decimal comma, a share shown in percent times 100."""
+    place = f"'{names[source['file'], source['sheet']]}'!{_absolute(source['cell'])}"
+    cell = cells[source["file"], source["sheet"], source["cell"]]
+    if isinstance(cell.value, str):
+        times = "100*" if cell.value.strip().endswith("%") else ""
+        separators = (
+            '".",","' if "," not in cell.value and cell.value.count(".") == 1 and _is_point(cell.value) else '",","."'
+        )
+        return f"{times}NUMBERVALUE({place},{separators})"
+    return f"100*{place}" if "%" in cell.number_format else place
+
+
+def _is_point(text: str) -> bool:
+    """Whether the one point of a typed number is a decimal point: only three digits behind it mean thousands."""
+    return len(text.strip().rstrip("% ").partition(".")[2]) != 3
+
+
+def _expression(record: Record, rows: Mapping[str, int]) -> str:
+    """The figure's formula over the cells of its inputs; empty for a constant."""
+    places = [_cell(rows[id]) for id in record["inputs"]]
+    match record["operator"]:
+        case None:
+            return ""
+        case "percent":
+            return f"100*{places[0]}/{places[1]}"
+        case "change":
+            return f"100*({places[0]}-{places[1]})/{places[1]}"
+        case "abs":
+            return f"ABS({places[0]})"
+        case "sum":
+            return "+".join(places)
+        case operator:
+            return f"{places[0]}{operator}{places[1]}"
+
+
+def _cell(row: int) -> str:
+    return f"E{row + 1}"
+
+
+def _absolute(address: str) -> str:
+    row, column = xl_cell_to_rowcol(address)
+    letters = address.rstrip("0123456789")
+    return f"${letters}${row + 1}" if column >= 0 else address
+
+
+def _number(printed: str) -> float:
+    return float(printed.replace(".", "").replace(",", ".").replace("−", "-"))

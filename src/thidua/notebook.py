@@ -6,6 +6,7 @@ from thidua.letterhead import head, signature
 from thidua.report import open_report
 from thidua.tables.appendix import appendix_awards, appendix_register
 from thidua.tables.kinds import documents_table, figures_table, progress_table, records_table
+from thidua.tables.people import role_models_table
 
 __all__ = [
     "appendix_awards",
@@ -22,6 +23,7 @@ __all__ = [
     "progress_chart",
     "progress_table",
     "records_table",
+    "role_models_table",
     "signature",
     "total",
 ]

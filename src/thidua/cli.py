@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua.checks.engine import check, has_errors
-from thidua.checks.finding import SEVERITY_NAMES, Finding
+from thidua.checks.finding import summary
 from thidua.errors import InputError, NotebooksFailed, ThiduaError
 from thidua.inputs import read_inputs
 
@@ -61,38 +61,29 @@ def _run(options: argparse.Namespace) -> int:
     if options.json:
         _print_json({"run": str(folder), "findings": [f.as_dict() for f in findings]})
     else:
-        print(_summary(findings), file=sys.stderr)
+        print(summary(findings), file=sys.stderr)
         print(folder)
     return FINDINGS if has_errors(findings) else OK
 
 
 def _check(options: argparse.Namespace) -> int:
     inputs = read_inputs(options.root.resolve(), _params_file(options))
-    findings = check(inputs.data, inputs.params, inputs.rules)
+    checked = check(inputs.data, inputs.params, inputs.rules, inputs.past)
     if options.json:
-        _print_json({"findings": [f.as_dict() for f in findings]})
+        _print_json(checked.as_dict())
     else:
-        for finding in findings:
-            print(f"{SEVERITY_NAMES[finding.severity]}: {finding.message}\n    {_places(finding)}")
-        print(_summary(findings), file=sys.stderr)
-    return FINDINGS if has_errors(findings) else OK
+        from rich.console import Console
+
+        from thidua.checks.terminal import print_findings
+
+        print_findings(checked, Console())
+    return FINDINGS if has_errors(checked.findings) else OK
 
 
 def _params_file(options: argparse.Namespace) -> Path:
     """The params file, looked for from the current folder and then from the root."""
     path: Path = options.params
     return path.resolve() if path.is_file() else (options.root / path).resolve()
-
-
-def _summary(findings: Sequence[Finding]) -> str:
-    counts = [
-        f"{sum(f.severity == severity for f in findings)} {name.lower()}" for severity, name in SEVERITY_NAMES.items()
-    ]
-    return f"Kiểm tra số liệu: {', '.join(counts)}."
-
-
-def _places(finding: Finding) -> str:
-    return "; ".join(str(cell) for cell in finding.cells)
 
 
 def _failed(options: argparse.Namespace, error: ThiduaError, status: int, content: dict[str, Any]) -> int:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from thidua import params as parameters
+from thidua.checks.past import Past, past_of
 from thidua.checks.rules.declared import FILE as RULES_FILE
 from thidua.checks.rules.declared import Rules, load_rules
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
-from thidua.params import Params
+from thidua.intake.folder import is_inside
+from thidua.intake.period_folder import read_period
+from thidua.params import Params, Submission
+from thidua.params_file import examine, load
 from thidua.report import forget_records, load_records
 from thidua.text import nearest
 
@@ -24,12 +27,26 @@ class Inputs:
     params: Params
     data: Dataset
     rules: Rules
+    past: dict[str, Past]
+
+    @property
+    def further_files(self) -> list[Path]:
+        """What the checks rest on besides params and workbooks: declared rules, data of earlier periods."""
+        rules = self.params_file.parent / RULES_FILE
+        found = [rules] if rules.is_file() else []
+        for past in self.past.values():
+            found.append(self.params_file.parent / f"{past.period.id}.yaml")
+            found += sorted((self.root / "data" / "raw" / past.period.id).glob("*.xlsx"))
+        return list(dict.fromkeys(found))
 
 
 def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs:
     """Read params and workbooks. InputError names every problem of both."""
-    params = parameters.load(params_file)
-    problems = _missing_notebooks(root, params, params_file)
+    examined = examine(params_file)
+    params, problems = examined.params, list(examined.problems)
+    if params is None:
+        raise InputError([*problems, *_workbook_problems(root, examined.submission)])
+    problems += _missing_notebooks(root, params, params_file)
     if fresh:
         forget_records(root, params)
     try:
@@ -38,15 +55,42 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
         raise InputError([*problems, *error.problems]) from None
     if problems:
         raise InputError(problems)
-    return Inputs(root, params_file, params, Dataset(records), load_rules(params_file.parent / RULES_FILE))
+    rules = load_rules(params_file.parent / RULES_FILE)
+    return Inputs(root, params_file, params, Dataset(records), rules, _past(root, params, params_file))
+
+
+def _workbook_problems(root: Path, submission: Submission | None) -> list[Problem]:
+    """What is wrong with the workbooks, as far as faulty params tell which there should be."""
+    try:
+        if submission is not None:
+            read_period(root, submission)
+    except InputError as error:
+        return error.problems
+    return []
+
+
+def _past(root: Path, params: Params, params_file: Path) -> dict[str, Past]:
+    """The earlier periods that the checks can compare with: those of the same unit whose params and data are kept."""
+    period = params.parsed_period
+    found = {}
+    for name, earlier in (("previous", period.previous), ("last_year", period.last_year)):
+        file = params_file.parent / f"{earlier.id}.yaml"
+        if file.is_file() and (root / "data" / "raw" / earlier.id).is_dir():
+            then = load(file)
+            if then.unit.name == params.unit.name:
+                found[name] = past_of(earlier, load_records(root, then, file))
+    return found
 
 
 def _missing_notebooks(root: Path, params: Params, params_file: Path) -> list[Problem]:
-    present = [p.stem for p in (root / "notebooks").glob("*.ipynb")]
+    notebooks = {p.stem: p for p in (root / "notebooks").glob("*.ipynb")}
     problems = []
     for name in params.notebooks:
-        if name not in present:
-            near = nearest(name, present)
+        if name not in notebooks:
+            near = nearest(name, notebooks)
             expected = "tên một notebook trong notebooks/" + (f"; gần nhất là «{near}»" if near else "")
             problems.append(Problem(params_file.name, "", "", f"không có notebook «{name}»", expected))
+        elif not is_inside(notebooks[name], root):
+            found = "notebook là liên kết dẫn ra ngoài bộ báo cáo hoặc liên kết hỏng"
+            problems.append(Problem(f"{name}.ipynb", "", "", found, "notebook thật, chép vào notebooks/"))
     return problems

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
-_FORM = re.compile(r"(?P<year>\d{4})-(?P<part>H[12]|FY|Q[1-4]|9M|M(?:0[1-9]|1[0-2]))")
+FORMS = "kỳ dạng NĂM-H1, NĂM-H2, NĂM-FY, NĂM-Q1 đến NĂM-Q4, NĂM-9M hoặc NĂM-M01 đến NĂM-M12"
+_FORM = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})-(?P<part>H[12]|FY|Q[1-4]|9M|M(?:0[1-9]|1[0-2]))")
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,7 @@ class Period:
         """Read a period id; ValueError with the list of forms where it is none."""
         match = _FORM.fullmatch(text.strip())
         if not match:
-            raise ValueError(
-                f"kỳ báo cáo «{text}» không đúng dạng; dạng đúng là NĂM-H1, NĂM-H2, NĂM-FY, NĂM-Q1 đến NĂM-Q4, "
-                "NĂM-9M hoặc NĂM-M01 đến NĂM-M12"
-            )
+            raise ValueError(f"kỳ báo cáo «{text}» không đúng dạng; cần {FORMS}")
         return cls(int(match["year"]), match["part"])
 
     @property
@@ -81,6 +79,19 @@ class Period:
         if number == last:
             return Period(self.year + 1, f"{self.part[0]}{1:0{width}d}")
         return Period(self.year, f"{self.part[0]}{number + 1:0{width}d}")
+
+    @property
+    def previous(self) -> Period:
+        """The period whose closing stocks this one opens with."""
+        if self.part in ("H1", "FY"):
+            return Period(self.year - 1, "H2" if self.part == "H1" else "FY")
+        if self.part in ("H2", "9M"):
+            return Period(self.year, "H1")
+        number, last = int(self.part[1:]), 4 if self.part[0] == "Q" else 12
+        width = len(self.part) - 1
+        if number == 1:
+            return Period(self.year - 1, f"{self.part[0]}{last:0{width}d}")
+        return Period(self.year, f"{self.part[0]}{number - 1:0{width}d}")
 
     @property
     def last_year(self) -> Period:

@@ -26,15 +26,15 @@ def run(
     inputs: Inputs, output: Path, workers: int, progress: Callable[[str, int, int], None]
 ) -> tuple[Path, list[Finding]]:
     """Make the whole report; the path of the sealed run and the findings. NotebooksFailed names every failure."""
-    name = run_name(inputs.root, inputs.params, inputs.params_file)
-    findings = check(inputs.data, inputs.params, inputs.rules)
+    name = run_name(inputs.root, inputs.params, inputs.params_file, inputs.further_files)
+    findings = check(inputs.data, inputs.params, inputs.rules, inputs.past).findings
     with unfinished(output, name) as folder:
         executed = _execute(inputs, folder, output, name, workers, progress)
         evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts_of(charts(executed)))
         _publish(inputs, executed, evidence, folder, name)
         _write_json(folder / "figures.json", evidence.figures)
         _write_json(folder / "checks.json", evidence.findings)
-        copy_inputs(inputs.root, inputs.params, inputs.params_file, folder)
+        copy_inputs(inputs.root, inputs.params, inputs.params_file, folder, inputs.further_files)
         return seal(folder, output, name), findings
 
 

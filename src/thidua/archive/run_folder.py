@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.resources import files
@@ -16,10 +16,13 @@ import bagit
 from thidua.params import Params
 
 
-def run_name(root: Path, params: Params, params_file: Path) -> str:
-    """«<period>-<first 12 hex of the input hash>»; the hash is over workbooks, params, notebooks and the library."""
+def run_name(root: Path, params: Params, params_file: Path, further: Sequence[Path] = ()) -> str:
+    """«<period>-<first 12 hex of the input hash>»; the hash is over workbooks, params, notebooks and the library.
+
+    ``further`` are other inputs, such as declared rules and data of earlier periods.
+    """
     raw = root / "data" / "raw" / params.period
-    inputs = [*sorted(raw.glob("*.xlsx")), params_file]
+    inputs = [*sorted(raw.glob("*.xlsx")), params_file, *further]
     inputs += [root / "notebooks" / f"{name}.ipynb" for name in params.notebooks]
     digest = hashlib.sha256(_library_hash().encode())
     for path in inputs:
@@ -68,10 +71,16 @@ def seal(folder: Path, output: Path, name: str) -> Path:
     return final
 
 
-def copy_inputs(root: Path, params: Params, params_file: Path, folder: Path) -> None:
-    """Copy the submitted workbooks and the params file as they are."""
+def copy_inputs(root: Path, params: Params, params_file: Path, folder: Path, further: Sequence[Path] = ()) -> None:
+    """Copy the submitted workbooks, the params file and further inputs as they are."""
     raw = folder / "inputs" / "raw"
     raw.mkdir(parents=True)
     for department in params.departments:
         shutil.copyfile(root / "data" / "raw" / params.period / department.file, raw / department.file)
     shutil.copyfile(params_file, folder / "inputs" / params_file.name)
+    for path in further:
+        # Params beside params; workbooks of an earlier period in a folder of its name.
+        earlier = path.parent.name if path.suffix == ".xlsx" else ""
+        target = folder / "inputs" / "raw" / earlier / path.name if earlier else folder / "inputs" / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)

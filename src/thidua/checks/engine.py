@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from thidua.checks.acceptance import with_acceptances
 from thidua.checks.awards import Placed, award_findings, award_identities, place
@@ -15,17 +16,23 @@ from thidua.checks.documents.mention import mentions
 from thidua.checks.documents.order import order_findings
 from thidua.checks.documents.symbols import symbol_findings
 from thidua.checks.finding import RANK, Finding
+from thidua.checks.identities.carried import carried_over
 from thidua.checks.identities.grouping import grouped
 from thidua.checks.identities.identity import Identity
 from thidua.checks.identities.parts import computed_rows, cumulatives, totals
-from thidua.checks.identities.ratios import implied_bases, printed_ratios
+from thidua.checks.identities.ratios import implied_bases, plan_levels, printed_ratios
+from thidua.checks.past import Past
 from thidua.checks.rules.apply import declared_identities
 from thidua.checks.rules.declared import Idle, Rules, bind
-from thidua.checks.texts import anniversary_findings, comparison_findings
+from thidua.checks.rules.language import AWARDS, INDICATORS, PAST
+from thidua.checks.texts import anniversary_findings, comparison_findings, range_findings
 from thidua.checks.values import impossible_values
 from thidua.dataset import Dataset
 from thidua.figures import Cell
 from thidua.params import Params
+from thidua.period import Period
+
+NO_PAST: Mapping[str, Past] = {}
 
 
 @dataclass(frozen=True)
@@ -36,16 +43,19 @@ class Checked:
     idle: list[Idle]
     identities: list[Identity]
 
+    def as_dict(self) -> dict[str, Any]:
+        """What ``thidua check --json`` prints: findings, and declared rules for which the period has no data."""
+        idle = [{"rule": i.rule, "missing": list(i.missing)} for i in self.idle]
+        return {"findings": [f.as_dict() for f in self.findings], "idle_rules": idle}
 
-def check(data: Dataset, params: Params, rules: Rules) -> list[Finding]:
-    """All findings, the gravest first. InputError names rules that misspell a code."""
-    return run_checks(data, params, rules).findings
 
+def check(data: Dataset, params: Params, rules: Rules, past: Mapping[str, Past] = NO_PAST) -> Checked:
+    """Judge everything that the period's data, the declared rules and the data of earlier periods allow.
 
-def run_checks(data: Dataset, params: Params, rules: Rules) -> Checked:
-    """Judge everything that the period's data and the declared rules allow."""
+    ``past`` has «previous» and «last_year» where their data are kept. InputError names rules that misspell a code.
+    """
     placed = place(data)
-    identities, idle = identities_of(data, placed, rules)
+    identities, idle = _identities(data, placed, params.parsed_period, rules, past)
     grid = Grid(data.records)
     web = Web(identities, grid)
     findings = grouped(web, data)
@@ -54,23 +64,29 @@ def run_checks(data: Dataset, params: Params, rules: Rules) -> Checked:
     findings += _about_documents(data, params, rules)
     findings += anniversary_findings(data.records, rules.anniversaries, params.parsed_period)
     findings += comparison_findings(data.records, params.parsed_period)
+    findings += range_findings(data)
     named = {cell for f in findings for cell in f.cells}
     findings += copied_values(grid, _linked(identities), named)
     return Checked(ranked(with_acceptances(_once(findings), params.accepted)), idle, identities)
 
 
-def identities_of(data: Dataset, placed: Placed, rules: Rules) -> tuple[list[Identity], list[Idle]]:
-    """All identities of the period, those derived from the forms and those declared."""
-    codes = {"indicators": [i.code for i in data.indicators], "awards": list(placed.awards)}
+def _identities(
+    data: Dataset, placed: Placed, period: Period, rules: Rules, past: Mapping[str, Past]
+) -> tuple[list[Identity], list[Idle]]:
+    """All identities of the period, those derived from the forms and those declared, and the lines that rest."""
+    codes = {INDICATORS: [i.code for i in data.indicators], AWARDS: list(placed.awards)}
+    codes |= {name: [i.code for i in past[name].data.indicators] if name in past else [] for name in PAST}
     bound, idle = bind(rules, codes)
     found = [
         *printed_ratios(data),
+        *plan_levels(data),
         *implied_bases(data),
         *computed_rows(data),
         *totals(data),
         *cumulatives(data),
         *award_identities(placed),
-        *declared_identities(bound, data, placed.awards),
+        *carried_over(data, period, past),
+        *declared_identities(bound, data, placed.awards, past),
     ]
     return [i for i in found if i.verdict() != "unknown"], idle
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -62,3 +63,12 @@ class Finding:
             "cells": [cell.as_dict() for cell in self.cells],
             "figures": list(self.figures),
         }
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """«Kiểm tra số liệu: 15 lỗi, 10 cảnh báo, 13 ghi nhận, 1 đã chấp nhận.»"""
+    opened = [f for f in findings if not f.accepted]
+    counts = [f"{sum(f.severity == s for f in opened)} {name.lower()}" for s, name in SEVERITY_NAMES.items()]
+    if len(opened) < len(findings):
+        counts.append(f"{len(findings) - len(opened)} đã chấp nhận")
+    return f"Kiểm tra số liệu: {', '.join(counts)}."

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from thidua.checks.finding import Finding
 from thidua.checks.rules.declared import Anniversary
+from thidua.checks.wording import working
+from thidua.dataset import Dataset
 from thidua.figures import Cell
 from thidua.intake.records import Record
 from thidua.period import Period
 from thidua.text import fold
 
 _COUNT = re.compile(r"(\d{1,4}) (?:năm )?(?:ngày |lễ |kỷ niệm )*$")
+_RANGE = re.compile(r"(\d[\d.,]*) ?(?:-|–|đến) ?(\d[\d.,]*) ?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
 _COMPARED = re.compile(r"so với (?:năm|cùng kỳ năm|cùng kỳ) (\d{4})", re.IGNORECASE)
 
 
@@ -26,6 +30,8 @@ def anniversary_findings(
     for record, key, text in _texts(records):
         plain = fold(text)
         for name, anniversary in known:
+            if name not in plain:
+                continue
             for match in re.finditer(re.escape(name), plain):
                 said = _COUNT.search(plain[: match.start()])
                 if said and int(said[1]) != period.year - anniversary.year:
@@ -62,6 +68,28 @@ def comparison_findings(records: Iterable[Record], period: Period) -> Iterator[F
             cells=tuple(r.cell("note") for r in rows),
             codes=(year, *(r.text("code") for r in rows)),
         )
+
+
+def range_findings(data: Dataset) -> Iterator[Finding]:
+    """A row whose note gives a range in the row's own unit, «từ 5 đến 10%», states one of its ends."""
+    for indicator in data.indicators:
+        stated = indicator.submitted
+        if stated.value is None or stated.cell is None or not indicator.note:
+            continue
+        for low, high, unit in _RANGE.findall(indicator.note):
+            ends = {Decimal(end.replace(".", "").replace(",", ".")) for end in (low, high)}
+            if fold(unit) != fold(indicator.unit) or stated.value in ends:
+                continue
+            yield Finding(
+                rule="khoang-ghi-chu",
+                severity="warning",
+                message=f"{indicator.name}: ghi {working(stated)}, còn ghi chú nêu khoảng {low} - {high} {unit}",
+                printed=working(stated),
+                recomputed="",
+                cells=(stated.cell,),
+                codes=(indicator.code, "note"),
+                figures=(stated.id,),
+            )
 
 
 def _texts(records: Iterable[Record]) -> Iterator[tuple[Record, str, str]]:

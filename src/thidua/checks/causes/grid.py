@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from thidua.figures import Cell
 from thidua.intake.cells import Number
@@ -40,7 +41,7 @@ class Grid:
         self._below: dict[Cell, Place] = {}
         last: dict[tuple[str, str, str], Place] = {}
         for record in records:
-            for column in _number_columns(record):
+            for column in _columns_of(record.sheet):
                 number = record.values.get(column.key)
                 if not isinstance(number, Number):
                     continue
@@ -75,6 +76,7 @@ def values(places: Iterable[Place]) -> Mapping[Cell, Decimal]:
     return {p.cell: p.number.value for p in places}
 
 
-def _number_columns(record: Record) -> list[Column]:
-    schema = schema_titled(record.sheet)
+@cache
+def _columns_of(sheet: str) -> list[Column]:
+    schema = schema_titled(sheet)
     return [c for c in schema.columns if c.type in ("number", "percent")] if schema else []

@@ -38,6 +38,25 @@ def printed_ratios(data: Dataset) -> Iterator[Identity]:
         )
 
 
+def plan_levels(data: Dataset) -> Iterator[Identity]:
+    """A unit seldom sets itself less than its superior asks: of a higher plan the same work is a smaller share."""
+    for indicator in data.indicators:
+        given = indicator.plan_upper, indicator.plan
+        shares = indicator.printed_to_plan, indicator.printed_to_upper
+        for column, (left, right) in (("plan", given), ("printed", shares)):
+            yield Identity(
+                rule="ke-hoach-hai-cap",
+                kind="rule",
+                codes=(indicator.code, column),
+                left=left,
+                relation="<=",
+                right=right,
+                statement=f"{indicator.name}: kế hoạch của đơn vị thường không thấp hơn kế hoạch cấp trên giao",
+                severity="warning",
+                scope="nếu đơn vị giao thấp hơn thật thì chấp nhận phát hiện này trong tham số",
+            )
+
+
 def implied_bases(data: Dataset) -> Iterator[Identity]:
     """Percentages whose base was not submitted: the bases that they imply must be possible and add up."""
     for indicator in data.indicators:

@@ -120,6 +120,8 @@ def _side(figure: Figure, grid: Grid) -> str:
             return f"{figure.label} là {_value(figure)}"
         return f"{working(figure)} = {_value(figure)}"
     name = figure.label.rpartition(", ")[0] if figure.label.endswith((", trong kỳ", ", lũy kế")) else figure.label
+    if figure.cell not in grid:
+        return f"«{name}» đã báo cáo ({figure.cell.file}) là {stated(figure)}"
     record = grid[figure.cell].record
     place = f" (mục {place})" if (place := record.text("place")) else f" (biểu {record.sheet})"
     return f"«{name}»{place} ghi {stated(figure)}"

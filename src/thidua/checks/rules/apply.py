@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from thidua.checks.identities.identity import Identity
+from thidua.checks.past import Past
 from thidua.checks.rules.declared import Bound
-from thidua.checks.rules.language import Lookups, Relations, is_single
+from thidua.checks.rules.language import AWARDS, Lookups, Relations, is_single
 from thidua.dataset import Award, Dataset
 from thidua.figures import Figure
 from thidua.intake.schema import schemas
 from thidua.text import fold
 
 
-def declared_identities(bound: Iterable[Bound], data: Dataset, awards: dict[str, Award]) -> Iterator[Identity]:
+def declared_identities(
+    bound: Iterable[Bound], data: Dataset, awards: Mapping[str, Award], past: Mapping[str, Past]
+) -> Iterator[Identity]:
     """One identity for each relation of each line, in the order of the file."""
     find = Lookups(
-        indicator=lambda code, column: _indicator(data, code, column),
-        award=lambda code, column: _award(awards, code, column),
+        figure=lambda kind, code, column: _figure(data, awards, past, kind, code, column),
         count=lambda sheet, group: _count(data, sheet, group),
     )
     for line in bound:
@@ -54,13 +56,11 @@ def _is_count(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "count"
 
 
-def _indicator(data: Dataset, code: str, column: str) -> Figure:
-    figure: Figure = getattr(data.indicators[code], column or "submitted")
-    return figure
-
-
-def _award(awards: dict[str, Award], code: str, column: str) -> Figure:
-    figure: Figure = getattr(awards[code], column)
+def _figure(
+    data: Dataset, awards: Mapping[str, Award], past: Mapping[str, Past], kind: str, code: str, column: str
+) -> Figure:
+    row = awards[code] if kind == AWARDS else (past[kind].data if kind in past else data).indicators[code]
+    figure: Figure = getattr(row, column or "submitted")
     return figure
 
 
@@ -68,6 +68,7 @@ def _count(data: Dataset, sheet: str, group: str) -> Figure:
     """How many rows of a sheet are of a group: its topic, or its field where it has no topics; missing where none."""
     schema = next(s for s in schemas().values() if s.kind == sheet)
     key = "topic" if "topic" in schema.keys else "field"
-    rows = [r for r in data.records if r.kind == sheet and fold(r.text(key)) == fold(group)]
+    wanted = fold(group)
+    rows = [r for r in data.records if r.kind == sheet and fold(r.text(key)) == wanted]
     label = f"số dòng nhóm «{group}» ở trang {schema.title}"
     return Figure(f"count({sheet},{group})", Decimal(len(rows)) if rows else None, "", label=label, decimals=0)

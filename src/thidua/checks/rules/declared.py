@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from thidua.checks.finding import Severity
-from thidua.checks.rules.language import AWARDS, Relations, parse
+from thidua.checks.rules.language import AWARDS, INDICATORS, PAST, Relations, parse
 from thidua.errors import InputError, Problem
 from thidua.intake.schema import schemas
 from thidua.text import nearest
@@ -106,7 +106,7 @@ def load_rules(path: Path) -> Rules:
 
 
 def bind(rules: Rules, codes: Mapping[str, Iterable[str]]) -> tuple[list[Bound], list[Idle]]:
-    """Tie each line to the data; ``codes`` are those present, by kind (indicators, awards).
+    """Tie each line to the data; ``codes`` are those present, by kind (indicators, awards, previous, last_year).
 
     A name that the data lack is a mistake where a present name differs from it by a slip of the pen and the line does
     not use that one too: InputError names it. Otherwise the unit has no such figure this period, and the line rests.
@@ -144,7 +144,8 @@ def bind(rules: Rules, codes: Mapping[str, Iterable[str]]) -> tuple[list[Bound],
 
 def _check_columns(names: Iterable[tuple[str, str, str]]) -> None:
     kinds = {s.kind: s for s in schemas().values()}
-    for kind, code, column in names:
+    for source, code, column in names:
+        kind = INDICATORS if source in PAST else source
         if kind not in kinds:
             near = nearest(kind, kinds)
             hint = f"; gần nhất là «{near}»" if near else ""

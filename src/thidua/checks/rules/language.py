@@ -6,6 +6,8 @@ A rule compares expressions with =, <=, >=, < or > (also ≤ and ≥); several m
 - a code of an indicator, its stated value (cumulative where submitted, else that of the period), or one of its
   columns: ``ho_ngheo``, ``ho_ngheo.plan``, ``chi_ngan_sach.printed_to_last``;
 - a number of the awards table: ``awards.co_thi_dua_tinh.collective``;
+- an indicator of the period before or of the same period last year, where their data are kept:
+  ``previous.hs_huyen_dang_giai_quyet``, ``last_year.ho_ngheo``;
 - ``percent(a, b)``, 100 × a ÷ b; ``count(sheet, "group")``, the rows of a group on a sheet such as ``events``;
 - numbers, + - * / and brackets.
 
@@ -30,15 +32,16 @@ _ALLOWED = (
     *(ast.operator, ast.cmpop, ast.expr_context),
 )
 FUNCTIONS = {"percent": 2, "count": 2, "share": 2}
-AWARDS = "awards"
+INDICATORS, AWARDS = "indicators", "awards"
+PAST = ("previous", "last_year")
+SOURCES = (AWARDS, *PAST)
 
 
 @dataclass(frozen=True)
 class Lookups:
-    """Where names lead: ``indicator(code, column)``, ``award(code, column)``, ``count(sheet, group)``."""
+    """Where names lead: ``figure(kind, code, column)`` and ``count(sheet, group)``."""
 
-    indicator: Callable[[str, str], Figure]
-    award: Callable[[str, str], Figure]
+    figure: Callable[[str, str, str], Figure]
     count: Callable[[str, str], Figure]
 
 
@@ -50,7 +53,7 @@ class Relations:
     pairs: tuple[tuple[ast.expr, Relation, ast.expr], ...]
 
     def names(self) -> Iterator[tuple[str, str, str]]:
-        """What it names, as (kind, code, column), where kind is «indicators», «awards» or a sheet counted."""
+        """What it names, as (kind, code, column); the kind is «indicators», one of SOURCES, or a sheet counted."""
         seen = dict.fromkeys(n for left, _, right in self.pairs for side in (left, right) for n in _names(side))
         yield from seen
 
@@ -93,10 +96,9 @@ def build(node: ast.expr, find: Lookups) -> Figure:
     """An expression as a figure, its units left aside."""
     match node:
         case ast.Name():
-            return find.indicator(node.id, "")
+            return find.figure(INDICATORS, node.id, "")
         case ast.Attribute():
-            kind, code, column = _path(node, "")
-            return (find.award if kind == AWARDS else find.indicator)(code, column)
+            return find.figure(*_path(node, ""))
         case ast.Constant():
             return constant(str(node.value))
         case ast.Call() if _function(node) == "count":
@@ -117,7 +119,7 @@ def is_single(node: ast.expr) -> bool:
 
 def _names(node: ast.expr) -> Iterator[tuple[str, str, str]]:
     if isinstance(node, ast.Name):
-        yield "indicators", node.id, ""
+        yield INDICATORS, node.id, ""
     elif isinstance(node, ast.Attribute):
         yield _path(node, "")
     elif isinstance(node, ast.Call) and _function(node) == "count":
@@ -129,15 +131,14 @@ def _names(node: ast.expr) -> Iterator[tuple[str, str, str]]:
 
 
 def _path(node: ast.Attribute, text: str) -> tuple[str, str, str]:
-    """«code.column» or «awards.code.column»."""
-    owner = node.value
-    if isinstance(owner, ast.Name) and owner.id != AWARDS:
-        return "indicators", owner.id, node.attr
-    if isinstance(owner, ast.Name):
-        # Visited as the inner part of awards.code.column; alone it names no number.
-        return AWARDS, node.attr, ""
-    if isinstance(owner, ast.Attribute) and isinstance(owner.value, ast.Name) and owner.value.id == AWARDS:
-        return AWARDS, owner.attr, node.attr
+    """«code.column», «awards.code.column», «previous.code» or «previous.code.column»."""
+    match node.value:
+        case ast.Name(id=source) if source in SOURCES:
+            return source, node.attr, ""
+        case ast.Name(id=code):
+            return INDICATORS, code, node.attr
+        case ast.Attribute(value=ast.Name(id=source), attr=code) if source in SOURCES:
+            return source, code, node.attr
     raise ValueError(f"đẳng thức «{text}»: «{ast.unparse(node)}» phải viết là mã.cột hoặc awards.mã.cột")
 
 

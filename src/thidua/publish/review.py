@@ -1,0 +1,96 @@
+"""The reviewer's pages: findings first, then sections with their executed notebooks, figures and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import nbformat
+
+from thidua.prose.markdown import plain_markdown
+from thidua.publish.document import Document, Part
+from thidua.publish.evidence import Evidence
+from thidua.publish.screen import asset
+from thidua.publish.stitch import Stitched
+
+_SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi nhận"}
+
+
+@dataclass(frozen=True)
+class SectionPage:
+    """A section as the reviewer sees it in the list: number and heading, notebook, how many figures it prints."""
+
+    heading: str
+    name: str
+    figures: int
+
+
+def write_review(
+    parts: Sequence[Part], stitched: Stitched, document: Document, evidence: Evidence, changes: str, folder: Path
+) -> None:
+    """Write index.html and a page per section into ``folder``.
+
+    ``changes`` is the HTML of what changed since an earlier run, empty where there is none.
+    """
+    folder.mkdir()
+    environment = _environment()
+    headings = {h.id: f"{h.number} {h.text}" for h in stitched.headings}
+    sections = []
+    for part in parts:
+        if part.notebook is None:
+            continue
+        heading = headings.get(part.slug, part.slug)
+        count = sum(f.get("section") == part.slug for f in evidence.figures)
+        sections.append(SectionPage(heading, part.slug, count))
+        page = environment.get_template("section.html.j2").render(
+            document=document, heading=heading, cells=list(_cells(part.notebook)), style=_style()
+        )
+        (folder / f"{part.slug}.html").write_text(page, encoding="utf-8")
+    index = environment.get_template("index.html.j2").render(
+        document=document,
+        findings=evidence.findings,
+        severities=_SEVERITIES,
+        sections=sections,
+        figures=evidence.figures,
+        labels={f["id"]: f["label"] for f in evidence.figures},
+        charts=sorted(evidence.charts or {}),
+        changes=changes,
+        style=_style(),
+        script=asset("scripts/review.js"),
+    )
+    (folder / "index.html").write_text(index, encoding="utf-8")
+
+
+def _cells(node: nbformat.NotebookNode) -> list[dict[str, Any]]:
+    """What a page shows of each cell: its source folded, what it put out open."""
+    shown = []
+    for number, cell in enumerate(node.cells, 1):
+        if cell.cell_type == "markdown":
+            shown.append({"id": cell.id, "number": number, "source": "", "html": plain_markdown(cell.source)})
+        elif cell.cell_type == "code":
+            html = "".join(_output(output) for output in cell.get("outputs", []))
+            shown.append({"id": cell.id, "number": number, "source": cell.source, "html": html})
+    return shown
+
+
+def _output(output: Mapping[str, Any]) -> str:
+    data = output.get("data", {})
+    if "text/html" in data:
+        return str(data["text/html"])
+    text = output.get("text") or data.get("text/plain") or ""
+    return f"<pre>{jinja2.filters.escape(text)}</pre>" if text else ""
+
+
+def _style() -> str:
+    return asset("styles/common.css") + asset("styles/review.css")
+
+
+def _environment() -> jinja2.Environment:
+    folder = str(files("thidua.publish").joinpath("templates/review"))
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
+_ROW = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing wrong with the input: where it stands, what was found, what is expected.
 
-    ``file``, ``sheet`` and ``cell`` are empty where the problem concerns the whole of the level above.
+    ``file``, ``sheet`` and ``cell`` are empty where the problem concerns the whole of the level above. ``cell`` is an
+    address such as «G14», or a line or row in words, «dòng 12».
     """
 
     file: str
@@ -25,8 +30,16 @@ class Problem:
         if self.sheet:
             where.append(f"trang «{self.sheet}»")
         if self.cell:
-            where.append(f"ô {self.cell}")
-        return f"{', '.join(where)}: {self.found}. Cần: {self.expected}."
+            where.append(f"ô {self.cell}" if _ADDRESS.fullmatch(self.cell) else self.cell)
+        place = f"{', '.join(where)}: " if where else ""
+        return f"{place}{self.found}. Cần: {self.expected}."
+
+    @property
+    def position(self) -> tuple[str, str, int, int, str]:
+        """Where it stands, in the order of reading: file, sheet, row, column."""
+        row = _ROW.search(self.cell)
+        letters = self.cell[: row.start()] if row and _ADDRESS.fullmatch(self.cell) else ""
+        return self.file, self.sheet, int(row[0]) if row else 0, len(letters), letters
 
     def as_dict(self) -> dict[str, str]:
         return {
@@ -50,7 +63,7 @@ class InputError(ThiduaError):
     """The input cannot be used. Carries every problem found, sorted by place."""
 
     def __init__(self, problems: Sequence[Problem]):
-        self.problems = sorted(set(problems))
+        self.problems = sorted(set(problems), key=lambda p: (p.position, p))
         super().__init__(f"Có {len(self.problems)} lỗi dữ liệu đầu vào")
 
     def __str__(self) -> str:

@@ -3,30 +3,63 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path, PurePosixPath
+from collections import Counter
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from thidua.errors import InputError, Problem
-from thidua.period import Period
-from thidua.text import clean, nearest
+from thidua.intake.schema import INFO_SHEET, schemas
+from thidua.period import FORMS, Period
+from thidua.text import clean, fold, nearest, read_date
+
+# A validator's ValueError says what is expected; what was found is told by what reports it.
 
 
 def _period_id(value: str) -> str:
-    return Period.parse(value).id
+    try:
+        return Period.parse(value).id
+    except ValueError:
+        raise ValueError(FORMS) from None
 
 
 def _plain_name(value: str) -> str:
-    if value != PurePosixPath(value).name or "\\" in value or value in ("", ".", ".."):
-        raise ValueError("phải là một tên tệp, không kèm đường dẫn")
-    return value
+    if not value or value.startswith((".", "~")) or any(c in value for c in '/\\:*?"<>|') or not value.isprintable():
+        raise ValueError("một tên tệp, không kèm đường dẫn và ký tự lạ")
+    return clean(value)
+
+
+def _workbook_name(value: str) -> str:
+    if not value.casefold().endswith(".xlsx"):
+        raise ValueError("tên một tệp .xlsx")
+    return _plain_name(value)
+
+
+def _form_title(value: str) -> str:
+    known = [*schemas(), INFO_SHEET]
+    found = next((title for title in known if fold(title) == fold(value)), None)
+    if found is None:
+        near = nearest(value, known)
+        hint = f"; gần nhất là «{near}»" if near else ""
+        raise ValueError(f"tên một trang theo mẫu: {', '.join(schemas())}{hint}")
+    return found
+
+
+def _day(value: Any) -> Any:
+    if value is None or isinstance(value, dt.date):
+        return value
+    try:
+        return read_date(str(value))
+    except ValueError:
+        raise ValueError("một ngày có thật, viết NĂM-THÁNG-NGÀY hoặc ngày/tháng/năm") from None
 
 
 Text = Annotated[str, AfterValidator(clean), Field(min_length=1)]
 PeriodId = Annotated[str, AfterValidator(_period_id)]
 FileName = Annotated[str, AfterValidator(_plain_name)]
+WorkbookName = Annotated[str, AfterValidator(_workbook_name)]
+FormTitle = Annotated[str, AfterValidator(_form_title)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
 class _Model(BaseModel):
@@ -57,7 +90,7 @@ class DocumentParams(_Model):
 
     number: Text | None = None
     symbol: Text
-    date: dt.date | None = None
+    date: Day | None = None
     type: Text = "BÁO CÁO"
     title: Text
     author: Text
@@ -68,9 +101,9 @@ class DocumentParams(_Model):
 class Department(_Model):
     """A department that submits: the workbook's file name and the sheets that it must have."""
 
-    file: FileName
+    file: WorkbookName
     name: Text
-    sheets: tuple[Text, ...] = Field(min_length=1)
+    sheets: tuple[FormTitle, ...] = Field(min_length=1)
 
 
 class SectionNode(_Model):
@@ -83,7 +116,7 @@ class SectionNode(_Model):
 
     def model_post_init(self, _context: Any) -> None:
         if (self.notebook is None) == (self.heading is None):
-            raise ValueError("mỗi mục cần đúng một trong hai: notebook hoặc heading")
+            raise ValueError("đúng một trong hai: notebook hoặc heading")
 
 
 class Acceptance(_Model):
@@ -94,14 +127,52 @@ class Acceptance(_Model):
     why: Text
 
 
+def _each_once(departments: tuple[Department, ...]) -> tuple[Department, ...]:
+    if twice := [name for name, n in Counter(d.file.casefold() for d in departments).items() if n > 1]:
+        raise ValueError(f"mỗi đơn vị một tệp riêng; «{twice[0]}» khai hai lần")
+    return departments
+
+
+def _each_notebook_once(sections: tuple[SectionNode, ...]) -> tuple[SectionNode, ...]:
+    if twice := [name for name, n in Counter(_notebooks(sections)).items() if n > 1]:
+        raise ValueError(f"mỗi notebook đứng ở một mục; «{twice[0]}» khai hai lần")
+    return sections
+
+
+def _notebooks(nodes: tuple[SectionNode, ...]) -> list[str]:
+    names: list[str] = []
+    for node in nodes:
+        names += [node.notebook] if node.notebook else []
+        names += _notebooks(node.sections)
+    return names
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What intake must find: the period, the unit's name, the departments that submit.
+
+    Made from whatever is right in a params file, so that its faults and those of the workbooks are reported together;
+    ``complete`` is whether all departments could be read.
+    """
+
+    period: str
+    unit: str
+    departments: tuple[Department, ...]
+    complete: bool = True
+
+    @property
+    def period_name(self) -> str:
+        return Period.parse(self.period).name
+
+
 class Params(_Model):
     """All parameters of one report."""
 
     period: PeriodId
     unit: Unit
     document: DocumentParams
-    departments: tuple[Department, ...] = Field(min_length=1)
-    sections: tuple[SectionNode, ...] = Field(min_length=1)
+    departments: Annotated[tuple[Department, ...], Field(min_length=1), AfterValidator(_each_once)]
+    sections: Annotated[tuple[SectionNode, ...], Field(min_length=1), AfterValidator(_each_notebook_once)]
     accepted: tuple[Acceptance, ...] = ()
 
     @property
@@ -111,82 +182,8 @@ class Params(_Model):
     @property
     def notebooks(self) -> tuple[str, ...]:
         """Names of the section notebooks in reading order, without the ending."""
+        return tuple(_notebooks(self.sections))
 
-        def walk(nodes: tuple[SectionNode, ...]) -> list[str]:
-            names: list[str] = []
-            for node in nodes:
-                names += [node.notebook] if node.notebook else []
-                names += walk(node.sections)
-            return names
-
-        return tuple(walk(self.sections))
-
-
-_KINDS = {
-    "missing": "thiếu tham số bắt buộc",
-    "string_type": "phải là chữ",
-    "string_too_short": "không được để trống",
-    "too_short": "phải có ít nhất một mục",
-    "date_from_datetime_parsing": "phải là ngày dạng NĂM-THÁNG-NGÀY",
-    "date_parsing": "phải là ngày dạng NĂM-THÁNG-NGÀY",
-    "date_type": "phải là ngày dạng NĂM-THÁNG-NGÀY",
-    "literal_error": "không nằm trong các giá trị cho phép",
-    "model_type": "phải là một nhóm tham số con",
-    "tuple_type": "phải là một danh sách",
-}
-
-
-def load(path: Path) -> Params:
-    """Read a params file. InputError names every wrong parameter and the nearest valid name."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        near = nearest(path.stem, [p.stem for p in path.parent.glob("*.yaml")])
-        hint = f"một tệp có thật; gần nhất là «{near}.yaml»" if near else "một tệp params/<kỳ>.yaml có thật"
-        raise InputError([Problem(path.name, "", "", "không tìm thấy tệp tham số", hint)]) from None
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" ở dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
-        found = f"không đọc được tệp tham số{where}"
-        raise InputError([Problem(path.name, "", "", found, "tệp YAML đúng cú pháp, mã UTF-8")]) from None
-    if not isinstance(content, dict):
-        found = "tệp tham số không có nội dung dạng tên: giá trị"
-        raise InputError(
-            [Problem(path.name, "", "", found, "các tham số period, unit, document, departments, sections")]
-        )
-    try:
-        params = Params.model_validate(content)
-    except ValidationError as error:
-        raise InputError([_problem(path.name, item) for item in error.errors()]) from None
-    if params.period != path.stem:
-        found = f"tham số period là «{params.period}» nhưng tên tệp là «{path.name}»"
-        raise InputError([Problem(path.name, "", "", found, "tên tệp và period cùng một kỳ báo cáo")])
-    return params
-
-
-def _problem(file: str, item: Any) -> Problem:
-    place = ".".join(str(p) for p in item["loc"])
-    if item["type"] == "extra_forbidden":
-        valid = _names_at(item["loc"][:-1])
-        near = nearest(str(item["loc"][-1]), valid)
-        expected = f"một trong các tên {', '.join(valid)}" + (f"; gần nhất là «{near}»" if near else "")
-        return Problem(file, "", "", f"không có tham số nào tên «{place}»", expected)
-    expected = _KINDS.get(item["type"]) or str(item["msg"]).removeprefix("Value error, ")
-    shown = "" if item["type"] == "missing" else f" có giá trị «{item['input']}»"
-    return Problem(file, "", "", f"tham số «{place}»{shown[:120]}", expected)
-
-
-def _names_at(location: tuple[Any, ...]) -> list[str]:
-    """The parameter names valid at a place of the params file."""
-    model: type[BaseModel] = Params
-    children: dict[str, type[BaseModel]] = {
-        "unit": Unit,
-        "document": DocumentParams,
-        "signer": Signer,
-        "departments": Department,
-        "sections": SectionNode,
-        "accepted": Acceptance,
-    }
-    for step in location:
-        model = children.get(str(step), model)
-    return list(model.model_fields)
+    @property
+    def submission(self) -> Submission:
+        return Submission(self.period, self.unit.name, self.departments)

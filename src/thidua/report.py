@@ -6,12 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from thidua import params as parameters
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
+from thidua.intake.folder import submitted_files
 from thidua.intake.period_folder import read_period
+from thidua.intake.records import Record
 from thidua.intake.tidy import STAMP, inputs_hash, read_tables, write_tables
 from thidua.params import Params
+from thidua.params_file import load
 from thidua.period import Period
 
 
@@ -57,26 +59,34 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
     above. InputError names every problem of params and workbooks.
     """
     base = Path(root) if root else _find_root(Path.cwd())
-    file = base / "params" / f"{period}.yaml" if period else _latest(base / "params")
-    params = parameters.load(file)
+    file = _params_file(base / "params", period) if period else _latest(base / "params")
+    params = load(file)
     return Report(params, Dataset(load_records(base, params, file)))
 
 
-def load_records(root: Path, params: Params, params_file: Path) -> list[Any]:
+def load_records(root: Path, params: Params, params_file: Path) -> list[Record]:
     """The period's records, from the tidy tables where they came from these very inputs, else by intake."""
-    raw = root / "data" / "raw" / params.period
+    files, problems = submitted_files(root, params.period)
     tidy = root / "data" / "processed" / params.period
-    stamp = inputs_hash(raw, params_file)
-    records = read_tables(tidy, stamp)
+    stamp = None if problems else inputs_hash([*files.values(), params_file])
+    records = read_tables(tidy, stamp) if stamp else None
     if records is None:
-        records = read_period(raw, params)
-        write_tables(records, tidy, stamp)
+        records = read_period(root, params.submission)
+        if stamp:
+            write_tables(records, tidy, stamp)
     return records
 
 
 def forget_records(root: Path, params: Params) -> None:
     """Drop the period's tidy tables, so that the workbooks are read again."""
     (root / "data" / "processed" / params.period / STAMP).unlink(missing_ok=True)
+
+
+def _params_file(folder: Path, period: str) -> Path:
+    try:
+        return folder / f"{Period.parse(period).id}.yaml"
+    except ValueError as error:
+        raise InputError([Problem("", "", "", str(error), "một kỳ có tệp trong params/")]) from None
 
 
 def _find_root(start: Path) -> Path:

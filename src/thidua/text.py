@@ -8,9 +8,24 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_SPACES = re.compile(r"[ \t\u00a0\u2007\u202f\u2009\u3000]+")
-# Control characters, zero-width marks and private-use characters carry no text that can be printed.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff\ue000-\uf8ff]")
+_SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+# Control characters, zero-width marks, marks that turn the direction of writing, private-use characters and what is no
+# character at all carry no text that can be printed.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff"
+    "\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+# The tone mark of an open syllable stands on either vowel: «hòa» and «hoà» are one word.
+_TONES = dict(
+    zip(
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
+        strict=True,
+    )
+)
+_TONED = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\w)")
+_DATE = re.compile(r"(?:ngày )?(\d{1,2})(?: ?[/.\-] ?| tháng )(\d{1,2})(?: ?[/.\-] ?| năm )(\d{4})", re.IGNORECASE)
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00)?")
 
 
 def clean(value: str) -> str:
@@ -22,7 +37,8 @@ def clean(value: str) -> str:
 
 def fold(value: str) -> str:
     """The form in which two headers or names are compared: cleaned, one line, lower case, no punctuation."""
-    return re.sub(r"[\s.,:;()*\-–_]+", " ", clean(value).casefold()).strip()
+    plain = re.sub(r"[\s.,:;()*\-–_]+", " ", clean(value).casefold()).strip()
+    return _TONED.sub(lambda match: _TONES[match[0]], plain)
 
 
 def without_marks(value: str) -> str:
@@ -47,6 +63,18 @@ def uncapitalised(value: str) -> str:
     """First letter in lower case, unless the first word is an abbreviation such as «UBND»."""
     head = value.split(" ", 1)[0]
     return value if len(head) > 1 and head[1].isupper() else value[:1].lower() + value[1:]
+
+
+def read_date(value: str) -> dt.date:
+    """A date typed as «5/2/2031», «05.02.2031», «ngày 05 tháng 02 năm 2031» or «2031-02-05». ValueError for no date."""
+    text = clean(value)
+    if match := _DATE.fullmatch(text):
+        day, month, year = map(int, match.groups())
+    elif match := _ISO_DATE.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    else:
+        raise ValueError(f"«{text}» không phải là một ngày")
+    return dt.date(year, month, day)
 
 
 def written_date(value: dt.date) -> str:

@@ -18,14 +18,12 @@ from thidua.intake import formats
 from thidua.intake.schema import Column
 from thidua.intake.spreadsheet import MAX_TEXT, RawCell
 from thidua.intake.typed import CellError, Number, number_from_text, quoted
-from thidua.text import clean, fold, nearest
+from thidua.text import clean, fold, nearest, read_date
 
 __all__ = ["CellError", "Number", "number", "read", "shown"]
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
-_DATE_VI = re.compile(r"(?:ngày )?(\d{1,2})(?: ?[/.\-] ?| tháng )(\d{1,2})(?: ?[/.\-] ?| năm )(\d{4})", re.IGNORECASE)
-_DATE_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?")
-_DATE_FORM = "một ngày, viết ngày/tháng/năm đủ bốn chữ số của năm, ví dụ 05/02/2030"
+_DATE_FORM = "một ngày có thật, viết ngày/tháng/năm đủ bốn chữ số của năm, ví dụ 05/02/2030"
 _MAX_VALUE = 10**18
 
 
@@ -135,16 +133,10 @@ def _date(cell: RawCell, _column: Column) -> dt.date:
     if isinstance(value, dt.date):
         return value
     text = clean(shown(value))
-    if match := _DATE_VI.fullmatch(text):
-        day, month, year = map(int, match.groups())
-    elif match := _DATE_ISO.fullmatch(text):
-        year, month, day = map(int, match.groups())
-    else:
-        raise CellError(f"giá trị «{text}»", _DATE_FORM)
     try:
-        return dt.date(year, month, day)
+        return read_date(text)
     except ValueError:
-        raise CellError(f"ngày «{text}» không có thật", _DATE_FORM) from None
+        raise CellError(f"giá trị «{text}»", _DATE_FORM) from None
 
 
 _READERS: dict[str, Callable[[RawCell, Column], Any]] = {

@@ -2,79 +2,91 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
 from thidua.errors import InputError, Problem
-from thidua.figures.written import names
+from thidua.intake.codes import check_codes
+from thidua.intake.folder import submitted_files
 from thidua.intake.records import Record, read_sheet
-from thidua.intake.schema import schema_titled, schemas
-from thidua.intake.workbook import RawSheet, RawWorkbook, open_workbook
-from thidua.params import Department, Params
+from thidua.intake.schema import INFO_SHEET, schema_titled, schemas
+from thidua.intake.spreadsheet import RawSheet
+from thidua.intake.workbook import RawWorkbook, open_workbook
+from thidua.params import Department, Submission
 from thidua.text import fold, nearest
 
-INFO_SHEET = "Thông tin"
-_INFO = {"unit": "Địa bàn", "period": "Kỳ báo cáo"}
+_UNIT, _PERIOD = "Địa bàn", "Kỳ báo cáo"
 
 
-def read_period(folder: Path, params: Params) -> list[Record]:
+def read_period(root: Path, submission: Submission) -> list[Record]:
     """All records of the period. InputError carries every problem of every workbook at once.
 
-    ``folder`` is data/raw/<period>; nothing in it is ever written.
+    Reads data/raw/<period> under ``root``; nothing in it is ever written.
     """
-    if not folder.is_dir():
-        near = nearest(folder.name, [p.name for p in folder.parent.glob("*") if p.is_dir()])
-        hint = f"; gần nhất là «{near}»" if near else ""
-        expected = f"thư mục data/raw/{params.period} chứa biểu của các đơn vị{hint}"
-        raise InputError([Problem("", "", "", f"không có thư mục số liệu của kỳ {params.period}", expected)])
-    files = {unicodedata.normalize("NFC", p.name): p for p in sorted(folder.iterdir()) if _counts(p)}
-    problems = _unexpected(files, params)
+    files, problems = submitted_files(root, submission.period)
+    if problems and not files:
+        raise InputError(problems)
+    refused = {p.file for p in problems}
+    matched = {d.file: name for d in submission.departments if (name := _match(d.file, files)) is not None}
+    if submission.complete:
+        problems += _unexpected(files, matched, submission)
     records: list[Record] = []
-    for department in params.departments:
-        path = files.get(department.file)
-        if path is None:
-            problems.append(_absent(department, files))
+    for department in submission.departments:
+        if department.file not in matched:
+            problems += [] if department.file in refused else [_absent(department, files)]
             continue
-        book = open_workbook(path)
+        name = matched[department.file]
+        book = open_workbook(files[name], name)
         if isinstance(book, Problem):
             problems.append(book)
             continue
-        problems += _check_info(book, params) + _check_sheets(book, department)
-        for sheet in book.sheets:
-            found, faults = read_sheet(book, sheet)
-            records += found
-            problems += faults
-    problems += _check_codes(records)
+        found, faults = _read_book(book, department, submission)
+        records += found
+        problems += faults
+    problems += check_codes(records)
     if problems:
         raise InputError(problems)
     return records
 
 
-def _counts(path: Path) -> bool:
-    # Excel and LibreOffice leave lock files beside an open workbook; systems leave dot files.
-    return path.is_file() and not path.name.startswith(("~$", ".", "Thumbs.db"))
-
-
-def _unexpected(files: dict[str, Path], params: Params) -> list[Problem]:
-    listed = {d.file for d in params.departments}
-    problems = []
-    for name, path in files.items():
-        if name in listed:
+def _read_book(book: RawWorkbook, department: Department, submission: Submission) -> tuple[list[Record], list[Problem]]:
+    problems = _check_info(book, submission) + _check_sheets(book, department)
+    records: list[Record] = []
+    for sheet in book.sheets:
+        if sheet.hidden:
             continue
-        if path.suffix.lower() != ".xlsx":
-            if Path(name).stem in {Path(f).stem for f in listed}:
+        found, faults = read_sheet(book, sheet)
+        records += found
+        problems += faults
+    return records, problems
+
+
+def _match(wanted: str, files: dict[str, Path]) -> str | None:
+    """The submitted name for a department's file, whatever its capitals: Windows does not tell them apart."""
+    if wanted in files:
+        return wanted
+    alike = [name for name in files if name.casefold() == wanted.casefold()]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _unexpected(files: dict[str, Path], matched: dict[str, str], submission: Submission) -> list[Problem]:
+    listed = [d.file for d in submission.departments]
+    problems = []
+    for name in sorted(set(files) - set(matched.values())):
+        if not name.casefold().endswith(".xlsx"):
+            if any(_stem(name) == _stem(file) for file in listed if file not in matched):
                 continue  # said once, as the department's missing workbook
-            found, expected = f"tệp dạng «{path.suffix or 'không rõ'}»", "chỉ các workbook dạng .xlsx"
+            found, expected = f"tệp dạng «{Path(name).suffix or 'không rõ'}»", "chỉ các workbook dạng .xlsx"
         else:
-            near = nearest(name, sorted(listed))
+            near = nearest(name, [file for file in listed if file not in matched] or listed)
             found = "tệp không thuộc đơn vị nào trong tham số departments"
-            expected = "tên tệp như đã khai trong params" + (f"; gần nhất là «{near}»" if near else "")
+            hint = f"; gần nhất là «{near}»" if near else ""
+            expected = f"tên tệp như đã khai trong params{hint}, hoặc chuyển tệp thừa ra khỏi thư mục"
         problems.append(Problem(name, "", "", found, expected))
     return problems
 
 
 def _absent(department: Department, files: dict[str, Path]) -> Problem:
-    same = next((n for n in files if Path(n).stem == Path(department.file).stem), None)
+    same = next((n for n in files if _stem(n) == _stem(department.file) and not n.casefold().endswith(".xlsx")), None)
     if same:
         found = f"{department.name} gửi tệp «{same}», không phải dạng .xlsx"
         return Problem(same, "", "", found, f"lưu lại thành «{department.file}» bằng Excel hoặc LibreOffice")
@@ -83,71 +95,76 @@ def _absent(department: Department, files: dict[str, Path]) -> Problem:
     return Problem(department.file, "", "", f"chưa có biểu của {department.name}", f"tệp «{department.file}»{hint}")
 
 
+def _stem(name: str) -> str:
+    return Path(name).stem.casefold()
+
+
 def _check_sheets(book: RawWorkbook, department: Department) -> list[Problem]:
-    titles = [s.title for s in book.sheets]
+    """The sheets that the department must have, those that no form has, and forms that are hidden from view."""
+    visible = {fold(s.title) for s in book.sheets if not s.hidden}
+    missing = [w for w in department.sheets if fold(w) not in visible]
     problems = []
-    spare = [t for t in titles if schema_titled(t) is None and fold(t) != fold(INFO_SHEET)]
-    for wanted in department.sheets:
-        if not any(fold(t) == fold(wanted) for t in titles):
-            near = nearest(wanted, spare)
-            hint = f"; gần nhất trong tệp là «{near}»" if near else ""
-            problems.append(Problem(book.file, wanted, "", "thiếu trang này", f"trang «{wanted}» theo mẫu{hint}"))
-    for title in spare:
-        sheet = next(s for s in book.sheets if s.title == title)
-        if sheet.cells and not any(nearest(w, spare) == title for w in department.sheets if w not in titles):
-            expected = f"một trong các trang {', '.join(schemas())}"
-            problems.append(Problem(book.file, title, "", "trang không có trong mẫu", expected))
+    hidden = [s for s in book.sheets if s.hidden and schema_titled(s.title) is not None]
+    for sheet in hidden:
+        expected = "bỏ ẩn trang (Unhide) nếu là số liệu gửi, xóa trang nếu không"
+        problems.append(Problem(book.file, sheet.title, "", "trang theo mẫu đang bị ẩn", expected))
+    concealed = {fold(s.title) for s in hidden}
+    spare = [s for s in book.sheets if not s.hidden and s.cells and not _is_known(s)]
+    renamed: set[str] = set()
+    for wanted in missing:
+        if fold(wanted) in concealed:
+            continue
+        near = nearest(wanted, [s.title for s in spare])
+        renamed |= {near} if near else set()
+        hint = f"; gần nhất trong tệp là «{near}»" if near else ""
+        problems.append(Problem(book.file, wanted, "", "thiếu trang này", f"trang «{wanted}» theo mẫu{hint}"))
+    for sheet in spare:
+        if sheet.title not in renamed:
+            expected = f"một trong các trang {', '.join([INFO_SHEET, *schemas()])}; xóa hoặc ẩn trang thừa"
+            problems.append(Problem(book.file, sheet.title, "", "trang không có trong mẫu", expected))
     return problems
 
 
-def _check_info(book: RawWorkbook, params: Params) -> list[Problem]:
+def _is_known(sheet: RawSheet) -> bool:
+    return fold(sheet.title) == fold(INFO_SHEET) or schema_titled(sheet.title) is not None
+
+
+def _check_info(book: RawWorkbook, submission: Submission) -> list[Problem]:
     """The workbook says for which unit and period it was filled in; both must be the report's."""
     sheet = next((s for s in book.sheets if fold(s.title) == fold(INFO_SHEET)), None)
     if sheet is None:
-        expected = f"trang «{INFO_SHEET}» có các dòng {', '.join(_INFO.values())}"
+        expected = f"trang «{INFO_SHEET}» có các dòng «{_UNIT}» và «{_PERIOD}»"
         return [Problem(book.file, INFO_SHEET, "", "thiếu trang này", expected)]
+    wanted = {_PERIOD: [submission.period, submission.period_name]}
+    if submission.unit:
+        wanted[_UNIT] = [submission.unit]
     problems = []
-    for label, wanted in ((_INFO["unit"], params.unit.name), (_INFO["period"], params.period)):
+    for label, values in wanted.items():
         cell, value = _value_beside(sheet, label)
-        if value is None:
-            problems.append(
-                Problem(book.file, sheet.title, cell, f"chưa ghi «{label}»", f"«{wanted}» như trong params")
-            )
-        elif fold(value) != fold(wanted):
-            found = f"«{label}» là «{value}»"
-            problems.append(Problem(book.file, sheet.title, cell, found, f"«{wanted}» như trong params"))
+        expected = f"«{values[0]}» như trong params"
+        if not cell:
+            found = f"không có dòng «{label}»"
+            problems.append(Problem(book.file, sheet.title, "", found, f"dòng «{label}» ghi {expected}"))
+        elif not value:
+            problems.append(Problem(book.file, sheet.title, cell, f"chưa ghi «{label}»", expected))
+        elif fold(value) not in {fold(v) for v in values}:
+            problems.append(Problem(book.file, sheet.title, cell, f"«{label}» là «{value}»", expected))
     return problems
 
 
-def _value_beside(sheet: RawSheet, label: str) -> tuple[str, str | None]:
-    """The text right of a label, with its address."""
-    for (row, column), cell in sheet.cells.items():
-        if isinstance(cell.value, str) and fold(cell.value) == fold(label):
-            beside = sheet.cells.get((row, column + 1))
-            return (beside.address, str(beside.value)) if beside else (cell.address, None)
-    return "", None
-
-
-def _check_codes(records: list[Record]) -> list[Problem]:
-    """Codes are unique within a kind over all workbooks; a part's total exists in the same workbook."""
-    problems = []
-    seen: dict[tuple[str, str], Record] = {}
-    for record in records:
-        code = record.text("code")
-        if not code:
+def _value_beside(sheet: RawSheet, label: str) -> tuple[str, str]:
+    """The text right of a label or behind its colon, with its address; no address where there is no such label."""
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if not isinstance(cell.value, str):
             continue
-        first = seen.setdefault((record.kind, code), record)
-        if first is not record:
-            found = f"mã «{code}» đã dùng ở {first.file}, trang «{first.sheet}», ô {first.cells['code']}"
-            problems.append(Problem(record.file, record.sheet, record.cells["code"], found, "mỗi mã chỉ dùng một lần"))
-    for record in records:
-        parent = record.text("parent")
-        used = [("parent", parent)] if parent else []
-        used += [("formula", name) for name in names(record.text("formula"))] if record.text("formula") else []
-        for key, code in used:
-            if (record.kind, code) not in seen:
-                near = nearest(code, [c for kind, c in seen if kind == record.kind])
-                expected = "mã của một chỉ tiêu có trong biểu" + (f"; gần nhất là «{near}»" if near else "")
-                found = f"không có chỉ tiêu nào mang mã «{code}»"
-                problems.append(Problem(record.file, record.sheet, record.cells[key], found, expected))
-    return problems
+        name, colon, rest = cell.value.partition(":")
+        if fold(name) != fold(label):
+            continue
+        if colon and rest.strip():
+            return cell.address, rest.strip()
+        beside = [c for (r, c) in sheet.cells if r == row and c > column]
+        if not beside:
+            return cell.address, ""
+        value = sheet.cells[row, min(beside)]
+        return value.address, "" if value.value is None else str(value.value)
+    return "", ""

@@ -14,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from thidua.text import fold
 
+# The sheet on which a workbook says for whom and for when it was filled in.
+INFO_SHEET = "Thông tin"
+
 CellType = Literal["text", "number", "percent", "date", "slug", "choice", "formula"]
 
 

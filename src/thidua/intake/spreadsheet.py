@@ -259,9 +259,7 @@ class _SheetReader:
             address = f"{letters(self.column)}{self.row}"
             raise Refused(found, "xóa các dòng và cột thừa rồi lưu lại", self.title, address)
         self.room.take_cell(self.title)
-        elsewhere = self.formula is not None and (
-            self.shared in self.foreign_formulas or _is_elsewhere(self.formula)
-        )
+        elsewhere = self.formula is not None and (self.shared in self.foreign_formulas or _is_elsewhere(self.formula))
         place = (self.row, self.column)
         self.cells[place] = RawCell(*place, value, number_format, kind == "e", uncached, elsewhere)
 

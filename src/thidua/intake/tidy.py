@@ -11,49 +11,84 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from thidua.errors import ThiduaError
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.intake.schema import SheetSchema, schemas
+from thidua.intake.workbook import MAX_FILE_BYTES
 
 _PLACE = ("file", "sheet", "row", "sha256")
 STAMP = "inputs.sha256"
+# A spreadsheet program that opens the CSV would compute a text that starts so; a quote keeps it text.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "'")
 
 
-def inputs_hash(folder: Path, *others: Path) -> str:
-    """SHA-256 over the names and contents of a raw folder's files and of further files, whatever their order."""
+def inputs_hash(paths: Iterable[Path]) -> str | None:
+    """SHA-256 over the names and contents of files and over the intake's own code, whatever the files' order.
+
+    None where a file is too large to be a workbook or cannot be read: intake says so.
+    """
+    digest = hashlib.sha256(_code_hash().encode())
+    try:
+        for path in sorted(paths):
+            if path.stat().st_size > MAX_FILE_BYTES:
+                return None
+            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+@cache
+def _code_hash() -> str:
+    """Tables made by another version of the forms or of their reading are not these inputs' tables."""
+    folder = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in [*sorted(p for p in folder.glob("*") if p.is_file()), *sorted(others)]:
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for path in [*sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".yaml")), folder.parent / "text.py"]:
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
 def write_tables(records: list[Record], folder: Path, stamp: str) -> None:
-    """Write the tidy tables of a period; the stamp, written last, says which inputs they came from."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for schema in schemas().values():
-        rows = [_row(r, schema) for r in records if r.kind == schema.kind]
-        text = io.StringIO()
-        writer = csv.DictWriter(text, fieldnames=_header(schema), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        _replace(folder / f"{schema.kind}.csv", text.getvalue())
-    _replace(folder / STAMP, stamp + "\n")
+    """Write the tidy tables of a period; the stamp, written last, says which inputs they came from.
+
+    ThiduaError where the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / STAMP).unlink(missing_ok=True)
+        for schema in schemas().values():
+            rows = [_row(r, schema) for r in records if r.kind == schema.kind]
+            text = io.StringIO()
+            writer = csv.DictWriter(text, fieldnames=_header(schema), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+            _replace(folder / f"{schema.kind}.csv", text.getvalue())
+        _replace(folder / STAMP, stamp + "\n")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ThiduaError(f"Không ghi được bảng số liệu vào {folder}: {reason}. Cần: thư mục ghi được.") from None
 
 
 def read_tables(folder: Path, stamp: str) -> list[Record] | None:
     """The records of a period, or None where the tables are absent or came from other inputs."""
+    records = []
     try:
         if (folder / STAMP).read_text().strip() != stamp:
             return None
-        records = []
         for schema in schemas().values():
             with (folder / f"{schema.kind}.csv").open(encoding="utf-8", newline="") as file:
                 records += [_record(row, schema) for row in csv.DictReader(file)]
-    except FileNotFoundError:
+        # Another run may have begun to write its own tables meanwhile; it takes the stamp away first.
+        if (folder / STAMP).read_text().strip() != stamp:
+            return None
+    except OSError:
         return None
     return records
 
@@ -83,7 +118,7 @@ def _row(record: Record, schema: SheetSchema) -> dict[str, Any]:
         elif isinstance(value, dt.date):
             row[key] = value.isoformat()
         elif value is not None:
-            row[key] = value
+            row[key] = f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
         row[f"{key}_cell"] = record.cells.get(key, "")
     return row
 
@@ -100,7 +135,7 @@ def _record(row: dict[str, str], schema: SheetSchema) -> Record:
         elif column.type == "date":
             values[column.key] = dt.date.fromisoformat(text)
         else:
-            values[column.key] = text
+            values[column.key] = text.removeprefix("'")
     cells = {key: row[f"{key}_cell"] for key in schema.keys if row[f"{key}_cell"]}
     return Record(schema.kind, row["file"], row["sheet"], int(row["row"]), row["sha256"], values, cells)
 

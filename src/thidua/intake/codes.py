@@ -1,0 +1,78 @@
+"""What holds between rows: codes that are unique, totals and formulas over rows that exist."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from thidua.errors import FigureError, Problem
+from thidua.figures import Figure
+from thidua.figures.written import evaluate, names
+from thidua.intake.records import Record
+from thidua.text import nearest
+
+Coded = dict[tuple[str, str], Record]
+
+
+def check_codes(records: list[Record]) -> list[Problem]:
+    """Codes are unique within a kind over all workbooks; a part's total and a formula's inputs exist and fit."""
+    seen: Coded = {}
+    problems = []
+    for record in records:
+        code = record.text("code")
+        if not code:
+            continue
+        first = seen.setdefault((record.kind, code), record)
+        if first is not record:
+            found = f"mã «{code}» đã dùng ở {first.file}, trang «{first.sheet}», ô {first.cells['code']}"
+            problems.append(_problem(record, "code", found, "mỗi mã chỉ dùng một lần"))
+    for record in records:
+        unknown = [(key, code) for key, code in _used(record) if (record.kind, code) not in seen]
+        for key, code in unknown:
+            near = nearest(code, [c for kind, c in seen if kind == record.kind])
+            expected = "mã của một chỉ tiêu có trong biểu" + (f"; gần nhất là «{near}»" if near else "")
+            problems.append(_problem(record, key, f"không có chỉ tiêu nào mang mã «{code}»", expected))
+        if not unknown:
+            problems += _check_chain(record, seen) + _check_formula(record, seen)
+    return problems
+
+
+def _used(record: Record) -> list[tuple[str, str]]:
+    """The codes that a row rests on, with the column that names them."""
+    parent, formula = record.text("parent"), record.text("formula")
+    used = [("parent", parent)] if parent else []
+    return used + [("formula", code) for code in dict.fromkeys(names(formula))] if formula else used
+
+
+def _check_chain(record: Record, seen: Coded) -> list[Problem]:
+    """A row is not, through its totals, a part of itself."""
+    passed = {record.text("code")}
+    parent = record.text("parent")
+    while parent and (above := seen.get((record.kind, parent))) is not None:
+        if parent == record.text("code"):
+            found = f"chỉ tiêu «{parent}» thuộc chính nó"
+            return [_problem(record, "parent", found, "mã của chỉ tiêu tổng, khác với chỉ tiêu thành phần")]
+        if parent in passed:
+            return []  # a circle that this row is no part of
+        passed.add(parent)
+        parent = above.text("parent")
+    return []
+
+
+def _check_formula(record: Record, seen: Coded) -> list[Problem]:
+    """The units of a formula go together and give the row's own unit."""
+    formula = record.text("formula")
+    if not formula:
+        return []
+
+    def sample(code: str) -> Figure:
+        return Figure(code, Decimal(1), seen[record.kind, code].text("unit"), label=code)
+
+    try:
+        evaluate(formula, sample, record.text("unit"))
+    except FigureError as error:
+        return [_problem(record, "formula", str(error), "công thức có đơn vị tính khớp với chỉ tiêu")]
+    return []
+
+
+def _problem(record: Record, key: str, found: str, expected: str) -> Problem:
+    return Problem(record.file, record.sheet, record.cells[key], found, expected)

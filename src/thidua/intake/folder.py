@@ -1,0 +1,60 @@
+"""The files of a period's raw folder: which there are, and that none of them leads out of the report's folder."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from thidua.errors import Problem
+from thidua.text import nearest
+
+
+def raw_folder(root: Path, period: str) -> Path:
+    return root / "data" / "raw" / period
+
+
+def submitted_files(root: Path, period: str) -> tuple[dict[str, Path], list[Problem]]:
+    """The files of data/raw/<period> by name (NFC, as params write it), and what is wrong with the folder itself.
+
+    A link that leaves ``root`` is a problem and no file: what is archived must be what stands in the folder.
+    """
+    folder = raw_folder(root, period)
+    shown = f"data/raw/{period}"
+    if not folder.is_dir():
+        near = nearest(period, [p.name for p in folder.parent.glob("*") if p.is_dir()])
+        hint = f"; gần nhất là «{near}»" if near else ""
+        found = f"không có thư mục số liệu {shown}"
+        return {}, [Problem("", "", "", found, f"thư mục {shown} chứa biểu của các đơn vị{hint}")]
+    if not is_inside(folder, root):
+        found = f"thư mục {shown} là liên kết dẫn ra ngoài bộ báo cáo"
+        return {}, [Problem("", "", "", found, "một thư mục thật, chép các biểu vào đó")]
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        found = f"không đọc được thư mục {shown} ({error.strerror})"
+        return {}, [Problem("", "", "", found, "một thư mục đọc được")]
+    files: dict[str, Path] = {}
+    problems = []
+    for path in entries:
+        name = unicodedata.normalize("NFC", path.name)
+        if _is_leftover(name):
+            continue
+        if path.is_symlink() and not is_inside(path, root):
+            found = "tệp là liên kết dẫn ra ngoài bộ báo cáo hoặc liên kết hỏng"
+            problems.append(Problem(name, "", "", found, f"tệp thật, chép vào {shown}"))
+        elif path.is_file():
+            files[name] = path
+    return files, problems
+
+
+def _is_leftover(name: str) -> bool:
+    """Excel and LibreOffice leave lock files beside an open workbook; systems leave files of their own."""
+    return name.startswith(("~$", ".")) or name.casefold() in ("thumbs.db", "desktop.ini")
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Whether a path, its links followed, ends within ``root``."""
+    try:
+        return path.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False

@@ -30,6 +30,12 @@ class Inputs:
     past: dict[str, Past]
 
     @property
+    def workbooks(self) -> list[Path]:
+        """The submitted workbooks, in the order of the departments."""
+        folder = self.root / "data" / "raw" / self.params.period
+        return [folder / department.file for department in self.params.departments]
+
+    @property
     def further_files(self) -> list[Path]:
         """What the checks rest on besides params and workbooks: declared rules, data of earlier periods."""
         rules = self.params_file.parent / RULES_FILE

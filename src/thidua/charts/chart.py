@@ -1,62 +1,63 @@
-"""From an Altair chart to what a notebook shows: a drawing with its alternative text, and the interactive chart."""
+"""From a drawing to what a notebook shows: a picture with its alternative text, and the same chart interactive."""
 
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable
-from functools import cache
 from html import escape
 from typing import Any
 
-from thidua import fonts
-from thidua.charts.theme import config
+from IPython.display import display
+
+from thidua.charts.library import VEGALITE, converter
+from thidua.charts.theme import THEME
 from thidua.display import show
+from thidua.errors import ChartError
 from thidua.figures import Figure
 
-# The version of Vega-Lite that JupyterLab draws; the charts use nothing newer.
+# What JupyterLab draws by itself. Its renderer is older than the report's; the charts use what both understand.
 MIME = "application/vnd.vegalite.v5+json"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-_LABEL_WIDTH = 30
-
-
-def wrapped(text: str, width: int = _LABEL_WIDTH) -> str:
-    """A label broken into lines at its spaces, so that a long name is never cut off."""
-    return "\n".join(textwrap.wrap(text, width))
-
-
-def lines_of(label: str) -> int:
-    """How many lines a wrapped label takes."""
-    return label.count("\n") + 1
+_SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
+_ROLES = re.compile(r'\s(?:aria-[a-z]+|role|pointer-events)="[^"]*"')
+_EMPTY = re.compile(r'<path class="(?:background|foreground)"[^>]*/>|<g></g>|\sclass="[^"]*"|\sxmlns:xlink="[^"]*"')
 
 
 def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, alt: str) -> None:
     """Show an Altair chart as a figure with caption and alternative text.
 
-    ``figures`` are those whose numbers the chart prints; ``key`` is what references and file names call it.
+    ``figures`` are those whose numbers the chart prints; ``key`` is what references call it. Raises ChartError for
+    a key that is not of small letters, digits, «_» and «-».
     """
-    spec = {**chart.to_dict(), "config": config(), "$schema": _SCHEMA, "usermeta": {"key": key}}
-    svg = _drawing(spec, key)
+    if not _SLUG.fullmatch(key):
+        raise ChartError(f"khóa «{key}» của biểu đồ chỉ được gồm chữ thường không dấu, chữ số, dấu _ và -")
+    spec = specification(chart, key, alt)
     html = (
-        f'<figure class="chart" data-key="{escape(key)}">\n'
-        f'<div class="chart-image" role="img" aria-label="{escape(alt)}">{svg}</div>\n'
+        f'<figure class="chart" data-key="{key}">{_IN_NOTEBOOK.format(key=key)}\n'
+        f'<div class="chart-image" role="img" aria-label="{escape(alt)}">{drawing(spec, key, title, alt)}</div>\n'
         f"<figcaption>{escape(title)}</figcaption>\n</figure>\n"
     )
-    show(html, f"{title}: {alt}", figures, {MIME: spec})
+    # JupyterLab prefers HTML where one output offers both, so the interactive chart is an output of its own.
+    display({MIME: spec}, raw=True)
+    show(html, alt, figures)
 
 
-def _drawing(spec: dict[str, Any], key: str) -> str:
-    """The SVG, with ids of its own so that two drawings on one page do not share a definition."""
-    svg: str = _converter().vegalite_to_svg(spec, vl_version="5.21")
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
-    # The caption and the alternative text stand outside; a drawing inside an image role is not read out.
-    return re.sub(r"\s(?:aria-[a-z]+|role|aria-roledescription)=\"[^\"]*\"", "", svg)
+# In a live notebook the interactive chart stands above; the picture is for the report and for pages made of notebooks.
+_IN_NOTEBOOK = '<style>.jp-NotebookPanel [data-key="{key}"] .chart-image{{display:none}}</style>'
 
 
-@cache
-def _converter() -> Any:
-    import vl_convert
+def specification(chart: Any, key: str, alt: str) -> dict[str, Any]:
+    """The chart as Vega-Lite, checked against its schema, with the theme and the data inline."""
+    options = {"actions": False, "renderer": "svg"}
+    about = {"description": alt, "usermeta": {"key": key, "embedOptions": options}}
+    return {**chart.to_dict(), "$schema": _SCHEMA, "config": THEME.config(), **about}
 
-    vl_convert.register_font_directory(str(fonts.directory()))
-    return vl_convert
+
+def drawing(spec: dict[str, Any], key: str, title: str, alt: str) -> str:
+    """The chart as SVG with a title and a description of its own, without what only a screen needs."""
+    svg: str = converter().vegalite_to_svg(spec, vl_version=VEGALITE)
+    bare = _EMPTY.sub("", _ROLES.sub("", svg))
+    about = f'<title id="{key}-ten">{escape(title)}</title><desc id="{key}-mo-ta">{escape(alt)}</desc>'
+    head = f'<svg role="img" aria-labelledby="{key}-ten" aria-describedby="{key}-mo-ta"'
+    opening, _, rest = bare.partition(">")
+    return opening.replace("<svg", head, 1) + f">{about}{rest}"

@@ -1,25 +1,26 @@
 """The kinds of chart that a report uses, as words for notebooks.
 
-Each takes indicators, drops those without a value, labels every mark with the figure as it is printed, and shows
-nothing where no value is left. Altair is loaded only when a chart is drawn.
+Each takes indicators, drops those without a value, labels every mark with the figure as the report prints it, and
+shows nothing where no value is left. The drawing libraries are loaded only when a chart is drawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from thidua.charts.chart import lines_of, show_chart, wrapped
-from thidua.charts.theme import DARK, INK, LIGHT, SERIES, WIDTH
+from thidua.charts.chart import show_chart
+from thidua.charts.entry import Entry
+from thidua.charts.theme import THEME
+from thidua.charts.wording import alternative, amount, count, source
 from thidua.errors import ChartError
-from thidua.figures import Figure, Indicator
+from thidua.figures import Figure, Indicator, magnitude, percent, total
 from thidua.text import capitalised
 
+# For each base: the ratio to it, the base itself, its name.
 _BASES = {
-    "plan": ("to_plan", "So với kế hoạch"),
-    "upper": ("to_upper", "So với cấp trên giao"),
-    "last": ("to_last", "So với cùng kỳ"),
+    "plan": ("to_plan", "plan", "Kế hoạch"),
+    "upper": ("to_upper", "plan_upper", "Cấp trên giao"),
+    "last": ("to_last", "last", "Cùng kỳ năm trước"),
 }
 _MEASURES = {
     "done": "Thực hiện",
@@ -27,201 +28,192 @@ _MEASURES = {
     "plan_upper": "Cấp trên giao",
     "last": "Cùng kỳ năm trước",
 }
-_LINE, _GAP = 16, 12
-
-
-@dataclass(frozen=True)
-class _Mark:
-    """One mark of a chart: its row, its series, the figure it shows and its label."""
-
-    row: str
-    series: str
-    figure: Figure
-    label: str
-
-    def record(self) -> dict[str, Any]:
-        return {"row": self.row, "series": self.series, "value": _number(self.figure), "label": self.label}
+_SOURCE = "Nguồn"
 
 
 def progress_chart(
-    indicators: Iterable[Indicator], *, title: str, key: str, against: str | Sequence[str] = "plan"
+    indicators: Iterable[Indicator], *, title: str, key: str, alt: str | None = None, against: str = "plan"
 ) -> None:
-    """Percent of a base per indicator, with a line at one hundred.
+    """Percent of a base per indicator, with a line at one hundred and what goes beyond it in another colour.
 
-    ``against`` names the base or bases: «plan», «upper» (set by the superior level), «last» (same period last year).
+    ``against`` names the base: «plan», «upper» (set by the superior level), «last» (same period last year).
+    ``alt`` replaces the alternative text made from the figures. Raises ChartError for an unknown base.
     """
-    bases = [against] if isinstance(against, str) else list(against)
-    unknown = [b for b in bases if b not in _BASES]
-    if unknown:
-        raise ChartError(f"không có gốc so sánh «{unknown[0]}»; hãy dùng một trong: {', '.join(_BASES)}")
-    marks = []
-    for indicator in indicators:
-        for base in bases:
-            attribute, series = _BASES[base]
-            ratio: Figure = getattr(indicator, attribute)
-            if not ratio.missing:
-                marks.append(_Mark(_name(indicator), series, ratio, f"{ratio.printed}%"))
-    _bars(marks, title, key, "Tỷ lệ (%)", reference=100, against_one=len(bases) == 1)
+    if against not in _BASES:
+        raise ChartError(f"không có gốc so sánh «{against}»; hãy dùng một trong: {', '.join(_BASES)}")
+    ratio_of, base_of, base_name = _BASES[against]
+    entries, absent, printed = [], [], []
+    for row, indicator in enumerate(indicators):
+        ratio: Figure = getattr(indicator, ratio_of)
+        base: Figure = getattr(indicator, base_of)
+        if ratio.missing:
+            absent.append(indicator)
+            continue
+        hints = {"done": amount(indicator.done), "base": amount(base), "source": source([ratio])}
+        entries.append(Entry(row, _name(indicator), ratio, f"{ratio.printed}%", hints=hints))
+        printed += [ratio, indicator.done, base]
+    if not entries:
+        return
+    from thidua.charts.drawings import progress
+
+    met = sum(e.value >= 100 for e in entries)
+    remark = f"Đạt từ 100% trở lên: {count(met)} mục" if met else "Chưa mục nào đạt 100%"
+    titles = {"label": "Tỷ lệ", "done": _MEASURES["done"], "base": base_name, "source": _SOURCE}
+    show_chart(
+        progress.draw(entries, f"{base_name} = 100%", titles),
+        _present(printed),
+        title=title,
+        key=key,
+        alt=alt or alternative(title, entries, ranked=entries, remark=remark, absent=_names(absent)),
+    )
 
 
-def change_chart(indicators: Iterable[Indicator], *, title: str, key: str) -> None:
-    """Growth over the same period last year per indicator: bars to the right of zero rise, to the left fall."""
-    grown = [i for i in indicators if not i.growth.missing]
-    marks = [_Mark(_name(i), "", i.growth, _signed(i.growth)) for i in grown]
-    _bars(marks, title, key, "Tăng, giảm so với cùng kỳ (%)", reference=0, against_one=True)
+def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: str | None = None) -> None:
+    """Growth over the same period last year per indicator: bars to the right rise, to the left fall."""
+    entries, absent, printed = [], [], []
+    for row, indicator in enumerate(indicators):
+        growth = indicator.growth
+        if growth.value is None:
+            absent.append(indicator)
+            continue
+        size = magnitude(growth)
+        words = (
+            f"tăng {size.printed}%" if growth.value > 0 else f"giảm {size.printed}%" if growth.value else "không đổi"
+        )
+        hints = {"done": amount(indicator.done), "last": amount(indicator.last), "source": source([growth])}
+        entries.append(Entry(row, _name(indicator), growth, words, hints=hints))
+        printed += [size, indicator.done, indicator.last]
+    if not entries:
+        return
+    from thidua.charts.drawings import change
+
+    counts = {"tăng": sum(e.value > 0 for e in entries), "giảm": sum(e.value < 0 for e in entries)}
+    remark = capitalised("; ".join(f"{word} {count(number)} mục" for word, number in counts.items() if number))
+    titles = {"label": "So với cùng kỳ", "done": _MEASURES["done"], "last": _MEASURES["last"], "source": _SOURCE}
+    show_chart(
+        change.draw(entries, titles),
+        _present(printed),
+        title=title,
+        key=key,
+        alt=alt or alternative(title, entries, ranked=entries, remark=remark, absent=_names(absent)),
+    )
 
 
 def compare_chart(
-    indicators: Iterable[Indicator], *, title: str, key: str, measures: Sequence[str] = ("done", "plan", "last")
+    indicators: Iterable[Indicator],
+    *,
+    title: str,
+    key: str,
+    alt: str | None = None,
+    measures: Sequence[str] = tuple(_MEASURES),
 ) -> None:
-    """What was done beside the plan and last year's value, in one unit."""
-    chosen = list(indicators)
-    units = sorted({i.unit for i in chosen if not i.done.missing})
-    if len(units) > 1:
-        raise ChartError(f"biểu đồ so sánh cần một đơn vị tính, ở đây có: {', '.join(units)}")
+    """What was done beside the plan, the superior level's plan and last year's value, in one unit.
+
+    A measure that no indicator has is left out. Raises ChartError for several units or an unknown measure.
+    """
     unknown = [m for m in measures if m not in _MEASURES]
     if unknown:
         raise ChartError(f"không có đại lượng «{unknown[0]}»; hãy dùng một trong: {', '.join(_MEASURES)}")
-    marks = []
-    for indicator in chosen:
+    chosen = list(indicators)
+    present = [i for i in chosen if not i.done.missing]
+    units = sorted({i.unit for i in present})
+    if len(units) > 1:
+        raise ChartError(f"biểu đồ so sánh cần một đơn vị tính, ở đây có: {', '.join(units)}")
+    if not present:
+        return
+    entries = []
+    for row, indicator in enumerate(present):
         for measure in measures:
             figure: Figure = getattr(indicator, measure)
-            if not indicator.done.missing and not figure.missing:
-                marks.append(_Mark(_name(indicator), _MEASURES[measure], figure, figure.printed))
-    _bars(marks, title, key, capitalised(units[0]) if units else "", reference=None, against_one=False)
+            if not figure.missing:
+                hints = {"source": source([figure])}
+                entries.append(Entry(row, _name(indicator), figure, figure.printed, _MEASURES[measure], hints))
+    from thidua.charts.drawings import compare
+
+    used = {e.series for e in entries}
+    series = {_MEASURES[m]: THEME.measures[m] for m in measures if _MEASURES[m] in used}
+    titles = {"series": "Nội dung", "label": "Giá trị", "source": _SOURCE}
+    ranked = [e for e in entries if e.series == _MEASURES["done"]]
+    absent = _names(i for i in chosen if i.done.missing)
+    remark = f"Đơn vị tính: {units[0]}"
+    show_chart(
+        compare.draw(entries, units[0], series, titles),
+        [e.figure for e in entries],
+        title=title,
+        key=key,
+        alt=alt or alternative(title, entries, ranked=ranked, remark=remark, absent=absent),
+    )
 
 
-def composition_chart(rows: Mapping[str, Sequence[Indicator]], *, parts: Sequence[str], title: str, key: str) -> None:
-    """How totals are made up: a bar of one hundred percent per row, a segment per part, the counts as labels.
+def composition_chart(
+    rows: Mapping[str, Sequence[Indicator | Figure]],
+    *,
+    parts: Sequence[str],
+    title: str,
+    key: str,
+    alt: str | None = None,
+) -> None:
+    """What totals are made of, as shares of one hundred percent; a part that is nought is not drawn.
 
-    ``rows`` maps a row's label to its parts in the order of ``parts``, the names in the legend.
+    ``rows`` maps a row's label to its parts in the order of ``parts``, their short names. A row of which a part is
+    missing prints no shares and no total. Raises ChartError where a row has more or fewer parts than names.
     """
-    import altair as alt
-
-    marks = []
-    for row, indicators in rows.items():
-        if len(indicators) != len(parts):
-            raise ChartError(f"hàng «{row}» có {len(indicators)} phần, chú giải có {len(parts)} phần")
-        for part, indicator in zip(parts, indicators, strict=True):
-            figure = indicator.done
-            if figure.value is not None and figure.value > 0:
-                marks.append(_Mark(wrapped(row, 18), part, figure, figure.printed))
-    if not marks:
+    entries: list[Entry] = []
+    heads: dict[int, str] = {}
+    absent: list[str] = []
+    nought: list[str] = []
+    printed: list[Figure] = []
+    for number, (label, items) in enumerate(rows.items()):
+        if len(items) != len(parts):
+            raise ChartError(f"hàng «{label}» có {len(items)} phần, nhưng có {len(parts)} tên phần")
+        figures = [item if isinstance(item, Figure) else item.done for item in items]
+        known = [(part, f) for part, f in zip(parts, figures, strict=True) if f.value is not None and f.value > 0]
+        whole = total(*figures)
+        if not known:
+            (absent if whole.missing else nought).append(label)
+            continue
+        if whole.missing:
+            gaps = ", ".join(part for part, f in zip(parts, figures, strict=True) if f.missing)
+            heads[number] = f"{label} (chưa có số liệu: {gaps})"
+        else:
+            heads[number] = f"{label}: {amount(whole)}"
+            printed.append(whole)
+        for part, figure in known:
+            share = percent(figure, whole)
+            value = figure.printed if share.missing else f"{figure.printed} ({share.printed}%)"
+            hints = {"source": source([figure])}
+            entries.append(Entry(number, label, figure, value, part, hints))
+            printed += [figure, share]
+    if not entries:
         return
-    totals = {m.row: sum(n.figure.value or 0 for n in marks if n.row == m.row) for m in marks}
-    records = []
-    for mark in marks:
-        before = sum(n.figure.value or 0 for n in marks[: marks.index(mark)] if n.row == mark.row)
-        share = float((mark.figure.value or 0) / totals[mark.row])
-        start = float(before / totals[mark.row])
-        dark = list(parts).index(mark.series) in (0, 3)
-        inside = mark.label if share > 0.012 * (len(mark.label) + 1) else ""
-        records.append(
-            {**mark.record(), "start": start, "end": start + share, "middle": start + share / 2}
-            | {"inside": inside, "ink": "#ffffff" if dark else INK}
-        )
-    shown = [p for p in parts if any(m.series == p for m in marks)]
-    colours = [SERIES[list(parts).index(p) % len(SERIES)] for p in shown]
-    base = alt.Chart(alt.Data(values=records)).encode(y=_row_axis(alt, marks))
-    bars = base.mark_bar(stroke="white", height=26).encode(
-        x=alt.X("start:Q", title="Cơ cấu (%)", axis=alt.Axis(format=".0%", grid=False), scale=alt.Scale(domain=[0, 1])),
-        x2="end:Q",
-        color=alt.Color(
-            "series:N", scale=alt.Scale(domain=shown, range=colours), legend=alt.Legend(columns=len(shown))
-        ),
-        tooltip=_tooltip(alt),
+    from thidua.charts.drawings import callouts, columns
+
+    titles = {"label": "Số lượng", "source": _SOURCE}
+    drawn = [part for part in parts if any(e.series == part for e in entries)]
+    colours = {part: THEME.parts[n % len(THEME.parts)] for n, part in enumerate(parts) if part in drawn}
+    chart = (
+        callouts.draw(entries, heads, colours, titles)
+        if callouts.fits(entries)
+        else columns.draw(entries, heads, drawn, titles)
     )
-    labels = base.mark_text(baseline="middle").encode(
-        x="middle:Q", text="inside:N", color=alt.Color("ink:N", scale=None)
+    remark = "; ".join(heads.values()) + (f"; không phát sinh: {', '.join(nought)}" if nought else "")
+    show_chart(
+        chart,
+        _present(printed),
+        title=title,
+        key=key,
+        alt=alt or alternative(title, entries, ranked=(), remark=remark, absent=absent),
     )
-    chart = (bars + labels).properties(width=WIDTH - 150, height=max(1, len(totals)) * 44)
-    show_chart(chart, [m.figure for m in marks], title=title, key=key, alt=_alt(title, marks))
-
-
-def _bars(marks: list[_Mark], title: str, key: str, axis: str, *, reference: int | None, against_one: bool) -> None:
-    """Horizontal bars, one row per indicator and one bar per series, each labelled at its end."""
-    if not marks:
-        return
-    import altair as alt
-
-    series = list(dict.fromkeys(m.series for m in marks))
-    values = [_number(m.figure) for m in marks] + ([float(reference)] if reference is not None else [])
-    low, high = min([0.0, *values]), max([0.0, *values])
-    # Room at both ends for the labels, which stand outside the bars.
-    room = (high - low or 1) * 0.16
-    scale = alt.Scale(domain=[low - (room if low < 0 else 0), high + room], nice=False)
-    records = [
-        m.record()
-        | {"side": "trái" if _number(m.figure) < 0 else "phải", "past": _number(m.figure) >= (reference or 0)}
-        for m in marks
-    ]
-    base = alt.Chart(alt.Data(values=records)).encode(y=_row_axis(alt, marks))
-    if not against_one:
-        base = base.encode(yOffset=alt.YOffset("series:N", sort=series))
-    x = alt.X("value:Q", title=axis, scale=scale, axis=alt.Axis(tickCount=6, format="~f", labelExpr=_VI_NUMBER))
-    bars = base.mark_bar(height={"band": 0.8} if not against_one else 15).encode(x=x, tooltip=_tooltip(alt))
-    if against_one:
-        bars = bars.encode(color=alt.condition("datum.past", alt.value(DARK), alt.value(LIGHT)))
-    else:
-        colours = alt.Scale(domain=series, range=list(SERIES[: len(series)]))
-        bars = bars.encode(color=alt.Color("series:N", sort=series, scale=colours))
-    layers = [bars]
-    if reference is not None:
-        rule = alt.Chart(alt.Data(values=[{"at": reference}])).mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.2)
-        layers.append(rule.encode(x="at:Q"))
-    for side, align, dx in (("phải", "left", 4), ("trái", "right", -4)):
-        place = {"align": align, "dx": dx, "dy": 0 if against_one else 4, "baseline": "middle"}
-        labels = base.transform_filter(f"datum.side == '{side}'").encode(x=x, text="label:N")
-        # A white edge under each label keeps it readable where the reference line passes.
-        layers += [labels.mark_text(**place, stroke="white", strokeWidth=4), labels.mark_text(**place)]
-    per_row = len(series) if not against_one else 1
-    rows = list(dict.fromkeys(m.row for m in marks))
-    height = len(rows) * (max(max(lines_of(r) for r in rows) * _LINE, per_row * 20) + _GAP)
-    chart = alt.layer(*layers).properties(width=WIDTH - 210, height=height)
-    show_chart(chart, [m.figure for m in marks], title=title, key=key, alt=_alt(title, marks))
-
-
-# Point for thousands and decimal comma on the axis, as in the text.
-_VI_NUMBER = "replace(replace(replace(format(datum.value, ',~f'), /,/g, '_'), '.', ','), /_/g, '.')"
-
-
-def _row_axis(alt: Any, marks: Sequence[_Mark]) -> Any:
-    rows = list(dict.fromkeys(m.row for m in marks))
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')", ticks=False, domain=False, labelPadding=6, labelAlign="right"
-    )
-    return alt.Y("row:N", sort=rows, title=None, axis=axis)
-
-
-def _tooltip(alt: Any) -> list[Any]:
-    return [
-        alt.Tooltip("row:N", title="Chỉ tiêu"),
-        alt.Tooltip("series:N", title="Nội dung"),
-        alt.Tooltip("label:N", title="Giá trị"),
-    ]
-
-
-def _alt(title: str, marks: Sequence[_Mark]) -> str:
-    """What a reader who cannot see the chart is told: how many marks, the largest and the smallest, then all."""
-    high = max(marks, key=lambda m: _number(m.figure))
-    low = min(marks, key=lambda m: _number(m.figure))
-    every = "; ".join(f"{_told(m)} {m.label}" for m in marks)
-    ends = f" Cao nhất: {_told(high)} {high.label}; thấp nhất: {_told(low)} {low.label}." if len(marks) > 2 else ""
-    return f"{title}.{ends} Chi tiết: {every}."
-
-
-def _told(mark: _Mark) -> str:
-    row = mark.row.replace("\n", " ")
-    return f"{row} ({mark.series.lower()})" if mark.series else row
 
 
 def _name(indicator: Indicator) -> str:
-    return wrapped(capitalised(indicator.name))
+    return capitalised(indicator.name)
 
 
-def _number(figure: Figure) -> float:
-    return float(figure.value) if figure.value is not None else 0.0
+def _names(indicators: Iterable[Indicator]) -> list[str]:
+    """Names of indicators, without those that the period's workbooks do not even name."""
+    return [_name(i) for i in indicators if i.name != i.code]
 
 
-def _signed(growth: Figure) -> str:
-    return f"{'+' if growth.value is not None and growth.value > 0 else ''}{growth.printed}%"
+def _present(figures: Iterable[Figure]) -> list[Figure]:
+    return [f for f in figures if not f.missing]

@@ -1,43 +1,52 @@
-"""One look for all charts: the report's typeface; colours that stay apart in grey print and for colour-blind eyes."""
+"""The look of all charts, read from theme.yaml."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
-FONT = "Liberation Serif, Times New Roman, serif"
-FONT_SIZE = 13
-# The width of the text on an A4 page within the decree's margins, in pixels of 1/96 inch.
-WIDTH = 600
-# Blue and orange of the Okabe-Ito set with two blues and two neutrals between them; from dark to light in grey.
-DARK, MIDDLE, LIGHT, PALE = "#08457e", "#d55e00", "#56b4e9", "#c9c9c9"
-SERIES = (DARK, LIGHT, "#f0b46a", MIDDLE, PALE)
-INK, GRID = "#1a1a1a", "#dddddd"
+import yaml
 
 
-def config() -> dict[str, Any]:
-    """The Vega-Lite configuration of every chart."""
-    text = {"font": FONT, "fontSize": FONT_SIZE, "color": INK}
-    axis = {
-        "labelFont": FONT,
-        "titleFont": FONT,
-        "labelFontSize": FONT_SIZE,
-        "titleFontSize": FONT_SIZE,
-        "titleFontWeight": "normal",
-        "labelColor": INK,
-        "titleColor": INK,
-        "gridColor": GRID,
-        "domainColor": "#888888",
-        "tickColor": "#888888",
-        "labelLimit": 0,
-    }
-    legend = {
-        "labelFont": FONT,
-        "labelFontSize": FONT_SIZE,
-        "labelColor": INK,
-        "orient": "top",
-        "title": None,
-        "symbolType": "square",
-        "labelLimit": 0,
-        "columns": 3,
-    }
-    return {"font": FONT, "axis": axis, "legend": legend, "text": text, "view": {"stroke": None}}
+@dataclass(frozen=True)
+class Theme:
+    """Widths, heights and sizes in pixels; ``names`` is the share of the width that row names may take."""
+
+    font: str
+    width: int
+    page_height: int
+    text: int
+    small: int
+    gap: int
+    bar: int
+    names: float
+    ink: str
+    quiet: str
+    track: str
+    line: str
+    done: str
+    over: str
+    rise: str
+    fall: str
+    measures: dict[str, str]
+    parts: tuple[str, ...]
+
+    def config(self) -> dict[str, Any]:
+        """The Vega-Lite configuration of every chart."""
+        return {
+            "aria": False,  # the figure around the drawing carries its alternative text
+            "background": "white",
+            "font": self.font,
+            "text": {"color": self.ink, "fontSize": self.text, "baseline": "middle"},
+            "view": {"stroke": None},
+        }
+
+
+def _read() -> Theme:
+    content = yaml.safe_load(files("thidua.charts").joinpath("theme.yaml").read_text(encoding="utf-8"))
+    sizes, colours = content.pop("sizes"), content.pop("colours")
+    return Theme(**content, **sizes, **{**colours, "parts": tuple(colours["parts"])})
+
+
+THEME = _read()

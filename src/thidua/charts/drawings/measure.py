@@ -1,0 +1,48 @@
+"""How wide a text is in the report's typeface, and where to break it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PIL import ImageFont
+
+from thidua import fonts
+
+# Widths are proportional to the size; measured large, they are not rounded to whole pixels of small letters.
+_LARGE = 1000
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of one line in pixels."""
+    return _face(bold).getlength(text) * size / _LARGE
+
+
+def wrap(text: str, limit: float, size: float, *, bold: bool = False) -> list[str]:
+    """Lines no wider than ``limit`` pixels, broken at ordinary spaces; a single word that is wider stays whole."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size, bold=bold) <= limit:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def evenly_wrapped(text: str, limit: float, size: float, *, bold: bool = False) -> list[str]:
+    """As few lines as ``wrap`` gives, but of like length, so that no single word is left on the last one."""
+    lines = wrap(text, limit, size, bold=bold)
+    narrower = limit
+    while len(lines) > 1 and narrower > limit / 2:
+        narrower -= size / 2
+        closer = wrap(text, narrower, size, bold=bold)
+        if len(closer) > len(lines) or any(width(line, size, bold=bold) > narrower for line in closer):
+            break
+        lines = closer
+    return lines
+
+
+@cache
+def _face(bold: bool) -> ImageFont.FreeTypeFont:
+    name = "LiberationSerif-Bold.ttf" if bold else "LiberationSerif-Regular.ttf"
+    return ImageFont.truetype(str(fonts.directory() / name), _LARGE, layout_engine=ImageFont.Layout.BASIC)

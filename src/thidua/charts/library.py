@@ -1,0 +1,36 @@
+"""The drawing libraries, loaded when the first chart is drawn: a notebook without charts does not pay for them."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from functools import cache
+from typing import Any
+
+from thidua import fonts
+
+# The newest version of Vega-Lite whose charts JupyterLab's own renderer (MIME type v5) draws.
+VEGALITE = "5.21"
+# Optional checkers of formats such as internationalised addresses. The JSON schema library loads whichever are
+# installed and builds their grammars, which takes longer than all of Altair; no chart has such a value.
+_UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
+
+
+@cache
+def altair() -> Any:
+    """The module altair."""
+    hidden = {name: None for name in _UNUSED if name not in sys.modules}
+    sys.modules.update(hidden)  # type: ignore[arg-type]
+    try:
+        return importlib.import_module("altair")
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+@cache
+def converter() -> Any:
+    """The module vl_convert, with the report's typeface."""
+    module = importlib.import_module("vl_convert")
+    module.register_font_directory(str(fonts.directory()))
+    return module

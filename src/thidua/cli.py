@@ -12,7 +12,7 @@ from typing import Any
 
 from thidua.checks.engine import check, has_errors
 from thidua.checks.finding import summary
-from thidua.errors import InputError, NotebooksFailed, ThiduaError
+from thidua.errors import InputError, NotebooksFailed, SystemFault, ThiduaError
 from thidua.inputs import read_inputs
 
 OK, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3
@@ -30,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(options, error, FAILED, {"failures": [vars(f) for f in error.failures]})
     except ThiduaError as error:
         return _failed(options, error, FAILED, {"error": str(error)})
+    except OSError as error:  # a full disk, a folder that may not be written
+        fault = SystemFault(error)
+        return _failed(options, fault, FAILED, {"error": str(fault)})
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,11 +54,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     # Publishing brings heavy libraries; a check must not wait for them.
+    from thidua.archive.workspace import clear_leftovers
     from thidua.pipeline import run
     from thidua.progress import section_bars
 
     inputs = read_inputs(options.root.resolve(), _params_file(options), fresh=options.fresh)
     output = options.output or options.root / "output"
+    for sentence in clear_leftovers(output):
+        print(sentence, file=sys.stderr)
     with section_bars(inputs.params.notebooks) as progress:
         folder, findings = run(inputs, output.resolve(), options.jobs, progress)
     if options.json:

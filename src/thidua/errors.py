@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -123,3 +124,30 @@ class NotebooksFailed(ThiduaError):
     def moved(self, folder: Path) -> NotebooksFailed:
         """The same failures, with the notebooks where they are kept."""
         return NotebooksFailed([replace(f, notebook=str(folder / Path(f.notebook).name)) for f in self.failures])
+
+
+class ArchiveError(ThiduaError):
+    """A run that cannot be sealed, opened, compared or reproduced: what is wrong and what to do."""
+
+
+_SYSTEM_FAULTS = {
+    errno.ENOSPC: "hết chỗ trên đĩa; hãy dọn bớt rồi chạy lại",
+    errno.EDQUOT: "đã dùng hết dung lượng được cấp; hãy dọn bớt rồi chạy lại",
+    errno.EFBIG: "tệp vượt quá cỡ mà hệ thống cho phép",
+    errno.EROFS: "nơi này chỉ cho đọc; hãy chọn thư mục khác bằng --output",
+    errno.EACCES: "không có quyền; hãy chọn thư mục khác bằng --output hoặc xin quyền ghi",
+    errno.EPERM: "hệ thống không cho phép; hãy chọn thư mục khác bằng --output hoặc xin quyền ghi",
+    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
+    errno.EEXIST: "đã có tệp trùng tên ở chỗ cần một thư mục",
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.EIO: "đĩa đọc, ghi lỗi; hãy kiểm tra đĩa",
+}
+
+
+class SystemFault(ThiduaError):
+    """The system refused to read or write a file: which file and why, in words."""
+
+    def __init__(self, error: OSError):
+        reason = _SYSTEM_FAULTS.get(error.errno or 0, error.strerror or str(error))
+        where = f" «{error.filename}»" if error.filename else ""
+        super().__init__(f"Không đọc hoặc ghi được{where}: {reason}.")

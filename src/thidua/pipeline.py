@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,11 @@ from typing import Any
 
 import nbformat
 
-from thidua.archive.run_folder import copy_inputs, keep_failed, run_name, seal, unfinished
+from thidua.archive.bag import seal
+from thidua.archive.contents import NOTEBOOKS, contents_of, copy_contents, refuse_changed, run_name
+from thidua.archive.crate import run_by_this_process, write_crate
+from thidua.archive.software import software
+from thidua.archive.workspace import keep_failed, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.collect import appendix_tables, charts, figures
@@ -29,16 +34,21 @@ def run(
     inputs: Inputs, output: Path, workers: int, progress: Callable[[str, int, int], None]
 ) -> tuple[Path, list[Finding]]:
     """Make the whole report; the path of the sealed run and the findings. NotebooksFailed names every failure."""
-    name = run_name(inputs.root, inputs.params, inputs.params_file, inputs.further_files)
+    start, made_with = dt.datetime.now(dt.UTC), software()
+    contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.further_files)
     findings = check(inputs.data, inputs.params, inputs.rules, inputs.past).findings
-    with unfinished(output, name) as folder:
+    with workspace(output, inputs.params.period) as folder:
+        copy_contents(contents, folder)
+        name = run_name(inputs.params.period, folder)
         executed = _execute(inputs, folder, output, name, workers, progress)
         evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts_of(charts(executed)))
         _publish(inputs, executed, evidence, folder, name)
         _write_json(folder / "figures.json", evidence.figures)
         _write_json(folder / "checks.json", evidence.findings)
-        copy_inputs(inputs.root, inputs.params, inputs.params_file, folder, inputs.further_files)
-        return seal(folder, output, name), findings
+        refuse_changed(contents, folder)
+        write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
+        seal(folder, name, f"thidua {made_with.thidua}")
+        return place(folder, output, name), findings
 
 
 def _execute(
@@ -46,8 +56,7 @@ def _execute(
 ) -> dict[str, nbformat.NotebookNode]:
     (folder / "notebooks").mkdir()
     jobs = [
-        Job(n, inputs.root / "notebooks" / f"{n}.ipynb", folder / "notebooks" / f"{n}.ipynb")
-        for n in inputs.params.notebooks
+        Job(n, folder / NOTEBOOKS / f"{n}.ipynb", folder / "notebooks" / f"{n}.ipynb") for n in inputs.params.notebooks
     ]
     try:
         return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress)

@@ -1,0 +1,124 @@
+"""A run as a BagIt bag (RFC 8493): sealed once, then checked against its manifests byte by byte."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote
+
+import bagit
+
+PAYLOAD = "data"
+_ALGORITHMS = ("sha256", "sha512")
+_TAG_MANIFEST = "tagmanifest-sha256.txt"
+_CHUNK = 2**20
+
+Kind = Literal["altered", "missing", "extra"]
+KINDS: dict[Kind, str] = {"altered": "bị sửa", "missing": "bị thiếu", "extra": "thừa"}
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """A file of a run that is not as it was sealed."""
+
+    path: str
+    kind: Kind
+
+    def as_dict(self) -> dict[str, str]:
+        return {"path": self.path, "kind": self.kind}
+
+
+def seal(folder: Path, name: str, agent: str) -> None:
+    """Make a bag of the folder in place.
+
+    The bag's own description says nothing about when it was made: that stands in the crate's metadata alone.
+    """
+    # It logs a traceback of its own before it raises.
+    logging.getLogger("bagit").setLevel(logging.CRITICAL + 1)
+    info = {"External-Identifier": name, "Bag-Software-Agent": agent, "Bagging-Date": []}
+    bagit.make_bag(str(folder), info, checksums=list(_ALGORITHMS))
+
+
+def manifest_hash(folder: Path) -> str:
+    """The hash that stands for the whole run: that of its tag manifest, which covers all other manifests."""
+    path = folder / _TAG_MANIFEST
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def faults(folder: Path) -> list[Fault]:
+    """Every altered, missing and extra file, payload and the archive's own files alike; nothing where it is intact.
+
+    A manifest that disagrees with its twin of the other algorithm is itself the altered file.
+    """
+    found: set[Fault] = set()
+    manifests = [f"{kind}-{a}.txt" for kind in ("manifest", "tagmanifest") for a in _ALGORITHMS]
+    found |= {Fault(name, "missing") for name in manifests if not (folder / name).is_file()}
+    listed = {m: _listed(folder / m) for m in manifests if (folder / m).is_file()}
+    found |= {Fault(m, "altered") for m, lines in listed.items() if lines is None}
+    hashes = {path: _hashes(folder / path) for path in _files(folder)}
+    for kind in ("manifest", "tagmanifest"):
+        found |= _compare(kind, {m: v for m, v in listed.items() if m.startswith(f"{kind}-") and v}, hashes)
+    known = {path for lines in listed.values() if lines for path in lines} | set(manifests)
+    found |= {Fault(path, "extra") for path in hashes if path not in known}
+    return sorted(found)
+
+
+def _compare(kind: str, listed: dict[str, dict[str, str]], hashes: dict[str, dict[str, str]]) -> set[Fault]:
+    found: set[Fault] = set()
+    for path in {p for lines in listed.values() for p in lines}:
+        claims = {m: lines.get(path) for m, lines in listed.items()}
+        actual = hashes.get(path)
+        if actual is None:
+            # Named by one manifest alone: the name was changed in it, and the file was never there.
+            named = [m for m, claim in claims.items() if claim]
+            found |= {Fault(path, "missing")} if len(named) == len(claims) else {Fault(m, "altered") for m in named}
+            continue
+        agree = {m: claim == actual[m.removeprefix(f"{kind}-").removesuffix(".txt")] for m, claim in claims.items()}
+        if not any(agree.values()):
+            found.add(Fault(path, "altered"))
+        else:
+            found |= {Fault(m, "altered") for m, agrees in agree.items() if not agrees}
+    return found
+
+
+def payload(folder: Path) -> dict[str, Path]:
+    """The files of a run by their path within the payload."""
+    root = folder / PAYLOAD
+    return {p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+def _files(folder: Path) -> Iterator[str]:
+    # A link counts as a file whatever it leads to; its own text is what is checked.
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or path.is_file():
+            yield path.relative_to(folder).as_posix()
+
+
+def _hashes(path: Path) -> dict[str, str]:
+    digests = {name: hashlib.new(name) for name in _ALGORITHMS}
+    if path.is_symlink():
+        return dict.fromkeys(_ALGORITHMS, "liên kết")
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            for digest in digests.values():
+                digest.update(chunk)
+    return {name: digest.hexdigest() for name, digest in digests.items()}
+
+
+def _listed(path: Path) -> dict[str, str] | None:
+    """Hash by path; None where the manifest cannot be read at all."""
+    try:
+        lines = path.read_bytes().decode("utf-8").splitlines()
+        pairs = [line.split(None, 1) for line in lines]
+        return {_unescaped(name): digest for digest, name in pairs}
+    except (UnicodeDecodeError, ValueError):
+        return None
+
+
+def _unescaped(name: str) -> str:
+    # Line breaks and percent signs are the only letters that a manifest writes as codes.
+    return unquote(name) if any(code in name.upper() for code in ("%0A", "%0D", "%25")) else name

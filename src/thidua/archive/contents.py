@@ -1,0 +1,70 @@
+"""What of the inputs a run archives, and the run's name, which is made from exactly that."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from thidua.archive.software import library_files
+from thidua.errors import ArchiveError
+from thidua.params import Params
+
+FOLDER = "inputs"
+LIBRARY = f"{FOLDER}/library"
+NOTEBOOKS = f"{FOLDER}/notebooks"
+RAW = f"{FOLDER}/raw"
+
+Contents = Mapping[str, Path]
+
+
+def contents_of(root: Path, params: Params, params_file: Path, further: Iterable[Path] = ()) -> Contents:
+    """Every file that a run is made from, by its path in the archive.
+
+    Workbooks, params, the notebooks as they stand, the library with its locked environment, and ``further`` files that
+    the checks rest on: declared rules, params and workbooks of earlier periods.
+    """
+    raw = {unicodedata.normalize("NFC", p.name): p for p in (root / "data" / "raw" / params.period).glob("*.xlsx")}
+    found = {f"{RAW}/{d.file}": raw[d.file] for d in params.departments}
+    found[f"{FOLDER}/{params_file.name}"] = params_file
+    for path in further:
+        # Params lie beside params, workbooks of an earlier period in a folder of its name.
+        folder = f"{RAW}/{path.parent.name}" if path.suffix == ".xlsx" else FOLDER
+        found[f"{folder}/{unicodedata.normalize('NFC', path.name)}"] = path
+    found |= {f"{NOTEBOOKS}/{name}.ipynb": root / "notebooks" / f"{name}.ipynb" for name in params.notebooks}
+    found |= {f"{LIBRARY}/{name}": path for name, path in library_files().items()}
+    return dict(sorted(found.items()))
+
+
+def copy_contents(contents: Contents, folder: Path) -> None:
+    """Copy the inputs as they are into a run's folder."""
+    for name, path in contents.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+
+
+def run_name(period: str, folder: Path) -> str:
+    """«<period>-<first 12 hex of the input hash>», over all that stands under inputs/ in a run's folder."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in (folder / FOLDER).rglob("*") if p.is_file()):
+        name = path.relative_to(folder).as_posix()
+        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return f"{period}-{digest.hexdigest()[:12]}"
+
+
+def refuse_changed(contents: Contents, folder: Path) -> None:
+    """Refuse to seal where an input was edited while the run read it: the report would not be that of its inputs.
+
+    ArchiveError names the files. The library is left out: a run never reads it from its sources twice.
+    """
+    changed = []
+    for name, path in contents.items():
+        if name.startswith(f"{LIBRARY}/"):
+            continue
+        if not path.is_file() or path.read_bytes() != (folder / name).read_bytes():
+            changed.append(path.name)
+    if changed:
+        raise ArchiveError(f"Dữ liệu đầu vào bị sửa trong lúc đang chạy: {', '.join(changed)}. Hãy chạy lại.")

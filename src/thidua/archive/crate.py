@@ -1,0 +1,253 @@
+"""The run described as an RO-Crate by the Process Run Crate profile (https://w3id.org/ro/wfrun/process/0.5).
+
+All that is about the run itself (when, who, where, how long, with which software) stands in this file and nowhere
+else, so that every other file is the same for the same inputs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import json
+import mimetypes
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
+from thidua.archive.software import Software
+from thidua.params import Params
+
+FILE = "ro-crate-metadata.json"
+_PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+_THIDUA = "#thidua"
+_TYPES = {".ipynb": "application/x-ipynb+json", ".yaml": "application/yaml", ".lock": "application/toml"}
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OFFICE = {".xlsx": _SHEET, ".docx": _DOCX}
+# Luật Sở hữu trí tuệ, Điều 15, khoản 2: administrative documents are not subject to copyright.
+_LICENSE = "Văn bản hành chính, không thuộc phạm vi bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15)"
+
+Entity = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is about one run itself."""
+
+    name: str
+    start: dt.datetime
+    end: dt.datetime
+    who: str
+    host: str
+    software: Software
+
+
+def run_by_this_process(name: str, start: dt.datetime, software: Software) -> Run:
+    """A run that this process began at ``start`` and has now ended."""
+    return Run(name, start, dt.datetime.now(dt.UTC), getpass.getuser(), platform.node(), software)
+
+
+def write_crate(folder: Path, params: Params, run: Run) -> None:
+    """Write ro-crate-metadata.json for all that stands in the folder."""
+    content = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": _graph(folder, params, run)}
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def _graph(folder: Path, params: Params, run: Run) -> list[Entity]:
+    names = [p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_file()]
+    data = [name for name in names if name != FILE and not name.startswith(f"{LIBRARY}/")]
+    inputs = [name for name in data if name.startswith(f"{FOLDER}/")]
+    outputs = [name for name in data if not name.startswith(f"{FOLDER}/")]
+    library = [name for name in names if name.startswith(f"{LIBRARY}/")]
+    findings = json.loads((folder / "checks.json").read_text(encoding="utf-8"))
+    files = [_file(folder, name, params, findings) for name in data]
+    source: Entity = {
+        "@id": f"{LIBRARY}/",
+        "@type": "Dataset",
+        "name": f"Mã nguồn thidua {run.software.thidua} và môi trường đã khóa (uv.lock)",
+        "hasPart": _links(library),
+    }
+    accepted = [_acceptance(f) for f in findings if f["accepted"]]
+    return [
+        {
+            "@id": FILE,
+            "@type": "CreativeWork",
+            "about": {"@id": "./"},
+            "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        },
+        _root(data, params, run, accepted),
+        {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
+        *files,
+        source,
+        *({**_plain(folder, name), "name": name.removeprefix(f"{LIBRARY}/")} for name in library),
+        _action(inputs, outputs, run),
+        *_people(params, run),
+        *_software(run.software),
+        *(entity for pair in accepted for entity in pair),
+    ]
+
+
+def _root(data: Sequence[str], params: Params, run: Run, accepted: Sequence[Sequence[Entity]]) -> Entity:
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "identifier": run.name,
+        "name": f"{params.document.type.capitalize()}: {params.document.title}",
+        "description": f"Báo cáo {params.parsed_period.name} của {params.unit.issuer_full}, cùng số liệu gốc, tham số, "
+        "notebook, phần mềm và kết quả kiểm tra số liệu.",
+        "datePublished": _time(run.end),
+        "license": {"@id": "#giay-phep"},
+        "conformsTo": {"@id": _PROFILE},
+        "author": {"@id": "#don-vi"},
+        "inLanguage": "vi",
+        "hasPart": _links([*data, f"{LIBRARY}/"]),
+        "mentions": _links(["#lan-chay", *(pair[0]["@id"] for pair in accepted)]),
+    }
+
+
+def _action(inputs: Sequence[str], outputs: Sequence[str], run: Run) -> Entity:
+    seconds = (run.end - run.start).total_seconds()
+    return {
+        "@id": "#lan-chay",
+        "@type": "CreateAction",
+        "name": f"Lập báo cáo {run.name}",
+        "description": f"thidua run, {seconds:.1f} giây",
+        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+        "startTime": _time(run.start),
+        "endTime": _time(run.end),
+        "agent": {"@id": "#nguoi-chay"},
+        "instrument": {"@id": _THIDUA},
+        "location": {"@id": "#may"},
+        "object": _links([*inputs, f"{LIBRARY}/"]),
+        "result": _links(outputs),
+    }
+
+
+def _people(params: Params, run: Run) -> list[Entity]:
+    return [
+        {"@id": "#nguoi-chay", "@type": "Person", "name": run.who, "affiliation": {"@id": "#don-vi"}},
+        {"@id": "#don-vi", "@type": "Organization", "name": params.unit.issuer_full},
+        {"@id": "#may", "@type": "Place", "name": run.host, "description": run.software.system},
+        {"@id": "#giay-phep", "@type": "CreativeWork", "name": _LICENSE},
+    ]
+
+
+def _software(made_with: Software) -> list[Entity]:
+    """The library and each package that it stands on, as applications with their versions."""
+    python = {
+        "@id": "https://www.python.org/",
+        "@type": "SoftwareApplication",
+        "name": "Python",
+        "url": {"@id": "https://www.python.org/"},
+        "softwareVersion": made_with.python,
+    }
+    packages = [
+        {
+            "@id": f"https://pypi.org/project/{name}/{version}/",
+            "@type": "SoftwareApplication",
+            "name": name,
+            "url": {"@id": f"https://pypi.org/project/{name}/"},
+            "softwareVersion": version,
+        }
+        for name, version in made_with.packages.items()
+    ]
+    libraries = [
+        {
+            "@id": f"#thu-vien-{name}",
+            "@type": "SoftwareApplication",
+            "name": name,
+            "url": {"@id": "https://www.gtk.org/docs/architecture/pango"},
+            "softwareVersion": version,
+        }
+        for name, version in made_with.libraries.items()
+    ]
+    needed: list[Entity] = [python, *packages, *libraries]
+    thidua: Entity = {
+        "@id": _THIDUA,
+        "@type": "SoftwareApplication",
+        "name": "thidua",
+        "url": {"@id": f"{LIBRARY}/"},
+        "softwareVersion": made_with.thidua,
+        "softwareRequirements": _links([e["@id"] for e in needed]),
+    }
+    if made_with.commit:
+        thidua["description"] = f"commit {made_with.commit}"
+    return [thidua, *needed]
+
+
+def _file(folder: Path, name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> Entity:
+    entity = _plain(folder, name)
+    title, description = _said(name, params, findings)
+    entity["name"] = title
+    if description:
+        entity["description"] = description
+    if name.endswith(".ipynb"):
+        entity["@type"] = ["File", "SoftwareSourceCode"]
+        entity["programmingLanguage"] = {"@id": "https://www.python.org/"}
+    return entity
+
+
+def _plain(folder: Path, name: str) -> Entity:
+    suffix = Path(name).suffix
+    kind = _OFFICE.get(suffix) or _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return {
+        "@id": name,
+        "@type": "File",
+        "encodingFormat": kind,
+        "contentSize": str((folder / name).stat().st_size),
+    }
+
+
+def _said(name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Title and description of a file, by where it stands."""
+    base = Path(name).name
+    if name.startswith(f"{RAW}/"):
+        department = next((d.name for d in params.departments if name == f"{RAW}/{d.file}"), "")
+        return f"Biểu số liệu {base}", department
+    if name.startswith(f"{NOTEBOOKS}/"):
+        return f"Notebook nguồn {base}", ""
+    if name.startswith("notebooks/"):
+        return f"Notebook đã chạy {base}", ""
+    if name == "checks.json":
+        accepted = sum(bool(f["accepted"]) for f in findings)
+        return "Kết quả kiểm tra số liệu", f"{len(findings)} phát hiện, trong đó {accepted} được chấp nhận"
+    return {
+        "bao-cao.html": ("Báo cáo, bản đọc trên màn hình", ""),
+        "bao-cao.pdf": ("Báo cáo, bản in", ""),
+        "bao-cao.docx": ("Báo cáo, bản Word", ""),
+        "so-lieu.xlsx": ("Sổ đối chiếu số liệu", ""),
+        "figures.json": ("Số liệu của báo cáo và nguồn gốc", ""),
+        "review/index.html": ("Trang soát xét", ""),
+        f"{FOLDER}/{params.period}.yaml": ("Tham số của báo cáo", ""),
+        f"{FOLDER}/rules.yaml": ("Quy tắc kiểm tra số liệu", ""),
+    }.get(name, (base, ""))
+
+
+def _acceptance(finding: Mapping[str, Any]) -> tuple[Entity, Entity]:
+    """Who let a finding stand, and why."""
+    person = {
+        "@id": f"#nguoi-chap-nhan-{finding['id']}",
+        "@type": "Person",
+        "name": finding["accepted_by"],
+    }
+    action = {
+        "@id": f"#chap-nhan-{finding['id']}",
+        "@type": "AcceptAction",
+        "name": f"Chấp nhận phát hiện {finding['id']}",
+        "description": f"{finding['message']}. Lý do: {finding['accepted_why']}",
+        "agent": {"@id": person["@id"]},
+        "object": {"@id": "checks.json"},
+    }
+    return action, person
+
+
+def _links(ids: Sequence[str]) -> list[dict[str, str]]:
+    return [{"@id": id} for id in ids]
+
+
+def _time(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")

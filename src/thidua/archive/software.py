@@ -1,0 +1,112 @@
+"""The software that a run was made with: the library's own files, its commit, the versions of all it stands on."""
+
+from __future__ import annotations
+
+import platform
+import re
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+LOCK = "uv.lock"
+_PROJECT = ("pyproject.toml", LOCK, "README.md")
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True)
+class Software:
+    """Versions by name; ``commit`` is empty where the library does not come from a repository."""
+
+    thidua: str
+    commit: str
+    python: str
+    system: str
+    packages: dict[str, str]
+    libraries: dict[str, str]
+
+
+def software() -> Software:
+    """The software of this process."""
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    return Software(version("thidua"), _commit(), platform.python_version(), system, packages(), _libraries())
+
+
+def library_files() -> dict[str, Path]:
+    """The library as a project that can be set up again, by path: sources, project file and lock."""
+    package = _package()
+    found = {
+        f"src/thidua/{path.relative_to(package).as_posix()}": path
+        for path in package.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+    }
+    return found | {name: _project() / name for name in _PROJECT if (_project() / name).is_file()}
+
+
+@cache
+def packages() -> dict[str, str]:
+    """Installed versions of the packages that the library needs, directly or through others, by normalised name."""
+    found: dict[str, str] = {}
+    waiting = ["thidua"]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        try:
+            package = distribution(name)
+        except PackageNotFoundError:  # needed on other systems only
+            continue
+        found[name] = package.version
+        for line in package.requires or []:
+            match = _NAME.match(line)
+            if match and "extra ==" not in line:
+                waiting.append(normalised(match[0]))
+    found.pop("thidua", None)
+    return dict(sorted(found.items()))
+
+
+def locked(lock: str) -> dict[str, str]:
+    """Versions in the text of a uv.lock, by normalised name."""
+    content: dict[str, Any] = tomllib.loads(lock)
+    return {normalised(p["name"]): p["version"] for p in content.get("package", []) if "version" in p}
+
+
+def normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _package() -> Path:
+    return Path(str(files("thidua")))
+
+
+def _project() -> Path:
+    """The folder of the project, two above the package in a checkout."""
+    return _package().parent.parent
+
+
+def _commit() -> str:
+    if not (_project() / ".git").exists():
+        return ""
+    commit = _git("rev-parse", "HEAD")
+    changed = _git("status", "--porcelain", "--", "src/thidua", "pyproject.toml", LOCK)
+    return f"{commit} (có sửa đổi chưa ghi vào kho)" if commit and changed else commit
+
+
+def _git(*arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", *arguments], cwd=_project(), capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _libraries() -> dict[str, str]:
+    """System libraries that decide how pages are set."""
+    from weasyprint.text.ffi import pango
+
+    code = int(pango.pango_version())
+    return {"Pango": f"{code // 10000}.{code // 100 % 100}.{code % 100}"}

@@ -1,0 +1,139 @@
+"""Where a run is made: a folder of its own beside the finished runs, which takes its place only when it is whole.
+
+A workspace holds a lock for as long as its process lives, so that the system itself tells which ones are left over
+from runs that were killed. Everything that touches the finished runs happens under the lock of the register.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from thidua.archive.bag import manifest_hash
+from thidua.archive.register import locked
+
+_PREFIX = ".dang-chay-"
+_LOCK = "khoa"
+_RUN = "run"
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+@contextmanager
+def workspace(output: Path, period: str) -> Iterator[Path]:
+    """An empty folder to make a run in; gone afterwards unless the run was placed. OSError where it cannot be made."""
+    output.mkdir(parents=True, exist_ok=True)
+    with locked(output):
+        home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{period}-", dir=output))
+        lock = (home / _LOCK).open("wb")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        folder = home / _RUN
+        folder.mkdir()
+        yield folder
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+        lock.close()
+
+
+def place(folder: Path, output: Path, name: str) -> Path:
+    """Make the sealed folder the finished run ``name`` in one step, entered in the register.
+
+    The register is written first: if the process dies between the two, ``clear_leftovers`` finishes the move, because
+    the register says that this very folder is the run. An earlier run of the same name stays whole until that step.
+    """
+    sync(folder)
+    final = output / name
+    with locked(output) as register:
+        register.append(name, manifest_hash(folder))
+        _put(folder, final)
+        sync(output)
+    return final
+
+
+def keep_failed(folder: Path, output: Path, name: str) -> Path:
+    """Keep the partly executed notebooks of a failed run where a person can open them."""
+    kept = output / f"khong-thanh-{name}"
+    shutil.rmtree(folder / "inputs", ignore_errors=True)
+    with locked(output):
+        _put(folder, kept)
+    return kept
+
+
+def clear_leftovers(output: Path) -> list[str]:
+    """Finish or clear what killed runs left behind; a sentence on each. Workspaces of living runs stay."""
+    if not output.is_dir():
+        return []
+    said = []
+    with locked(output) as register:
+        said += register.repair()
+        last = register.last_hashes()
+        for home in sorted(output.glob(f"{_PREFIX}*")):
+            if not home.is_dir() or _in_use(home):
+                continue
+            folder = home / _RUN
+            name = _unplaced(folder, output, last)
+            if name:
+                _put(folder, output / name)
+                said.append(f"Lần chạy trước bị ngắt ngay lúc hoàn tất; đã hoàn tất {name}.")
+            else:
+                said.append(f"Đã dọn thư mục dở dang của một lần chạy bị ngắt: {home.name}.")
+            shutil.rmtree(home, ignore_errors=True)
+    return said
+
+
+def sync(folder: Path) -> None:
+    """Wait until all that was written to the file system of this folder is on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        flush = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+        if flush is None:
+            os.sync()
+        elif flush(handle) != 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(handle)
+
+
+def _unplaced(folder: Path, output: Path, last: dict[str, str]) -> str:
+    """The name under which the register knows this folder while it is not yet there; empty where there is none."""
+    here = manifest_hash(folder)
+    for name, wanted in last.items():
+        if here and wanted == here and manifest_hash(output / name) != here:
+            return name
+    return ""
+
+
+def _in_use(home: Path) -> bool:
+    try:
+        with (home / _LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:  # killed before it made its lock, or its lock went first
+        return False
+    return False
+
+
+def _put(folder: Path, final: Path) -> None:
+    """Move a folder to its place; what stood there stands in the workspace afterwards and goes with it."""
+    if not final.exists():
+        folder.rename(final)
+    elif not _exchange(folder, final):
+        # A file system without exchange: for a moment there is neither, and a run killed in it is finished later.
+        final.rename(folder.with_name("old"))
+        folder.rename(final)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    paths = os.fsencode(one), os.fsencode(other)
+    return bool(rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)

@@ -1,0 +1,76 @@
+"""A small report folder that runs in a few seconds, and the commands upon it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from workbooks import FILE, PERIOD, indicators, raw, write_root
+
+ROWS = [
+    {"code": "lua", "name": "Diện tích lúa đã cấy", "unit": "ha", "actual": 120, "plan": 150, "last": 100},
+    {"code": "ngo", "name": "Diện tích ngô đã trồng", "unit": "ha", "actual": 80.5, "plan": 75, "printed_to_plan": 100},
+]
+SECTIONS = [
+    {"notebook": "01_mo_dau", "kind": "front"},
+    {"heading": "Kết quả thực hiện", "sections": [{"notebook": "10_kinh_te"}]},
+    {"notebook": "90_ky", "kind": "back"},
+]
+_CELLS = {
+    "01_mo_dau": ["head(report)", "%%prose\n{{ unit.issuer }} báo cáo kết quả {{ period.name }} như sau:"],
+    "10_kinh_te": [
+        "%%prose\nCấy được {{ ind.lua }} lúa[[, {{ ind.lua.to_plan | reach }} kế hoạch]].^[Số của Phòng Kinh tế.]",
+        "%%prose\nTrồng được {{ ind.ngo }} ngô[[, {{ ind.ngo.to_plan | reach }} kế hoạch]].",
+        'progress_table("tien_do", "Tiến độ gieo trồng", [report.indicators.lua, report.indicators.ngo])',
+    ],
+    "90_ky": ["signature(report)"],
+}
+_IMPORT = "%load_ext thidua\nfrom thidua.notebook import head, open_report, progress_table, signature\n\n"
+
+
+def tiny_root(folder: Path, **changes: Any) -> Path:
+    """A commune with one department, two indicators and three notebooks. The second's printed percentage is wrong."""
+    write_root(folder, {FILE: indicators(*ROWS)}, **{"sections": SECTIONS, **changes})
+    for name, cells in _CELLS.items():
+        write_notebook(folder, name, cells)
+    return folder
+
+
+def write_notebook(root: Path, name: str, cells: list[str]) -> None:
+    parameters = _code("period = None", "o-02") | {"metadata": {"tags": ["parameters"]}}
+    title = {"cell_type": "markdown", "id": "o-01", "metadata": {}, "source": f"# Mục {name}"}
+    first = _code(f"{_IMPORT}report = open_report(period)", "o-03")
+    code = [_code(source, f"o-{number:02d}") for number, source in enumerate(cells, 4)]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    content = {"cells": [title, parameters, first, *code], "metadata": {"kernelspec": kernel}}
+    path = root / "notebooks" / f"{name}.ipynb"
+    path.write_text(json.dumps({**content, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False), encoding="utf-8")
+
+
+def _code(source: str, id: str) -> dict[str, Any]:
+    return {"cell_type": "code", "execution_count": None, "id": id, "metadata": {}, "outputs": [], "source": source}
+
+
+def change_cell(root: Path, cell: str, value: object) -> None:
+    """Correct one cell of the department's indicator sheet."""
+    book = load_workbook(raw(root))
+    book["Chỉ tiêu"][cell] = value
+    book.save(raw(root))
+
+
+def thidua(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A command as an officer gives it, with further environment variables."""
+    command = [sys.executable, "-m", "thidua.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | settings)
+
+
+def run(root: Path, *options: object, **settings: str) -> Path:
+    """Make the report; the path of the finished run."""
+    done = thidua("run", root / "params" / f"{PERIOD}.yaml", "--root", root, *options, **settings)
+    assert done.returncode in (0, 1), done.stderr
+    return Path(done.stdout.strip().splitlines()[-1])

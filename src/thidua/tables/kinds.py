@@ -44,16 +44,24 @@ def progress_table(indicators: Iterable[Indicator], *, title: str, key: str) -> 
 
 
 def figures_table(
-    rows: Mapping[str, Sequence[Indicator | Figure]], *, columns: Sequence[str], title: str, key: str, stub: str = ""
+    rows: Mapping[str, Sequence[Indicator | Figure | None]],
+    *,
+    columns: Sequence[str],
+    title: str,
+    key: str,
+    stub: str = "",
 ) -> None:
-    """Numbers by row and column: ``rows`` maps a row's label to its values in the order of ``columns``."""
+    """Numbers by row and column: ``rows`` maps a row's label to its values in the order of ``columns``.
+
+    None is a cell that the row has no value for by its nature, such as individuals under a title for collectives.
+    """
     cells = Cells()
     body = []
     for label, values in rows.items():
         if len(values) != len(columns):
             raise TableError(f"hàng «{label}» có {len(values)} giá trị, bảng có {len(columns)} cột")
         figures = [v.done if isinstance(v, Indicator) else v for v in values]
-        if any(not f.missing for f in figures):
+        if any(f is not None and not f.missing for f in figures):
             numbers = "".join(cells.number(f) for f in figures)
             body.append(f"<tr>{cells.text(label, 'th')}{numbers}</tr>")
     show_table([stub or "Nội dung", *columns], body, cells, title=title, key=key)

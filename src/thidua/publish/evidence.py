@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 
@@ -27,17 +26,6 @@ def scripts(evidence: Evidence) -> str:
     for key, spec in sorted((evidence.charts or {}).items()):
         parts.append(_json(f"bieu-do-{key}", spec))
     return "\n".join(parts)
-
-
-@cache
-def drawing_library() -> str:
-    """The JavaScript that draws the interactive charts, whole, with nothing left to load."""
-    import vl_convert
-
-    script: str = vl_convert.javascript_bundle(
-        'window.drawChart = (el, spec) => vegaEmbed(el, spec, {actions: false, renderer: "svg"});', vl_version="5.21"
-    )
-    return script
 
 
 def _card(figure: Mapping[str, Any]) -> dict[str, Any]:

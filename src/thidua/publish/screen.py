@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from thidua.charts.interactive import drawing_library
 from thidua.publish.document import Document
-from thidua.publish.evidence import Evidence, drawing_library, scripts
+from thidua.publish.evidence import Evidence, scripts
 from thidua.publish.stitch import Heading, Stitched
 
 

@@ -29,9 +29,10 @@ class Filters:
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that a notebook uses."""
-        numbers = ["with_unit", "about", "amount", "some", "amounts", "tally", "pct", "count", "nonzero", "directions"]
+        numbers = ["with_unit", "about", "amount", "some", "amounts", "tally", "counted", "pct", "count"]
+        numbers += ["nonzero", "directions"]
         indicators = ["progress", "out_of", "of_plan", "of_upper", "versus_last", "moved", "series", "named"]
-        texts = ["cite", "cites", "footnoted", "on_date", "listing", "points", "accounts", "lower"]
+        texts = ["cite", "cites", "footnoted", "on_date", "listing", "points", "accounts", "outcomes", "lower"]
         texts += ["called", "in_field", "portrayed", "distinct"]
         names = [*numbers, *indicators, *texts]
         return {name: getattr(self, name) for name in names}
@@ -60,11 +61,12 @@ class Filters:
             raise ProseError(f"«{figure.id}» không phải tỷ lệ phần trăm nên không dùng được | pct")
         return self.with_unit(figure)
 
-    def count(self, figure: Figure) -> Phrase:
-        """A count; nought reads «không có vụ nào»."""
+    def count(self, figure: Figure, of: str = "") -> Phrase:
+        """A count; nought reads «không có vụ nào», or with ``of`` «không có vụ cháy rừng nào»."""
+        what = f" {of}" if of else ""
         if figure.value == 0:
-            return Phrase(f"không có {self.tokens.text(figure.unit)} nào")
-        return self.with_unit(figure)
+            return Phrase(f"không có {self.tokens.text(figure.unit)}{what} nào")
+        return Phrase(f"{self.with_unit(figure)}{what}")
 
     def nonzero(self, figure: Figure) -> Figure:
         """Nought counts as missing, so that its clause falls away, whatever filter follows."""
@@ -77,13 +79,16 @@ class Filters:
     def amounts(self, indicators: Iterable[Indicator]) -> Phrase:
         """«10 tập thể, 11 cá nhân và 30 gia đình», without what is missing or nought; missing where nothing is left."""
         parts = [self.amount(i) for i in indicators if i.done.value]
-        if len(parts) < 2:
-            return parts[0] if parts else self.tokens.gap()
-        return Phrase(f"{', '.join(parts[:-1])} và {parts[-1]}")
+        return _enumerated(parts) if parts else self.tokens.gap()
 
     def tally(self, indicators: Iterable[Indicator], joint: str = "; ") -> Phrase:
         """«cải chính hộ tịch 34 trường hợp; …»: names and amounts, without what is missing or nought."""
         parts = [f"{self.named(i)} {self.amount(i)}" for i in indicators if i.done.value]
+        return Phrase(joint.join(parts)) if parts else self.tokens.gap()
+
+    def counted(self, indicators: Iterable[Indicator], joint: str = "; ") -> Phrase:
+        """«226 quyết định trợ cấp; 21 quyết định điều chỉnh»: for names that open with their unit; without nought."""
+        parts = [f"{self.tokens.figure(i.done)}{NBSP}{self.named(i)}" for i in indicators if i.done.value]
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
     def directions(self, indicators: Iterable[Indicator], falls: bool = False) -> Phrase:
@@ -221,6 +226,14 @@ class Filters:
             parts.append(f"{told}{outcome}{self.lower(entry.result)}" if entry.result else told)  # type: ignore[arg-type]
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
+    def outcomes(self, entries: Iterable[Entry], joint: str = "; ") -> Phrase:
+        """Events with what came of them, one result told once: «a, b và c được duy trì; d được nâng lên»."""
+        groups: dict[Any, list[Phrase]] = {}
+        for entry in entries:
+            groups.setdefault(entry.result or "", []).append(self.lower(entry.content))  # type: ignore[arg-type]
+        told = [f"{_enumerated(names)} {self.lower(r)}" if r else _enumerated(names) for r, names in groups.items()]
+        return Phrase(joint.join(told)) if told else self.tokens.gap()
+
     def named(self, indicator: Indicator) -> Phrase:
         """An indicator's name in running text."""
         return self.lower(indicator.name)
@@ -275,6 +288,10 @@ class Filters:
             return self.tokens.gap()
         lowered = uncapitalised(text)
         return self.tokens.text(SourceText(lowered, text.cell) if isinstance(text, SourceText) else lowered)
+
+
+def _enumerated(parts: list[Phrase]) -> Phrase:
+    return Phrase(" và ".join(p for p in (", ".join(parts[:-1]), parts[-1]) if p))
 
 
 def _unstopped(text: str) -> str:

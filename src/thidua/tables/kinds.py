@@ -23,13 +23,18 @@ _PROGRESS = (
     ("to_upper", "So với cấp trên giao (%)", False),
     ("last", "Cùng kỳ năm trước", True),
     ("to_last", "So với cùng kỳ (%)", False),
+    ("growth", "Tăng, giảm so với cùng kỳ (%)", False),
 )
 
 
-def progress_table(indicators: Iterable[Indicator], *, title: str, key: str) -> None:
-    """Indicators against plan and last year: one row each, a column for each comparison that some row has."""
+def progress_table(indicators: Iterable[Indicator], *, title: str, key: str, change: bool = False) -> None:
+    """Indicators against plan and last year: one row each, a column for each comparison that some row has.
+
+    ``change`` shows the growth over last year in place of the level.
+    """
+    unwanted = "to_last" if change else "growth"
     rows = [i for i in indicators if not i.done.missing or not i.to_plan.missing]
-    columns = [c for c in _PROGRESS if any(not getattr(i, c[0]).missing for i in rows)]
+    columns = [c for c in _PROGRESS if c[0] != unwanted and any(not getattr(i, c[0]).missing for i in rows)]
     units = {i.unit for i in rows}
     shared = units.pop() if len(units) == 1 else ""
     header = ["Chỉ tiêu", *([] if shared else ["Đơn vị tính"])]

@@ -249,8 +249,9 @@ def _award(record: Record) -> Award:
         key: record.figure(key, f"awards.{code or f'row{record.row}'}.{key}", unit, f"{name}, {unit}")
         for key, unit in _AWARD_COLUMNS.items()
     }
-    # Forms number levels I, II, III, titles 1, 2, 3, and leave the kinds of one title unnumbered or dashed.
-    kind = "group" if tt and set(tt) <= set("IVX") else "row" if tt.rstrip(".").isdigit() else "sub"
+    # Forms number levels I, II, III and titles 1, 2, 3, leave a title that shares a number without one, and mark the
+    # kinds of a title by a dash.
+    kind = "group" if tt and set(tt) <= set("IVX") else "row" if not tt or tt.rstrip(".").isdigit() else "sub"
     return Award(tt=tt, code=code, name=SourceText(name, record.cell("name")), kind=kind, **figures)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 
 @dataclass(frozen=True)
@@ -43,5 +44,5 @@ def header_html(paths: Sequence[Sequence[str]]) -> str:
         spans = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
         spans += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
         scope = "colgroup" if cell.columns > 1 else "col"
-        rows[cell.row].append(f'<th scope="{scope}"{spans}>{cell.text}</th>')
+        rows[cell.row].append(f'<th scope="{scope}"{spans}>{escape(cell.text)}</th>')
     return "".join(f"<tr>{''.join(row)}</tr>" for row in rows)

@@ -1,35 +1,50 @@
-"""Appendix workbooks, ready to print (form: Nghị định 30/2020/NĐ-CP, Phụ lục I and III)."""
+"""Appendix workbooks, ready to print (form: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục I and II, and Phụ lục III).
+
+A4, margins as on the report's pages, upright unless the table is too wide; page number centred at the top; header
+rows repeated on every page. Totals and shares are formulas that carry their values.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from thidua.publish.document import Document
-from thidua.tables.header import header_cells
+from thidua.tables.header import HeaderCell, header_cells
+from thidua.tables.measure import line_count
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _CELL = {**_FONT, "border": 1, "text_wrap": True}
-# Characters that fit on an upright A4 page within the decree's margins at this font size.
-_UPRIGHT_WIDTH = 86
+# The base font sets what a column's width means. The sizes are Excel's for this font, in pixels.
+_BASE = {"default_format_properties": _FONT, "default_column_width": 72, "default_row_height": 21}
+# Points that a line of text takes for each point of its size.
+_LEADING = 1.3
+# Characters that fit on an upright A4 page within the margins.
+_UPRIGHT_WIDTH = 76
+_A4 = 9
+# Inches: 30, 18, 22 and 20 mm.
+_MARGINS = {"left": 1.18, "right": 0.71, "top": 0.87, "bottom": 0.79}
 _HEADING_ROWS = 4
+# Vietnamese separators in every program that heeds a format's language.
+_LANGUAGE = "[$-42A]"
 
 
 def write_appendix(tables: Sequence[dict[str, Any]], path: Path, number: str, title: str, document: Document) -> None:
     """Write the tables of one appendix, a sheet each.
 
-    ``tables`` as ``tables.appendix.AppendixTable.as_dict`` gives them; ``number`` such as «Phụ lục I». Totals and
-    shares are formulas that carry their values. The bytes depend on the arguments alone.
+    ``tables`` as ``tables.appendix.AppendixTable.as_dict`` gives them; ``number`` such as «Phụ lục I». The bytes
+    depend on the arguments alone, and the properties say no more than the arguments.
     """
     # Text is written as text whatever it starts with: a submitted «=…» must not become a formula.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(str(path), {**as_text, **_BASE})
     book.set_properties(
         {
             "title": f"{number}. {title}",
@@ -40,87 +55,144 @@ def write_appendix(tables: Sequence[dict[str, Any]], path: Path, number: str, ti
     )
     for index, table in enumerate(tables, 1):
         name = number if len(tables) == 1 else f"{number} ({index})"
-        _write_sheet(book, book.add_worksheet(name), table, number, title, document)
+        sheet = _Sheet(book, name, table)
+        sheet.write_heading(number, title, document.reference)
+        sheet.write_header()
+        sheet.write_rows()
+        sheet.set_page()
     book.close()
 
 
-def _write_sheet(
-    book: xlsxwriter.Workbook, sheet: Any, table: dict[str, Any], number: str, title: str, document: Document
-) -> None:
-    columns, rows = table["columns"], table["rows"]
-    last = len(columns) - 1
-    for column, spec in enumerate(columns):
-        sheet.set_column(column, column, spec["width"])
-    bold = book.add_format({**_FONT, "font_size": 14, "bold": True, "align": "center", "text_wrap": True})
-    italic = book.add_format({**_FONT, "italic": True, "align": "center", "text_wrap": True})
-    sheet.merge_range(0, 0, 0, last, number, bold)
-    sheet.merge_range(1, 0, 1, last, title.upper(), bold)
-    width = sum(c["width"] for c in columns)
-    sheet.set_row(1, 19 * (1 + len(title) * 13 // (width * 10)))
-    sheet.merge_range(2, 0, 2, last, f"({document.reference})", italic)
-    paths = [c["path"] for c in columns]
-    head = book.add_format({**_CELL, "bold": True, "align": "center"})
-    for cell in header_cells(paths):
-        top = _HEADING_ROWS + cell.row
-        if cell.rows > 1 or cell.columns > 1:
-            bottom, right = top + cell.rows - 1, cell.column + cell.columns - 1
-            sheet.merge_range(top, cell.column, bottom, right, cell.text, head)
-        else:
-            sheet.write_string(top, cell.column, cell.text, head)
-    first = _HEADING_ROWS + max(len(p) for p in paths)
-    formats = _Formats(book)
-    for row, content in enumerate(rows):
-        for column, cell in enumerate(content["cells"]):
-            _write_cell(sheet, first, first + row, column, cell, formats, content["style"], columns[column]["kind"])
-    sheet.repeat_rows(_HEADING_ROWS, first - 1)
-    sheet.freeze_panes(first, 0)
-    sheet.set_paper(9)
-    if width > _UPRIGHT_WIDTH:
-        sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=1.2, right=0.7, top=0.8, bottom=0.8)
-    sheet.set_header("&C&P")
-    sheet.print_area(0, 0, first + len(rows) - 1, last)
+class _Sheet:
+    """One sheet while it is written: heading lines, header, rows, page."""
 
-
-class _Formats:
-    """Cell formats by style, alignment and number format, each made once."""
-
-    def __init__(self, book: xlsxwriter.Workbook):
+    def __init__(self, book: xlsxwriter.Workbook, name: str, table: dict[str, Any]):
         self._book = book
-        self._made: dict[tuple[str, str, str], Any] = {}
+        self._sheet = book.add_worksheet(name)
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._columns, self._rows = table["columns"], table["rows"]
+        self._header = header_cells([c["path"] for c in self._columns])
+        self._first = _HEADING_ROWS + max(len(c["path"]) for c in self._columns)
+        self._last = len(self._columns) - 1
+        self._width = sum(c["width"] for c in self._columns)
 
-    def get(self, style: str, align: str, number: str = "General") -> Any:
-        key = (style, align, number)
-        if key not in self._made:
-            look = {"bold": style in ("group", "total"), "italic": style == "sub"}
-            self._made[key] = self._book.add_format({**_CELL, **look, "align": align, "num_format": number})
-        return self._made[key]
+    def write_heading(self, number: str, title: str, reference: str) -> None:
+        """The appendix's number, its title in capitals, and the document that it belongs to."""
+        lines = (
+            (number, {"font_size": 14, "bold": True}),
+            (title.upper(), {"font_size": 14, "bold": True}),
+            (f"({reference})", {"font_size": 13, "italic": True}),
+        )
+        for row, (text, look) in enumerate(lines):
+            form = self._format({**_FONT, **look, "align": "center", "text_wrap": True})
+            self._sheet.merge_range(row, 0, row, self._last, "", form)
+            self._sheet.write_string(row, 0, text, form)
+            self._set_height(row, _height(text, self._width, look))
 
+    def write_header(self) -> None:
+        """The header's cells, merged over the columns and rows that they cover."""
+        look = {"bold": True}
+        form = self._format({**_CELL, **look, "align": "center"})
+        for cell in self._header:
+            top, bottom = _HEADING_ROWS + cell.row, _HEADING_ROWS + cell.row + cell.rows - 1
+            right = cell.column + cell.columns - 1
+            if (top, cell.column) != (bottom, right):
+                self._sheet.merge_range(top, cell.column, bottom, right, "", form)
+            self._sheet.write_string(top, cell.column, cell.text, form)
+        for row, height in enumerate(self._header_heights()):
+            self._set_height(_HEADING_ROWS + row, height)
 
-def _write_cell(
-    sheet: Any, first: int, row: int, column: int, cell: Any, formats: _Formats, style: str, kind: str
-) -> None:
-    if not isinstance(cell, dict):
-        align = "center" if kind == "center" else "left"
-        if cell:
-            sheet.write_string(row, column, cell, formats.get(style, align))
+    def write_rows(self) -> None:
+        for column, spec in enumerate(self._columns):
+            self._sheet.set_column(column, column, spec["width"])
+        for row, content in enumerate(self._rows):
+            look = {"bold": content["style"] in ("group", "total"), "italic": content["style"] == "sub"}
+            heights = [0.0]
+            for column, cell in enumerate(content["cells"]):
+                if isinstance(cell, dict):
+                    self._write_number(self._first + row, column, cell, look)
+                else:
+                    self._write_text(self._first + row, column, cell or "", look)
+                    heights.append(_height(cell or "", self._columns[column]["width"], look))
+            self._set_height(self._first + row, max(heights))
+
+    def set_page(self) -> None:
+        sheet = self._sheet
+        sheet.set_paper(_A4)
+        if self._width > _UPRIGHT_WIDTH:
+            sheet.set_landscape()
+        sheet.set_margins(**_MARGINS)
+        sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 0.4})
+        sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
+        sheet.repeat_rows(_HEADING_ROWS, self._first - 1)
+        sheet.print_area(0, 0, self._first + len(self._rows) - 1, self._last)
+        sheet.freeze_panes(self._first, 0)
+
+    def _write_text(self, row: int, column: int, text: str, look: dict[str, Any]) -> None:
+        align = "center" if self._columns[column]["kind"] == "center" else "left"
+        # The mark keeps such a text a text when somebody edits the cell.
+        quoted = {"quote_prefix": True} if len(text) > 1 and text[0] in "=+-@" else {}
+        form = self._format({**_CELL, **look, **quoted, "align": align})
+        if text:
+            self._sheet.write_string(row, column, text, form)
         else:
-            sheet.write_blank(row, column, None, formats.get(style, align))
-        return
-    places = "." + "0" * cell["decimals"] if cell["decimals"] else ""
-    form = formats.get(style, "right", f"#,##0{places}")
-    if cell["value"] is None:
-        sheet.write_blank(row, column, None, form)
-    elif cell["share"]:
-        part, whole = (xl_rowcol_to_cell(row, c) for c in cell["share"])
-        sheet.write_formula(row, column, f"=100*{part}/{whole}", form, _number(cell["value"]))
-    elif cell["sum"]:
-        terms = "+".join(f"N({xl_rowcol_to_cell(first + r, column)})" for r in cell["sum"])
-        sheet.write_formula(row, column, f"={terms}", form, _number(cell["value"]))
-    else:
-        sheet.write_number(row, column, _number(cell["value"]), form)
+            self._sheet.write_blank(row, column, None, form)
+
+    def _write_number(self, row: int, column: int, cell: dict[str, Any], look: dict[str, Any]) -> None:
+        form = self._format({**_CELL, **look, "align": "right", "num_format": _number_format(cell)})
+        if cell["value"] is None:
+            self._sheet.write_blank(row, column, None, form)
+            return
+        value = float(Decimal(cell["value"]))
+        if cell["share"]:
+            part, whole = (xl_rowcol_to_cell(row, c) for c in cell["share"])
+            self._sheet.write_formula(row, column, f"=100*{part}/{whole}", form, value)
+        elif cell["sum"]:
+            ranges = ",".join(xl_range(self._first + a, column, self._first + b, column) for a, b in _runs(cell["sum"]))
+            self._sheet.write_formula(row, column, f"=SUM({ranges})", form, value)
+        else:
+            self._sheet.write_number(row, column, value, form)
+
+    def _header_heights(self) -> list[float]:
+        """Heights of the header's rows: each fits its own cells, the last also those that reach down to it."""
+        heights = [_height("", 1, {})] * (self._first - _HEADING_ROWS)
+        for cell in sorted(self._header, key=lambda c: c.rows):
+            needed = _height(cell.text, self._cell_width(cell), {"bold": True})
+            bottom = cell.row + cell.rows - 1
+            heights[bottom] = max(heights[bottom], needed - sum(heights[cell.row : bottom]))
+        return heights
+
+    def _cell_width(self, cell: HeaderCell) -> float:
+        return float(sum(c["width"] for c in self._columns[cell.column : cell.column + cell.columns]))
+
+    def _set_height(self, row: int, height: float) -> None:
+        self._sheet.set_row(row, height)
+
+    def _format(self, properties: dict[str, Any]) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
 
 
-def _number(text: str) -> float:
-    return float(Decimal(text))
+def _height(text: str, width: float, look: dict[str, Any]) -> float:
+    size = look.get("font_size", _FONT["font_size"])
+    lines = line_count(text, width, size, bold=look.get("bold", False))
+    # Rows have heights in quarters of a point.
+    return float(round(4 * (lines * size * _LEADING + 2))) / 4
+
+
+def _number_format(cell: dict[str, Any]) -> str:
+    """The report's number forms: decimals as printed; counts from one to nine with a leading zero."""
+    whole = f"{_LANGUAGE}#,##0"
+    if cell["decimals"]:
+        return f"{whole}.{'0' * cell['decimals']}"
+    return f"[=0]{_LANGUAGE}0;[<10]{_LANGUAGE}00;{whole}" if cell["count"] else whole
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring rows joined: 1, 2, 3, 7 give (1, 3) and (7, 7)."""
+    for _, run in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
+        found = [row for _, row in run]
+        yield found[0], found[-1]

@@ -1,0 +1,22 @@
+"""How many lines a text takes in a column of the workbook.
+
+Spreadsheet programs do not agree on the height of a row of wrapped text, and none computes it for merged cells, so
+the workbook says each row's height. It is measured with the report's own typeface, whose letters are as wide as
+those of Times New Roman.
+"""
+
+from __future__ import annotations
+
+from thidua.charts.drawings.measure import width as width_of
+from thidua.charts.drawings.measure import wrap
+
+# Columns are as wide as so many digits of the workbook's base font, Times New Roman 12: half its size, in points.
+_DIGIT = 6.0
+
+
+def line_count(text: str, width: float, size: float, *, bold: bool = False) -> int:
+    """Lines of a text in a column of ``width`` characters, set in ``size`` points; one for an empty text."""
+    room = width * _DIGIT
+    lines = [line for part in text.splitlines() for line in wrap(part, room, size, bold=bold)]
+    # A word too long for the column is broken wherever the line ends.
+    return sum(1 + int(width_of(line, size, bold=bold) // room) for line in lines) or 1

@@ -1,0 +1,28 @@
+"""The appendix that lists the documents issued in the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from thidua.dataset import Entry
+from thidua.tables.appendix import AppendixTable, Column, Row, sourced
+from thidua.text import written_date
+
+_COLUMNS = (
+    Column(("TT",), 4.5, "center"),
+    Column(("Số, ký hiệu, ngày, tháng ban hành văn bản",), 19),
+    Column(("Trích yếu nội dung văn bản",), 41),
+    Column(("Ghi chú",), 9),
+)
+
+
+def appendix_register(register: Iterable[Entry]) -> None:
+    """The register of directive documents, one row each, in the order submitted."""
+    rows = tuple(_row(number, entry) for number, entry in enumerate(register, 1))
+    AppendixTable("danh_muc_van_ban", "Danh mục văn bản", _COLUMNS, rows).show()
+
+
+def _row(number: int, entry: Entry) -> Row:
+    written = f"{entry.number} ngày {written_date(entry.date)}"  # type: ignore[arg-type]  # the form requires both
+    title, note = entry.title or "", entry.note or ""
+    return Row("row", (f"{number:02d}", sourced(written, entry.number), title, note))  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from thidua.archive.commands import add_commands
 from thidua.checks.engine import check, has_errors
 from thidua.checks.finding import summary
 from thidua.errors import InputError, NotebooksFailed, SystemFault, ThiduaError
@@ -46,14 +47,17 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--output", type=Path, help="thư mục chứa các lần chạy (mặc định: output/ trong --root)")
     run.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="số notebook chạy cùng lúc")
     run.add_argument("--fresh", action="store_true", help="đọc lại các biểu, không dùng bảng đã xử lý")
+    run.add_argument("--zip", action="store_true", help="đóng lần chạy thành một tệp .zip")
     run.set_defaults(command=_run)
     checks = commands.add_parser("check", parents=[shared], help="chỉ đọc và kiểm tra số liệu")
     checks.set_defaults(command=_check)
+    add_commands(commands)
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
     # Publishing brings heavy libraries; a check must not wait for them.
+    from thidua.archive.packing import pack
     from thidua.archive.workspace import clear_leftovers
     from thidua.pipeline import run
     from thidua.progress import section_bars
@@ -64,10 +68,13 @@ def _run(options: argparse.Namespace) -> int:
         print(sentence, file=sys.stderr)
     with section_bars(inputs.params.notebooks) as progress:
         folder, findings = run(inputs, output.resolve(), options.jobs, progress)
+    packed = pack(folder) if options.zip else None
     if options.json:
-        _print_json({"run": str(folder), "findings": [f.as_dict() for f in findings]})
+        _print_json({"run": str(folder), "zip": packed and str(packed), "findings": [f.as_dict() for f in findings]})
     else:
         print(summary(findings), file=sys.stderr)
+        if packed:
+            print(f"Đã đóng thành {packed}", file=sys.stderr)
         print(folder)
     return FINDINGS if has_errors(findings) else OK
 

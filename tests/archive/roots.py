@@ -24,9 +24,9 @@ SECTIONS = [
 _CELLS = {
     "01_mo_dau": ["head(report)", "%%prose\n{{ unit.issuer }} báo cáo kết quả {{ period.name }} như sau:"],
     "10_kinh_te": [
-        "%%prose\nCấy được {{ ind.lua }} lúa[[, {{ ind.lua.to_plan | reach }} kế hoạch]].^[Số của Phòng Kinh tế.]",
-        "%%prose\nTrồng được {{ ind.ngo }} ngô[[, {{ ind.ngo.to_plan | reach }} kế hoạch]].",
-        'progress_table("tien_do", "Tiến độ gieo trồng", [report.indicators.lua, report.indicators.ngo])',
+        "%%prose\nCấy được {{ ind.lua | amount }} lúa[[, {{ ind.lua | of_plan }}]].^[Số của Phòng Kinh tế.]",
+        "%%prose\nTrồng được {{ ind.ngo | amount }} ngô[[, {{ ind.ngo | of_plan }}]].",
+        'progress_table([report.indicators.lua, report.indicators.ngo], title="Tiến độ", key="tien_do")',
     ],
     "90_ky": ["signature(report)"],
 }

@@ -1,0 +1,44 @@
+"""The archive's commands: ``thidua verify``, ``thidua diff`` and ``thidua reproduce``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+_SAME, _DIFFERENT = 0, 1
+_RUN = "thư mục của một lần chạy, hoặc tệp .zip của nó"
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands to the parser's subcommands."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--root", type=Path, default=Path(), help="thư mục có output/, để gọi lần chạy bằng tên")
+    shared.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
+    check = commands.add_parser("verify", parents=[shared], help="kiểm tra một lần chạy có còn nguyên vẹn")
+    check.add_argument("run", type=Path, metavar="RUN", help=f"{_RUN}; hoặc thư mục output/ để kiểm tra tất cả")
+    check.set_defaults(command=_verify)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from thidua.archive.verify import verify
+
+    verdicts = verify(_path(options, options.run))
+    if options.json:
+        content = [v.as_dict() for v in verdicts]
+        _print_json(content[0] if len(content) == 1 else {"runs": content})
+    else:
+        for verdict in verdicts:
+            print(verdict)
+    return _SAME if all(v.intact for v in verdicts) else _DIFFERENT
+
+
+def _path(options: argparse.Namespace, run: Path) -> Path:
+    """The run's path, looked for from the current folder and then by its name among the finished runs."""
+    named: Path = options.root / "output" / run.name
+    return named if not run.exists() and len(run.parts) == 1 else run
+
+
+def _print_json(content: Any) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=1))

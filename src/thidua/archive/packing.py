@@ -1,0 +1,75 @@
+"""A sealed run as one file, and either form opened in the same way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from thidua.errors import ArchiveError
+
+MAX_UNPACKED_BYTES = 4 * 2**30
+MAX_FILES = 100_000
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def pack(run: Path) -> Path:
+    """Write «<run>.zip» beside a sealed run. Its bytes depend on the run's files alone.
+
+    The files are stored as they are: what a compressor makes of them differs from one build of it to another.
+    """
+    final = run.with_name(f"{run.name}.zip")
+    handle, name = tempfile.mkstemp(prefix=f".{final.name}.", dir=run.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+                for path in sorted(p for p in run.rglob("*") if p.is_file()):
+                    entry = zipfile.ZipInfo(f"{run.name}/{path.relative_to(run).as_posix()}", _EPOCH)
+                    entry.external_attr = 0o100644 << 16
+                    entry.create_system = 3
+                    with path.open("rb") as source, archive.open(entry, "w") as target:
+                        shutil.copyfileobj(source, target)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(final)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return final
+
+
+@contextmanager
+def opened(run: Path) -> Iterator[Path]:
+    """The folder of a run, unpacked aside for as long as it is needed where it is a zip.
+
+    ArchiveError where there is no run, or a zip that is none of ours.
+    """
+    if run.is_dir():
+        yield run
+        return
+    if not run.is_file():
+        raise ArchiveError(f"Không có lần chạy nào ở «{run}».")
+    with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
+        yield _unpack(run, Path(folder))
+
+
+def _unpack(path: Path, folder: Path) -> Path:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if len(entries) > MAX_FILES or sum(e.file_size for e in entries) > MAX_UNPACKED_BYTES:
+                raise ArchiveError(
+                    f"Tệp «{path.name}» quá lớn sau khi giải nén (giới hạn {MAX_UNPACKED_BYTES >> 30} GB)."
+                )
+            names = {Path(e.filename).parts[0] for e in entries if e.filename}
+            if len(names) != 1 or any(".." in Path(e.filename).parts for e in entries):
+                raise ArchiveError(f"Tệp «{path.name}» không phải một lần chạy do thidua niêm phong.")
+            archive.extractall(folder)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise ArchiveError(f"Tệp «{path.name}» bị hỏng, không mở được: {error}.") from None
+    return folder / names.pop()

@@ -1,5 +1,5 @@
 # Two commands: `make report` makes the report, `make test` runs every test. Both set up what they need.
-.PHONY: setup report test check format lab environment
+.PHONY: setup report test check format lab environment reference
 
 PARAMS ?= params/2024-H1.yaml
 BIN := .venv/bin
@@ -28,3 +28,6 @@ lab: setup
 
 environment: setup
 	@$(BIN)/python scripts/environment.py
+
+reference: setup
+	@$(BIN)/python scripts/reference_docx.py

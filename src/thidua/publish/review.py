@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def _output(output: Mapping[str, Any]) -> str:
     if "text/html" in data:
         return str(data["text/html"])
     text = output.get("text") or data.get("text/plain") or ""
-    return f"<pre>{jinja2.filters.escape(text)}</pre>" if text else ""
+    return f"<pre>{escape(str(text))}</pre>" if text else ""
 
 
 def _style() -> str:

@@ -17,6 +17,8 @@ from thidua.publish.numbering import POINT, HeadingNumbers, roman
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _NOTE = re.compile("\ue010(\\d+)\ue011")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Columns from which an appendix is set on landscape pages.
+_WIDE_TABLE = 8
 _CAPTIONS = {"table": ("Bảng", "caption"), "figure": ("Biểu đồ", "figcaption")}
 
 
@@ -202,6 +204,10 @@ def _number_rest(html: str) -> tuple[str, list[str]]:
         else:
             # What it refers to is not shown in this period: the parenthesis goes with it.
             link.decompose()
+    for section in soup.select("section.appendix"):
+        row = section.select_one("tbody tr")
+        if row is not None and len(row.find_all(["td", "th"], recursive=False)) >= _WIDE_TABLE:
+            section["class"] = [*(section.get("class") or []), "wide"]
     return re.sub(r"\s*\(\s*\)", "", str(soup)), notes
 
 

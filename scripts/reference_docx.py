@@ -1,0 +1,128 @@
+"""Write the reference document of the Word edition: pandoc's own, with the styles and page of the decree.
+
+Run by `make reference` after a change here. Form: Nghị định 30/2020/NĐ-CP, Phụ lục I.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pypandoc
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+OUTPUT = Path(__file__).parent.parent / "src" / "thidua" / "publish" / "styles" / "reference.docx"
+FACE = "Times New Roman"
+CENTRED = ("Table Caption", "Image Caption", "Captioned Figure", "Figure")
+
+
+def main() -> None:
+    pandoc = pypandoc.get_pandoc_path()
+    command = [pandoc, "--print-default-data-file", "reference.docx"]
+    document = Document(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout))
+    for style in document.styles:
+        if style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER):
+            _face(style)
+    body = ("Normal", "Body Text", "First Paragraph")
+    for name in body:
+        _paragraph(document.styles[name], size=14, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=Mm(12.7), after=6)
+    for level in range(1, 8):
+        style = document.styles[f"Heading {level}"]
+        align = WD_ALIGN_PARAGRAPH.CENTER if level in (1, 7) else WD_ALIGN_PARAGRAPH.LEFT
+        _paragraph(style, size=14, align=align, indent=Mm(0 if level in (1, 7) else 12.7), after=6)
+        style.font.bold, style.font.italic, style.font.all_caps = True, level in (5, 6), level <= 2
+        style.paragraph_format.keep_with_next = True
+    document.styles["Table Caption"].paragraph_format.keep_with_next = True
+    _paragraph(document.styles["Footnote Text"], size=11, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=Mm(0), after=0)
+    for name in CENTRED:
+        _paragraph(document.styles[name], size=13, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=4)
+    document.styles["Table Caption"].font.bold = True
+    document.styles["Image Caption"].font.bold = True
+    _add(document, "Letterhead", 13, WD_ALIGN_PARAGRAPH.CENTER)
+    _add(document, "Recipients", 11, WD_ALIGN_PARAGRAPH.LEFT)
+    # Pandoc sets the text of table cells in this style.
+    _paragraph(document.styles["Compact"], size=12, align=WD_ALIGN_PARAGRAPH.LEFT, indent=Mm(0), after=0)
+    _paragraph(document.styles["Title"], size=14, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=12)
+    document.styles["Title"].font.bold = True
+    _add(document, "Reference Line", 14, WD_ALIGN_PARAGRAPH.CENTER).font.italic = True
+    _table_style(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(18)
+    section.different_first_page_header_footer = True
+    _page_number(section.header.paragraphs[0])
+    document.core_properties.author = ""
+    document.core_properties.language = "vi-VN"
+    content = io.BytesIO()
+    document.save(content)
+    _same_bytes(content)
+
+
+def _face(style: object) -> None:
+    style.font.name = FACE  # type: ignore[attr-defined]
+    style.font.color.rgb = RGBColor(0, 0, 0)  # type: ignore[attr-defined]
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]
+    for attribute in list(fonts.attrib):
+        del fonts.attrib[attribute]
+    for name in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{name}"), FACE)
+
+
+def _paragraph(style: object, *, size: int, align: object, indent: object, after: int) -> None:
+    style.font.size = Pt(size)  # type: ignore[attr-defined]
+    form = style.paragraph_format  # type: ignore[attr-defined]
+    form.alignment, form.first_line_indent = align, indent
+    form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(after), 1.15
+    form.widow_control = True
+
+
+def _add(document: object, name: str, size: int, align: object) -> object:
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)  # type: ignore[attr-defined]
+    style.base_style = document.styles["Normal"]  # type: ignore[attr-defined]
+    _face(style)
+    _paragraph(style, size=size, align=align, indent=Mm(0), after=0)
+    return style
+
+
+def _table_style(document: object) -> None:
+    """Thin lines round every cell: the style that pandoc gives to each table."""
+    style = document.styles["Table"].element  # type: ignore[attr-defined]
+    properties = style.find(qn("w:tblPr"))
+    if properties is None:
+        properties = OxmlElement("w:tblPr")
+        style.append(properties)
+    for old in properties.findall(qn("w:tblBorders")):
+        properties.remove(old)
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "444444")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    properties.append(borders)
+
+
+def _page_number(paragraph: object) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER  # type: ignore[attr-defined]
+    paragraph.paragraph_format.first_line_indent = Mm(0)  # type: ignore[attr-defined]
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)  # type: ignore[attr-defined]
+
+
+def _same_bytes(content: io.BytesIO) -> None:
+    with zipfile.ZipFile(content) as made, zipfile.ZipFile(OUTPUT, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in made.namelist():
+            kept.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 """The words of a section notebook: everything that its cells use, in one import."""
 
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
+from thidua.charts.tiles import headline_tiles
 from thidua.figures import change, percent, total
 from thidua.letterhead import head, signature
 from thidua.report import open_report
@@ -19,6 +20,7 @@ __all__ = [
     "documents_table",
     "figures_table",
     "head",
+    "headline_tiles",
     "open_report",
     "percent",
     "progress_chart",

@@ -61,10 +61,10 @@ def head(report: Report) -> None:
 def signature(report: Report) -> None:
     """The recipients and the signature block."""
     document, signer = report.document, report.document.signer
-    last = len(document.recipients) - 1
-    recipients = "".join(
-        f"<li>- {escape(r)}{'.' if n == last else ';'}</li>" for n, r in enumerate(document.recipients)
-    )
+    # Whoever typed the list may have put the stops in already.
+    names = [escape(r.rstrip(" ;,.")) for r in document.recipients]
+    last = len(names) - 1
+    recipients = "".join(f"<li>- {name}{'.' if n == last else ';'}</li>" for n, name in enumerate(names))
     authority = f"<p><strong>{escape(signer.authority)}</strong></p>" if signer.authority else ""
     html = f"""<div class="nd30-sign">
 <div class="recipients"><p><strong><em>Nơi nhận:</em></strong></p><ul>{recipients}</ul></div>

@@ -12,7 +12,7 @@ from thidua.figures.numbers import decimals_of
 from thidua.figures.record import exact
 from thidua.figures.units import PERCENT, is_count
 from thidua.tables.header import header_html
-from thidua.tables.html import Cells
+from thidua.tables.html import Cells, colgroup
 
 MIME = "application/vnd.thidua.table+json"
 RowStyle = Literal["row", "sub", "group", "total"]
@@ -77,7 +77,9 @@ class AppendixTable:
         body = "\n".join(self._row(row, cells) for row in self.rows)
         head = header_html([c.path for c in self.columns])
         html = f'<table class="appendix-table" data-key="{self.key}" aria-label="{self.name}">\n'
-        html += f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
+        html += (
+            f"{colgroup([c.width for c in self.columns])}\n<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
+        )
         show(html, f"{self.name}: {len(self.rows)} dòng", cells.tokens.figures, {MIME: self.as_dict()})
 
     def as_dict(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from thidua.dataset import SourceText
 from thidua.display import show
 from thidua.figures import MISSING, Figure
 from thidua.prose.tokens import Tokens
+from thidua.tables.header import header_html
 
 # Statistical tables write … for a value that exists but was not reported (Thông tư về chế độ báo cáo thống kê).
 GAP = "…"
@@ -27,12 +28,14 @@ class Cells:
     gaps: int = 0
 
     def number(self, figure: Figure | None) -> str:
-        """A traced number; «…» where it is missing, nothing where there is no figure at all."""
+        """A traced number; a traced «…» where it is missing, nothing where there is no figure at all."""
         if figure is None:
             return '<td class="num"></td>'
         if figure.missing:
             self.gaps += 1
-            return f'<td class="num"><span aria-label="{MISSING}">{GAP}</span></td>'
+            self.tokens.figures.append(figure)
+            gap = f'<abbr title="{MISSING}">{GAP}</abbr>'
+            return f'<td class="num"><data class="fig missing" data-fig="{escape(figure.id)}">{gap}</data></td>'
         return f'<td class="num">{self.tokens.fill(self.tokens.figure(figure))}</td>'
 
     def text(self, text: str | SourceText, tag: str = "td", name: str = "") -> str:
@@ -55,23 +58,36 @@ def fair_widths(header: Sequence[str], texts: Sequence[Sequence[str]]) -> list[f
     return widths
 
 
+def colgroup(widths: Sequence[float]) -> str:
+    """Columns whose shares of the table's width are as ``widths``."""
+    columns = "".join(f'<col style="width:{100 * w / sum(widths):.1f}%">' for w in widths)
+    return f"<colgroup>{columns}</colgroup>"
+
+
 def show_table(
-    header: Sequence[str], rows: Iterable[str], cells: Cells, *, title: str, key: str, widths: Sequence[float] = ()
+    header: Sequence[str | tuple[str, ...]],
+    rows: Iterable[str],
+    cells: Cells,
+    *,
+    title: str,
+    key: str,
+    widths: Sequence[float] = (),
 ) -> None:
     """Show a table of ready-made rows (``<tr>…</tr>``); nothing where there is no row.
 
-    ``widths`` are the columns' shares of the table's width; without them the numbers set the widths.
+    ``header`` names the columns; a column under others is named from the top level down. ``widths`` are the columns'
+    shares of the table's width; without them the numbers set the widths.
     """
     body = list(rows)
     if not body:
         return
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in header)
+    head = header_html([(h,) if isinstance(h, str) else h for h in header])
     # A table of numbers that fits on a page stays in one piece; one of texts breaks between its rows.
     size = " short" if len(body) <= 12 and not widths else ""
     html = f'<table class="data{size}" data-key="{escape(key)}">\n<caption>{escape(title)}</caption>\n'
     if widths:
-        html += "".join(f'<col style="width:{100 * w / sum(widths):.1f}%">' for w in widths) + "\n"
-    html += f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table>\n"
+        html += colgroup(widths) + "\n"
+    html += f"<thead>{head}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table>\n"
     if cells.gaps:
         html += f'<p class="note">Ghi chú: ({GAP}) {MISSING}.</p>\n'
     show(html, f"{title}: {len(body)} dòng", cells.tokens.figures)

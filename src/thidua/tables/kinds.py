@@ -11,6 +11,8 @@ from typing import Any
 from thidua.dataset import Entry
 from thidua.errors import TableError
 from thidua.figures import Figure, Indicator
+from thidua.figures import total as add
+from thidua.figures.units import PERCENT
 from thidua.tables.html import Cells, fair_widths, show_table
 from thidua.text import capitalised, written_date
 
@@ -27,49 +29,89 @@ _PROGRESS = (
 )
 
 
-def progress_table(indicators: Iterable[Indicator], *, title: str, key: str, change: bool = False) -> None:
+def progress_table(
+    indicators: Iterable[Indicator] | Mapping[str, Iterable[Indicator]],
+    *,
+    title: str,
+    key: str,
+    change: bool = False,
+) -> None:
     """Indicators against plan and last year: one row each, a column for each comparison that some row has.
 
-    ``change`` shows the growth over last year in place of the level.
+    An indicator that is part of another one above it is set in. ``indicators`` may map headings to the indicators
+    under them. ``change`` shows the growth over last year in place of the level.
     """
-    unwanted = "to_last" if change else "growth"
-    rows = [i for i in indicators if not i.done.missing or not i.to_plan.missing]
-    columns = [c for c in _PROGRESS if c[0] != unwanted and any(not getattr(i, c[0]).missing for i in rows)]
+    groups = indicators if isinstance(indicators, Mapping) else {"": indicators}
+    chosen = {heading: [i for i in found if _reported(i, change)] for heading, found in groups.items()}
+    rows = [i for found in chosen.values() for i in found]
+    if all(i.done.missing and i.to_plan.missing for i in rows):
+        return
+    columns = [c for c in _progress(change) if any(not getattr(i, c[0]).missing for i in rows)]
     units = {i.unit for i in rows}
     shared = units.pop() if len(units) == 1 else ""
     header = ["Chỉ tiêu", *([] if shared else ["Đơn vị tính"])]
     header += [f"{name} ({shared})" if shared and in_unit else name for _, name, in_unit in columns]
     cells = Cells()
     body = []
-    for indicator in rows:
-        lead = [cells.text(capitalised(indicator.name), "th"), *([] if shared else [cells.text(indicator.unit)])]
-        numbers = [cells.number(getattr(indicator, attribute)) for attribute, _, _ in columns]
-        body.append(f"<tr>{''.join([*lead, *numbers])}</tr>")
+    for heading, found in chosen.items():
+        if heading and found:
+            body.append(f'<tr class="group">{cells.heading(heading, len(header))}</tr>')
+        for number, indicator in enumerate(found):
+            above = {i.code for i in found[:number]}
+            lead = cells.text(capitalised(indicator.name), "th") + ("" if shared else cells.text(indicator.unit))
+            numbers = "".join(cells.number(getattr(indicator, attribute)) for attribute, _, _ in columns)
+            opening = '<tr class="sub">' if indicator.parent in above else "<tr>"
+            body.append(f"{opening}{lead}{numbers}</tr>")
     show_table(header, body, cells, title=title, key=key)
+
+
+def _progress(change: bool) -> list[tuple[str, str, bool]]:
+    return [c for c in _PROGRESS if c[0] != ("to_last" if change else "growth")]
+
+
+def _reported(indicator: Indicator, change: bool) -> bool:
+    """Whether there is anything to say: what was planned and not reported shows as missing."""
+    return any(not getattr(indicator, attribute).missing for attribute, _, _ in _progress(change))
 
 
 def figures_table(
     rows: Mapping[str, Sequence[Indicator | Figure | None]],
     *,
-    columns: Sequence[str],
+    columns: Sequence[str | tuple[str, ...]],
     title: str,
     key: str,
     stub: str = "",
+    total: str = "",
 ) -> None:
     """Numbers by row and column: ``rows`` maps a row's label to its values in the order of ``columns``.
 
     None is a cell that the row has no value for by its nature, such as individuals under a title for collectives.
+    A column under others is named from the top level down: ``("Cấp xã", "Số vụ")``. ``total`` is the label of a last
+    row that adds up each column of counts; it is missing where one of its parts is.
     """
-    cells = Cells()
-    body = []
+    table: dict[str, list[Figure | None]] = {}
     for label, values in rows.items():
         if len(values) != len(columns):
             raise TableError(f"hàng «{label}» có {len(values)} giá trị, bảng có {len(columns)} cột")
         figures = [v.done if isinstance(v, Indicator) else v for v in values]
-        if any(f is not None and not f.missing for f in figures):
-            numbers = "".join(cells.number(f) for f in figures)
-            body.append(f"<tr>{cells.text(label, 'th')}{numbers}</tr>")
-    show_table([stub or "Nội dung", *columns], body, cells, title=title, key=key)
+        if any(_filled(f) for f in figures):
+            table[label] = figures
+    kept = [n for n in range(len(columns)) if any(_filled(figures[n]) for figures in table.values())]
+    cells = Cells()
+    body = []
+    for label, figures in table.items():
+        numbers = "".join(cells.number(figures[n]) for n in kept)
+        body.append(f"<tr>{cells.text(label, 'th')}{numbers}</tr>")
+    if total and len(table) > 1:
+        sums = "".join(cells.number(_sum([figures[n] for figures in table.values()])) for n in kept)
+        body.append(f'<tr class="total">{cells.text(total, "th")}{sums}</tr>')
+    show_table([stub or "Nội dung", *(columns[n] for n in kept)], body, cells, title=title, key=key)
+
+
+def _sum(column: Iterable[Figure | None]) -> Figure | None:
+    """The total of a column; None for percentages, which do not add up."""
+    figures = [f for f in column if f is not None]
+    return None if any(f.unit == PERCENT for f in figures) else add(*figures)
 
 
 def records_table(
@@ -104,6 +146,7 @@ def documents_table(documents: Iterable[Entry], *, title: str, key: str) -> None
 
 
 def _filled(value: Any) -> bool:
+    """Whether a cell would show something."""
     return not value.missing if isinstance(value, Figure) else value not in (None, "")
 
 

@@ -75,7 +75,7 @@ def _publish(
     titles = {h.id: h for h in stitched.headings}
     tables = [(titles[p.slug], appendix_tables(p.notebook)) for p in parts if p.kind == "appendix" and p.slug in titles]
     for number, (heading, content) in enumerate(tables, 1):
-        write_appendix(content, folder / f"phu-luc-{number}.xlsx", heading.number, heading.text, document)
+        write_appendix(content, folder / f"phu-luc-{number}.xlsx", heading.number, heading.plain, document)
     books = [b for b in map(open_workbook, inputs.workbooks) if isinstance(b, RawWorkbook)]
     write_audit(books, evidence.figures, evidence.findings, document, folder / "so-lieu.xlsx")
 

@@ -24,12 +24,17 @@ _CAPTIONS = {"table": ("Bảng", "caption"), "figure": ("Biểu đồ", "figcapt
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the document: level 1 is the outermost, ``id`` its anchor."""
+    """A heading of the document: level 1 is the outermost, ``text`` is HTML, ``id`` its anchor."""
 
     level: int
     number: str
     text: str
     id: str
+
+    @property
+    def plain(self) -> str:
+        """The text without markup."""
+        return BeautifulSoup(self.text, "html.parser").get_text()
 
 
 @dataclass(frozen=True)

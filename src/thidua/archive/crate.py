@@ -92,6 +92,7 @@ def _graph(folder: Path, params: Params, run: Run) -> list[Entity]:
 
 
 def _root(data: Sequence[str], params: Params, run: Run, accepted: Sequence[Sequence[Entity]]) -> Entity:
+    mentioned = _links(["#lan-chay", *(pair[0]["@id"] for pair in accepted)])
     return {
         "@id": "./",
         "@type": "Dataset",
@@ -103,9 +104,11 @@ def _root(data: Sequence[str], params: Params, run: Run, accepted: Sequence[Sequ
         "license": {"@id": "#giay-phep"},
         "conformsTo": {"@id": _PROFILE},
         "author": {"@id": "#don-vi"},
+        "publisher": {"@id": "#don-vi"},
         "inLanguage": "vi",
         "hasPart": _links([*data, f"{LIBRARY}/"]),
-        "mentions": _links(["#lan-chay", *(pair[0]["@id"] for pair in accepted)]),
+        # A single value stands alone, as the standard recommends.
+        "mentions": mentioned if len(mentioned) > 1 else mentioned[0],
     }
 
 
@@ -116,7 +119,7 @@ def _action(inputs: Sequence[str], outputs: Sequence[str], run: Run) -> Entity:
         "@type": "CreateAction",
         "name": f"Lập báo cáo {run.name}",
         "description": f"thidua run, {seconds:.1f} giây",
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+        "actionStatus": "http://schema.org/CompletedActionStatus",
         "startTime": _time(run.start),
         "endTime": _time(run.end),
         "agent": {"@id": "#nguoi-chay"},
@@ -185,9 +188,6 @@ def _file(folder: Path, name: str, params: Params, findings: Sequence[Mapping[st
     entity["name"] = title
     if description:
         entity["description"] = description
-    if name.endswith(".ipynb"):
-        entity["@type"] = ["File", "SoftwareSourceCode"]
-        entity["programmingLanguage"] = {"@id": "https://www.python.org/"}
     return entity
 
 

@@ -22,15 +22,23 @@ def altair() -> Any:
     hidden = {name: None for name in _UNUSED if name not in sys.modules}
     sys.modules.update(hidden)  # type: ignore[arg-type]
     try:
-        return importlib.import_module("altair")
+        module = importlib.import_module("altair")
     finally:
         for name in hidden:
             del sys.modules[name]
+    # Checking each part of a chart as it is put together takes ten times as long as drawing it; the tests check the
+    # finished charts of every kind against the schema.
+    module.utils.schemapi.DEBUG_MODE = False
+    return module
 
 
 @cache
 def converter() -> Any:
-    """The module vl_convert, with the report's typeface."""
+    """The module vl_convert, with the report's typeface and no other.
+
+    A system's own typeface of that name may lack Vietnamese letters, and would go before the report's.
+    """
+    fonts.use_only_these()
     module = importlib.import_module("vl_convert")
     module.register_font_directory(str(fonts.directory()))
     return module

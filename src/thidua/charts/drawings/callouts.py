@@ -74,19 +74,23 @@ def draw(entries: Sequence[Entry], heads: dict[int, str], colours: dict[str, str
     )
     colour = alt.Color("series:N", legend=None, scale=alt.Scale(domain=list(colours), range=list(colours.values())))
     bars = base.mark_rect(stroke="white", strokeWidth=1).encode(
-        x=marks.across("start", pixels, pixels), x2="end:Q", y=marks.down("top", height), y2="bottom:Q", color=colour
+        x=marks.across("start", pixels, pixels),
+        x2=alt.X2("end"),
+        y=marks.down("top", height),
+        y2=alt.Y2("bottom"),
+        color=colour,
     )
     leaders = base.mark_rule(color=THEME.line, strokeWidth=0.8).encode(
-        x2="foot:Q", y=marks.down("leader_y", height), y2="top:Q"
+        x2=alt.X2("foot"), y=marks.down("leader_y", height), y2=alt.Y2("top")
     )
     named = base.transform_flatten(["name", "name_y"]).mark_text()
     over = alt.Chart(marks.data(lines)).mark_text(align="left", fontWeight="bold")
     layers = [
         bars,
         leaders,
-        over.encode(x=alt.value(0), y=marks.down("head_y", height), text="head:N"),
-        named.encode(y=marks.down("name_y", height), text="name:N"),
-        base.mark_text().encode(y=marks.down("label_y", height), text="label:N"),
+        over.encode(x=alt.XValue(0), y=marks.down("head_y", height), text=alt.Text("head:N")),
+        named.encode(y=marks.down("name_y", height), text=alt.Text("name:N")),
+        base.mark_text().encode(y=marks.down("label_y", height), text=alt.Text("label:N")),
     ]
     return marks.stacked(layers, height)
 

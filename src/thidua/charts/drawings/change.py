@@ -46,16 +46,16 @@ def draw(entries: Sequence[Entry], titles: dict[str, str]) -> Any:
     ):
         part = base.transform_filter(test)
         bar = part.mark_rect(color=colour)
-        layers.append(bar.encode(x=x, x2=alt.datum(0), y=marks.down("top", rows.height), y2="bottom:Q"))
+        layers.append(bar.encode(x=x, x2=alt.X2Datum(0), y=marks.down("top", rows.height), y2=alt.Y2("bottom")))
         if cut:
             beyond = part.transform_filter(f"abs(datum.value) > {limit}")
             style = {"filled": True, "size": 180, "opacity": 1, "xOffset": 5 * side}
             layers.append(beyond.mark_point(shape=shape, color=colour, **style).encode(x=x, y=y))
         text = part.mark_text(align=align, xOffset=distance * side)
-        layers.append(text.encode(x=x, y=y, text="label:N"))
+        layers.append(text.encode(x=x, y=y, text=alt.Text("label:N")))
     rule = alt.Chart(marks.data([{}])).mark_rule(color=THEME.ink)
     layers += [
-        rule.encode(x=marks.at(0), y=alt.value(0), y2=alt.value(rows.height)),
+        rule.encode(x=marks.at(0), y=alt.YValue(0), y2=alt.Y2Value(rows.height)),
         marks.names(base, rows.names, rows.height, rows.size),
     ]
     return marks.stacked(layers, rows.height)

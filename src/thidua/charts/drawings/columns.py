@@ -60,12 +60,14 @@ def draw(entries: Sequence[Entry], heads: dict[int, str], parts: Sequence[str], 
     pixels = (0.0, float(THEME.width))
     hints = {"full": "Mục", "series": "Phần", **titles}
     base = alt.Chart(marks.data(records)).encode(tooltip=marks.columns(hints))
-    box = {"y": marks.down("top", height), "y2": "bottom:Q"}
+    box = {"y": marks.down("top", height), "y2": alt.Y2("bottom")}
     x = marks.across("start", pixels, pixels)
     layers = [
-        base.mark_rect(color=THEME.track).encode(x=x, x2="rest:Q", **box),
-        base.mark_rect(color=THEME.rise).encode(x=x, x2="end:Q", **box),
-        base.mark_text(align="left", fontSize=THEME.small).encode(x=x, y=marks.down("text_y", height), text="label:N"),
+        base.mark_rect(color=THEME.track).encode(x=x, x2=alt.X2("rest"), **box),
+        base.mark_rect(color=THEME.rise).encode(x=x, x2=alt.X2("end"), **box),
+        base.mark_text(align="left", fontSize=THEME.small).encode(
+            x=x, y=marks.down("text_y", height), text=alt.Text("label:N")
+        ),
         marks.names(base, rows.names, height, THEME.small),
         *(
             marks.note(

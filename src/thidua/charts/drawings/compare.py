@@ -45,13 +45,13 @@ def draw(entries: Sequence[Entry], unit: str, series: dict[str, str], titles: di
     layers = [
         base.mark_rect(stroke=THEME.line, strokeWidth=0.5).encode(
             x=marks.across("value", domain, span),
-            x2=alt.datum(0),
+            x2=alt.X2Datum(0),
             y=marks.down("top", rows.height),
-            y2="bottom:Q",
+            y2=alt.Y2("bottom"),
             color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=list(series), range=list(series.values()))),
         ),
         labels.mark_text(align="left", xOffset=THEME.gap / 2, fontSize=size).encode(
-            x=marks.across("end", domain, span), y=marks.down("middle", rows.height), text="text:N"
+            x=marks.across("end", domain, span), y=marks.down("middle", rows.height), text=alt.Text("text:N")
         ),
         marks.names(base, rows.names, rows.height, size),
         marks.note(f"Đơn vị tính: {unit}", THEME.width, 7, align="right", color=THEME.quiet),
@@ -79,7 +79,7 @@ def _key(series: dict[str, str]) -> list[Any]:
     layers, x = [], 0.0
     for name, colour in series.items():
         swatch = alt.Chart(marks.data([{}])).mark_rect(color=colour, stroke=THEME.line, strokeWidth=0.5)
-        layers.append(swatch.encode(x=alt.value(x), x2=alt.value(x + 12), y=alt.value(1), y2=alt.value(13)))
+        layers.append(swatch.encode(x=alt.XValue(x), x2=alt.X2Value(x + 12), y=alt.YValue(1), y2=alt.Y2Value(13)))
         layers.append(marks.note(name, x + 17, 7, align="left"))
         x += 17 + width(name, THEME.text) + 2 * THEME.gap
     return layers

@@ -38,13 +38,17 @@ def names(base: Any, edge: float, height: float, size: int) -> Any:
     return (
         base.transform_flatten(["name", "name_y"])
         .mark_text(align="right", fontSize=size)
-        .encode(x=alt.value(edge), y=down("name_y", height), text="name:N")
+        .encode(x=alt.XValue(edge), y=down("name_y", height), text=alt.Text("name:N"))
     )
 
 
 def note(text: str, x: float, y: float, **style: Any) -> Any:
     """A single text of the chart itself, such as what a line stands for."""
-    return alt.Chart(data([{"note": text}])).mark_text(**style).encode(x=alt.value(x), y=alt.value(y), text="note:N")
+    return (
+        alt.Chart(data([{"note": text}]))
+        .mark_text(**style)
+        .encode(x=alt.XValue(x), y=alt.YValue(y), text=alt.Text("note:N"))
+    )
 
 
 def tooltip(titles: Mapping[str, str]) -> list[Any]:

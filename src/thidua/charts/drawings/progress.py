@@ -35,7 +35,7 @@ def draw(entries: Sequence[Entry], base_name: str, titles: dict[str, str]) -> An
     )
     base = whole.encode(tooltip=marks.tooltip(titles))
     over, under = f"datum.value >= {_WHOLE}", f"datum.value < {_WHOLE}"
-    box = {"y": marks.down("top", rows.height), "y2": "bottom:Q"}
+    box = {"y": marks.down("top", rows.height), "y2": alt.Y2("bottom")}
 
     def bar(chart: Any, colour: str, start: Any, end: str) -> Any:
         return chart.mark_rect(color=colour).encode(x=marks.across(end, domain, span), x2=start, **box)
@@ -43,13 +43,13 @@ def draw(entries: Sequence[Entry], base_name: str, titles: dict[str, str]) -> An
     def label(chart: Any, weight: str) -> Any:
         style = {"align": "right", "fontWeight": weight}
         return chart.mark_text(**style).encode(
-            x=alt.value(THEME.width), y=marks.down("middle", rows.height), text="label:N"
+            x=alt.XValue(THEME.width), y=marks.down("middle", rows.height), text=alt.Text("label:N")
         )
 
     layers = [
-        base.mark_rect(color=THEME.track).encode(x=marks.at(0), x2=alt.datum(_WHOLE), **box),
-        bar(base, THEME.done, alt.datum(0), "within"),
-        bar(base.transform_filter(over), THEME.over, alt.datum(_WHOLE), "beyond"),
+        base.mark_rect(color=THEME.track).encode(x=marks.at(0), x2=alt.X2Datum(_WHOLE), **box),
+        bar(base, THEME.done, alt.X2Datum(0), "within"),
+        bar(base.transform_filter(over), THEME.over, alt.X2Datum(_WHOLE), "beyond"),
         marks.names(base, rows.names, rows.height, rows.size),
         label(base.transform_filter(under), "normal"),
         label(base.transform_filter(over), "bold"),
@@ -57,7 +57,7 @@ def draw(entries: Sequence[Entry], base_name: str, titles: dict[str, str]) -> An
     ]
     if low < 0:
         nought = alt.Chart(marks.data([{}])).mark_rule(color=THEME.line)
-        layers.append(nought.encode(x=marks.at(0), y=alt.value(_HEAD), y2=alt.value(rows.height)))
+        layers.append(nought.encode(x=marks.at(0), y=alt.YValue(_HEAD), y2=alt.Y2Value(rows.height)))
     if cut:
         beyond = base.transform_filter(f"datum.value > {limit}")
         arrow = beyond.mark_point(shape="triangle-right", color=THEME.over, filled=True, size=180, opacity=1, xOffset=5)
@@ -72,6 +72,6 @@ def _line(text: str, domain: tuple[float, float], span: tuple[float, float], hei
     middle = min(max(at, half), THEME.width - half)
     rule = alt.Chart(marks.data([{}])).mark_rule(color=THEME.ink, strokeDash=[4, 3])
     return [
-        rule.encode(x=marks.at(_WHOLE), y=alt.value(_HEAD - 6), y2=alt.value(height)),
+        rule.encode(x=marks.at(_WHOLE), y=alt.YValue(_HEAD - 6), y2=alt.Y2Value(height)),
         marks.note(text, middle, _HEAD / 2 - 3, color=THEME.quiet),
     ]

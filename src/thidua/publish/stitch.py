@@ -34,7 +34,7 @@ class Heading:
     @property
     def plain(self) -> str:
         """The text without markup."""
-        return BeautifulSoup(self.text, "html.parser").get_text()
+        return str(BeautifulSoup(self.text, "html.parser").get_text())
 
 
 @dataclass(frozen=True)

@@ -1,76 +1,94 @@
-"""Headline numbers at a glance: tiles with a name, one large number and how far the plan is met.
+"""Headline tiles: key figures at a glance, each with a small bar of what is reached.
 
-Colours are borders, not backgrounds: browsers leave backgrounds out when they print.
+HTML and not a drawing, so that every number is the traced element that prose prints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from html import escape
 
-from thidua.charts.theme import THEME
 from thidua.display import show
-from thidua.figures import Figure, Indicator, magnitude
+from thidua.figures import Figure, Indicator, missing
 from thidua.figures.units import PERCENT
+from thidua.prose.filters import Filters
 from thidua.prose.tokens import Tokens
-from thidua.text import capitalised
 
-_GRID = "display:grid;grid-template-columns:repeat({columns},1fr);gap:8pt;list-style:none;margin:0;padding:0"
-_TILE = f"border:0.75pt solid {THEME.line};padding:6pt 8pt;break-inside:avoid;text-align:left;line-height:1.25"
-_BAR = "border-top:5pt solid {colour};width:{width:.1f}%"
+Item = Indicator | Figure
+_BASES = (("to_plan", "kế hoạch"), ("to_upper", "kế hoạch cấp trên giao"))
 
 
-def headline_tiles(indicators: Iterable[Indicator], *, key: str, title: str) -> None:
-    """Show a tile per indicator: name, value with unit, percent of plan with a bar, growth over last year.
+def headline_tiles(items: Iterable[Item] | Mapping[str, Iterable[Item]], *, title: str, key: str) -> None:
+    """Key figures as tiles under a title, or in groups where ``items`` maps a group's name to its figures.
 
-    An indicator without a value has no tile, and a tile leaves out what its indicator does not have.
+    A tile has a name, the number, and a bar against the plan; without a plan it says the change over last year, and a
+    percentage has a bar of its own. Figures without a value are left out, as are groups and tiles without any.
     """
-    known = [i for i in indicators if not i.done.missing]
-    tokens = Tokens()
-    tiles = "\n".join(_tile(indicator, tokens) for indicator in known)
-    if not known:
-        return
-    grid = _GRID.format(columns=min(len(known), 2 if len(known) in (2, 4) else 3))
-    html = (
-        f'<figure class="tiles" data-key="{escape(key)}" style="margin:8pt 0 12pt">\n'
-        f'<figcaption style="margin-bottom:6pt">{escape(title)}</figcaption>\n'
-        f'<ul style="{grid}">\n{tiles}\n</ul>\n</figure>\n'
-    )
-    text = f"{title}: " + "; ".join(f"{_name(i)} {i.done.printed} {i.unit}".rstrip() for i in known)
-    show(tokens.fill(html), text, tokens.figures)
+    groups = items if isinstance(items, Mapping) else {"": items}
+    page = _Page()
+    html = "".join(page.group(name, list(chosen)) for name, chosen in groups.items())
+    if html:
+        html = f'<section class="tiles" data-key="{escape(key)}">\n<h2>{escape(title)}</h2>\n{html}</section>\n'
+    show(html, f"{title}: {page.count} số liệu", page.tokens.figures)
 
 
-def _tile(indicator: Indicator, tokens: Tokens) -> str:
-    done, ratio, growth = indicator.done, indicator.to_plan, indicator.growth
-    unit = PERCENT if done.unit == PERCENT else f" {escape(done.unit)}"
-    lines = [
-        f'<div style="font-size:0.85em">{escape(_name(indicator))}</div>',
-        f'<div style="margin:2pt 0"><strong style="font-size:1.5em">{tokens.figure(done)}</strong>{unit}</div>',
-    ]
-    if ratio.value is not None:
-        lines += [_bar(ratio), _line(f"đạt {tokens.figure(ratio)}% kế hoạch")]
-    # The growth of a rate in percent of itself would be taken for percentage points.
-    if growth.value is not None and done.unit != PERCENT:
-        word = "tăng" if growth.value > 0 else "giảm"
-        words = f"{word} {tokens.figure(magnitude(growth))}%" if growth.value else "không thay đổi"
-        lines.append(_line(f"{words} so với cùng kỳ"))
-    return f'<li style="{_TILE}">' + "".join(lines) + "</li>"
+@dataclass
+class _Page:
+    """The tiles of one output, and the figures that they print."""
+
+    tokens: Tokens = field(default_factory=Tokens)
+    count: int = 0
+
+    def group(self, name: str, items: list[Item]) -> str:
+        """A row of tiles under its name; nothing where no figure has a value."""
+        tiles = [self.tile(i) for i in items if not _figure(i).missing or not _ratio(i)[0].missing]
+        head = f"<h3>{escape(name)}</h3>\n" if name else ""
+        return f'{head}<div class="row">\n{"".join(tiles)}</div>\n' if tiles else ""
+
+    def tile(self, item: Item) -> str:
+        """Name, number, bar and what the bar measures; the ratio itself where only that was submitted."""
+        self.count += 1
+        words = Filters(self.tokens)
+        figure, (ratio, base) = _figure(item), _ratio(item)
+        name = item.name if isinstance(item, Indicator) else item.label
+        number = ratio if figure.missing else figure
+        lines = [f'<p class="name">{words.lower(name)}</p>', f'<p class="number">{self.number(number)}</p>']
+        if not ratio.missing:
+            told = "" if figure.missing else f"{words.with_unit(ratio)} "
+            lines += [_bar(ratio), f'<p class="base">{told}{escape(base)}</p>']
+        elif figure.unit == PERCENT:
+            lines.append(_bar(figure))
+        elif isinstance(item, Indicator) and not item.growth.missing:
+            lines.append(f'<p class="base">{words.moved(item.growth, "cùng kỳ")}</p>')
+        return f'<div class="tile">{self.tokens.fill("".join(lines))}</div>\n'
+
+    def number(self, figure: Figure) -> str:
+        """The number large, the department's qualifier and the unit small beside it."""
+        before = f'<span class="unit">{self.tokens.text(figure.quality)}</span> ' if figure.quality else ""
+        if figure.unit in ("", PERCENT):
+            return f"{before}{self.tokens.figure(figure)}{figure.unit}"
+        return f'{before}{self.tokens.figure(figure)} <span class="unit">{self.tokens.text(figure.unit)}</span>'
+
+
+def _figure(item: Item) -> Figure:
+    return item.done if isinstance(item, Indicator) else item
+
+
+def _ratio(item: Item) -> tuple[Figure, str]:
+    """The share of the plan that is reached and the plan's name; missing where there is no plan."""
+    if isinstance(item, Indicator):
+        for attribute, name in _BASES:
+            ratio: Figure = getattr(item, attribute)
+            if not ratio.missing:
+                return ratio, name
+    return missing("", PERCENT), ""
 
 
 def _bar(ratio: Figure) -> str:
-    """The part of the plan that is met; beyond the plan, the plan as a part of what is done."""
-    value = max(0.0, float(ratio.value or 0))
-    whole = THEME.over if value > 100 else THEME.track
-    done = _BAR.format(colour=THEME.done, width=value if value <= 100 else 10000 / value)
-    return (
-        f'<div aria-hidden="true" style="margin:3pt 0"><div style="{_BAR.format(colour=whole, width=100)}"></div>'
-        f'<div style="margin-top:-5pt;{done}"></div></div>'
-    )
-
-
-def _line(content: str) -> str:
-    return f'<div style="font-size:0.8em">{content}</div>'
-
-
-def _name(indicator: Indicator) -> str:
-    return capitalised(indicator.name)
+    """A bar as long as the percentage; beyond one hundred its full length is what is done, the plan a mark in it."""
+    value = max(ratio.value or Decimal(0), Decimal(0))
+    if value <= 100:
+        return f'<div class="bar" aria-hidden="true"><i style="width:{value:.1f}%"></i></div>'
+    return f'<div class="bar over" aria-hidden="true"><i style="width:{10000 / value:.1f}%"></i></div>'

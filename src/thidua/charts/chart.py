@@ -15,9 +15,9 @@ from thidua.display import show
 from thidua.errors import ChartError
 from thidua.figures import Figure
 
-# What JupyterLab draws by itself. Its renderer is older than the report's; the charts use what both understand.
+# The type that JupyterLab draws by itself. Its Vega-Lite is older than the report's: the charts use nothing that the
+# two draw differently.
 MIME = "application/vnd.vegalite.v5+json"
-_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _ROLES = re.compile(r'\s(?:aria-[a-z]+|role|pointer-events)="[^"]*"')
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"[^>]*/>|<g></g>|\sclass="[^"]*"|\sxmlns:xlink="[^"]*"')
@@ -50,7 +50,7 @@ def specification(chart: Any, key: str, alt: str) -> dict[str, Any]:
     """The chart as Vega-Lite with the theme and the data inline."""
     options = {"actions": False, "renderer": "svg"}
     about = {"description": alt, "usermeta": {"key": key, "embedOptions": options}}
-    return {**chart.to_dict(validate=False), "$schema": _SCHEMA, "config": THEME.config(), **about}
+    return {**chart.to_dict(validate=False), "config": THEME.config(), **about}
 
 
 def drawing(spec: dict[str, Any], key: str, title: str, alt: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from thidua import fonts
 
-# The newest version of Vega-Lite whose charts JupyterLab's own renderer (MIME type v5) draws.
-VEGALITE = "5.21"
+# The version of Vega-Lite that Altair writes.
+VEGALITE = "6.4"
 # Optional checkers of formats such as internationalised addresses. The JSON schema library loads whichever are
 # installed and builds their grammars, which takes longer than all of Altair; no chart has such a value.
 _UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration")

@@ -19,6 +19,11 @@ def add_commands(commands: Any) -> None:
     check = commands.add_parser("verify", parents=[shared], help="kiểm tra một lần chạy có còn nguyên vẹn")
     check.add_argument("run", type=Path, metavar="RUN", help=f"{_RUN}; hoặc thư mục output/ để kiểm tra tất cả")
     check.set_defaults(command=_verify)
+    diff = commands.add_parser("diff", parents=[shared], help="hai lần chạy khác nhau ở đâu (mã thoát 0: giống nhau)")
+    diff.add_argument("a", type=Path, metavar="A", help=_RUN)
+    diff.add_argument("b", type=Path, metavar="B", help=_RUN)
+    diff.add_argument("--html", type=Path, metavar="TỆP", help="ghi kết quả thành một trang HTML")
+    diff.set_defaults(command=_diff)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -32,6 +37,25 @@ def _verify(options: argparse.Namespace) -> int:
         for verdict in verdicts:
             print(verdict)
     return _SAME if all(v.intact for v in verdicts) else _DIFFERENT
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from thidua.archive.comparison.compare import compare
+    from thidua.archive.comparison.page import comparison_page
+    from thidua.archive.comparison.sealed import sealed_run
+    from thidua.archive.comparison.terminal import print_comparison
+
+    with sealed_run(_path(options, options.a)) as a, sealed_run(_path(options, options.b)) as b:
+        comparison = compare(a, b)
+    if options.html:
+        options.html.write_text(comparison_page(comparison), encoding="utf-8")
+    if options.json:
+        _print_json(comparison.as_dict())
+    else:
+        print_comparison(comparison, Console())
+    return _SAME if comparison.same else _DIFFERENT
 
 
 def _path(options: argparse.Namespace, run: Path) -> Path:

@@ -1,0 +1,1 @@
+"""What differs between two runs: cells and figures, findings, text, notebooks, params, software."""

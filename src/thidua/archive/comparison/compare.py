@@ -1,0 +1,122 @@
+"""Two runs compared as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from thidua.archive.comparison.figures import CellChange, FigureChange, cell_changes, figure_changes
+from thidua.archive.comparison.sealed import SealedRun
+from thidua.archive.comparison.texts import PartChange, text_changes
+
+_FINDING = ("severity", "message", "printed", "recomputed", "accepted", "accepted_by", "accepted_why")
+
+
+@dataclass(frozen=True)
+class FindingChange:
+    """A finding that is new, gone, or not what it was; ``old`` and ``new`` as in checks.json."""
+
+    id: str
+    old: Mapping[str, Any] | None
+    new: Mapping[str, Any] | None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"id": self.id, "old": self.old, "new": self.new}
+
+
+@dataclass(frozen=True)
+class VersionChange:
+    """A program or file of the library that is another; None where it was or is not there."""
+
+    name: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that differs between run ``a`` and run ``b``. Cells are compared where both are of one period."""
+
+    a: str
+    b: str
+    cells: tuple[CellChange, ...]
+    figures: tuple[FigureChange, ...]
+    findings: tuple[FindingChange, ...]
+    text: tuple[PartChange, ...]
+    notebooks: tuple[PartChange, ...]
+    params: tuple[PartChange, ...]
+    environment: tuple[VersionChange, ...]
+    library: tuple[VersionChange, ...]
+
+    @property
+    def same(self) -> bool:
+        """Nothing differs but what is about the runs themselves."""
+        return not any(value for name, value in vars(self).items() if name not in ("a", "b"))
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "a": self.a,
+            "b": self.b,
+            "same": self.same,
+            **{
+                name: [c.as_dict() for c in getattr(self, name)]
+                for name in ("cells", "figures", "findings", "text", "notebooks", "params")
+            },
+            **{name: [vars(c) for c in getattr(self, name)] for name in ("environment", "library")},
+        }
+
+
+def compare(a: SealedRun, b: SealedRun) -> Comparison:
+    """Everything that differs from ``a`` to ``b``."""
+    names = list(dict.fromkeys([*b.order, *a.order]))
+    return Comparison(
+        a.name,
+        b.name,
+        tuple(cell_changes(a, b)) if a.period == b.period else (),
+        tuple(figure_changes(a, b)),
+        tuple(_findings(a, b)),
+        _parts(a, b, names, lambda run, name: run.text(name)),
+        _parts(a, b, names, lambda run, name: "\n".join(run.sources(name).values()).splitlines()),
+        _params(a, b),
+        _versions(a.software, b.software),
+        _versions(a.library, b.library),
+    )
+
+
+def _findings(a: SealedRun, b: SealedRun) -> list[FindingChange]:
+    changes = []
+    for id in dict.fromkeys([*b.findings, *a.findings]):
+        old, new = a.findings.get(id), b.findings.get(id)
+        if not old or not new or any(old.get(key) != new.get(key) for key in _FINDING):
+            changes.append(FindingChange(id, old, new))
+    return changes
+
+
+def _parts(
+    a: SealedRun, b: SealedRun, names: list[str], lines: Callable[[SealedRun, str], list[str]]
+) -> tuple[PartChange, ...]:
+    found = []
+    for name in names:
+        changes = text_changes(lines(a, name), lines(b, name))
+        if changes:
+            title = b.title(name) if b.sources(name) else a.title(name)
+            found.append(PartChange(name, title, tuple(changes)))
+    return tuple(found)
+
+
+def _params(a: SealedRun, b: SealedRun) -> tuple[PartChange, ...]:
+    """Params of the one period against those of the other, whatever their file names; rules against rules."""
+    old = {name.replace(a.period, "params"): text for name, text in a.params_text.items()}
+    new = {name.replace(b.period, "params"): text for name, text in b.params_text.items()}
+    found = []
+    for name in sorted({*old, *new}):
+        changes = text_changes(old.get(name, "").splitlines(), new.get(name, "").splitlines())
+        if changes:
+            found.append(PartChange(name, name, tuple(changes)))
+    return tuple(found)
+
+
+def _versions(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[VersionChange, ...]:
+    names = sorted({*old, *new})
+    return tuple(VersionChange(n, old.get(n), new.get(n)) for n in names if old.get(n) != new.get(n))

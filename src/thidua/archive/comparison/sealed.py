@@ -1,0 +1,157 @@
+"""A sealed run as a comparison reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from thidua.archive.bag import PAYLOAD
+from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
+from thidua.archive.crate import FILE as CRATE
+from thidua.archive.packing import opened
+from thidua.errors import ArchiveError
+from thidua.intake.workbook import RawWorkbook, open_workbook
+
+_BLOCKS = ("p", "li", "tr", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
+
+Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class SealedRun:
+    """The parts of an opened run. ArchiveError where one that every run has is missing."""
+
+    name: str
+    folder: Path
+
+    @cached_property
+    def payload(self) -> Path:
+        return self.folder / PAYLOAD
+
+    @cached_property
+    def figures(self) -> dict[str, dict[str, Any]]:
+        return {f["id"]: f for f in self._json("figures.json")}
+
+    @cached_property
+    def findings(self) -> dict[str, dict[str, Any]]:
+        return {f["id"]: f for f in self._json("checks.json")}
+
+    @cached_property
+    def crate(self) -> list[dict[str, Any]]:
+        graph: list[dict[str, Any]] = self._json(CRATE)["@graph"]
+        return graph
+
+    @cached_property
+    def software(self) -> dict[str, str]:
+        """Versions by name, as the run recorded them."""
+        return {
+            e["name"]: e["softwareVersion"] + (f" ({e['description']})" if "description" in e else "")
+            for e in self.crate
+            if e["@type"] == "SoftwareApplication"
+        }
+
+    @cached_property
+    def period(self) -> str:
+        return self.name.rpartition("-")[0]
+
+    @cached_property
+    def params_text(self) -> dict[str, str]:
+        """The text of params and rules by file name."""
+        files = sorted((self.payload / FOLDER).glob("*.yaml"))
+        return {p.name: p.read_text(encoding="utf-8") for p in files}
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The notebooks in the order of the report."""
+        text = self.params_text.get(f"{self.period}.yaml", "")
+        content = yaml.safe_load(text) if text else {}
+        return _notebooks(content.get("sections", []))
+
+    @cached_property
+    def library(self) -> dict[str, str]:
+        """Hashes of the library's files by path."""
+        root = self.payload / LIBRARY
+        files = [p for p in sorted(root.rglob("*")) if p.is_file()]
+        return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+    @cached_property
+    def cells(self) -> dict[Place, str]:
+        """What stands in each cell of the submitted workbooks, by file, sheet and address."""
+        found: dict[Place, str] = {}
+        for path in sorted((self.payload / RAW).glob("*.xlsx")):
+            book = open_workbook(path)
+            if isinstance(book, RawWorkbook):
+                for sheet in book.sheets:
+                    for cell in sheet.cells.values():
+                        if cell.value is not None:
+                            found[book.file, sheet.title, cell.address] = str(cell.value)
+        return found
+
+    def sources(self, name: str) -> dict[str, str]:
+        """The source of each cell of a notebook as it was before the run, by the cell's id."""
+        path = self.payload / NOTEBOOKS / f"{name}.ipynb"
+        node = nbformat.read(path, as_version=4) if path.is_file() else nbformat.v4.new_notebook()
+        return {cell.get("id", str(n)): cell.source for n, cell in enumerate(node.cells)}
+
+    def title(self, name: str) -> str:
+        """A section's title: that of its notebook's first cell."""
+        first = next(iter(self.sources(name).values()), "")
+        return first.lstrip("# ").partition("\n")[0] or name
+
+    def text(self, name: str) -> list[str]:
+        """What a section says, a line for each paragraph, item, row and title."""
+        path = self.payload / "notebooks" / f"{name}.ipynb"
+        if not path.is_file():
+            return []
+        lines: list[str] = []
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                lines += _lines(output.get("data", {}).get("text/html", ""))
+        return lines
+
+    def _json(self, name: str) -> Any:
+        try:
+            return json.loads((self.payload / name).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ArchiveError(f"Lần chạy {self.name} không có {name} đọc được: {error}.") from None
+
+
+@contextmanager
+def sealed_run(path: Path) -> Iterator[SealedRun]:
+    """Open a run, folder or zip, for as long as it is read. ArchiveError where there is none."""
+    with opened(path) as folder:
+        if not (folder / PAYLOAD).is_dir():
+            raise ArchiveError(f"«{path}» không phải một lần chạy do thidua niêm phong.")
+        yield SealedRun(folder.resolve().name, folder)
+
+
+def _notebooks(nodes: list[dict[str, Any]]) -> list[str]:
+    names: list[str] = []
+    for node in nodes:
+        names += [node["notebook"]] if node.get("notebook") else []
+        names += _notebooks(node.get("sections") or [])
+    return names
+
+
+def _lines(html: str) -> list[str]:
+    page = BeautifulSoup(html, "html.parser")
+    for drawing in page.find_all("svg"):
+        drawing.decompose()
+    blocks = [b for b in page.find_all(_BLOCKS) if not b.find(_BLOCKS)]
+    return [text for text in map(_line, blocks) if text]
+
+
+def _line(block: Tag) -> str:
+    pieces = block.find_all(["td", "th"]) if block.name == "tr" else []
+    texts = [p.get_text(" ", strip=True) for p in pieces] if pieces else [block.get_text()]
+    return " | ".join(" ".join(t.split()) for t in texts)

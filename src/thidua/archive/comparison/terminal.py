@@ -1,0 +1,104 @@
+"""A comparison on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from thidua.archive.comparison.compare import Comparison, FindingChange, VersionChange
+from thidua.archive.comparison.figures import CellChange, FigureChange
+from thidua.archive.comparison.texts import PartChange
+from thidua.checks.finding import SEVERITY_NAMES
+
+_STYLES = {"same": "", "old": "red strike", "new": "green"}
+
+
+def print_comparison(comparison: Comparison, console: Console) -> None:
+    """Print everything that differs, the causes first."""
+    console.print(f"[bold]{comparison.a}[/] → [bold]{comparison.b}[/]")
+    if comparison.same:
+        console.print("Hai lần chạy giống nhau.")
+    _cells(comparison.cells, console)
+    _figures(comparison.figures, console)
+    _findings(comparison.findings, console)
+    _parts("Lời văn", comparison.text, console)
+    _parts("Notebook", comparison.notebooks, console)
+    _parts("Tham số và quy tắc", comparison.params, console)
+    _versions("Môi trường", comparison.environment, console)
+    _versions("Thư viện thidua", comparison.library, console)
+
+
+def heading(name: str, count: int) -> str:
+    return f"{name}: {count} thay đổi"
+
+
+def shown(value: str | None) -> str:
+    """A value in a table: a dash where there is none at all, an ellipsis where it is missing."""
+    return "—" if value is None else value or "…"
+
+
+def finding_words(finding: FindingChange) -> str:
+    """What became of a finding, in a word or two."""
+    if finding.old is None:
+        return "mới"
+    if finding.new is None:
+        return "hết"
+    if finding.new["accepted"] and not finding.old["accepted"]:
+        return f"được chấp nhận ({finding.new['accepted_by']}: {finding.new['accepted_why']})"
+    return "khác trước"
+
+
+def _cells(cells: Sequence[CellChange], console: Console) -> None:
+    if cells:
+        table = Table(title=heading("Ô số liệu gốc", len(cells)), title_justify="left")
+        for name in ("Ô", "Nội dung", "Cũ", "Mới", "Số liệu bị đổi theo"):
+            table.add_column(name, overflow="fold")
+        for cell in cells:
+            row = (cell.place, cell.label, shown(cell.old), shown(cell.new), str(len(cell.moved)))
+            table.add_row(*map(escape, row))
+        console.print(table)
+
+
+def _figures(figures: Sequence[FigureChange], console: Console) -> None:
+    if figures:
+        table = Table(title=heading("Số liệu trong báo cáo", len(figures)), title_justify="left")
+        table.add_column("Số liệu", overflow="fold")
+        for name in ("Cũ", "Mới", "Chênh lệch"):
+            table.add_column(name, justify="right")
+        table.add_column("Do ô", overflow="fold")
+        for figure in figures:
+            unit = f" ({figure.unit})" if figure.unit else ""
+            row = (f"{figure.label}{unit}", shown(figure.old), shown(figure.new), shown(figure.difference))
+            table.add_row(*map(escape, (*row, "; ".join(figure.causes))))
+        console.print(table)
+
+
+def _findings(findings: Sequence[FindingChange], console: Console) -> None:
+    if findings:
+        console.print(f"\n[bold]{heading('Phát hiện', len(findings))}[/]")
+    for finding in findings:
+        content = finding.new or finding.old or {}
+        severity = SEVERITY_NAMES[content["severity"]]
+        console.print(escape(f"  {finding_words(finding)} · {severity}: {content['message']}"), highlight=False)
+
+
+def _parts(name: str, parts: Sequence[PartChange], console: Console) -> None:
+    if parts:
+        console.print(f"\n[bold]{heading(name, sum(len(p.changes) for p in parts))}[/]")
+    for part in parts:
+        console.print(f"  [italic]{escape(part.title)}[/]", highlight=False)
+        for change in part.changes:
+            pieces = ((_STYLES[kind], escape(text)) for kind, text in change.pieces)
+            line = "".join(f"[{style}]{text}[/]" if style else text for style, text in pieces)
+            console.print(f"    {line}", highlight=False)
+
+
+def _versions(name: str, versions: Sequence[VersionChange], console: Console) -> None:
+    if versions:
+        console.print(f"\n[bold]{heading(name, len(versions))}[/]")
+    for version in versions:
+        old, new = (v[:12] if v and len(v) == 64 else shown(v) for v in (version.old, version.new))
+        console.print(f"  {escape(version.name)}: {escape(old)} → {escape(new)}", highlight=False)

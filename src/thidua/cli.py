@@ -56,13 +56,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    # Publishing brings heavy libraries; a check must not wait for them.
+    inputs = read_inputs(options.root.resolve(), _params_file(options), fresh=options.fresh)
+    # Publishing brings heavy libraries; neither a check nor unusable input must wait for them.
     from thidua.archive.packing import pack
     from thidua.archive.workspace import clear_leftovers
     from thidua.pipeline import run
     from thidua.progress import section_bars
 
-    inputs = read_inputs(options.root.resolve(), _params_file(options), fresh=options.fresh)
     output = options.output or options.root / "output"
     for sentence in clear_leftovers(output):
         print(sentence, file=sys.stderr)

@@ -92,17 +92,28 @@ def _column_problems(
     renamed: set[str] = set()
     problems = []
     for position, text in unknown.items():
-        near = nearest(text, [c.header[0] for c in absent])
-        renamed |= {near} if near else set()
+        near = _nearest_column(text, absent)
+        renamed |= {near.key} if near else set()
         found = f"cột «{text}» không có trong mẫu"
-        expected = f"tên cột theo mẫu; gần nhất là «{near}»" if near else "chỉ các cột theo mẫu, không thêm cột khác"
+        expected = "chỉ các cột theo mẫu, không thêm cột khác"
+        if near:
+            expected = f"tên cột theo mẫu; gần nhất là «{near.header[0]}»"
         problems.append(Problem(file, sheet.title, f"{letters(position)}{bottom}", found, expected))
     for column in absent:
-        if column.must_exist and column.header[0] not in renamed:
+        if column.must_exist and column.key not in renamed:
             found = f"thiếu cột «{column.header[0]}»"
             expected = f"cột «{column.header[0]}» trong hàng tiêu đề, vì cột này bắt buộc"
             problems.append(Problem(file, sheet.title, f"hàng {bottom}", found, expected))
     return problems
+
+
+def _nearest_column(text: str, absent: list[Column]) -> Column | None:
+    """The absent column that a header looks most like, one that the form cannot do without first."""
+    for columns in ([c for c in absent if c.must_exist], absent):
+        names = {header.rpartition(" / ")[2]: c for c in columns for header in c.header}
+        if near := nearest(text, names):
+            return names[near]
+    return None
 
 
 def _paths(

@@ -18,7 +18,6 @@ from thidua.text import fold
 
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?( ?= ?.*)?")
 _TOTAL = re.compile(r"(tổng|tổng số|tổng cộng|cộng|cộng chung|tổng chung|toàn biểu)( [ivx0-9+ ]+)?")
-_SERIAL_VALUE = re.compile(r"\d{1,4}|[IVX]{1,5}|[a-zđ]", re.IGNORECASE)
 
 Row = dict[str, RawCell]
 
@@ -49,7 +48,7 @@ def headless_values(file: str, sheet: RawSheet, layout: Layout, rows: list[int])
         if column in layout.headed:
             continue
         cells = [sheet.cells[row, column] for row in rows if (row, column) in sheet.cells]
-        if cells and not all(_SERIAL_VALUE.fullmatch(str(c.value)) for c in cells):
+        if cells:
             found = f"cột {letters(column)} có nội dung («{quoted(str(cells[0].value))}») nhưng không có tên cột"
             expected = f"tên cột theo mẫu ở hàng {layout.bottom}, hoặc xóa nội dung của cột"
             problems.append(Problem(file, sheet.title, cells[0].address, found, expected))

@@ -54,7 +54,8 @@ class _Page:
         figure, (ratio, base) = _figure(item), _ratio(item)
         name = item.name if isinstance(item, Indicator) else item.label
         number = ratio if figure.missing else figure
-        lines = [f'<p class="name">{words.lower(name)}</p>', f'<p class="number">{self.number(number)}</p>']
+        quality = f" ({self.tokens.text(number.quality)})" if number.quality else ""
+        lines = [f'<p class="name">{self.tokens.text(name)}{quality}</p>', self.number(number)]
         if not ratio.missing:
             told = "" if figure.missing else f"{words.with_unit(ratio)} "
             lines += [_bar(ratio), f'<p class="base">{told}{escape(base)}</p>']
@@ -65,11 +66,11 @@ class _Page:
         return f'<div class="tile">{self.tokens.fill("".join(lines))}</div>\n'
 
     def number(self, figure: Figure) -> str:
-        """The number large, the department's qualifier and the unit small beside it."""
-        before = f'<span class="unit">{self.tokens.text(figure.quality)}</span> ' if figure.quality else ""
-        if figure.unit in ("", PERCENT):
-            return f"{before}{self.tokens.figure(figure)}{figure.unit}"
-        return f'{before}{self.tokens.figure(figure)} <span class="unit">{self.tokens.text(figure.unit)}</span>'
+        """The number large, its unit small beside it."""
+        unit = figure.unit
+        if unit not in ("", PERCENT):
+            unit = f' <span class="unit">{self.tokens.text(unit)}</span>'
+        return f'<p class="number"><b>{self.tokens.figure(figure)}</b>{unit}</p>'
 
 
 def _figure(item: Item) -> Figure:

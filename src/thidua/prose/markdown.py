@@ -11,7 +11,7 @@ from thidua.prose.tokens import TOKEN, Phrase, Tokens
 
 # HTML is off: what an officer types is text, and values come in as tokens.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-_START = r"(^[ \t]*(?:(?:[-+*]|\d+\.|#+) )?|(?:(?<=[^\W\d_]{2})|(?<=\ue001))[.!?] )"
+_START = r"(^[ \t]*(?:(?:[-+*]|\d+\.|#+) )?|(?:(?<=[^\W\d_]{2})|(?<=[\ue001)”]))[.!?] )"
 _VALUE_FIRST = re.compile(_START + TOKEN.pattern, re.MULTILINE)
 _WORD_FIRST = re.compile(_START + r"([^\W\d_])", re.MULTILINE)
 _TAGS = re.compile(r"<[^>]+>")

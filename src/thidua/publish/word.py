@@ -104,6 +104,11 @@ def _prepare(soup: BeautifulSoup) -> list[str]:
         if isinstance(heading, Tag):
             heading.name = "p"
         title["data-custom-style"] = "Title"
+    for group in soup.select(".tiles .row"):
+        group.replace_with(_tiles(soup, group))
+    for heading in soup.select(".tiles h2, .tiles h3"):
+        heading.name = "strong"
+        heading.wrap(soup.new_tag("p"))
     for level in range(2, 7):
         for heading in soup.find_all(f"h{level}"):
             heading.name = f"h{level - 1}"
@@ -147,6 +152,25 @@ def _prepare_table(soup: BeautifulSoup, table: Tag) -> None:
         caption = table.find("caption")
         if isinstance(caption, Tag):
             table.insert(0, caption)
+
+
+def _tiles(soup: BeautifulSoup, group: Tag, columns: int = 4) -> Tag:
+    """Headline tiles as the cells of a table; Word has no bars, so the share of the plan stands alone."""
+    table = soup.new_tag("table")
+    for _ in range(columns):
+        table.append(soup.new_tag("col", attrs={"style": f"width:{100 / columns}%"}))
+    tiles = group.select(".tile")
+    for start in range(0, len(tiles), columns):
+        row = soup.new_tag("tr")
+        for tile in tiles[start : start + columns]:
+            for bar in tile.select(".bar"):
+                bar.decompose()
+            tile.name = "td"
+            row.append(tile)
+        for _ in range(len(row.contents), columns):
+            row.append(soup.new_tag("td"))
+        table.append(row)
+    return table
 
 
 def _side_by_side(soup: BeautifulSoup, element: Tag, columns: tuple[str, str]) -> Tag:

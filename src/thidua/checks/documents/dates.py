@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
@@ -16,6 +17,8 @@ from thidua.text import written_date
 # Public holidays that fall on the same date every year (Bộ luật Lao động, Điều 112).
 _HOLIDAYS = {(1, 1): "Tết Dương lịch", (4, 30): "Ngày Chiến thắng", (5, 1): "Quốc tế Lao động", (9, 2): "Quốc khánh"}
 _WEIGHT = Decimal(1)
+_FOR_YEAR = re.compile(r"(?<!đến )\bnăm (\d{4})\b(?! *[-–])")
+_PLANNING_MONTH = 7
 _WEEKEND = {5: "thứ Bảy", 6: "Chủ nhật"}
 
 
@@ -30,6 +33,7 @@ def date_findings(found: Sequence[Mention], period: Period, signed: dt.date | No
     for code, cases in wrong.items():
         yield _impossible(code, cases)
     yield from _outside(found, period, wrong)
+    yield from _too_early(found)
     yield from _two_dates(found, wrong)
     yield from _days_off(found)
 
@@ -87,6 +91,25 @@ def _outside(found: Sequence[Mention], period: Period, wrong: Collection[str]) -
                 codes=(mention.code,),
                 weight=_WEIGHT,
             )
+
+
+def _too_early(found: Sequence[Mention]) -> Iterator[Finding]:
+    """A plan «for the year» is made in that year or in the last months before it."""
+    for mention in found:
+        years = [int(y) for y in _FOR_YEAR.findall(mention.title)] if mention.source != "text" else []
+        if mention.date is None or not years or mention.date >= dt.date(min(years) - 1, _PLANNING_MONTH, 1):
+            continue
+        yield Finding(
+            rule="som-hon-noi-dung",
+            severity="warning",
+            message=f"{mention.dated}: trích yếu nói về năm {min(years)} nhưng ngày ban hành sớm hơn nhiều",
+            printed=written_date(mention.date),
+            recomputed="",
+            cells=mention.cells,
+            codes=(mention.code, "năm"),
+            cause="năm gõ nhầm",
+            weight=_WEIGHT,
+        )
 
 
 def _two_dates(found: Sequence[Mention], wrong: Collection[str]) -> Iterator[Finding]:

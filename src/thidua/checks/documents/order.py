@@ -145,12 +145,25 @@ def _unlisted(found: Sequence[Mention], register: Sequence[Mention], topics: Col
             quoted = _QUOTED.findall(mention.title)
             absent = bool(quoted) and not any(fold(q) in titles for q in quoted)
         if absent:
-            yield Finding(
-                rule="ngoai-danh-muc",
-                severity="warning",
-                message=f"{mention.dated} được nêu trong phần lời nhưng không có trong danh mục văn bản",
-                printed=mention.code,
-                recomputed="",
-                cells=mention.cells,
-                codes=("danh mục", mention.code),
-            )
+            yield _absent(mention, [m for m in register if _same_document(m, mention)])
+
+
+def _absent(mention: Mention, alike: Sequence[Mention]) -> Finding:
+    other = alike[0] if len(alike) == 1 else None
+    return Finding(
+        rule="ngoai-danh-muc",
+        severity="warning",
+        message=f"{mention.dated} được nêu trong phần lời nhưng không có trong danh mục văn bản",
+        printed=mention.code,
+        recomputed="",
+        cells=tuple(dict.fromkeys((*mention.cells, *(other.cells if other else ())))),
+        codes=("danh mục", mention.code),
+        cause=f"danh mục ghi văn bản này là {other.dated} (TT {other.record.text('tt')})" if other else "",
+    )
+
+
+def _same_document(listed: Mention, named: Mention) -> bool:
+    """Whether a row of the register, for all its other number, must be the document that the text names."""
+    if listed.number is None or named.number is None or listed.date != named.date:
+        return False
+    return listed.number.symbol == named.number.symbol or listed.number.serial == named.number.serial

@@ -132,7 +132,7 @@ def bind(rules: Rules, codes: Mapping[str, Iterable[str]]) -> tuple[list[Bound],
                 if meant:
                     expected = f"mã có trong số liệu của kỳ; gần nhất là «{meant}»"
                     problems.append(_problem(f"quy tắc «{rule.id}» dùng mã không có «{code}»", expected))
-                missing.append(code)
+                missing.append(code if kind == INDICATORS else f"{kind}.{code}")
             if missing:
                 idle.append(Idle(rule.id, tuple(missing)))
             else:

@@ -29,8 +29,8 @@ _LEADING = 1.3
 # Characters that fit on an upright A4 page within the margins.
 _UPRIGHT_WIDTH = 76
 _A4 = 9
-# Inches: 30, 18, 22 and 20 mm.
-_MARGINS = {"left": 1.18, "right": 0.71, "top": 0.87, "bottom": 0.79}
+# As on the report's pages, in inches.
+_MARGINS = {side: mm / 25.4 for side, mm in (("left", 30), ("right", 18), ("top", 22), ("bottom", 20))}
 _HEADING_ROWS = 4
 # Vietnamese separators in every program that heeds a format's language.
 _LANGUAGE = "[$-42A]"

@@ -1,0 +1,133 @@
+"""The appendices in their notebooks: what stands in which cell, and what the totals count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tables.shown import Table, outputs, report, table
+from thidua.tables.appendix import MIME
+from thidua.tables.awards import appendix_awards
+from thidua.tables.register import appendix_register
+
+PROVINCE = {"tt": "I", "name": "Khen thưởng cấp tỉnh"}
+COMMUNE = {"tt": "II", "name": "Khen thưởng cấp xã"}
+FLAG = {"tt": "1", "code": "co", "name": "Cờ thi đua", "collective": 8, "base_collective": 7}
+MEDAL = {"tt": "2", "code": "huan_chuong", "name": "Huân chương"}
+ARTIST = {"code": "nghe_nhan", "name": "Nghệ nhân ưu tú", "individual": 2, "base_individual": 1}
+LETTER = {"tt": "1", "code": "giay", "name": "Giấy khen"}
+LETTER_YEARLY = {
+    "tt": "-",
+    "code": "giay_nam",
+    "name": "Khen thường xuyên",
+    "collective": 53,
+    "individual": 91,
+    "base_collective": 53,
+    "base_individual": 69,
+}
+LETTER_SPECIAL = {"tt": "-", "code": "giay_cd", "name": "Khen chuyên đề", "individual": 9, "base_individual": 3}
+
+
+def awards(folder: Path, *rows: dict[str, Any]) -> Table:
+    return table(appendix_awards, report(folder, ("Khen thưởng", list(rows))).awards)
+
+
+def carried(shown: Table) -> list[list[Any]]:
+    """The cells of the rows in the JSON that the workbook is made from."""
+    return [row["cells"] for row in shown.output[MIME]["rows"]]
+
+
+def test_the_awards_have_the_form_s_merged_header(tmp_path: Path) -> None:
+    shown = awards(tmp_path, PROVINCE, FLAG)
+    cells = [(th.get_text(), th.get("rowspan"), th.get("colspan")) for th in shown.soup.select("thead th")]
+    assert cells[:4] == [
+        ("TT", "3", None),
+        ("Danh hiệu thi đua và hình thức khen thưởng", "3", None),
+        ("Số lượng", None, "3"),
+        ("Trong đó đối tượng ở cơ sở, lao động trực tiếp", None, "4"),
+    ]
+    assert cells[4:9] == [
+        ("Tập thể", "2", None),
+        ("Cá nhân", "2", None),
+        ("Gia đình", "2", None),
+        ("Tập thể", None, "2"),
+        ("Cá nhân", None, "2"),
+    ]
+    assert [c[0] for c in cells[9:]] == ["SL", "%", "SL", "%"]
+
+
+def test_shares_are_worked_out_anew_and_empty_cells_stay_empty(tmp_path: Path) -> None:
+    shown = awards(tmp_path, PROVINCE, {**FLAG, "printed_share_collective": "88,5"}, MEDAL)
+    assert shown.rows[1] == ["1", "Cờ thi đua", "08", "", "", "07", "87,5", "", ""]
+    assert shown.rows[2] == ["2", "Huân chương", "", "", "", "", "", "", ""]
+    assert shown.figures["awards.co.share_collective"]["inputs"] == [
+        "awards.co.base_collective",
+        "awards.co.collective",
+    ]
+
+
+def test_levels_titles_and_kinds_differ_in_style(tmp_path: Path) -> None:
+    shown = awards(tmp_path, PROVINCE, FLAG, ARTIST, COMMUNE, LETTER, LETTER_YEARLY)
+    assert shown.styles == ["group", "row", "row", "group", "row", "sub", "total"]
+
+
+def test_a_level_s_row_holds_its_totals_and_the_last_row_those_of_all(tmp_path: Path) -> None:
+    shown = awards(tmp_path, PROVINCE, FLAG, COMMUNE, LETTER, LETTER_YEARLY, LETTER_SPECIAL)
+    assert shown.rows[0] == ["I", "Khen thưởng cấp tỉnh", "08", "", "", "07", "87,50", "", ""]
+    assert shown.rows[2] == ["II", "Khen thưởng cấp xã", "53", "100", "", "53", "100,00", "72", "72,00"]
+    assert shown.rows[-1] == ["", "Tổng cộng", "61", "100", "", "60", "98,36", "72", "72,00"]
+
+
+def test_a_title_that_states_its_total_is_not_counted_again_by_its_kinds(tmp_path: Path) -> None:
+    title = {**LETTER, "individual": 100, "base_individual": 72}
+    shown = awards(tmp_path, COMMUNE, title, LETTER_YEARLY, LETTER_SPECIAL)
+    assert shown.rows[0][3] == "100"
+    assert shown.rows[0][2] == "53"
+
+
+def test_a_title_without_a_number_of_its_own_counts_beside_the_one_above(tmp_path: Path) -> None:
+    shown = awards(tmp_path, PROVINCE, {**FLAG, "individual": 3, "base_individual": 2}, ARTIST)
+    assert shown.rows[0][3] == "05"
+
+
+def test_no_share_is_given_where_part_and_whole_cover_different_rows(tmp_path: Path) -> None:
+    lost = {"tt": "2", "code": "cstd", "name": "Chiến sĩ thi đua", "collective": 19, "base_individual": 9}
+    shown = awards(tmp_path, COMMUNE, FLAG, lost)
+    assert shown.rows[0] == ["II", "Khen thưởng cấp xã", "27", "", "", "07", "", "09", ""]
+    share = carried(shown)[0][6]
+    assert share["value"] is None
+
+
+def test_nothing_is_shown_for_an_empty_form(tmp_path: Path) -> None:
+    assert outputs(appendix_awards, report(tmp_path, ("Khen thưởng", [])).awards) == []
+
+
+def test_a_form_without_levels_has_one_total(tmp_path: Path) -> None:
+    assert awards(tmp_path, FLAG, ARTIST).rows[-1][:4] == ["", "Tổng cộng", "08", "02"]
+
+
+def test_the_json_says_what_each_cell_is(tmp_path: Path) -> None:
+    shown = awards(tmp_path, PROVINCE, FLAG)
+    level, title, last = carried(shown)
+    assert level[2]["sum"] == (1,)
+    assert title[1] == "Cờ thi đua"
+    assert (title[2]["id"], title[2]["value"], title[2]["count"]) == ("awards.co.collective", "8", True)
+    assert (title[6]["share"], title[6]["count"]) == ((5, 2), False)
+    assert last[2]["sum"] == (0,)
+    assert {c["id"] for row in (level, title, last) for c in row if isinstance(c, dict) and c["value"]} <= set(
+        shown.figures
+    )
+
+
+def test_the_register_lists_number_date_and_title_in_the_order_submitted(tmp_path: Path) -> None:
+    rows = [
+        {"tt": "01", "number": "9/KH-UBND", "date": "16/05/2031", "title": "Kế hoạch thi đua"},
+        {"tt": "02", "number": "2/QĐ-UBND", "date": "03/01/2031", "title": "Quyết định <b>", "note": "mật"},
+    ]
+    shown = table(appendix_register, report(tmp_path, ("Danh mục văn bản", rows)).register)
+    assert shown.rows == [
+        ["01", "9/KH-UBND ngày 16/5/2031", "Kế hoạch thi đua", ""],
+        ["02", "2/QĐ-UBND ngày 03/01/2031", "Quyết định <b>", "mật"],
+    ]
+    traced = [span["data-src"] for span in shown.soup.select("tbody tr")[0].select(".txt")]
+    assert len(traced) == 2

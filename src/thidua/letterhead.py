@@ -25,7 +25,7 @@ def number_line(params: Params) -> str:
 
 
 def date_line(params: Params) -> str:
-    """«ngày 14 tháng 6 năm 2024»; before signing, room for the day in the last month of the period."""
+    """«ngày 14 tháng 6 năm 2031»; before signing, room for the day in the last month of the period."""
     date = params.document.date
     end = params.parsed_period.end
     if date is None:

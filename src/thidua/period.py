@@ -1,4 +1,4 @@
-"""Reporting periods: ids such as 2024-H1 and how Vietnamese reports name them."""
+"""Reporting periods: ids such as 2031-H1 and how Vietnamese reports name them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Period:
 
     @property
     def name(self) -> str:
-        """«6 tháng đầu năm 2024», «quý I năm 2024», «năm 2024»."""
+        """«6 tháng đầu năm 2031», «quý I năm 2031», «năm 2031»."""
         return f"{self.span} {self.year}" if self.span.endswith("năm") else f"{self.span} năm {self.year}"
 
     @property

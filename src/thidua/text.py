@@ -78,7 +78,7 @@ def read_date(value: str) -> dt.date:
 
 
 def written_date(value: dt.date) -> str:
-    """A date as documents write it: «07/4/2014», «05/02/2024».
+    """A date as documents write it: «07/4/2031», «05/02/2031».
 
     Days below ten and the months January and February take a leading zero (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II,
     khoản 4).

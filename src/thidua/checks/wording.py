@@ -13,7 +13,7 @@ _SIGNS = {"+": " + ", "sum": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "per
 
 
 def amount(value: Decimal, unit: str, decimals: int | None = None) -> str:
-    """«96,18%», «10.994 hồ sơ»: without the leading zero of running text, because the cell has none."""
+    """«96,02%», «12.345 hồ sơ»: without the leading zero of running text, because the cell has none."""
     text = format_number(value, decimals)
     return f"{text}{unit}" if unit == PERCENT else f"{text} {unit}".rstrip()
 

@@ -1,6 +1,6 @@
 """Units of measure: which are counted in whole things and which are measured.
 
-Administrative prose writes counts below ten with a leading zero («02 vụ»), measures without («2,7 ha»).
+Administrative prose writes counts below ten with a leading zero («02 vụ»), measures without («3,5 ha»).
 """
 
 from __future__ import annotations

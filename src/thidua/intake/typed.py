@@ -1,4 +1,4 @@
-"""Numbers as officers type them in text cells: «1.919,1», «96,18 %», «−5», «chưa có»."""
+"""Numbers as officers type them in text cells: «1.200,5», «96,02 %», «−5», «chưa có»."""
 
 from __future__ import annotations
 
@@ -99,4 +99,4 @@ def _unreadable(text: str, body: str) -> CellError:
         return CellError(f"{shown} viết theo kiểu Anh", f"dấu phẩy cho phần thập phân, ví dụ {vietnamese}")
     if match := _WITH_UNIT.fullmatch(body):
         return CellError(f"{shown} kèm chữ «{quoted(match[2])}»", f"chỉ con số {match[1]}; đơn vị tính ghi ở cột riêng")
-    return CellError(shown, "một con số, viết như 1.919,1 hoặc 96,18; để trống nếu chưa có số liệu")
+    return CellError(shown, "một con số, viết như 1.200,5 hoặc 96,02; để trống nếu chưa có số liệu")

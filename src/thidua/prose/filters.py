@@ -40,14 +40,14 @@ class Filters:
     # numbers
 
     def with_unit(self, figure: Figure) -> Phrase:
-        """«1.919,1 ha», «96,19%»."""
+        """«1.200,5 ha», «96,02%»."""
         if figure.missing:
             return self.tokens.figure(figure)
         space = "" if figure.unit == PERCENT else NBSP
         return Phrase(f"{self.tokens.figure(figure)}{space}{self.tokens.text(figure.unit) if figure.unit else ''}")
 
     def about(self, figure: Figure) -> Phrase:
-        """With the department's own qualifier: «khoảng 5.386 con»."""
+        """With the department's own qualifier: «khoảng 4.200 con»."""
         quality = f"{self.tokens.text(figure.quality)} " if figure.quality and not figure.missing else ""
         return Phrase(quality + self.with_unit(figure))
 
@@ -56,7 +56,7 @@ class Filters:
         return self.about(indicator.done)
 
     def pct(self, figure: Figure) -> Phrase:
-        """A percentage with its sign: «96,19%»."""
+        """A percentage with its sign: «96,02%»."""
         if figure.unit != PERCENT and not figure.missing:
             raise ProseError(f"«{figure.id}» không phải tỷ lệ phần trăm nên không dùng được | pct")
         return self.with_unit(figure)
@@ -101,7 +101,7 @@ class Filters:
     # indicators
 
     def progress(self, indicator: Indicator) -> Phrase:
-        """«1.919,1/1.995,18 ha, đạt 96,19% kế hoạch», without what was not submitted."""
+        """«1.200,5/1.250,25 ha, đạt 96,02% kế hoạch», without what was not submitted."""
         done, plan = indicator.done, indicator.plan
         if done.missing:
             return self.tokens.figure(done)
@@ -121,7 +121,7 @@ class Filters:
         return Phrase(f"{self.tokens.figure(indicator.done)}/{self.with_unit(plan)}")
 
     def of_plan(self, indicator: Indicator, wording: str = "kế hoạch") -> Phrase:
-        """«đạt 96,19% kế hoạch»; a plan exceeded adds «(vượt 4,71%)»."""
+        """«đạt 96,02% kế hoạch»; a plan exceeded adds «(vượt 3,5%)»."""
         return self._reached(indicator.to_plan, wording)
 
     def of_upper(self, indicator: Indicator, wording: str = "kế hoạch cấp trên giao") -> Phrase:
@@ -129,7 +129,7 @@ class Filters:
         return self._reached(indicator.to_upper, wording)
 
     def versus_last(self, indicator: Indicator, wording: str = "cùng kỳ năm trước") -> Phrase:
-        """«tăng 10,51% so với cùng kỳ năm trước»; where the level was submitted, «bằng 98,2% cùng kỳ (giảm 1,8%)»."""
+        """«tăng 7,25% so với cùng kỳ năm trước»; where the level was submitted, «bằng 97,5% cùng kỳ (giảm 2,5%)»."""
         level, growth = indicator.to_last, indicator.growth
         if growth.missing:
             return self.tokens.figure(growth)
@@ -139,7 +139,7 @@ class Filters:
         return Phrase(f"bằng {self.with_unit(level)} so với {wording}{f' ({change})' if change else ''}")
 
     def moved(self, growth: Figure, wording: str = "cùng kỳ năm trước") -> Phrase:
-        """«tăng 10,51% so với …», «giảm …», «không thay đổi so với …»."""
+        """«tăng 7,25% so với …», «giảm …», «không thay đổi so với …»."""
         if growth.missing:
             return self.tokens.figure(growth)
         return Phrase(f"{self._direction(growth) or 'không thay đổi'} so với {wording}")
@@ -160,7 +160,7 @@ class Filters:
     # texts
 
     def cite(self, document: Entry, full: bool = False, issuer: bool = False) -> Phrase:
-        """«Chỉ thị số 02/CT-UBND ngày 16/01/2024»; ``full`` adds what it is about, as does a missing number."""
+        """«Chỉ thị số 01/CT-UBND ngày 16/01/2031»; ``full`` adds what it is about, as does a missing number."""
         if not document:
             return self.tokens.gap()
         kind, number, date, title = document.type, document.number, document.date, document.title
@@ -190,11 +190,11 @@ class Filters:
         return Phrase("; ".join(told)) if told else self.tokens.gap()
 
     def on_date(self, date: dt.date | None) -> Phrase:
-        """«16/01/2024», «07/4/2014»."""
+        """«16/01/2031», «07/4/2031»."""
         return self.tokens.gap() if date is None else self.tokens.text(written_date(date))
 
     def series(self, items: Iterable[Indicator], phrase: str = "progress", joint: str = "; ") -> Phrase:
-        """«Lúa xuân 1.919,1/1.995,18 ha, đạt …; ngô xuân …»: name and phrase of each indicator that has a value."""
+        """«Lúa xuân 1.200,5/1.250,25 ha, đạt …; ngô xuân …»: name and phrase of each indicator that has a value."""
         make = getattr(self, phrase, None)
         if make is None:
             raise ProseError(f"không có cụm từ nào tên «{phrase}»")
@@ -239,7 +239,7 @@ class Filters:
         return self.lower(indicator.name)
 
     def called(self, movements: Entry | Iterable[Entry]) -> Phrase:
-        """Movements by name and phase: «“…” giai đoạn 2019 - 2025; “…”»."""
+        """Movements by name and phase: «“…” giai đoạn 2030 - 2035; “…”»."""
         rows = [movements] if isinstance(movements, Entry) else list(movements)
         names = []
         for row in rows:

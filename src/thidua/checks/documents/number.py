@@ -1,4 +1,4 @@
-"""Document numbers as Nghị định 30/2020/NĐ-CP writes them: «1239/QĐ-UBND», «85/2023/NĐ-CP», «34-CT/TW»."""
+"""Document numbers as Nghị định 30/2020/NĐ-CP writes them: «1239/QĐ-UBND», «15/2030/NĐ-CP», «34-CT/TW»."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class DocumentNumber:
 
     @property
     def key(self) -> tuple[int, int | None, str]:
-        """What makes two ways of writing one number equal: «85/2023/NĐCP» and «85/2023/NĐ-CP»."""
+        """What makes two ways of writing one number equal: «15/2030/NĐCP» and «15/2030/NĐ-CP»."""
         return self.serial, self.year, re.sub(r"[\s/-]", "", self.symbol).casefold()
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # What apt gives on Debian comes from conda-forge here.
-SYSTEM = ("python>=3.11", "pango", "fontconfig", "font-ttf-liberation-2", "pip")
+SYSTEM = ("python>=3.11", "pango", "fontconfig", "pip")
 
 
 def expected() -> str:

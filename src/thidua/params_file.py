@@ -111,7 +111,8 @@ def _submission(stem: str, content: dict[str, Any]) -> Submission | None:
 
 
 def _without_echoes(items: list[Any]) -> Iterator[Any]:
-    """A misspelt name is one fault, not two: leave out the missing name that it stands for."""
+    """Each fault once: without the missing name that a misspelt one stands for, and without lists that count as empty
+    only because an item of theirs is wrong."""
     meant = set()
     for item in items:
         if item["type"] == "extra_forbidden":
@@ -119,7 +120,10 @@ def _without_echoes(items: list[Any]) -> Iterator[Any]:
             absent = [str(i["loc"][-1]) for i in items if i["type"] == "missing" and i["loc"][:-1] == parent]
             if near := nearest(str(item["loc"][-1]), absent):
                 meant.add((*parent, near))
-    return (i for i in items if i["type"] != "missing" or i["loc"] not in meant)
+    for item in items:
+        hollow = item["type"] == "too_short" and isinstance(item["input"], list) and len(item["input"]) > 0
+        if not hollow and not (item["type"] == "missing" and item["loc"] in meant):
+            yield item
 
 
 def _problem(file: str, text: YamlText, item: Any) -> Problem:
@@ -136,7 +140,8 @@ def _problem(file: str, text: YamlText, item: Any) -> Problem:
         return Problem(file, "", line, f"thiếu tham số «{name}»", "một giá trị cho tham số này, vì nó bắt buộc")
     expected = _EXPECTED.get(kind, str(item["msg"]).removeprefix("Value error, ")).format(**item.get("ctx", {}))
     expected = expected.replace(" or ", " hoặc ")
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
+        expected = expected if value is None else _EXPECTED["string_too_short"]
         return Problem(file, "", line, f"tham số «{name}» để trống", expected)
     if isinstance(value, str):
         return Problem(file, "", line, f"tham số «{name}» có giá trị «{value[:80]}»", expected)

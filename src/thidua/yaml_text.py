@@ -15,6 +15,8 @@ import yaml
 
 MAX_BYTES = 1_000_000
 _MAX_DEPTH = 30
+# The parser's time grows with the square of open brackets.
+_MAX_BRACKETS = 1_000
 _NULL = "tag:yaml.org,2002:null"
 _PLAIN = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", _NULL)
 
@@ -59,6 +61,9 @@ def read_yaml_text(path: Path) -> YamlText:
     found = YamlText()
     if len(raw) > MAX_BYTES:
         found.faults.append((0, f"tệp lớn trên {MAX_BYTES // 1000} kB", "một tệp tham số ngắn gọn"))
+        return found
+    if raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS:
+        found.faults.append((0, f"tệp có trên {_MAX_BRACKETS} dấu ngoặc", "một tệp tham số ngắn gọn"))
         return found
     try:
         node = _Loader(raw.decode("utf-8-sig")).get_single_node()

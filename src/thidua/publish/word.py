@@ -165,6 +165,11 @@ def _tiles(soup: BeautifulSoup, group: Tag, columns: int = 4) -> Tag:
         for tile in tiles[start : start + columns]:
             for bar in tile.select(".bar"):
                 bar.decompose()
+            lines = tile.select("p")
+            for line in lines[1:]:
+                line.insert_before(soup.new_tag("br"))
+            for line in lines:
+                line.unwrap()
             tile.name = "td"
             row.append(tile)
         for _ in range(len(row.contents), columns):

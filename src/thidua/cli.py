@@ -1,4 +1,4 @@
-"""The command line: ``thidua run`` and ``thidua check``."""
+"""The command line of ``thidua``."""
 
 from __future__ import annotations
 
@@ -52,7 +52,17 @@ def _parser() -> argparse.ArgumentParser:
     checks = commands.add_parser("check", parents=[shared], help="chỉ đọc và kiểm tra số liệu")
     checks.set_defaults(command=_check)
     add_commands(commands)
+    checker = commands.add_parser("lint", help="tìm số liệu, tên riêng viết thẳng trong notebook và thư viện")
+    checker.add_argument("--root", type=Path, default=Path(), help="thư mục có notebooks/, params/, data/")
+    checker.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
+    checker.set_defaults(command=_lint)
     return parser
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from thidua.lint.command import run
+
+    return run(options)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -1,0 +1,73 @@
+"""What people typed: the passages of notebooks and of the library that end up in a report."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
+_NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text with its place: file, then cell or line. ``spoken`` is prose; the rest is strings and numbers of code."""
+
+    file: str
+    place: str
+    text: str
+    spoken: bool
+
+
+def notebook_passages(path: Path) -> Iterator[Passage]:
+    """The prose of a notebook, and the texts and numbers in its expressions and cells.
+
+    Within an expression only what is quoted or a number is typed; the names are the data's own.
+    """
+    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, 1):
+        place = f"ô {number}"
+        if cell.cell_type == "markdown":
+            yield Passage(path.name, place, cell.source, True)
+        elif cell.source.startswith("%%prose"):
+            prose = cell.source.partition("\n")[2]
+            yield Passage(path.name, place, _EXPRESSION.sub("\ufffc", prose), True)
+            for expression in _EXPRESSION.findall(prose):
+                yield from _typed(path.name, place, expression)
+        elif "parameters" not in cell.metadata.get("tags", []):
+            yield from _typed(path.name, place, cell.source)
+
+
+def _typed(file: str, place: str, code: str) -> Iterator[Passage]:
+    for match in _QUOTED.finditer(code):
+        text = match[1] or match[2] or ""
+        # A code or a key is a name of the data; a text for the reader has a space or a letter outside ASCII.
+        if " " in text or not text.isascii() or text[:1].isdigit():
+            yield Passage(file, place, text, True)
+    for number in _NUMBER.findall(_QUOTED.sub(" ", code)):
+        yield Passage(file, place, number, True)
+
+
+def library_passages(package: Path) -> Iterator[Passage]:
+    """Everything written in the library: the texts of its code, with comments, and of its data files."""
+    for path in sorted(package.rglob("*")):
+        name = path.relative_to(package).as_posix()
+        if path.suffix == ".py":
+            yield from _code_passages(name, path.read_text(encoding="utf-8"))
+        elif path.suffix in (".yaml", ".j2", ".js", ".css") and name != "lint/allowed.yaml":
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                yield Passage(name, f"dòng {number}", line, False)
+
+
+def _code_passages(name: str, source: str) -> Iterator[Passage]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield Passage(name, f"dòng {node.lineno}", node.value, False)
+    for number, line in enumerate(source.splitlines(), 1):
+        if line.lstrip().startswith("#"):
+            yield Passage(name, f"dòng {number}", line, False)

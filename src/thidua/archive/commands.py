@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ def add_commands(commands: Any) -> None:
     diff.add_argument("b", type=Path, metavar="B", help=_RUN)
     diff.add_argument("--html", type=Path, metavar="TỆP", help="ghi kết quả thành một trang HTML")
     diff.set_defaults(command=_diff)
+    again = commands.add_parser("reproduce", parents=[shared], help="chạy lại một lần chạy và so từng byte")
+    again.add_argument("run", type=Path, metavar="RUN", help=_RUN)
+    again.add_argument("--rebuild", action="store_true", help="dựng lại môi trường dù môi trường hiện có giống hệt")
+    again.set_defaults(command=_reproduce)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -56,6 +61,19 @@ def _diff(options: argparse.Namespace) -> int:
     else:
         print_comparison(comparison, Console())
     return _SAME if comparison.same else _DIFFERENT
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    from thidua.archive.reproduce import reproduce
+
+    result = reproduce(
+        _path(options, options.run), rebuild=options.rebuild, say=lambda text: print(text, file=sys.stderr, flush=True)
+    )
+    if options.json:
+        _print_json(result.as_dict())
+    else:
+        print(result)
+    return _SAME if result.same else _DIFFERENT
 
 
 def _path(options: argparse.Namespace, run: Path) -> Path:

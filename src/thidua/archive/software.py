@@ -33,7 +33,7 @@ class Software:
 def software() -> Software:
     """The software of this process."""
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    return Software(version("thidua"), _commit(), platform.python_version(), system, packages(), _libraries())
+    return Software(version("thidua"), _commit(), platform.python_version(), system, packages(), libraries())
 
 
 def library_files() -> dict[str, Path]:
@@ -104,7 +104,7 @@ def _git(*arguments: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def _libraries() -> dict[str, str]:
+def libraries() -> dict[str, str]:
     """System libraries that decide how pages are set."""
     from weasyprint.text.ffi import pango
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import jinja2
 
 from thidua.archive.comparison.compare import Comparison
-from thidua.archive.comparison.terminal import finding_words, shown
+from thidua.archive.comparison.terminal import brief, finding_words, shown
 from thidua.checks.finding import SEVERITY_NAMES
 
 
@@ -19,6 +19,7 @@ def comparison_page(comparison: Comparison) -> str:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["shown"] = shown
+    environment.filters["brief"] = brief
     environment.filters["became"] = finding_words
     parts = (
         ("loi-van", "Lời văn", comparison.text),

@@ -147,6 +147,8 @@ def _lines(html: str) -> list[str]:
     page = BeautifulSoup(html, "html.parser")
     for drawing in page.find_all("svg"):
         drawing.decompose()
+    for note in page.select("span.fn"):
+        note.insert_before(" ")
     blocks = [b for b in page.find_all(_BLOCKS) if not b.find(_BLOCKS)]
     return [text for text in map(_line, blocks) if text]
 

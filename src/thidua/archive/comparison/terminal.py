@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from thidua.archive.comparison.compare import Comparison, FindingChange, VersionChange
 from thidua.archive.comparison.figures import CellChange, FigureChange
 from thidua.archive.comparison.texts import PartChange
 from thidua.checks.finding import SEVERITY_NAMES
 
-_STYLES = {"same": "", "old": "red strike", "new": "green"}
+# Marks beside the colours, as in a word diff: the text must be clear in a file and to those who see no colours.
+_STYLES = {"same": ("", "", ""), "old": ("red", "[-", "-]"), "new": ("green", "{+", "+}")}
 
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
@@ -38,6 +40,11 @@ def heading(name: str, count: int) -> str:
 def shown(value: str | None) -> str:
     """A value in a table: a dash where there is none at all, an ellipsis where it is missing."""
     return "—" if value is None else value or "…"
+
+
+def brief(version: str | None) -> str:
+    """A version, or as much of a file's hash as tells it from another."""
+    return version[:12] if version and len(version) == 64 else shown(version)
 
 
 def finding_words(finding: FindingChange) -> str:
@@ -91,14 +98,16 @@ def _parts(name: str, parts: Sequence[PartChange], console: Console) -> None:
     for part in parts:
         console.print(f"  [italic]{escape(part.title)}[/]", highlight=False)
         for change in part.changes:
-            pieces = ((_STYLES[kind], escape(text)) for kind, text in change.pieces)
-            line = "".join(f"[{style}]{text}[/]" if style else text for style, text in pieces)
-            console.print(f"    {line}", highlight=False)
+            line = Text("    ")
+            for kind, text in change.pieces:
+                style, before, after = _STYLES[kind]
+                line.append(f"{before}{text}{after}", style)
+            console.print(line)
 
 
 def _versions(name: str, versions: Sequence[VersionChange], console: Console) -> None:
     if versions:
         console.print(f"\n[bold]{heading(name, len(versions))}[/]")
     for version in versions:
-        old, new = (v[:12] if v and len(v) == 64 else shown(v) for v in (version.old, version.new))
-        console.print(f"  {escape(version.name)}: {escape(old)} → {escape(new)}", highlight=False)
+        line = f"  {version.name}: {brief(version.old)} → {brief(version.new)}"
+        console.print(escape(line), highlight=False)

@@ -1,0 +1,136 @@
+"""Running an archived run again from nothing but what it holds, and comparing what comes out byte by byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from thidua.archive.bag import KINDS, PAYLOAD, faults, payload
+from thidua.archive.comparison.figures import FigureChange, figure_changes
+from thidua.archive.comparison.sealed import SealedRun, sealed_run
+from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
+from thidua.archive.crate import FILE as CRATE
+from thidua.archive.environment import Environment, current, differences, rebuilt
+from thidua.errors import ArchiveError
+
+Outcome = Literal["identical", "typesetting", "figures", "content"]
+_CONTENT = ("figures.json", "checks.json")
+_SAID: dict[Outcome, str] = {
+    "identical": "giống hệt từng byte",
+    "typesetting": "số liệu, kết quả kiểm tra và lời văn giống hệt, chỉ khác ở cách dàn trang",
+    "figures": "số liệu KHÁC",
+    "content": "số liệu giống hệt nhưng kết quả kiểm tra hoặc lời văn KHÁC",
+}
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """How a rerun compares: the environment that it had, the files that differ and the figures that moved."""
+
+    run: str
+    environment: str
+    outcome: Outcome
+    files: tuple[str, ...]
+    figures: tuple[FigureChange, ...]
+
+    @property
+    def same(self) -> bool:
+        return self.outcome == "identical"
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "run": self.run,
+            "identical": self.same,
+            "outcome": self.outcome,
+            "environment": self.environment,
+            "files": list(self.files),
+            "figures": [f.as_dict() for f in self.figures],
+        }
+
+    def __str__(self) -> str:
+        lines = [f"{self.run}: {_SAID[self.outcome]}", f"  {self.environment}"]
+        lines += [f"  tệp khác: {name}" for name in self.files]
+        lines += [f"  số liệu khác: {f.label}: {f.old or '…'} → {f.new or '…'}" for f in self.figures]
+        return "\n".join(lines)
+
+
+def reproduce(path: Path, *, rebuild: bool, say: Callable[[str], None]) -> Reproduction:
+    """Run it again in a clean folder and compare. ``say`` is told each step.
+
+    ``rebuild`` sets the recorded environment up anew even where this process has the same one. ArchiveError where the
+    run is not intact, or cannot be run.
+    """
+    with sealed_run(path) as run, tempfile.TemporaryDirectory(prefix="thidua-") as folder:
+        found = faults(run.folder)
+        if found:
+            listed = "; ".join(f"{f.path} {KINDS[f.kind]}" for f in found[:10])
+            raise ArchiveError(f"Lần chạy không còn nguyên vẹn, không chạy lại: {listed}.")
+        say(f"{run.name} nguyên vẹn.")
+        clean = Path(folder)
+        library = clean / "library"
+        shutil.copytree(run.payload / LIBRARY, library)
+        environment = _environment(run, library, clean / "env", rebuild, say)
+        say("Đang chạy lại từ dữ liệu đã lưu…")
+        again = _run_again(run, clean, environment)
+        return _compared(run, again, environment)
+
+
+def _environment(run: SealedRun, library: Path, folder: Path, rebuild: bool, say: Callable[[str], None]) -> Environment:
+    recorded = {e["name"]: e["softwareVersion"] for e in run.crate if e["@type"] == "SoftwareApplication"}
+    different = differences(library, recorded)
+    if not different and not rebuild:
+        say("Môi trường hiện có giống hệt môi trường khi lập; dùng luôn.")
+        return current()
+    for sentence in different:
+        say(f"Môi trường hiện có khác: {sentence}.")
+    say("Đang dựng lại môi trường đã lưu…")
+    return rebuilt(library, folder, recorded.get("Python", ""))
+
+
+def _run_again(run: SealedRun, clean: Path, environment: Environment) -> SealedRun:
+    """The rerun from the archived inputs, laid out as a report folder."""
+    root = clean / "root"
+    archived = run.payload / FOLDER
+    (root / "params").mkdir(parents=True)
+    for path in archived.glob("*.yaml"):
+        shutil.copyfile(path, root / "params" / path.name)
+    shutil.copytree(run.payload / NOTEBOOKS, root / "notebooks")
+    raw = root / "data" / "raw"
+    shutil.copytree(run.payload / RAW, raw / run.period, ignore=lambda d, ns: [n for n in ns if (Path(d) / n).is_dir()])
+    for earlier in (p for p in (run.payload / RAW).iterdir() if p.is_dir()):
+        shutil.copytree(earlier, raw / earlier.name)
+    params = root / "params" / f"{run.period}.yaml"
+    command = [str(environment.python), "-m", "thidua.cli", "run", str(params), "--root", str(root), "--json"]
+    settings = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME")}
+    settings["PYTHONNOUSERSITE"] = "1"
+    done = subprocess.run(command, env=settings, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise ArchiveError(f"Chạy lại không thành:\n{done.stderr.strip()[-3000:]}")
+    folder = Path(json.loads(done.stdout)["run"])
+    return SealedRun(folder.name, folder)
+
+
+def _compared(run: SealedRun, again: SealedRun, environment: Environment) -> Reproduction:
+    old, new = payload(run.folder), payload(again.folder)
+    names = sorted({*old, *new} - {CRATE})
+    files = [n for n in names if n not in old or n not in new or old[n].read_bytes() != new[n].read_bytes()]
+    figures = tuple(figure_changes(run, again))
+    outcome: Outcome = "identical"
+    if files:
+        outcome = "figures" if figures else "typesetting" if _says_the_same(run, again) else "content"
+    return Reproduction(run.name, environment.origin, outcome, tuple(files), figures)
+
+
+def _says_the_same(run: SealedRun, again: SealedRun) -> bool:
+    """Whether two runs differ in nothing that a reader is told."""
+    for name in _CONTENT:
+        if (run.folder / PAYLOAD / name).read_bytes() != (again.folder / PAYLOAD / name).read_bytes():
+            return False
+    return run.order == again.order and all(run.text(name) == again.text(name) for name in run.order)

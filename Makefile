@@ -20,6 +20,7 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/thidua lint
 
 format: setup
 	@$(BIN)/ruff check --fix --quiet .

@@ -212,3 +212,9 @@ def test_rows_of_a_form_are_numbered_on_under_their_headings(tmp_path: Path) -> 
     found = report(tmp_path, ("Điển hình tiên tiến", people)).role_models
     shown = table(records_table, found, {"name": "Họ tên", "address": "Địa chỉ"}, group="field", title="Gương", key="g")
     assert shown.rows == [["Nông nghiệp"], ["1", "Bà A"], ["2", "Ông C"], ["Y tế"], ["3", "Ông B"]]
+
+
+def test_the_change_over_last_year_can_stand_in_place_of_the_level(tmp_path: Path) -> None:
+    shown = made(tmp_path, {**RICE, "actual": 60}, change=True)
+    assert shown.header[-1] == "Tăng, giảm so với cùng kỳ (%)"
+    assert shown.rows[0][-1] == "-25,00"

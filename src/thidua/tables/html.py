@@ -58,6 +58,15 @@ def fair_widths(header: Sequence[str], texts: Sequence[Sequence[str]]) -> list[f
     return widths
 
 
+def number_widths(columns: int) -> list[float]:
+    """Widths for a first column of names and columns of numbers; none for few columns, which their content sets."""
+    if columns < 4:
+        return []
+    # Left to itself, the typesetter gives the room to long headers and breaks the names into many lines.
+    names = max(26.0, 54.0 - 3 * columns)
+    return [names, *[(100 - names) / (columns - 1)] * (columns - 1)]
+
+
 def colgroup(widths: Sequence[float]) -> str:
     """Columns whose shares of the table's width are as ``widths``."""
     columns = "".join(f'<col style="width:{100 * w / sum(widths):.1f}%">' for w in widths)
@@ -76,7 +85,7 @@ def show_table(
     """Show a table of ready-made rows (``<tr>…</tr>``); nothing where there is no row.
 
     ``header`` names the columns; a column under others is named from the top level down. ``widths`` are the columns'
-    shares of the table's width; without them the numbers set the widths.
+    shares of the table's width, for a table of texts.
     """
     body = list(rows)
     if not body:
@@ -85,8 +94,8 @@ def show_table(
     # A table of numbers that fits on a page stays in one piece; one of texts breaks between its rows.
     size = " short" if len(body) <= 12 and not widths else ""
     html = f'<table class="data{size}" data-key="{escape(key)}">\n<caption>{escape(title)}</caption>\n'
-    if widths:
-        html += colgroup(widths) + "\n"
+    shares = widths or number_widths(len(header))
+    html += colgroup(shares) + "\n" if shares else ""
     html += f"<thead>{head}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table>\n"
     if cells.gaps:
         html += f'<p class="note">Ghi chú: ({GAP}) {MISSING}.</p>\n'

@@ -56,7 +56,7 @@ def lay_rows(
     wrapped = [tuple(evenly_wrapped(name, limit, size)) for name in names]
     heights = [max(len(lines) * line_height, content) for lines, content in zip(wrapped, contents, strict=True)]
     space = (THEME.page_height - start - sum(heights)) / len(heights)
-    gap = min(14.0, max(4.0, round(space)))
+    gap = min(14.0, max(4.0, space // 1))
     rows, top = [], start
     for lines, height, content in zip(wrapped, heights, contents, strict=True):
         inset = gap / 2 + (height - content) / 2

@@ -1,0 +1,150 @@
+"""A shown chart as its readers have it: picture, alternative text, specification."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from bs4 import BeautifulSoup
+
+from tables.shown import indicators, outputs
+from thidua.charts.chart import MIME as CHART
+from thidua.charts.drawings.measure import width
+from thidua.figures import Indicator
+from thidua.figures.record import MIME as FIGURES
+
+SVG = "{http://www.w3.org/2000/svg}"
+LONG = [
+    "Tổng thu ngân sách nhà nước trên địa bàn bao gồm cả thu phí sử dụng công trình kết cấu hạ tầng khu vực cửa khẩu",
+    "Tỷ lệ hồ sơ thủ tục hành chính giải quyết trước hạn và đúng hạn tại Bộ phận Tiếp nhận và Trả kết quả",
+    "Số người nghiêng ngả vượt thoả thuận, chuyển hướng khuếch trương nghiệp vụ ở những phường, xã",
+]
+
+
+def rows(folder: Path, *given: dict[str, Any]) -> list[Indicator]:
+    """Indicators read from a workbook with these rows, in hectares unless they say otherwise."""
+    filled = [{"code": f"c{n}", "name": f"chỉ tiêu {n}", "unit": "ha", **row} for n, row in enumerate(given)]
+    return indicators(folder, *filled).indicators.pick(*(row["code"] for row in filled))
+
+
+def shown(word: Callable[..., None], *given: Any, **options: Any) -> Drawn:
+    """The chart that a word shows."""
+    spec, page = outputs(
+        word, *given, title=options.pop("title", "Tiến độ"), key=options.pop("key", "tien_do"), **options
+    )
+    return Drawn(spec[CHART], page)
+
+
+def shows_nothing(word: Callable[..., None], *given: Any, **options: Any) -> bool:
+    return outputs(word, *given, title="Tiến độ", key="tien_do", **options) == []
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of the picture with its box in pixels."""
+
+    content: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    bold: bool
+
+    def meets(self, other: Text) -> bool:
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > 1 and down > 1
+
+
+@dataclass(frozen=True)
+class Drawn:
+    spec: dict[str, Any]
+    page: dict[str, Any]
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.page["text/html"], "html.parser")
+
+    @property
+    def alt(self) -> str:
+        return str(self.soup.select_one(".chart-image")["aria-label"])  # type: ignore[index]
+
+    @property
+    def caption(self) -> str:
+        return self.soup.select_one("figcaption").get_text()  # type: ignore[union-attr]
+
+    @property
+    def printed(self) -> list[str]:
+        """The ids of the figures that the chart prints."""
+        return list(self.page[FIGURES]["printed"])
+
+    @cached_property
+    def svg(self) -> ElementTree.Element:
+        return ElementTree.fromstring(re.search(r"<svg.*</svg>", self.page["text/html"], re.DOTALL)[0])  # type: ignore[index]
+
+    @property
+    def texts(self) -> list[str]:
+        return [text.content for text in self.boxes]
+
+    @cached_property
+    def boxes(self) -> list[Text]:
+        return list(_texts(self.svg, 0.0, 0.0))
+
+    def bars(self, colour: str) -> list[tuple[float, float]]:
+        """Left and right edge of each bar of a colour."""
+        found = []
+        for path in self.svg.iter(f"{SVG}path"):
+            if path.get("fill") == colour:
+                left, across = map(float, re.match(r"M([\d.-]+),[\d.-]+h([\d.-]+)", path.get("d", "")).groups())  # type: ignore[union-attr]
+                found.append((left, left + across))
+        return found
+
+    @property
+    def clipped(self) -> list[str]:
+        """The texts that reach beyond the picture."""
+        right, bottom = float(self.svg.get("width", 0)), float(self.svg.get("height", 0))
+        edge = 0.6
+        return [
+            t.content
+            for t in self.boxes
+            if t.left < -edge or t.top < -edge or t.right > right + edge or t.bottom > bottom + edge
+        ]
+
+    @property
+    def colliding(self) -> list[tuple[str, str]]:
+        return [(a.content, b.content) for a, b in combinations(self.boxes, 2) if a.meets(b)]
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns of the data that the specification embeds."""
+        return {column for data in self.spec["datasets"].values() for row in data for column in row}
+
+    @property
+    def columns_drawn(self) -> set[str]:
+        """The columns that some mark, tooltip or transformation names."""
+        text = json.dumps(self.spec["layer"], ensure_ascii=False)
+        flattened = [name for group in re.findall(r'"flatten": \[([^\]]*)\]', text) for name in group.split(", ")]
+        named = [*re.findall(r'"field": "(\w+)"', text), *re.findall(r"datum\.(\w+)", text)]
+        return {*named, *(name.strip('"') for name in flattened)}
+
+
+def _texts(element: ElementTree.Element, x: float, y: float) -> Iterator[Text]:
+    move = re.match(r"translate\(([\d.-]+),([\d.-]+)\)", element.get("transform", ""))
+    if move:
+        x, y = x + float(move[1]), y + float(move[2])
+    if element.tag == f"{SVG}text":
+        content = "".join(element.itertext())
+        size = float(element.get("font-size", "").removesuffix("px"))
+        bold = element.get("font-weight") == "bold"
+        across = width(content, size, bold=bold)
+        left = x - {"end": across, "middle": across / 2}.get(element.get("text-anchor", "start"), 0)
+        yield Text(content, left, y - 0.75 * size, left + across, y + 0.25 * size, bold)
+    for child in element:
+        yield from _texts(child, x, y)

@@ -8,7 +8,9 @@ from typing import Any
 import nbformat
 
 from thidua.charts.chart import MIME as CHART
+from thidua.errors import FigureError
 from thidua.figures.record import MIME as FIGURES
+from thidua.figures.record import different
 from thidua.tables.appendix import MIME as TABLE
 
 
@@ -32,7 +34,8 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, An
             for bundle in _contents(cell, FIGURES):
                 place = {"section": section, "cell": cell.id}
                 for record in bundle["figures"]:
-                    found.setdefault(record["id"], {**record, **place})
+                    if different(found.setdefault(record["id"], {**record, **place}), record):
+                        raise FigureError(f"Mục «{section}»: mã «{record['id']}» đã là của một số liệu khác")
                 for id in bundle["printed"]:
                     if id not in printed:
                         printed.add(id)

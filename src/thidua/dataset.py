@@ -40,8 +40,7 @@ class Entry:
         column = _column(self.record.kind, key)
         if column.type in ("number", "percent"):
             unit = PERCENT if column.type == "percent" else column.unit
-            id = f"{self.record.kind}.{self.record.text('code') or f'row{self.record.row}'}.{key}"
-            return self.record.figure(key, id, unit, self._label or column.header[0])
+            return self.record.figure(key, f"{_row_id(self.record)}.{key}", unit, self._label or column.header[0])
         value = self.record.values.get(key)
         return SourceText(value, self.record.cell(key)) if isinstance(value, str) else value  # type: ignore[return-value]
 
@@ -57,6 +56,12 @@ class AbsentEntry(Entry):
 
     def __getattr__(self, key: str) -> None:
         _column(self.kind, key)
+
+
+def _row_id(record: Record) -> str:
+    """What the ids of a row's figures begin with: its code, or its place; rows of two workbooks may share a number."""
+    place = f"{record.file.rpartition('.')[0]}.row{record.row}"
+    return f"{record.kind}.{record.text('code') or place}"
 
 
 def _column(kind: str, key: str) -> Column:
@@ -96,7 +101,7 @@ class Award:
     def _share(self, part: Figure, whole: Figure, printed: Figure, name: str) -> Figure:
         decimals = 2 if printed.decimals is None else printed.decimals
         return percent(part, whole).named(
-            f"awards.{self.code}.share_{name}", f"{self.name}, tỷ lệ cơ sở, lao động trực tiếp", decimals
+            f"{whole.id.rpartition('.')[0]}.share_{name}", f"{self.name}, tỷ lệ cơ sở, lao động trực tiếp", decimals
         )
 
 
@@ -246,7 +251,7 @@ _AWARD_COLUMNS = {
 def _award(record: Record) -> Award:
     code, name, tt = record.text("code"), record.text("name"), record.text("tt")
     figures = {
-        key: record.figure(key, f"awards.{code or f'row{record.row}'}.{key}", unit, f"{name}, {unit}")
+        key: record.figure(key, f"{_row_id(record)}.{key}", unit, f"{name}, {unit}")
         for key, unit in _AWARD_COLUMNS.items()
     }
     # Forms number levels I, II, III and titles 1, 2, 3, leave a title that shares a number without one, and mark the

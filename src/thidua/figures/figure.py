@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
+from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from thidua.errors import FigureError
@@ -69,6 +71,16 @@ class Figure:
     def missing(self) -> bool:
         return self.value is None
 
+    @cached_property
+    def fraction(self) -> Fraction | None:
+        """The value without any rounding on the way: (a ÷ 3) × 3 is a. None where it is missing."""
+        if self.value is None:
+            return None
+        parts = [f.fraction for f in self.inputs]
+        if not isinstance(self.origin, Expression) or None in parts:
+            return Fraction(self.value)
+        return _apply(self.origin.operator, [p for p in parts if p is not None])
+
     @property
     def printed(self) -> str:
         """The number as the report prints it, without its unit."""
@@ -92,10 +104,17 @@ class Figure:
         )
 
     def walk(self) -> Iterator[Figure]:
-        """This figure after all those it rests on, each once for every path that leads to it."""
-        for part in self.inputs:
-            yield from part.walk()
-        yield self
+        """This figure after all those it rests on, each once."""
+        seen: set[int] = set()
+        waiting = [(self, False)]
+        while waiting:
+            figure, opened = waiting.pop()
+            if opened:
+                yield figure
+            elif id(figure) not in seen:
+                seen.add(id(figure))
+                waiting.append((figure, True))
+                waiting += [(part, False) for part in reversed(figure.inputs)]
 
     def __add__(self, other: Figure) -> Figure:
         return combine("+", self, other)
@@ -136,7 +155,7 @@ def percent(part: Figure, whole: Figure) -> Figure:
 
 
 def change(now: Figure, before: Figure) -> Figure:
-    """Growth of ``now`` over ``before``, in percent. Missing where ``before`` is zero or missing."""
+    """Growth of ``now`` over ``before``, in percent. Missing where ``before`` is zero, negative or missing."""
     return combine("change", now, before)
 
 
@@ -165,17 +184,18 @@ def combine(operator: Operator, *operands: Figure) -> Figure:
         why = f"thiếu {absent[0].label or absent[0].id}"
     elif operator in ("/", "percent", "change") and operands[1].value == 0:
         why = f"{operands[1].label or operands[1].id} bằng 0 nên không tính được tỷ lệ"
+    elif operator == "change" and operands[1].value is not None and operands[1].value < 0:
+        why = f"{operands[1].label or operands[1].id} là số âm nên không tính được mức tăng, giảm"
     else:
-        with localcontext(EXACT):
-            value = _apply(operator, [f.value for f in operands if f.value is not None])
+        value = _as_decimal(_apply(operator, [f.fraction for f in operands if f.fraction is not None]))
     decimals = 2 if operator in ("/", "percent", "change") else _widest(operands)
     return Figure(id=_name(operator, operands), value=value, unit=unit, origin=expression, decimals=decimals, why=why)
 
 
-def _apply(operator: Operator, v: list[Decimal]) -> Decimal:
+def _apply(operator: Operator, v: list[Fraction]) -> Fraction:
     match operator:
         case "+" | "sum":
-            return sum(v, Decimal(0))
+            return sum(v, Fraction(0))
         case "-":
             return v[0] - v[1]
         case "*":
@@ -188,6 +208,11 @@ def _apply(operator: Operator, v: list[Decimal]) -> Decimal:
             return abs(v[0])
         case "change":
             return 100 * (v[0] - v[1]) / v[1]
+
+
+def _as_decimal(value: Fraction) -> Decimal:
+    with localcontext(EXACT):
+        return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def _unit_of(operator: Operator, operands: tuple[Figure, ...]) -> str:

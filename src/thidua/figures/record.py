@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from thidua.errors import FigureError
 from thidua.figures.figure import Cell, Expression, Figure
 from thidua.figures.formula import readable
 
@@ -16,13 +17,23 @@ def records(figures: Iterable[Figure]) -> list[dict[str, Any]]:
     """One record for each figure and for everything it rests on, inputs before results, each id once.
 
     Keys: id, label, value (exact text or None), printed, unit, formula, operator, inputs (ids), source, why.
+    FigureError where two different figures go by one id: the reader who follows it would land on the wrong one.
     """
     found: dict[str, dict[str, Any]] = {}
     for figure in figures:
         for part in figure.walk():
-            if part.id not in found:
-                found[part.id] = _record(part)
+            record = _record(part)
+            if different(found.setdefault(part.id, record), record):
+                raise FigureError(
+                    f"Hai số liệu khác nhau cùng mang mã «{part.id}»: {found[part.id]['printed']} và {part.printed}; "
+                    "hãy đặt tên riêng bằng .named"
+                )
     return list(found.values())
+
+
+def different(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two records of one id are not of one figure; its label may vary."""
+    return any(one[key] != other[key] for key in ("value", "printed", "unit", "operator", "inputs", "source"))
 
 
 def bundle(figures: Iterable[Figure]) -> dict[str, Any]:

@@ -8,12 +8,31 @@ from __future__ import annotations
 PERCENT = "%"
 MEASURES = frozenset(
     {
-        *("ha", "m²", "km²", "m³", "m", "mét", "km", "kg", "g", "gam", "tạ", "tấn", "lít", "kWh"),
-        *("đồng", "nghìn lượt người", "tiêu chí/xã", "điểm", "lần", PERCENT, "‰"),
+        *(
+            "ha",
+            "m2",
+            "km2",
+            "m3",
+            "m",
+            "mét",
+            "mét vuông",
+            "mét khối",
+            "km",
+            "kg",
+            "g",
+            "gam",
+            "tạ",
+            "tấn",
+            "lít",
+            "kwh",
+        ),
+        *("đồng", "điểm", "lần", "giờ", "triệu", "tỷ", "nghìn", PERCENT, "‰", "phần trăm"),
     }
 )
+_SUPERSCRIPTS = str.maketrans("²³", "23")
 
 
 def is_count(unit: str) -> bool:
-    """Whether the unit counts whole things: persons, cases, dossiers."""
-    return unit not in MEASURES and not unit.startswith(("nghìn ", "triệu ", "tỷ "))
+    """Whether the unit counts whole things: persons, cases, dossiers; a rate such as «tạ/ha» does not."""
+    plain = unit.casefold().strip().translate(_SUPERSCRIPTS)
+    return "/" not in plain and plain not in MEASURES and not plain.startswith(("nghìn ", "triệu ", "tỷ ", "ngàn "))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+
 from workbooks import FILE, PERIOD, indicators, raw, write_root
 
 ROWS = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import bagit
 PAYLOAD = "data"
 _ALGORITHMS = ("sha256", "sha512")
 _TAG_MANIFEST = "tagmanifest-sha256.txt"
+_LINE, _TAG_LINE = re.compile(r"([0-9a-f]+)  (\S.*)"), re.compile(r"([0-9a-f]+) (\S.*)")
 _CHUNK = 2**20
 
 Kind = Literal["altered", "missing", "extra"]
@@ -110,13 +112,16 @@ def _hashes(path: Path) -> dict[str, str]:
 
 
 def _listed(path: Path) -> dict[str, str] | None:
-    """Hash by path; None where the manifest cannot be read at all."""
+    """Hash by path; None where a line is not in the very form in which it was written."""
+    form = _TAG_LINE if path.name.startswith("tag") else _LINE
     try:
-        lines = path.read_bytes().decode("utf-8").splitlines()
-        pairs = [line.split(None, 1) for line in lines]
-        return {_unescaped(name): digest for digest, name in pairs}
-    except (UnicodeDecodeError, ValueError):
+        *lines, rest = path.read_bytes().decode("utf-8").split("\n")
+    except UnicodeDecodeError:
         return None
+    matches = [form.fullmatch(line) for line in lines]
+    if rest or not lines or not all(matches):
+        return None
+    return {_unescaped(m[2]): m[1] for m in matches if m}
 
 
 def _unescaped(name: str) -> str:

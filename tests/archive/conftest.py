@@ -1,0 +1,36 @@
+"""Two real runs of a small report, made once: as first submitted, then with one cell corrected, a finding accepted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from archive.roots import change_cell, run, thidua, tiny_root
+from workbooks import params_file
+
+
+@dataclass(frozen=True)
+class Runs:
+    root: Path
+    first: Path
+    corrected: Path
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+
+@pytest.fixture(scope="session")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    root = tiny_root(tmp_path_factory.mktemp("archive") / "root")
+    first = run(root, "--zip")
+    findings = json.loads(thidua("check", params_file(root), "--root", root, "--json").stdout)["findings"]
+    change_cell(root, "E2", 125)
+    settings = yaml.safe_load(params_file(root).read_text(encoding="utf-8"))
+    settings["accepted"] = [{"id": findings[0]["id"], "who": "Lê Thị Soát", "why": "đơn vị tính theo diện tích cũ"}]
+    params_file(root).write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return Runs(root, first, run(root))

@@ -1,0 +1,42 @@
+"""Small folders that are sealed and placed like a run, without making a report."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from thidua.archive.bag import PAYLOAD, seal
+from thidua.archive.workspace import place, workspace
+
+
+def fill(folder: Path, text: str) -> None:
+    """A payload of a report, an input and a name with letters that manifests must survive."""
+    (folder / "inputs" / "raw").mkdir(parents=True)
+    (folder / "bao-cao.html").write_text(text, encoding="utf-8")
+    (folder / "inputs" / "raw" / "kinh-te.xlsx").write_bytes(b"PK" + text.encode())
+    (folder / "Phụ lục 100%.txt").write_text("a", encoding="utf-8")
+
+
+def sealed(folder: Path, name: str = "2031-Q2-abc", text: str = "một") -> Path:
+    """A sealed folder that stands in no register."""
+    folder = folder / name
+    folder.mkdir(parents=True)
+    fill(folder, text)
+    seal(folder, name, "thidua")
+    return folder
+
+
+def placed(output: Path, name: str = "2031-Q2-abc", text: str = "một") -> Path:
+    """A run made, sealed, registered and placed."""
+    with workspace(output, "2031-Q2") as folder:
+        fill(folder, text)
+        seal(folder, name, "thidua")
+        return place(folder, output, name)
+
+
+def copied(run: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(run, folder / run.name))
+
+
+def text_of(run: Path) -> str:
+    return (run / PAYLOAD / "bao-cao.html").read_text(encoding="utf-8")

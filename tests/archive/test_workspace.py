@@ -1,0 +1,122 @@
+"""A run takes its place whole or not at all, whatever happens to the process that makes it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.folders import fill, placed, sealed, text_of
+from thidua.archive.bag import faults, manifest_hash, seal
+from thidua.archive.register import FILE, Register, locked
+from thidua.archive.workspace import clear_leftovers, keep_failed, workspace
+
+_MAKER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from archive.folders import placed
+print("ready", flush=True)
+number = 0
+while True:
+    number += 1
+    placed(Path(sys.argv[1]), f"2031-Q2-{number % 3}", f"lần {number} " * 2000)
+"""
+
+
+def _finished(output: Path) -> list[Path]:
+    return [p for p in output.iterdir() if p.is_dir() and not p.name.startswith(".")]
+
+
+def test_a_workspace_is_gone_after_a_failure(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), workspace(tmp_path, "2031-Q2") as folder:
+        fill(folder, "dở")
+        raise RuntimeError
+    assert [p.name for p in tmp_path.iterdir()] == [FILE]
+
+
+def test_the_workspace_of_a_living_run_is_left_alone(tmp_path: Path) -> None:
+    with workspace(tmp_path, "2031-Q2") as folder:
+        assert clear_leftovers(tmp_path) == []
+        assert folder.is_dir()
+
+
+def test_leftovers_of_a_dead_run_are_cleared_and_said(tmp_path: Path) -> None:
+    with workspace(tmp_path, "2031-Q2") as folder:
+        fill(folder, "dở")
+        shutil.copytree(folder.parent, tmp_path / ".dang-chay-2031-Q2-cu")
+    said = clear_leftovers(tmp_path)
+    assert said == ["Đã dọn thư mục dở dang của một lần chạy bị ngắt: .dang-chay-2031-Q2-cu."]
+    assert _finished(tmp_path) == []
+
+
+def test_a_run_killed_between_register_and_move_is_finished_by_the_next(tmp_path: Path) -> None:
+    earlier = placed(tmp_path, text="trước")
+    home = tmp_path / ".dang-chay-2031-Q2-cu"
+    home.mkdir()
+    sealed(home, "run", "sau")
+    with locked(tmp_path) as register:
+        register.append(earlier.name, manifest_hash(home / "run"))
+    assert text_of(earlier) == "trước"
+    assert "đã hoàn tất 2031-Q2-abc" in clear_leftovers(tmp_path)[0]
+    assert text_of(earlier) == "sau" and faults(earlier) == []
+
+
+def test_a_run_of_the_same_name_replaces_the_earlier_one_with_no_moment_between(tmp_path: Path) -> None:
+    run = placed(tmp_path, text="0")
+    gone, done = [], threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            if not (run / "bagit.txt").is_file():
+                gone.append(time.monotonic())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for number in range(1, 20):
+        placed(tmp_path, text=str(number))
+    done.set()
+    watcher.join()
+    assert text_of(run) == "19" and gone == []
+
+
+def test_two_runs_of_one_period_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
+    with workspace(tmp_path, "2031-Q2") as one, workspace(tmp_path, "2031-Q2") as two:
+        fill(one, "một")
+        fill(two, "hai")
+        assert placed(tmp_path, "2031-Q2-ba", "ba").is_dir()
+        seal(one, "x", "thidua")
+        seal(two, "x", "thidua")
+        assert faults(one) == faults(two) == []
+
+
+def test_notebooks_of_a_failed_run_replace_those_of_an_earlier_failure(tmp_path: Path) -> None:
+    for text in ("một", "hai"):
+        with workspace(tmp_path, "2031-Q2") as folder:
+            fill(folder, text)
+            kept = keep_failed(folder, tmp_path, "2031-Q2-abc")
+    assert (kept / "bao-cao.html").read_text() == "hai" and not (kept / "inputs").exists()
+
+
+def test_a_kill_at_any_moment_leaves_only_whole_and_registered_runs(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    tests = str(Path(__file__).parent.parent)
+    for _ in range(25):
+        maker = subprocess.Popen([sys.executable, "-c", _MAKER, str(tmp_path), tests], stdout=subprocess.PIPE)
+        assert maker.stdout is not None
+        maker.stdout.readline()
+        time.sleep(chance.random() * 0.3)
+        maker.kill()
+        maker.wait()
+        assert [faults(run) for run in _finished(tmp_path) if faults(run)] == []
+        clear_leftovers(tmp_path)
+        entries, problems = Register(tmp_path / FILE).read()
+        assert problems == [] and not list(tmp_path.glob(".dang-chay-*"))
+        last = {e.run: e.manifest for e in entries}
+        assert {run.name: manifest_hash(run) for run in _finished(tmp_path)} == last

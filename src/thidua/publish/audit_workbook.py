@@ -6,6 +6,7 @@ Any spreadsheet program recalculates the whole report from it, without this libr
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +23,7 @@ _HEAD = 2  # rows above the first figure: title and header
 _VALUE = 4  # column of the live formula
 _SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi nhận"}
 _LONGEST_NAME = 31
+_LIKE_ESCAPE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]+_)")
 _BASE = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 
 Record = Mapping[str, Any]
@@ -93,10 +95,19 @@ def _copy_sheet(book: xlsxwriter.Workbook, sheet: Any, cells: Sequence[RawCell])
         elif isinstance(cell.value, dt.datetime | dt.date):
             sheet.write_datetime(row, column, cell.value, form)
         elif cell.value is not None:
-            sheet.write_string(row, column, str(cell.value), form)
+            _write_text(sheet, row, column, str(cell.value), form)
         widths[column] = max(widths.get(column, 0), min(50, len(str(cell.value or "")) if row > 3 else 0))
     for column, width in widths.items():
         sheet.set_column(column, column, max(9, width))
+
+
+def _write_text(sheet: Any, row: int, column: int, text: str, form: Any) -> None:
+    """Text as text. LibreOffice would read «_xa_» as the escape of a line break; two runs of one cell it leaves."""
+    pieces = _LIKE_ESCAPE.split(text)
+    if len(pieces) == 1:
+        sheet.write_string(row, column, text, form)
+    else:
+        sheet.write_rich_string(row, column, *pieces, form)
 
 
 def _write_figures(
@@ -116,10 +127,10 @@ def _write_figures(
     for record in figures:
         row = rows[record["id"]]
         for column, key in enumerate(("id", "label", "section", "unit")):
-            sheet.write_string(row, column, record.get(key) or "", text)
+            _write_text(sheet, row, column, record.get(key) or "", text)
         if record["value"] is None:
-            sheet.write_string(row, _VALUE, record["printed"], text)
-            sheet.write_string(row, 7, record["why"] or "", text)
+            _write_text(sheet, row, _VALUE, record["printed"], text)
+            _write_text(sheet, row, 7, record["why"] or "", text)
             continue
         value = float(Decimal(record["value"]))
         source = record["source"]
@@ -158,7 +169,7 @@ def _write_findings(
             accepted,
         )
         for column, value in enumerate(values):
-            sheet.write_string(row, column, value or "", text)
+            _write_text(sheet, row, column, value or "", text)
         for column, cell in enumerate(finding["cells"], len(values)):
             target = f"internal:'{names[cell['file'], cell['sheet']]}'!{cell['cell']}"
             sheet.write_url(row, column, target, link, f"{cell['file']} › {cell['sheet']} › {cell['cell']}")

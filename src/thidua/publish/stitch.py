@@ -16,6 +16,12 @@ from thidua.publish.numbering import POINT, HeadingNumbers, roman
 
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _NOTE = re.compile("\ue010(\\d+)\ue011")
+# Characters that mark places until every piece is there; in a text they mean nothing and are left out.
+_MARKS = re.compile("[\ue010-\ue02f]")
+_ABSENT = "\ue012"
+_PARENTHESIS = re.compile(rf"(\s*)\(([^()]*{_ABSENT}[^()]*)\)")
+_JOINT_AFTER = re.compile(rf"{_ABSENT}\s*(?:[,;]|và)\s*")
+_JOINT_BEFORE = re.compile(rf"\s*(?:[,;]|và)\s*{_ABSENT}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Columns from which an appendix is set on landscape pages.
 _WIDE_TABLE = 8
@@ -207,13 +213,22 @@ def _number_rest(html: str) -> tuple[str, list[str]]:
             link["href"] = f"#{target}"
             link.string = label
         else:
-            # What it refers to is not shown in this period: the parenthesis goes with it.
-            link.decompose()
+            link.replace_with(_ABSENT)
     for section in soup.select("section.appendix"):
         row = section.select_one("tbody tr")
         if row is not None and len(row.find_all(["td", "th"], recursive=False)) >= _WIDE_TABLE:
             section["class"] = [*(section.get("class") or []), "wide"]
-    return re.sub(r"\s*\(\s*\)", "", str(soup)), notes
+    return _without_absent(str(soup)), notes
+
+
+def _without_absent(html: str) -> str:
+    """Without references to what this period does not show: a parenthesis that held nothing else goes with them."""
+
+    def keep(match: re.Match[str]) -> str:
+        rest = _JOINT_BEFORE.sub("", _JOINT_AFTER.sub("", match[2])).replace(_ABSENT, "").strip()
+        return f"{match[1]}({rest})" if rest else ""
+
+    return _PARENTHESIS.sub(keep, html).replace(_ABSENT, "")
 
 
 def _store(html: str, vault: list[str]) -> str:
@@ -223,7 +238,7 @@ def _store(html: str, vault: list[str]) -> str:
         vault.append(match[0])
         return f'<i class="svg" data-svg="{len(vault) - 1}"></i>'
 
-    return _SVG.sub(keep, html)
+    return _SVG.sub(keep, _MARKS.sub("", html))
 
 
 def _restore(html: str, vault: Iterable[str]) -> str:

@@ -1,0 +1,57 @@
+"""One small report for all tests of what is published, made once, and the browser to read it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from publish.small import small_report
+
+_FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run")
+_QUIET = ("disable-background-networking", "disable-component-update", "disable-sync")
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a finished run's files."""
+    return small_report(tmp_path_factory.mktemp("bao-cao"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = [f"--{flag}" for flag in (*_FLAGS, *_QUIET)]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A desktop screen with the network off."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN", has_touch=True)
+    context.set_offline(True)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def report(run: Path, context: BrowserContext) -> Page:
+    """The report on the screen."""
+    return _opened(context, run / "bao-cao.html")
+
+
+@pytest.fixture
+def review(run: Path, context: BrowserContext) -> Page:
+    """The reviewer's page."""
+    return _opened(context, run / "review" / "index.html")
+
+
+def _opened(context: BrowserContext, file: Path) -> Page:
+    page = context.new_page()
+    page.goto(file.as_uri())
+    return page

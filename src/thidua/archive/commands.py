@@ -64,16 +64,24 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
-    from thidua.archive.reproduce import reproduce
+    from thidua.archive.reproduce import NotIntact, reproduce
 
-    result = reproduce(
-        _path(options, options.run), rebuild=options.rebuild, say=lambda text: print(text, file=sys.stderr, flush=True)
-    )
+    try:
+        result = reproduce(_path(options, options.run), rebuild=options.rebuild, say=_say)
+    except NotIntact as error:
+        if options.json:
+            _print_json({"identical": False, "error": str(error)})
+        _say(str(error))
+        return _DIFFERENT
     if options.json:
         _print_json(result.as_dict())
     else:
         print(result)
     return _SAME if result.same else _DIFFERENT
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _path(options: argparse.Namespace, run: Path) -> Path:

@@ -20,10 +20,20 @@ _UV = "uv>=0.9"
 
 @dataclass(frozen=True)
 class Environment:
-    """A Python that has the library: its interpreter, and a sentence on where it comes from."""
+    """A Python with the packages of a run: its interpreter, a sentence on where it comes from, and its settings.
+
+    ``sources`` is where the interpreter finds the archived library, None where it is installed.
+    """
 
     python: Path
     origin: str
+    sources: Path | None = None
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Environment variables under which nothing but this environment and the archived library is found."""
+        kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
+        return kept | {"PYTHONNOUSERSITE": "1"} | ({"PYTHONPATH": str(self.sources)} if self.sources else {})
 
 
 def differences(library: Path, recorded: Mapping[str, str]) -> list[str]:
@@ -46,8 +56,10 @@ def differences(library: Path, recorded: Mapping[str, str]) -> list[str]:
     return found + ([f"thư viện thidua khác ở {changed} tệp"] if changed else [])
 
 
-def current() -> Environment:
-    return Environment(Path(sys.executable), "môi trường hiện có, giống hệt môi trường khi lập")
+def current(library: Path) -> Environment:
+    """This process's packages with the archived library."""
+    origin = "môi trường hiện có, giống hệt môi trường khi lập"
+    return Environment(Path(sys.executable), origin, library / "src")
 
 
 def rebuilt(library: Path, folder: Path, python: str) -> Environment:

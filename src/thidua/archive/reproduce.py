@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -28,6 +27,10 @@ _SAID: dict[Outcome, str] = {
     "figures": "số liệu KHÁC",
     "content": "số liệu giống hệt nhưng kết quả kiểm tra hoặc lời văn KHÁC",
 }
+
+
+class NotIntact(ArchiveError):
+    """The run is not as it was sealed, so running it again would prove nothing."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def reproduce(path: Path, *, rebuild: bool, say: Callable[[str], None]) -> Repro
         found = faults(run.folder)
         if found:
             listed = "; ".join(f"{f.path} {KINDS[f.kind]}" for f in found[:10])
-            raise ArchiveError(f"Lần chạy không còn nguyên vẹn, không chạy lại: {listed}.")
+            raise NotIntact(f"Lần chạy không còn nguyên vẹn, không chạy lại: {listed}.")
         say(f"{run.name} nguyên vẹn.")
         clean = Path(folder)
         library = clean / "library"
@@ -79,7 +82,7 @@ def reproduce(path: Path, *, rebuild: bool, say: Callable[[str], None]) -> Repro
         environment = _environment(run, library, clean / "env", rebuild, say)
         say("Đang chạy lại từ dữ liệu đã lưu…")
         again = _run_again(run, clean, environment)
-        return _compared(run, again, environment)
+        return compared(run, again, environment)
 
 
 def _environment(run: SealedRun, library: Path, folder: Path, rebuild: bool, say: Callable[[str], None]) -> Environment:
@@ -87,7 +90,7 @@ def _environment(run: SealedRun, library: Path, folder: Path, rebuild: bool, say
     different = differences(library, recorded)
     if not different and not rebuild:
         say("Môi trường hiện có giống hệt môi trường khi lập; dùng luôn.")
-        return current()
+        return current(library)
     for sentence in different:
         say(f"Môi trường hiện có khác: {sentence}.")
     say("Đang dựng lại môi trường đã lưu…")
@@ -108,16 +111,15 @@ def _run_again(run: SealedRun, clean: Path, environment: Environment) -> SealedR
         shutil.copytree(earlier, raw / earlier.name)
     params = root / "params" / f"{run.period}.yaml"
     command = [str(environment.python), "-m", "thidua.cli", "run", str(params), "--root", str(root), "--json"]
-    settings = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME")}
-    settings["PYTHONNOUSERSITE"] = "1"
-    done = subprocess.run(command, env=settings, cwd=root, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment.settings, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise ArchiveError(f"Chạy lại không thành:\n{done.stderr.strip()[-3000:]}")
     folder = Path(json.loads(done.stdout)["run"])
     return SealedRun(folder.name, folder)
 
 
-def _compared(run: SealedRun, again: SealedRun, environment: Environment) -> Reproduction:
+def compared(run: SealedRun, again: SealedRun, environment: Environment) -> Reproduction:
+    """What a rerun differs in from the archived run; the crate's metadata, which is about each run, is left out."""
     old, new = payload(run.folder), payload(again.folder)
     names = sorted({*old, *new} - {CRATE})
     files = [n for n in names if n not in old or n not in new or old[n].read_bytes() != new[n].read_bytes()]

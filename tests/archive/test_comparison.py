@@ -1,0 +1,69 @@
+"""``thidua diff``: the corrected cell, every number that it moved, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from archive.conftest import Runs
+from archive.roots import thidua
+from thidua.archive.comparison.texts import TextChange, text_changes
+
+
+def test_a_corrected_run_shows_the_one_changed_cell_and_every_number_that_it_moved(runs: Runs) -> None:
+    done = thidua("diff", runs.first, runs.corrected, "--json")
+    assert done.returncode == 1, done.stderr
+    found = json.loads(done.stdout)
+    assert len(found["cells"]) == 1
+    cell = found["cells"][0]
+    assert (cell["file"], cell["sheet"], cell["cell"], cell["old"], cell["new"]) == (
+        "kinh-te.xlsx",
+        "Chỉ tiêu",
+        "E2",
+        "150",
+        "125",
+    )
+    figures = {f["id"]: (f["old"], f["new"], f["difference"]) for f in found["figures"]}
+    assert figures["lua.plan"] == ("150", "125", "−25")
+    assert figures["lua.to_plan"] == ("80,00", "96,00", "+16")
+    assert set(figures) == set(cell["moved"])
+    assert all(f["causes"] == ["kinh-te.xlsx, trang «Chỉ tiêu», ô E2"] for f in found["figures"])
+    assert [(p["name"], len(p["changes"])) for p in found["text"]] == [("10_kinh_te", 2)]
+    assert found["notebooks"] == []
+    assert [f["new"]["accepted_by"] for f in found["findings"]] == ["Lê Thị Soát"]
+    assert [p["name"] for p in found["params"]] == ["params.yaml"]
+
+
+def test_a_run_is_the_same_as_itself_in_a_zip(runs: Runs) -> None:
+    done = thidua("diff", runs.first, runs.first.with_name(f"{runs.first.name}.zip"))
+    assert done.returncode == 0 and "giống nhau" in done.stdout
+
+
+def test_the_terminal_tells_old_from_new_without_colours(runs: Runs) -> None:
+    done = thidua("diff", runs.first, runs.corrected, COLUMNS="200")
+    assert "[-80,00%-]{+96,00%+}" in done.stdout
+    assert "được chấp nhận (Lê Thị Soát: đơn vị tính theo diện tích cũ)" in done.stdout
+
+
+def test_the_page_stands_alone_and_links_cells_to_the_figures_they_moved(runs: Runs, tmp_path: Path) -> None:
+    page = tmp_path / "khac.html"
+    assert thidua("diff", runs.first, runs.corrected, "--html", page).returncode == 1
+    html = page.read_text(encoding="utf-8")
+    assert 'href="#f-lua.to_plan"' in html and 'id="f-lua.to_plan"' in html
+    assert "<del>80,00%</del><ins>96,00%</ins>" in html
+    assert "http:" not in html and "https:" not in html and "<script" not in html
+
+
+def test_changed_lines_are_paired_and_the_others_are_out_or_in() -> None:
+    old = ["Trồng được 80 ha ngô.", "Bỏ hẳn câu này đi.", "Cuối."]
+    new = ["Trồng được 82 ha ngô.", "Cuối.", "Một điều hoàn toàn khác"]
+    assert text_changes(old, new) == [
+        TextChange("Trồng được 80 ha ngô.", "Trồng được 82 ha ngô."),
+        TextChange("Bỏ hẳn câu này đi.", None),
+        TextChange(None, "Một điều hoàn toàn khác"),
+    ]
+
+
+def test_within_a_changed_line_only_the_changed_words_are_marked() -> None:
+    change = TextChange("Cấy được 120 ha lúa", "Cấy được 125 ha lúa")
+    assert change.pieces == [("same", "Cấy được "), ("old", "120"), ("new", "125"), ("same", " ha lúa")]

@@ -1,0 +1,74 @@
+"""``thidua verify`` on real runs: intact, altered, removed, replaced, renamed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from archive.conftest import Runs
+from archive.folders import copied, fill, placed
+from archive.roots import thidua
+from thidua.archive.bag import seal
+from thidua.archive.verify import verify
+
+
+def test_a_finished_run_and_its_zip_are_intact(runs: Runs) -> None:
+    for path in (runs.corrected, runs.first, runs.first.with_name(f"{runs.first.name}.zip")):
+        done = thidua("verify", path, "--json")
+        assert (done.returncode, json.loads(done.stdout)["intact"]) == (0, True), done.stdout + done.stderr
+
+
+def test_a_run_is_called_by_its_name(runs: Runs) -> None:
+    assert thidua("verify", runs.first.name, "--root", runs.root).returncode == 0
+
+
+def test_an_altered_file_is_named_and_the_exit_code_is_one(runs: Runs, tmp_path: Path) -> None:
+    run = copied(runs.first, tmp_path)
+    with (run / "data" / "bao-cao.pdf").open("ab") as file:
+        file.write(b" ")
+    done = thidua("verify", run)
+    assert done.returncode == 1
+    assert "tệp bị sửa: data/bao-cao.pdf" in done.stdout
+
+
+def test_a_renamed_run_shows(runs: Runs, tmp_path: Path) -> None:
+    run = copied(runs.first, tmp_path)
+    renamed = run.rename(run.with_name(runs.corrected.name))
+    assert "bị đổi tên" in verify(renamed)[0].problems[0]
+
+
+def test_a_run_removed_later_shows_in_the_register(tmp_path: Path) -> None:
+    gone, kept = placed(tmp_path, "2031-Q2-a"), placed(tmp_path, "2031-Q2-b")
+    shutil.rmtree(gone)
+    assert verify(gone)[0].problems == ["có trong sổ đăng ký nhưng đã bị xóa"]
+    assert "2031-Q2-a: có trong sổ đăng ký nhưng đã bị xóa" in verify(kept)[0].others
+    done = thidua("verify", tmp_path)
+    assert done.returncode == 1 and "2031-Q2-a: KHÔNG nguyên vẹn" in done.stdout
+
+
+def test_a_run_replaced_later_by_a_bag_of_its_own_shows_in_the_register(tmp_path: Path) -> None:
+    run = placed(tmp_path)
+    shutil.rmtree(run)
+    run.mkdir()
+    fill(run, "giả")
+    seal(run, run.name, "thidua")
+    verdict = verify(run)[0]
+    assert verdict.faults == [] and "không phải bản đã đăng ký" in verdict.problems[0]
+
+
+def test_a_bag_that_was_never_registered_shows(tmp_path: Path) -> None:
+    placed(tmp_path, "2031-Q2-a")
+    run = tmp_path / "2031-Q2-b"
+    run.mkdir()
+    fill(run, "lạ")
+    seal(run, run.name, "thidua")
+    assert "không có trong sổ đăng ký" in verify(run)[0].problems
+
+
+def test_nothing_there_is_said_in_a_sentence(tmp_path: Path) -> None:
+    done = thidua("verify", tmp_path / "không-có")
+    assert done.returncode == 3 and "Không có lần chạy nào" in done.stderr
+    (tmp_path / "hỏng.zip").write_bytes(b"PK\x03\x04 not a zip")
+    done = thidua("verify", tmp_path / "hỏng.zip")
+    assert done.returncode == 3 and "bị hỏng" in done.stderr

@@ -89,6 +89,11 @@ def test_a_comparison_names_each_bar_and_leaves_out_what_nobody_submitted(tmp_pa
     assert not any("Kế hoạch" in t for t in chart.texts)
 
 
+def test_bars_of_one_measure_carry_their_numbers_alone(tmp_path: Path) -> None:
+    chart = shown(compare_chart, rows(tmp_path, {"name": "tỷ lệ", "unit": "%", "actual": 87}))
+    assert chart.texts == ["87%", "Tỷ lệ", "Đơn vị tính: %"]
+
+
 def test_a_comparison_of_different_units_is_refused(tmp_path: Path) -> None:
     given = rows(tmp_path, {"unit": "ha", "actual": 1}, {"unit": "tấn", "actual": 1})
     with pytest.raises(ChartError, match="ha, tấn"):

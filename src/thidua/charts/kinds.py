@@ -14,6 +14,7 @@ from thidua.charts.theme import THEME
 from thidua.charts.wording import alternative, amount, count, source
 from thidua.errors import ChartError
 from thidua.figures import Figure, Indicator, magnitude, percent, total
+from thidua.figures.units import PERCENT
 from thidua.text import capitalised
 
 # For each base: the ratio to it, the base itself, its name.
@@ -127,7 +128,8 @@ def compare_chart(
             figure: Figure = getattr(indicator, measure)
             if not figure.missing:
                 hints = {"source": source([figure])}
-                entries.append(Entry(row, _name(indicator), figure, figure.printed, _MEASURES[measure], hints))
+                label = amount(figure) if figure.unit == PERCENT else figure.printed
+                entries.append(Entry(row, _name(indicator), figure, label, _MEASURES[measure], hints))
     from thidua.charts.drawings import compare
 
     used = {e.series for e in entries}

@@ -14,7 +14,7 @@ from thidua.charts.entry import Entry
 from thidua.charts.theme import THEME
 
 _LINE = THEME.text * 1.2
-_BAR, _LEADER, _AFTER = 20.0, 16.0, 16.0
+_HEAD, _BAR, _LEADER, _AFTER = _LINE + 4, 20.0, 16.0, 16.0
 _NAME = 100.0
 # A part is drawn at least this wide: a few late dossiers among thousands must not vanish.
 _SLIGHT = 3.0
@@ -56,7 +56,7 @@ def draw(entries: Sequence[Entry], heads: dict[int, str], colours: dict[str, str
     for number, group in groupby(entries, key=lambda e: e.row):
         parts = _placed(list(group))
         lines.append({"head": heads[number], "head_y": y + _LINE / 2})
-        label_y = y + (1.5 + max(len(part.name) for part in parts)) * _LINE
+        label_y = y + _HEAD + (0.5 + max(len(part.name) for part in parts)) * _LINE
         top = label_y + _LINE / 2 + _LEADER
         for part in parts:
             first = label_y - len(part.name) * _LINE

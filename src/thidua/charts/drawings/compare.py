@@ -21,7 +21,7 @@ _HEAD = 22.0
 def draw(entries: Sequence[Entry], unit: str, series: dict[str, str], titles: dict[str, str]) -> Any:
     """``entries`` stand row by row; ``series`` gives the colour of each measure by its name."""
     groups = [list(group) for _, group in groupby(entries, key=lambda e: e.row)]
-    named = len(entries) <= _NAMED
+    named = len(series) > 1 and len(entries) <= _NAMED
     texts = {id(e): f"{e.series}: {e.label}" if named else e.label for e in entries}
     bar, size = _fitting(len(entries), len(groups))
     rows = lay_rows([group[0].name for group in groups], [bar * len(group) for group in groups], start=_HEAD, size=size)
@@ -55,7 +55,7 @@ def draw(entries: Sequence[Entry], unit: str, series: dict[str, str], titles: di
         ),
         marks.names(base, rows.names, rows.height, size),
         marks.note(f"Đơn vị tính: {unit}", THEME.width, 7, align="right", color=THEME.quiet),
-        *([] if named else _key(series)),
+        *([] if named or len(series) == 1 else _key(series)),
     ]
     return marks.stacked(layers, rows.height)
 

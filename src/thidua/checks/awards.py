@@ -46,7 +46,9 @@ def place(data: Dataset) -> Placed:
     """Move each number that stands in another subject's column, where the right column is empty."""
     awards: dict[str, Award] = {}
     misplaced = []
-    for award in data.awards:
+    for number, row in enumerate(data.awards):
+        # A row without a code is known by its place, as in the data set.
+        award = row if row.code else replace(row, code=f"row{number}")
         meant = subject_of(award.name)
         for column in SUBJECTS:
             wrong: Figure = getattr(award, column)

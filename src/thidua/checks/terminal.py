@@ -14,6 +14,7 @@ from thidua.checks.engine import Checked
 from thidua.checks.finding import SEVERITY_NAMES, Finding, summary
 from thidua.figures import Cell
 
+_PLACES = 27
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan", "": "bold green"}
 
 
@@ -42,8 +43,9 @@ def _print(console: Console, name: str, severity: str, findings: Sequence[Findin
     title = Text(f"{name} ({len(findings)})", style=_STYLES[severity])
     table = Table(title=title, title_justify="left", box=box.HORIZONTALS, expand=True, show_lines=True, padding=(0, 1))
     table.add_column("TT", justify="right", no_wrap=True)
-    table.add_column("Phát hiện", ratio=3)
-    table.add_column("Ô số liệu, mã phát hiện", ratio=1)
+    table.add_column("Phát hiện", ratio=1)
+    # An id that wraps cannot be copied into params.
+    table.add_column("Ô số liệu, mã phát hiện", width=max(_PLACES, *(len(f.id) for f in findings)))
     for number, finding in enumerate(findings, 1):
         table.add_row(str(number), _told(finding), _found_at(finding))
     console.print(table)

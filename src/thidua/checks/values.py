@@ -9,7 +9,10 @@ from thidua.checks.finding import Finding, Severity
 from thidua.checks.wording import stated
 from thidua.dataset import Award, Dataset
 from thidua.figures import Figure, Indicator
+from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT, is_count
+from thidua.intake.cells import Number
+from thidua.intake.records import Record
 from thidua.text import fold
 
 # Percentages of a plan or of last year outside this band are hardly ever meant; most are a decimal mark that slipped.
@@ -30,6 +33,8 @@ def impossible_values(data: Dataset) -> Iterator[Finding]:
         yield from _without_value(indicator)
     for award in data.awards:
         yield from _award(award)
+    for record in data.records:
+        yield from _ends(record)
 
 
 def _stated(indicator: Indicator, figure: Figure, value: Decimal) -> Iterator[Finding]:
@@ -89,6 +94,24 @@ def _award(award: Award) -> Iterator[Finding]:
         if share.value is not None and share.value > 100:
             message = f"{award.name}: tỷ lệ cơ sở, lao động trực tiếp ghi {stated(share)}, không thể quá 100%"
             yield _finding("ty-le-qua-100", "error", share, message)
+
+
+def _ends(record: Record) -> Iterator[Finding]:
+    """A range's lower end above its upper one, where a form has columns «…_from» and «…_to»."""
+    for key, low in record.values.items():
+        other = f"{key.removesuffix('_from')}_to"
+        high = record.values.get(other) if key.endswith("_from") else None
+        if isinstance(low, Number) and isinstance(high, Number) and low.value > high.value:
+            low_text, high_text = (format_number(n.value, n.decimals) for n in (low, high))
+            yield Finding(
+                rule="khoang-nguoc",
+                severity="error",
+                message=f"{record.text('name')}: khoảng từ {low_text} đến {high_text} có đầu dưới lớn hơn đầu trên",
+                printed=low_text,
+                recomputed="",
+                cells=(record.cell(key), record.cell(other)),
+                codes=(record.kind, record.text("code") or record.text("name"), key),
+            )
 
 
 def _finding(rule: str, severity: Severity, figure: Figure, message: str) -> Finding:

@@ -47,10 +47,10 @@ class Causes:
             self._copied_from_above,
             self._exchanged,
             self._other_base,
+            self._part_missed,
+            self._counted_instead,
             self._slipped,
             self._wrong_result,
-            self._counted_instead,
-            self._part_missed,
         )
         if not identity.ties:
             return "", ()
@@ -129,6 +129,8 @@ class Causes:
         part, whole = exact.origin.operands
         if part.cell is None or whole.cell is None or part.value is None or whole.value is None:
             return
+        if part.cell not in self.grid or whole.cell not in self.grid:
+            return
         for role, kept, replaced in (("mẫu số", part.value, whole.cell), ("tử số", whole.value, part.cell)):
             for place in self._like(replaced):
                 if place.cell in (part.cell, whole.cell):
@@ -150,9 +152,6 @@ class Causes:
         long = len(str(printed.value).replace(".", "")) > 2
         if long and identity.kind != "rule" and one_digit_apart(printed.value, right, decimals):
             yield f"gõ sai một chữ số của {format_number(right, decimals)}", ()
-        above = self.grid.above(printed.cell)
-        if above is not None and above.number.value == printed.value and identity.printed:
-            yield f"tỷ lệ chép từ dòng trên «{above.row_name}»", (above.cell,)
 
     def _counted_instead(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         """The gap is the difference between a number that belongs to the sum and a like one that does not."""
@@ -162,7 +161,7 @@ class Causes:
         related = {
             f.cell: f for i in self.web.sound_at(identity.left.cell) if i.ties for f in i.leaves if f.cell and f.value
         }
-        related.pop(identity.left.cell, None)
+        related = {cell: f for cell, f in related.items() if cell != identity.left.cell and cell in self.grid}
         for cell, figure in related.items():
             assert figure.value is not None
             for place in self._like(cell):
@@ -195,7 +194,7 @@ class Causes:
 
     def _places(self, identity: Identity) -> Iterator[tuple[Place, Figure]]:
         for figure in identity.leaves:
-            if figure.cell is not None:
+            if figure.cell is not None and figure.cell in self.grid:
                 yield self.grid[figure.cell], figure
 
 

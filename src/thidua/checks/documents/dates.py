@@ -35,7 +35,7 @@ def date_findings(found: Sequence[Mention], period: Period, signed: dt.date | No
     yield from _outside(found, period, wrong)
     yield from _too_early(found)
     yield from _two_dates(found, wrong)
-    yield from _days_off(found)
+    yield from _days_off([m for m in found if m.code not in wrong])
 
 
 def _reasons(mention: Mention, last: dt.date) -> Iterator[str]:

@@ -38,8 +38,9 @@ class Mention:
     @property
     def name(self) -> str:
         """«Quyết định số 1239/QĐ-UBND», «văn bản số 163»."""
-        kind = self.type or (self.number.type if self.number else None) or ("Công văn" if self.number else "Văn bản")
-        return f"{kind} số {self.number.text}" if self.number else f"{kind} «{self.title}»"
+        if self.number is None:
+            return f"{self.type or 'Văn bản'} «{self.title}»"
+        return f"{self.type or self.number.type or self.number.untyped} số {self.number.text}"
 
     @property
     def dated(self) -> str:

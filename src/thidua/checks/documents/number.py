@@ -28,6 +28,11 @@ class DocumentNumber:
         return abbreviations().get(re.split(r"[-/]", self.symbol)[0])
 
     @property
+    def untyped(self) -> str:
+        """What to call it where the symbol has no type: laws carry the National Assembly's, letters an office's."""
+        return "Luật" if self.symbol.startswith("QH") else "Công văn" if "-" in self.symbol else "Văn bản"
+
+    @property
     def key(self) -> tuple[int, int | None, str]:
         """What makes two ways of writing one number equal: «15/2030/NĐCP» and «15/2030/NĐ-CP»."""
         return self.serial, self.year, re.sub(r"[\s/-]", "", self.symbol).casefold()

@@ -31,7 +31,7 @@ class _Model(BaseModel):
 class Rule(_Model):
     """A declared identity: what must hold, in words and in the language; ``scope`` says why it may not."""
 
-    id: str = Field(pattern=r"[a-z0-9]+(-[a-z0-9]+)*")
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     statement: str
     identity: Annotated[tuple[str, ...], BeforeValidator(_lines)] = Field(min_length=1)
     severity: Severity = "error"

@@ -70,7 +70,7 @@ def parse(text: str) -> Relations:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ValueError(f"đẳng thức «{text}» sai cú pháp") from None
     for node in ast.walk(tree):
-        if not isinstance(node, _ALLOWED):
+        if not isinstance(node, _ALLOWED) or (isinstance(node, ast.BinOp) and type(node.op) not in OPERATORS):
             raise ValueError(f"đẳng thức «{text}» có phần không hiểu được: «{ast.unparse(node)}»")
         if isinstance(node, ast.Call):
             _check_call(node, text)

@@ -1,0 +1,107 @@
+"""The periods that the checks are tried on: the real one, and small ones of a few rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from thidua.checks.engine import Checked, check
+from thidua.checks.finding import Finding
+from thidua.checks.rules.declared import Rules
+from thidua.dataset import Dataset
+from thidua.inputs import Inputs, read_inputs
+from thidua.intake.cells import Number
+from thidua.intake.records import Record
+from workbooks import FILE, add_form, department, inputs, new_book, write_root
+
+ROOT = Path(__file__).parents[2]
+Row = dict[str, Any]
+
+
+@cache
+def real() -> Inputs:
+    """The period that the repository carries, as submitted."""
+    return read_inputs(ROOT, ROOT / "params" / "2024-H1.yaml")
+
+
+@cache
+def real_checked() -> Checked:
+    return judged(real(), real().data.records)
+
+
+def judged(given: Inputs, records: list[Record]) -> Checked:
+    return check(Dataset(records), given.params, given.rules, given.past)
+
+
+def with_number(records: list[Record], row: int, key: str, number: Number) -> list[Record]:
+    """The records with one number changed."""
+    changed = replace(records[row], values={**records[row].values, key: number})
+    return [*records[:row], changed, *records[row + 1 :]]
+
+
+def small(folder: Path, *, rules: list[Row] | None = None, params: Row | None = None, **sheets: list[Row]) -> Inputs:
+    """An invented period: rows by kind of form (indicators, awards, register, documents, events)."""
+    book = new_book()
+    titles = [_TITLES[kind] for kind in sheets]
+    for kind, rows in sheets.items():
+        _merge_awards(add_form(book, _TITLES[kind], rows), kind)
+    root = write_root(folder / "root", {FILE: book}, departments=[department(FILE, *titles)], **(params or {}))
+    declare(root, {"rules": rules or []})
+    return inputs(root)
+
+
+def declare(root: Path, content: Row) -> None:
+    """Write the officer's rules."""
+    (root / "params" / "rules.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+
+def findings(given: Inputs) -> list[Finding]:
+    return check(given.data, given.params, given.rules, given.past).findings
+
+
+def only(given: Inputs) -> Finding:
+    found = findings(given)
+    assert len(found) == 1, [f.message for f in found]
+    return found[0]
+
+
+def rules_of(*lines: str, **more: Any) -> list[Row]:
+    return [{"id": "quy-tac", "statement": "Hai số phải như nhau", "identity": list(lines), **more}]
+
+
+def no_rules() -> Rules:
+    return Rules()
+
+
+def indicator(code: str, actual: Any = None, unit: str = "người", **more: Any) -> Row:
+    row = {"code": code, "name": f"Chỉ tiêu {code}", "unit": unit, **more}
+    return row if actual is None else {**row, "actual": actual}
+
+
+_TITLES = {
+    "indicators": "Chỉ tiêu",
+    "awards": "Khen thưởng",
+    "register": "Danh mục văn bản",
+    "documents": "Văn bản",
+    "events": "Sự kiện",
+    "tasks": "Nhiệm vụ",
+    "role_models": "Điển hình tiên tiến",
+}
+
+
+def _merge_awards(sheet: Any, kind: str) -> None:
+    """The two levels of the awards table's header, as its form has them."""
+    if kind != "awards":
+        return
+    starts: dict[int, str] = {}
+    for cell in sheet[1]:
+        if cell.value is not None:
+            starts[cell.column] = str(cell.value)
+    columns = sorted(starts)
+    for first, following in zip(columns, [*columns[1:], sheet.max_column + 1], strict=True):
+        if following - first > 1:
+            sheet.merge_cells(start_row=1, start_column=first, end_row=1, end_column=following - 1)

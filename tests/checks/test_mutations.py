@@ -1,0 +1,76 @@
+"""One number changed at a time: how many changes do the checks notice?
+
+Run with -s to see the rates, and the numbers that no rule covers: they show where another rule would pay.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from checks.periods import judged, real, real_checked, with_number
+from thidua.checks.causes.grid import Grid, Place
+from thidua.figures.numbers import decimals_of
+from thidua.intake.cells import Number
+
+SAMPLE = 20
+
+
+def test_changes_of_numbers_that_an_identity_ties_are_caught() -> None:
+    tied = [p for p in Grid(real().data.records) if p.cell in _tied()]
+    caught: Counter[str] = Counter()
+    tried: Counter[str] = Counter()
+    for place in tied[::SAMPLE]:
+        for kind, number in _mutations(place):
+            tried[kind] += 1
+            caught[kind] += _noticed(place, number)
+    print("\nĐổi một số có trong đẳng thức, phát hiện được:")
+    for kind in tried:
+        print(f"  {kind}: {caught[kind]}/{tried[kind]}")
+    assert caught.total() >= 0.95 * tried.total()
+
+
+def test_most_numbers_take_part_in_an_identity() -> None:
+    places = list(Grid(real().data.records))
+    covered = {c for i in real_checked().identities for c in i.cells}
+    alone = [p for p in places if p.cell not in covered]
+    print(f"\n{len(places)} số, {len(_tied())} bị ràng buộc chặt, {len(covered)} có trong quy tắc; còn lại:")
+    for place in alone:
+        print(f"  {place.cell}: {place.label} = {place.number.value}")
+    assert len(covered) >= 0.8 * len(places)
+    assert len(_tied()) >= 0.55 * len(places)
+
+
+def _tied() -> set[object]:
+    return {c for i in real_checked().identities if i.ties for c in i.cells}
+
+
+def _noticed(place: Place, number: Number) -> bool:
+    """Whether a finding that was not there before names the changed cell."""
+    records = real().data.records
+    row = next(n for n, r in enumerate(records) if r is place.record)
+    known = {(f.id, f.message, f.cells) for f in real_checked().findings}
+    found = judged(real(), with_number(records, row, place.column.key, number)).findings
+    return any(place.cell in f.cells for f in found if (f.id, f.message, f.cells) not in known)
+
+
+def _mutations(place: Place) -> Iterator[tuple[str, Number]]:
+    value, decimals = place.number.value, place.number.decimals
+    places = decimals_of(value) if decimals is None else decimals
+    digits = f"{abs(value):.{places}f}".replace(".", "")
+    dice = random.Random(str(place.cell))
+    at = dice.randrange(len(digits))
+    other = dice.choice([d for d in "0123456789" if d != digits[at]])
+    made = {
+        "một chữ số": Decimal(digits[:at] + other + digits[at + 1 :]).scaleb(-places),
+        "thêm một phần mười": round(value * Decimal("1.1"), places) if abs(value) >= 10 else value + 3,
+        "trượt dấu thập phân": value * 10,
+    }
+    for n in range(len(digits) - 1):
+        if digits[n] != digits[n + 1]:
+            swapped = digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]
+            made["đảo hai chữ số"] = Decimal(swapped).scaleb(-places)
+            break
+    yield from ((kind, Number(new, decimals)) for kind, new in made.items() if new != value)

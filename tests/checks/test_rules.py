@@ -1,0 +1,203 @@
+"""The officer's file of declared rules: its language, its mistakes, and data of other units and earlier periods."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from checks.periods import ROOT, declare, findings, indicator, only, rules_of, small
+from thidua.checks.engine import check
+from thidua.checks.rules.language import parse
+from thidua.errors import InputError
+from workbooks import FILE, PERIOD, UNIT, add_form, department, inputs, new_book, params
+
+ROWS = [
+    indicator("a", 10, plan=20, last=5, printed_to_plan=50),
+    indicator("b", 4, "hộ"),
+    indicator("c", 6, "hộ", cumulative=9),
+    indicator("ty_le", "40,0", "%"),
+]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a = 10",
+        "a = b + 6",
+        "b + 6 = a",
+        "a = 2 * (b + 1)",
+        "a - b = 6",
+        "a.plan = 2 * a.actual",
+        "c = 9",
+        "c.actual = 6",
+        "b <= a",
+        "a >= b",
+        "b < a",
+        "b ≤ a",
+        "1 <= a / b <= 3",
+        "a = a.plan / 2 = 10",
+        "ty_le = percent(b, a)",
+        "ty_le = 100 * b / a",
+        "a.printed_to_plan = percent(a, a.plan)",
+        "share(ty_le, a)",
+        "-b = 0 - 4",
+        'count(events, "hop") = 2',
+    ],
+)
+def test_a_rule_that_holds_is_silent(tmp_path: Path, line: str) -> None:
+    events = [{"topic": "hop", "content": "Họp một"}, {"topic": "hop", "content": "Họp hai"}]
+    assert findings(small(tmp_path, indicators=ROWS, events=events, rules=rules_of(line))) == []
+
+
+@pytest.mark.parametrize("line", ["a = b", "a <= b", "a = b + 7", "ty_le = percent(c, a)", "share(ty_le, c)", "a < b"])
+def test_a_rule_that_does_not_hold_is_an_error(tmp_path: Path, line: str) -> None:
+    finding = only(small(tmp_path, indicators=ROWS, rules=rules_of(line)))
+    assert (finding.rule, finding.severity) == ("quy-tac", "error")
+    assert "Hai số phải như nhau" in finding.message
+
+
+def test_a_rule_about_rounded_amounts_allows_for_rounding(tmp_path: Path) -> None:
+    rows = [indicator("a", "10,0", "ha"), indicator("b", "3,3", "ha"), indicator("c", "6,6", "ha")]
+    assert findings(small(tmp_path / "near", indicators=rows, rules=rules_of("a = b + c"))) == []
+    rows[2]["actual"] = "6,4"
+    assert len(findings(small(tmp_path / "far", indicators=rows, rules=rules_of("a = b + c")))) == 1
+
+
+def test_a_value_said_to_be_over_so_much_may_be_a_little_more(tmp_path: Path) -> None:
+    rows = [indicator("a", 100, "tỷ đồng", quality="trên"), indicator("b", 101, "tỷ đồng")]
+    assert findings(small(tmp_path, indicators=rows, rules=rules_of("a = b"))) == []
+
+
+def test_a_scope_remark_makes_a_rule_a_warning_that_says_so(tmp_path: Path) -> None:
+    rules = rules_of("a = b", scope="có thể khác do phạm vi")
+    finding = only(small(tmp_path, indicators=ROWS, rules=rules))
+    assert finding.severity == "warning"
+    assert "có thể khác do phạm vi" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("a =", "sai cú pháp"),
+        ("a + b", "cần một dấu"),
+        ("a = max(b, c)", "không có hàm «max»"),
+        ("a = percent(b)", "cần 2 giá trị"),
+        ("a = b ** 2", "không hiểu được"),
+        ("a = b.plann", "plan"),
+        ("a = __import__('os')", "không có hàm"),
+        ("a = b if c else a", "không hiểu được"),
+        ("count(event, 'hop') = 1", "events"),
+    ],
+)
+def test_a_line_outside_the_language_is_an_input_error(tmp_path: Path, line: str, hint: str) -> None:
+    with pytest.raises(InputError, match=r"rules\.yaml") as error:
+        findings(small(tmp_path, indicators=ROWS, rules=rules_of(line)))
+    assert hint in str(error.value)
+
+
+def test_a_misspelt_code_is_an_input_error_that_names_the_nearest(tmp_path: Path) -> None:
+    rows = [indicator("ho_ngheo", 5), indicator("ho_can_ngheo", 7)]
+    with pytest.raises(InputError, match="ho_can_ngheo"):
+        findings(small(tmp_path, indicators=rows, rules=rules_of("ho_ngheo <= ho_can_nghoe")))
+
+
+def test_a_rule_about_figures_that_a_unit_does_not_have_rests_and_is_listed(tmp_path: Path) -> None:
+    given = small(tmp_path, indicators=ROWS, rules=rules_of("a = thu_ngan_sach", "a = 10"))
+    checked = check(given.data, given.params, given.rules)
+    assert checked.findings == []
+    assert [(i.rule, i.missing) for i in checked.idle] == [("quy-tac", ("thu_ngan_sach",))]
+
+
+def test_a_code_beside_a_like_one_in_the_same_rule_is_no_misspelling(tmp_path: Path) -> None:
+    rows = [indicator("so_giai_nhi", 3), indicator("so_giai", 4)]
+    given = small(tmp_path, indicators=rows, rules=rules_of("so_giai = so_giai_nhat + so_giai_nhi"))
+    assert findings(given) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ({"rule": []}, "rules"),
+        ({"rules": [{"id": "a", "statment": "x", "identity": "a = b"}]}, "statement"),
+        ({"rules": [{"id": "Có dấu", "statement": "x", "identity": "a = b"}]}, "id"),
+        ({"rules": [{"id": "a", "statement": "x", "identity": "a = b"}] * 2}, "hai lần"),
+    ],
+)
+def test_a_faulty_rules_file_is_refused_with_the_right_name(
+    tmp_path: Path, content: dict[str, object], hint: str
+) -> None:
+    root = small(tmp_path, indicators=ROWS).root
+    declare(root, content)
+    with pytest.raises(InputError, match=hint):
+        inputs(root)
+
+
+def test_without_a_rules_file_the_derived_checks_still_run(tmp_path: Path) -> None:
+    given = small(tmp_path, indicators=[indicator("a", 10, plan=20, printed_to_plan=60)])
+    (given.root / "params" / "rules.yaml").unlink()
+    assert only(inputs(given.root)).rule == "ty-le"
+
+
+def test_the_repository_s_rules_bind_to_another_unit_s_data_without_a_fault(tmp_path: Path) -> None:
+    root = small(tmp_path, indicators=ROWS).root
+    shutil.copy(ROOT / "params" / "rules.yaml", root / "params")
+    assert findings(inputs(root)) == []
+
+
+def test_every_line_of_the_repository_s_rules_is_in_the_language() -> None:
+    content = yaml.safe_load((ROOT / "params" / "rules.yaml").read_text(encoding="utf-8"))
+    for rule in content["rules"]:
+        lines = rule["identity"] if isinstance(rule["identity"], list) else [rule["identity"]]
+        assert all(list(parse(line).names()) for line in lines)
+
+
+def earlier(root: Path, period: str, *rows: dict[str, object], unit: str = UNIT) -> None:
+    """Keep an earlier period beside the current one."""
+    settings = params(period=period, departments=[department(FILE)])
+    settings["unit"]["name"] = unit
+    text = yaml.safe_dump(settings, allow_unicode=True)
+    (root / "params" / f"{period}.yaml").write_text(text, encoding="utf-8")
+    book = new_book(unit, period)
+    add_form(book, "Chỉ tiêu", list(rows))
+    (root / "data" / "raw" / period).mkdir(parents=True)
+    book.save(root / "data" / "raw" / period / FILE)
+
+
+def test_a_stock_is_carried_over_from_the_period_before(tmp_path: Path) -> None:
+    rows = [indicator("ky_truoc", 66, "hồ sơ"), indicator("con_lai", 71, "hồ sơ")]
+    given = small(tmp_path, indicators=rows, rules=rules_of("ky_truoc = previous.con_lai"))
+    assert findings(given) == []
+    earlier(given.root, "2031-Q1", indicator("con_lai", 60, "hồ sơ"))
+    finding = only(inputs(given.root))
+    assert "60 hồ sơ" in finding.message
+    assert [c.file for c in finding.cells] == [FILE, f"2031-Q1/{FILE}"]
+
+
+def test_cumulative_values_grow_by_the_period_s(tmp_path: Path) -> None:
+    given = small(tmp_path, indicators=[indicator("rau", 20, "ha", cumulative=55)])
+    earlier(given.root, "2031-Q1", indicator("rau", 30, "ha"))
+    finding = only(inputs(given.root))
+    assert (finding.rule, finding.severity) == ("cong-don", "warning")
+
+
+def test_last_year_s_value_is_what_was_reported_last_year(tmp_path: Path) -> None:
+    given = small(tmp_path, indicators=[indicator("rau", 20, "ha", last=15)])
+    earlier(given.root, "2030-Q2", indicator("rau", 18, "ha"))
+    assert only(inputs(given.root)).rule == "so-cung-ky"
+
+
+def test_another_unit_s_earlier_data_do_not_count(tmp_path: Path) -> None:
+    given = small(tmp_path, indicators=[indicator("rau", 20, "ha", last=15)])
+    earlier(given.root, "2030-Q2", indicator("rau", 18, "ha"), unit="xã Khác")
+    assert findings(inputs(given.root)) == []
+
+
+def test_earlier_data_and_rules_are_among_a_run_s_inputs(tmp_path: Path) -> None:
+    given = small(tmp_path, indicators=ROWS)
+    earlier(given.root, "2030-Q2", indicator("a", 5))
+    names = [p.relative_to(given.root).as_posix() for p in inputs(given.root).further_files]
+    assert names == ["params/rules.yaml", "params/2030-Q2.yaml", f"data/raw/2030-Q2/{FILE}"]
+    assert PERIOD not in "".join(names)

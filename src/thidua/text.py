@@ -59,12 +59,6 @@ def capitalised(value: str) -> str:
     return value[:1].upper() + value[1:]
 
 
-def uncapitalised(value: str) -> str:
-    """First letter in lower case, unless the first word is an abbreviation such as «UBND»."""
-    head = value.split(" ", 1)[0]
-    return value if len(head) > 1 and head[1].isupper() else value[:1].lower() + value[1:]
-
-
 def read_date(value: str) -> dt.date:
     """A date typed as «5/2/2031», «05.02.2031», «ngày 05 tháng 02 năm 2031» or «2031-02-05». ValueError for no date."""
     text = clean(value)

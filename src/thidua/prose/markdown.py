@@ -6,6 +6,7 @@ import re
 
 from markdown_it import MarkdownIt
 
+from thidua.errors import ProseError
 from thidua.prose.clauses import resolve
 from thidua.prose.tokens import TOKEN, Phrase, Tokens
 
@@ -14,6 +15,9 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _START = r"(^[ \t]*(?:(?:[-+*]|\d+\.|#+) )?|(?:(?<=[^\W\d_]{2})|(?<=[\ue001)”]))[.!?] )"
 _VALUE_FIRST = re.compile(_START + TOKEN.pattern, re.MULTILINE)
 _WORD_FIRST = re.compile(_START + r"([^\W\d_])", re.MULTILINE)
+_BEFORE_STOP = re.compile(TOKEN.pattern + r"(?=[.;,:])")
+# A value in an attribute, as it stands or as Markdown writes it into an address.
+_IN_ATTRIBUTE = re.compile(rf"<[^>]*(?:{TOKEN.pattern}|%EE%80%80)", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -28,14 +32,25 @@ def plain_markdown(source: str) -> str:
     return str(_MARKDOWN.render(source))
 
 
-def to_html(text: str, tokens: Tokens) -> str:
-    """Render a cell's text, after Jinja, as one ``<div class="prose">``; empty where nothing is left of it."""
+def to_page(text: str, tokens: Tokens) -> tuple[str, str]:
+    """Render a cell's text, after Jinja: one ``<div class="prose">``, and the same as plain text.
+
+    Both are empty where nothing is left of it. ProseError for brackets that do not match and for a value in the
+    address of a link.
+    """
 
     def footnote(content: str) -> Phrase:
-        inline = tokens.fill(_MARKDOWN.renderInline(sentence_case(content.strip(), tokens))).strip()
-        return tokens.html(f'<span class="fn">{inline}</span>', "")
+        inline = _MARKDOWN.renderInline(_finished(content.strip(), tokens)).strip()
+        return tokens.html(f'<span class="fn">{inline}</span>', f" ({tokens.plain(content).strip()})")
 
-    body = _MARKDOWN.render(sentence_case(resolve(text, tokens, footnote), tokens)).strip()
+    finished = _finished(resolve(text, tokens, footnote), tokens)
+    body = _MARKDOWN.render(finished).strip()
     if not _TAGS.sub("", body).strip():
-        return ""
-    return f'<div class="prose">\n{tokens.fill(body)}\n</div>\n'
+        return "", ""
+    if _IN_ATTRIBUTE.search(body):
+        raise ProseError("không đặt giá trị vào địa chỉ hay tên ảnh của một liên kết; hãy viết giá trị ngoài liên kết")
+    return f'<div class="prose">\n{tokens.fill(body)}\n</div>\n', tokens.plain(finished).strip()
+
+
+def _finished(text: str, tokens: Tokens) -> str:
+    return sentence_case(_BEFORE_STOP.sub(lambda m: tokens.unstopped(m[1]), text), tokens)

@@ -16,8 +16,13 @@ from thidua.figures.record import exact
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+# No value and no sentence holds characters of this kind; one that did could pass for another value's token.
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 # The first letter of a value's text, behind the tag that marks where it comes from.
 _FIRST = re.compile(r"^((?:<[^>]*>)*)(\w)")
+_CLOSING = re.compile(r"(?:</[^>]*>)*$")
+# «v.v.», «…»: stops that belong to the word.
+_ABBREVIATED = re.compile(r"(?:\b\w\.\w\.|\.\.\.|…)$")
 
 
 class Phrase(str):
@@ -30,6 +35,7 @@ class _Slot:
     text: str
     missing: bool
     data: bool = True
+    figure: Figure | None = None
 
 
 class Tokens:
@@ -38,16 +44,18 @@ class Tokens:
     def __init__(self) -> None:
         self._slots: list[_Slot] = []
         self.figures: list[Figure] = []
+        # Of these, what ``fill`` put on the page, in its order: a clause that falls away prints nothing.
+        self.printed: list[Figure] = []
 
     def figure(self, figure: Figure) -> Phrase:
         """A number, printed as its unit asks, without the unit."""
         self.figures.append(figure)
         if figure.missing:
             html = f'<data class="fig missing" data-fig="{escape(figure.id)}">{MISSING}</data>'
-            return self._add(_Slot(html, MISSING, True))
+            return self._add(_Slot(html, MISSING, True, figure=figure))
         value = exact(figure.value)
         html = f'<data class="fig" data-fig="{escape(figure.id)}" value="{value}">{figure.printed}</data>'
-        return self._add(_Slot(html, figure.printed, False))
+        return self._add(_Slot(html, figure.printed, False, figure=figure))
 
     def text(self, text: str) -> Phrase:
         """A text from data or params: escaped, and traced where it comes from a cell."""
@@ -55,7 +63,8 @@ class Tokens:
             source = "|".join((text.cell.file, text.cell.sheet, text.cell.address))
             html = f'<span class="txt" data-src="{escape(source)}">{escape(text)}</span>'
             return self._add(_Slot(html, str(text), not text))
-        return self._add(_Slot(escape(text), str(text), not text, data=False))
+        plain = PRIVATE.sub("", text)
+        return self._add(_Slot(escape(plain), plain, not plain, data=False))
 
     def gap(self) -> Phrase:
         """A place where a value should be and none is."""
@@ -78,8 +87,23 @@ class Tokens:
         html = _FIRST.sub(lambda m: m[1] + m[2].upper(), slot.html, count=1)
         return self._add(replace(slot, html=html, text=slot.text[:1].upper() + slot.text[1:]))
 
+    def unstopped(self, token: str) -> Phrase:
+        """The same value without the stop that it ends with: the sentence sets its own."""
+        slot = self._slots[int(token)]
+        bare = slot.text.rstrip(" .;,:")
+        end = _CLOSING.search(slot.html)
+        body = slot.html[: end.start()] if end else slot.html
+        if bare == slot.text or _ABBREVIATED.search(slot.text) or not body.endswith(escape(slot.text)):
+            return Phrase(f"{_OPEN}{token}{_CLOSE}")
+        html = body.removesuffix(escape(slot.text)) + escape(bare) + slot.html[len(body) :]
+        return self._add(replace(slot, html=html, text=bare))
+
     def is_missing(self, token: str) -> bool:
         return self._slots[int(token)].missing
+
+    def lacks(self, phrase: str) -> bool:
+        """Whether any value in a phrase is missing."""
+        return any(self.is_missing(token) for token in TOKEN.findall(phrase))
 
     def is_data(self, token: str) -> bool:
         """Whether the value comes from the period's data, and not from params or the notebook itself."""
@@ -87,7 +111,14 @@ class Tokens:
 
     def fill(self, html: str) -> str:
         """Put the values' HTML in the place of the tokens."""
-        return TOKEN.sub(lambda match: self.fill(self._slots[int(match[1])].html), html)
+
+        def put(match: re.Match[str]) -> str:
+            slot = self._slots[int(match[1])]
+            if slot.figure is not None:
+                self.printed.append(slot.figure)
+            return self.fill(slot.html)
+
+        return TOKEN.sub(put, html)
 
     def plain(self, text: str) -> str:
         """Put the values' plain text in the place of the tokens."""

@@ -20,7 +20,7 @@ from typing import Any
 import pypandoc
 from bs4 import BeautifulSoup, Tag
 
-from thidua import fonts
+from thidua.charts.library import converter
 from thidua.publish.document import Document
 from thidua.publish.stitch import Stitched
 from thidua.tables.html import fair_widths
@@ -80,10 +80,7 @@ def _with_pictures(stitched: Stitched, folder: Path) -> str:
 
 def _picture(svg: str) -> bytes:
     """A drawing as a PNG, at twice the size of the screen so that it prints sharply."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(fonts.directory()))
-    return bytes(vl_convert.svg_to_png(svg, scale=2))
+    return bytes(converter().svg_to_png(svg, scale=2))
 
 
 def _prepare(soup: BeautifulSoup) -> list[str]:

@@ -17,17 +17,14 @@ from thidua.archive.software import software
 from thidua.archive.workspace import keep_failed, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
-from thidua.collect import appendix_tables, charts, figures
+from thidua.collect import charts, figures
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
 from thidua.inputs import Inputs
 from thidua.intake.workbook import RawWorkbook, open_workbook
 from thidua.outline import document_of, parts_of
-from thidua.publish.audit_workbook import write_audit
 from thidua.publish.evidence import Evidence, charts_of
 from thidua.publish.publish import publish_report
-from thidua.publish.review import write_review
-from thidua.tables.workbook import write_appendix
 
 
 def run(
@@ -68,16 +65,8 @@ def _execute(
 def _publish(
     inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
 ) -> None:
-    parts = parts_of(inputs.params, executed)
-    document = document_of(inputs.params, name)
-    stitched = publish_report(parts, document, evidence, folder)
-    write_review(parts, stitched, document, evidence, "", folder / "review")
-    titles = {h.id: h for h in stitched.headings}
-    tables = [(titles[p.slug], appendix_tables(p.notebook)) for p in parts if p.kind == "appendix" and p.slug in titles]
-    for number, (heading, content) in enumerate(tables, 1):
-        write_appendix(content, folder / f"phu-luc-{number}.xlsx", heading.number, heading.plain, document)
     books = [b for b in map(open_workbook, inputs.workbooks) if isinstance(b, RawWorkbook)]
-    write_audit(books, evidence.figures, evidence.findings, document, folder / "so-lieu.xlsx")
+    publish_report(parts_of(inputs.params, executed), document_of(inputs.params, name), evidence, books, folder)
 
 
 def _write_json(path: Path, content: Any) -> None:

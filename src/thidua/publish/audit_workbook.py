@@ -107,7 +107,7 @@ def _write_text(sheet: Any, row: int, column: int, text: str, form: Any) -> None
     if len(pieces) == 1:
         sheet.write_string(row, column, text, form)
     else:
-        sheet.write_rich_string(row, column, *pieces, form)
+        sheet.write_rich_string(row, column, *(part for piece in pieces for part in (form, piece)), form)
 
 
 def _write_figures(

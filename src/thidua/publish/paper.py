@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -30,8 +31,11 @@ def paper_html(stitched: Stitched, document: Document) -> str:
 <body>{body}</body></html>"""
 
 
-def write_pdf(html: str, document: Document, path: Path) -> None:
-    """Set the pages. The bytes depend on nothing but the arguments and the version of the typesetter."""
+def write_pdf(html: str, document: Document, attached: Mapping[Path, str], path: Path) -> None:
+    """Set the pages, with the ``attached`` files inside, each with what it holds.
+
+    The bytes depend on nothing but the arguments and the version of the typesetter.
+    """
     fonts.use_only_these()
     # Each embedded font carries the time of its subsetting, which this variable sets.
     moment = datetime.combine(document.date, datetime.min.time(), UTC)
@@ -39,7 +43,18 @@ def write_pdf(html: str, document: Document, path: Path) -> None:
     import weasyprint  # loads Pango, which reads the font settings once
 
     page = weasyprint.HTML(string=html, base_url=None, url_fetcher=_refuse)
-    page.write_pdf(path, pdf_variant=_VARIANT, pdf_identifier=document.pdf_id.encode())
+    attachments = [
+        weasyprint.Attachment(
+            string=file.read_bytes(),
+            name=file.name,
+            description=description,
+            created=moment,
+            modified=moment,
+            relationship="Data",
+        )
+        for file, description in attached.items()
+    ]
+    page.write_pdf(path, pdf_variant=_VARIANT, pdf_identifier=document.pdf_id.encode(), attachments=attachments)
 
 
 def _refuse(url: str) -> None:

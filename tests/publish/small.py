@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
 
 from archive.roots import run, write_notebook
+from thidua.publish.document import Document
 from workbooks import FILE, add_form, department, new_book, write_root
 
+DOCUMENT = Document("Báo cáo", "UBND xã", "vi", "quý II", dt.date(2031, 6, 30), "0123", "Kèm theo <Báo cáo>")
 # A department that types as departments do, and one who would have a spreadsheet program run something.
 HOSTILE = '=HYPERLINK("http://xau.example/","<b>bấm</b>")'
 ROWS: list[dict[str, Any]] = [

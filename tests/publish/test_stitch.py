@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from thidua.publish.document import Document, Part
+from publish.small import DOCUMENT
+from thidua.publish.document import Part
 from thidua.publish.paper import paper_html
 from thidua.publish.stitch import Stitched, stitch
 
-DOCUMENT = Document("Báo cáo", "UBND xã", "vi", "quý II", dt.date(2031, 6, 30), "0123", "Kèm theo <Báo cáo>")
 TEXT = "<p>Có nội dung.</p>"
 TABLE = '<table class="data" data-key="{0}"><caption>Tên {0}</caption><tbody><tr><td>1</td></tr></tbody></table>'
 CHART = (

@@ -13,6 +13,7 @@ import re
 import subprocess
 import tempfile
 import zipfile
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def write_docx(stitched: Stitched, document: Document, path: Path) -> None:
         tree["blocks"] = [_walk(block) for block in tree["blocks"]]
         tree["meta"] = _meta(document)
         _pandoc("json", "docx", json.dumps(tree).encode(), folder, document, folder / "made.docx")
-        _finish(folder / "made.docx", path, orientations)
+        _finish(folder / "made.docx", path, orientations, document)
 
 
 def _pandoc(
@@ -222,22 +223,25 @@ def _meta(document: Document) -> dict[str, Any]:
     def text(value: str) -> dict[str, Any]:
         return {"t": "MetaString", "c": value}
 
-    return {
-        "pagetitle": text(document.title),
-        "author-meta": text(document.author),
-        "subject": text(document.subject),
-        "lang": text(document.language),
-    }
+    return {"subject": text(document.subject), "lang": text(document.language)}
 
 
-def _finish(made: Path, path: Path, orientations: list[str]) -> None:
+def _finish(made: Path, path: Path, orientations: list[str], document: Document) -> None:
     """Give every section its page and the page number, name the document, and pack with constant times."""
     with zipfile.ZipFile(made) as package, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as final:
         for name in sorted(package.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
             content = package.read(name)
             if name == "word/document.xml":
                 content = _sections(content.decode(), orientations).encode()
+            if name == "docProps/core.xml":
+                # Given to pandoc, they would stand above the letterhead as well.
+                for tag, value in (("title", document.title), ("creator", document.author)):
+                    content = content.replace(f"<dc:{tag}></dc:{tag}>".encode(), _element(tag, value))
             final.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+
+
+def _element(tag: str, value: str) -> bytes:
+    return f"<dc:{tag}>{escape(value)}</dc:{tag}>".encode()
 
 
 def _sections(xml: str, orientations: list[str]) -> str:

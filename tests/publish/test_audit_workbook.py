@@ -1,0 +1,122 @@
+"""The audit workbook, recalculated by another program down to the submitted cells."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from publish.office import convert
+from publish.small import DOCUMENT, HOSTILE
+from thidua.intake.workbook import RawWorkbook, open_workbook
+from thidua.publish.audit_workbook import FIGURES, FINDINGS, write_audit
+
+_ID, _VALUE, _PRINTED, _SOURCE = 1, 5, 6, 7
+
+
+@pytest.fixture(scope="session")
+def formulas(run: Path) -> Workbook:
+    return load_workbook(run / "so-lieu.xlsx")
+
+
+@pytest.fixture(scope="session")
+def recalculated(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    """What LibreOffice makes of the workbook when every cached value in it is wrong."""
+    folder = tmp_path_factory.mktemp("tinh-lai")
+    spoilt = folder / "so-lieu.xlsx"
+    with zipfile.ZipFile(run / "so-lieu.xlsx") as whole, zipfile.ZipFile(spoilt, "w") as other:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = re.sub(rb"</f><v>[^<]*</v>", b"</f><v>99999</v>", content)
+            other.writestr(name, content)
+    return load_workbook(convert(spoilt, "xlsx", folder), data_only=True)
+
+
+def records(run: Path) -> dict[str, dict[str, Any]]:
+    return {f["id"]: f for f in json.loads((run / "figures.json").read_text(encoding="utf-8"))}
+
+
+def number(printed: str) -> float:
+    return float(printed.replace(".", "").replace(",", "."))
+
+
+def test_every_figure_recalculates_to_what_the_report_prints(run: Path, recalculated: Workbook) -> None:
+    sheet, figures = recalculated[FIGURES], records(run)
+    rows = {sheet.cell(row, _ID).value: row for row in range(3, sheet.max_row + 1)}
+    assert set(rows) == set(figures)
+    for id, figure in figures.items():
+        value, printed = (sheet.cell(rows[id], column).value for column in (_VALUE, _PRINTED))
+        if figure["value"] is None:
+            assert (value, printed) == (figure["printed"], None), id
+        else:
+            assert value == pytest.approx(float(figure["value"]), rel=1e-12), id
+            assert printed == pytest.approx(number(figure["printed"]), rel=1e-12), id
+
+
+def test_formulas_carry_their_values_for_programs_that_do_not_calculate(run: Path) -> None:
+    sheet = load_workbook(run / "so-lieu.xlsx", data_only=True)[FIGURES]
+    figures = records(run)
+    for row in range(3, sheet.max_row + 1):
+        figure = figures[sheet.cell(row, _ID).value]
+        if figure["value"] is not None:
+            assert sheet.cell(row, _VALUE).value == pytest.approx(float(figure["value"]), rel=1e-12)
+
+
+def test_a_figure_is_a_formula_over_others_or_over_a_submitted_cell(formulas: Workbook) -> None:
+    sheet = formulas[FIGURES]
+    of = {sheet.cell(row, _ID).value: sheet.cell(row, _VALUE).value for row in range(3, sheet.max_row + 1)}
+    rows = {sheet.cell(row, _ID).value: row for row in range(3, sheet.max_row + 1)}
+    assert of["lua.plan"] == "='kinh-te.Chỉ tiêu'!$E$2"
+    assert of["lua.to_plan"] == f"=100*E{rows['lua.actual']}/E{rows['lua.plan']}"
+    assert "NUMBERVALUE" in of["lua.actual"], "typed as text: «1.120,5»"
+
+
+def test_links_lead_to_the_cell_that_was_submitted(run: Path, formulas: Workbook) -> None:
+    sheet, figures = formulas[FIGURES], records(run)
+    for row in range(3, sheet.max_row + 1):
+        source = figures[sheet.cell(row, _ID).value]["source"]
+        link = sheet.cell(row, _SOURCE).hyperlink
+        if source is None:
+            assert link is None
+        else:
+            assert link is not None
+            assert link.location == f"'kinh-te.{source['sheet']}'!{source['cell']}"
+    finding = formulas[FINDINGS].cell(3, 8)
+    assert finding.hyperlink is not None
+    assert finding.hyperlink.location == "'kinh-te.Chỉ tiêu'!G3"
+
+
+def test_submitted_cells_stand_where_they_stood(formulas: Workbook, run: Path) -> None:
+    (submitted,) = (run / "inputs").rglob("kinh-te.xlsx")
+    for title in ("Chỉ tiêu", "Khen thưởng"):
+        theirs, ours = load_workbook(submitted)[title], formulas[f"kinh-te.{title}"]
+        assert [[c.value for c in row] for row in ours.iter_rows()] == [
+            [c.value for c in row] for row in theirs.iter_rows()
+        ]
+
+
+def test_text_that_looks_like_a_formula_stays_text(formulas: Workbook, recalculated: Workbook) -> None:
+    (cell,) = [c for row in formulas["kinh-te.Chỉ tiêu"].iter_rows() for c in row if c.value == HOSTILE]
+    assert cell.data_type == "s"
+    assert cell.hyperlink is None
+    assert recalculated["kinh-te.Chỉ tiêu"][cell.coordinate].value == HOSTILE
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "http://xau.example", "hs_xa_moi", "hs_xa_x1_xb_"])
+def test_what_a_spreadsheet_program_would_change_is_left_as_it_is(tmp_path: Path, text: str) -> None:
+    book = Workbook()
+    book.worksheets[0]["B2"].value = text
+    book.worksheets[0]["B2"].data_type = "s"
+    book.save(tmp_path / "vao.xlsx")
+    submitted = open_workbook(tmp_path / "vao.xlsx")
+    assert isinstance(submitted, RawWorkbook)
+    write_audit([submitted], [], [], DOCUMENT, tmp_path / "ra.xlsx")
+    opened = load_workbook(convert(tmp_path / "ra.xlsx", "xlsx", tmp_path))
+    cell = opened["vao.Sheet"]["B2"]
+    assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)

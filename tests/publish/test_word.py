@@ -1,0 +1,110 @@
+"""The Word edition, as Word and as LibreOffice see it."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document as Word
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from publish.office import convert
+
+
+@pytest.fixture(scope="session")
+def word(run: Path) -> Word:
+    return docx.Document(str(run / "bao-cao.docx"))
+
+
+@pytest.fixture(scope="session")
+def printed(run: Path, tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+    """The pages that LibreOffice prints."""
+    return PdfReader(convert(run / "bao-cao.docx", "pdf", tmp_path_factory.mktemp("word")))
+
+
+def part(run: Path, name: str) -> str:
+    with zipfile.ZipFile(run / "bao-cao.docx") as package:
+        return package.read(name).decode()
+
+
+def styles(word: Word) -> dict[str, str]:
+    return {p.text.replace("\n", " "): p.style.name for p in word.paragraphs if p.style is not None and p.text.strip()}
+
+
+def test_footnotes_are_footnotes(run: Path) -> None:
+    notes = part(run, "word/footnotes.xml")
+    assert "Đoạn đầu." in notes
+    assert "Đoạn rau &lt;b&gt;." in notes
+    assert part(run, "word/document.xml").count("<w:footnoteReference ") == 20
+
+
+def test_headings_have_word_s_own_heading_styles(word: Word) -> None:
+    found = styles(word)
+    assert found["Phần thứ nhất Kết quả thực hiện"] == "Heading 1"
+    assert found["I. Các lĩnh vực"] == "Heading 2"
+    assert found["1. Kinh tế"] == "Heading 3"
+    assert found["1.1. Ngô"] == "Heading 4"
+
+
+def test_looks_come_from_styles_alone(word: Word) -> None:
+    for paragraph in word.paragraphs:
+        for run in paragraph.runs:
+            assert (run.font.size, run.font.name, run.font.color.rgb) == (None, None, None), run.text
+
+
+def test_the_header_rows_of_a_table_are_repeated(word: Word) -> None:
+    (awards,) = [t for t in word.tables if "Danh hiệu thi đua" in t.rows[0].cells[1].text]
+    heads = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in awards.rows]
+    assert heads[:4] == [True, True, True, False]
+
+
+def test_merged_header_cells_stay_merged(word: Word) -> None:
+    (awards,) = [t for t in word.tables if "Danh hiệu thi đua" in t.rows[0].cells[1].text]
+    top = awards.rows[0].cells
+    assert top[2]._tc is top[4]._tc
+    assert awards.rows[1].cells[0]._tc is top[0]._tc
+
+
+def test_a_chart_is_a_picture_with_its_description(word: Word) -> None:
+    (picture,) = word.element.body.iter(qn("wp:docPr"))
+    assert "Diện tích ngô đã trồng (107%)" in picture.get("descr")
+
+
+def test_the_appendix_lies_across_the_page_and_the_rest_does_not(word: Word) -> None:
+    sizes = [(s.page_width or 0) > (s.page_height or 0) for s in word.sections]
+    assert sizes == [False, True]
+
+
+def test_pages_are_numbered_from_the_second(word: Word, printed: PdfReader) -> None:
+    assert word.sections[0].different_first_page_header_footer
+    assert not word.sections[1].different_first_page_header_footer
+    texts = [page.extract_text().split() for page in printed.pages]
+    assert texts[0][0] != "1"
+    assert [text[0] for text in texts[1:]] == [str(n) for n in range(2, len(texts) + 1)]
+
+
+def test_libreoffice_prints_all_of_it(printed: PdfReader) -> None:
+    text = " ".join(" ".join(page.extract_text().split()) for page in printed.pages)
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Bảng 1. Tiến độ",
+        "Biểu đồ 1. Biểu đồ tiến độ",
+        "Trần Văn Mẫu",
+    ):
+        assert words in text
+    last = printed.pages[-1].mediabox
+    assert last.width > last.height
+
+
+def test_it_names_title_and_author_and_nobody_else(word: Word) -> None:
+    properties = word.core_properties
+    assert properties.title == "Báo cáo: Sơ kết phong trào thi đua quý II năm 2031"
+    assert properties.author == "UBND xã Bình An"
+    assert not properties.last_modified_by
+
+
+def test_text_of_a_department_stays_text(word: Word) -> None:
+    assert any("Diện tích rau <các loại>" in cell.text for t in word.tables for row in t.rows for cell in row.cells)

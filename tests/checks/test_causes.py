@@ -23,7 +23,7 @@ def test_one_wrong_plan_that_spoils_a_percentage_and_a_sum_is_one_finding(tmp_pa
         indicator("hai", 50, plan=5, parent="tong", relation="gồm", printed_to_plan=100),
     ]
     finding = only(small(tmp_path, indicators=rows))
-    assert "dấu thập phân bị trượt" in finding.cause
+    assert "gõ thiếu chữ số 0" in finding.cause
     assert len(finding.effects) == 1
 
 

@@ -66,6 +66,12 @@ def test_a_rule_about_rounded_amounts_allows_for_rounding(tmp_path: Path) -> Non
     assert len(findings(small(tmp_path / "far", indicators=rows, rules=rules_of("a = b + c")))) == 1
 
 
+def test_one_amount_in_two_places_is_alike_where_it_is_written_alike(tmp_path: Path) -> None:
+    rows = [indicator("a", 500, "triệu đồng"), indicator("b", 501, "triệu đồng"), indicator("c", "500,4", "triệu đồng")]
+    assert len(findings(small(tmp_path / "alike", indicators=rows, rules=rules_of("a = b")))) == 1
+    assert findings(small(tmp_path / "rounded", indicators=rows, rules=rules_of("a = c"))) == []
+
+
 def test_a_value_said_to_be_over_so_much_may_be_a_little_more(tmp_path: Path) -> None:
     rows = [indicator("a", 100, "tỷ đồng", quality="trên"), indicator("b", 101, "tỷ đồng")]
     assert findings(small(tmp_path, indicators=rows, rules=rules_of("a = b"))) == []

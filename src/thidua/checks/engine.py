@@ -59,8 +59,8 @@ def check(data: Dataset, params: Params, rules: Rules, past: Mapping[str, Past] 
     grid = Grid(data.records)
     web = Web(identities, grid)
     findings = grouped(web, data)
+    findings = _absorbed(findings, impossible_values(data))
     findings += award_findings(placed)
-    findings += impossible_values(data)
     findings += _about_documents(data, params, rules)
     findings += anniversary_findings(data.records, rules.anniversaries, params.parsed_period)
     findings += comparison_findings(data.records, params.parsed_period)
@@ -102,6 +102,19 @@ def ranked(findings: Iterable[Finding]) -> list[Finding]:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether a finding of severity error stands that nobody accepted."""
     return any(f.severity == "error" and not f.accepted for f in findings)
+
+
+def _absorbed(findings: list[Finding], further: Iterable[Finding]) -> list[Finding]:
+    """Add findings about single values; where another finding names the cell, as a further effect of that one."""
+    found = list(findings)
+    for finding in further:
+        at = next((n for n, f in enumerate(found) if set(finding.cells) <= set(f.cells)), None)
+        if at is None:
+            found.append(finding)
+        else:
+            gravest = min(found[at].severity, finding.severity, key=lambda s: RANK[s])
+            found[at] = replace(found[at], severity=gravest, effects=(*found[at].effects, finding.message))
+    return found
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

@@ -138,8 +138,9 @@ def _exact(mended: Iterable[Identity], changes: Changes) -> bool:
 
 def _slack(identity: Identity) -> Decimal:
     if identity.printed:
+        # A whole unit of the last decimal: what was cut off instead of rounded is no break either.
         assert identity.left.value is not None
-        return step_of(identity.left.value, identity.left.decimals) / 2
+        return step_of(identity.left.value, identity.left.decimals)
     widths = [r.high - r.low for r in (range_of(identity.left), range_of(identity.right))]
     return sum(widths, Decimal(0)) / 2
 

@@ -30,9 +30,12 @@ def _origins(submitted: Decimal, decimals: int) -> Iterator[tuple[str, Decimal]]
     digits = f"{abs(submitted):.{decimals}f}".replace(".", "")
     for n in range(len(digits) - 1):
         swapped = digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]
+        if swapped.startswith("0") and not digits.startswith("0"):
+            continue
         yield "hai chữ số bị đảo", sign * Decimal(swapped).scaleb(-decimals)
     for shift in (1, -1, 2, -2, 3, -3):
-        yield "dấu thập phân bị trượt", submitted.scaleb(shift)
+        zeros = "gõ thiếu chữ số 0" if shift > 0 else "gõ thừa chữ số 0"
+        yield "dấu thập phân bị trượt" if decimals else zeros, submitted.scaleb(shift)
     for n in range(len(digits)):
         shorter = digits[:n] + digits[n + 1 :]
         if shorter:

@@ -79,6 +79,8 @@ class Identity:
         a, b = range_of(self.left, changes), range_of(self.right, changes)
         if self.relation == "<=":
             return "holds" if a.low <= b.high else "broken"
+        if self.left.cell and self.right.cell and not {self.left.quality, self.right.quality} & set(AT_LEAST):
+            return "holds" if _same_statement(self.left, left, self.right, right) else "broken"
         return "holds" if a.meets(b) else "broken"
 
     def _printed_verdict(self, left: Decimal, right: Decimal, changes: Changes) -> Verdict:
@@ -143,6 +145,12 @@ def combined(operator: Operator, *operands: Figure) -> Figure:
     """Combine figures whatever their units: a rule may add persons and cases where its author knows why."""
     plain = combine(operator, *(replace(f, unit="") for f in operands))
     return replace(plain, unit="", origin=Expression(operator, operands))
+
+
+def _same_statement(one: Figure, a: Decimal, other: Figure, b: Decimal) -> bool:
+    """Whether two places state one number: alike where written alike, else one rounded to the other's decimals."""
+    steps = step_of(a, one.decimals), step_of(b, other.decimals)
+    return a == b if steps[0] == steps[1] else abs(a - b) <= max(steps) / 2
 
 
 def _possible_share(percent: Decimal, decimals: int | None, whole: Decimal) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from thidua.errors import FigureError
 from thidua.figures.numbers import EXACT, format_quantity
@@ -66,6 +66,22 @@ class Figure:
     def __post_init__(self) -> None:
         if self.value is not None and not self.value.is_finite():
             raise FigureError(f"Số liệu {self.id} không phải là một số hữu hạn")
+
+    def __str__(self) -> str:
+        """Value, unit and where it comes from, in one line."""
+        from thidua.figures.formula import explained  # the formula is written over figures
+
+        return explained(self)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """What a terminal shows of it."""
+        printer.text(str(self))
+
+    def _repr_markdown_(self) -> str:
+        """What a notebook shows of it. Never HTML, which would be taken for a part of the report."""
+        from thidua.figures.formula import tree
+
+        return tree(self)
 
     @property
     def missing(self) -> bool:

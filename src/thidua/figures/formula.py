@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from thidua.figures.figure import Cell, Expression, Figure
 
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|$&~]")
 _TIGHT = {"*": "×", "/": "÷", "+": "+", "-": "−"}
 
 
@@ -34,3 +38,26 @@ def explained(figure: Figure) -> str:
         return f"{value} ({figure.why})" if figure.missing else value
     parts = "; ".join(f"{f.label or f.id} = {f.printed}" for f in figure.origin.operands)
     return f"{value} = {readable(figure)} ({parts})" + (f" — {figure.why}" if figure.missing else "")
+
+
+def tree(figure: Figure) -> str:
+    """The figure and all it rests on as a nested Markdown list: value, formula, and the cell at each end."""
+    return "\n".join(_branches(figure, 0))
+
+
+def _branches(figure: Figure, depth: int) -> Iterator[str]:
+    formula = readable(figure)
+    source = f" — {_plain(str(figure.origin))}" if isinstance(figure.origin, Cell) else ""
+    reason = f" ({_plain(figure.why)})" if figure.missing and figure.why else ""
+    name = _plain(figure.label or figure.id)
+    value = f"{figure.printed} {figure.unit}".strip()
+    same = name == value and figure.origin is None  # a constant is its own name
+    text = f"**{_plain(value)}**" if same else f"{name}: **{_plain(value)}**"
+    yield "    " * depth + f"- {text}{f' = {_plain(formula)}' if formula else ''}{source}{reason}"
+    for part in dict.fromkeys(figure.inputs):
+        yield from _branches(part, depth + 1)
+
+
+def _plain(text: str) -> str:
+    """Text whose characters mean nothing to Markdown."""
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))

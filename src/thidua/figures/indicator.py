@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from thidua.figures.figure import Figure, change, constant, missing, percent
+from thidua.figures.formula import tree
 from thidua.figures.numbers import decimals_of
 from thidua.figures.units import PERCENT
 
@@ -37,6 +39,19 @@ class Indicator:
     note: str = ""
     place: str = ""
     department: str = ""
+
+    def __str__(self) -> str:
+        """Name and amount with its source, in one line."""
+        return f"{self.name}: {self.done}"
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """What a terminal shows of it."""
+        printer.text(str(self))
+
+    def _repr_markdown_(self) -> str:
+        """What a notebook shows of it: the amount and what follows from it, each down to the submitted cells."""
+        shown = [self.done, self.to_plan, self.to_upper, self.growth]
+        return "\n".join(tree(f) for f in shown if f is self.done or not f.missing)
 
     @property
     def done(self) -> Figure:

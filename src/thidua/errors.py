@@ -149,5 +149,7 @@ class SystemFault(ThiduaError):
 
     def __init__(self, error: OSError):
         reason = _SYSTEM_FAULTS.get(error.errno or 0, error.strerror or str(error))
-        where = f" «{error.filename}»" if error.filename else ""
+        # Copying names both files; it is the new one that could not be made.
+        file = error.filename2 or error.filename
+        where = f" «{file}»" if file else ""
         super().__init__(f"Không đọc hoặc ghi được{where}: {reason}.")

@@ -31,7 +31,7 @@ def run(
     inputs: Inputs, output: Path, workers: int, progress: Callable[[str, int, int], None]
 ) -> tuple[Path, list[Finding]]:
     """Make the whole report; the path of the sealed run and the findings. NotebooksFailed names every failure."""
-    start, made_with = dt.datetime.now(dt.UTC), software()
+    start = dt.datetime.now(dt.UTC)
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.further_files)
     findings = check(inputs.data, inputs.params, inputs.rules, inputs.past).findings
     with workspace(output, inputs.params.period) as folder:
@@ -43,6 +43,7 @@ def run(
         _write_json(folder / "figures.json", evidence.figures)
         _write_json(folder / "checks.json", evidence.findings)
         refuse_changed(contents, folder)
+        made_with = software()  # only now: it loads the typesetter, which must find its fonts set
         write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
         seal(folder, name, f"thidua {made_with.thidua}")
         return place(folder, output, name), findings

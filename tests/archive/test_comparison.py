@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from archive.conftest import Runs
 from archive.roots import thidua
+from thidua.archive.comparison.compare import compare
+from thidua.archive.comparison.sealed import sealed_run
 from thidua.archive.comparison.texts import TextChange, text_changes
 
 
@@ -52,6 +55,17 @@ def test_the_page_stands_alone_and_links_cells_to_the_figures_they_moved(runs: R
     assert 'href="#f-lua.to_plan"' in html and 'id="f-lua.to_plan"' in html
     assert "<del>80,00%</del><ins>96,00%</ins>" in html
     assert "http:" not in html and "https:" not in html and "<script" not in html
+
+
+def test_runs_of_two_periods_are_compared_by_the_ids_of_their_figures(runs: Runs, tmp_path: Path) -> None:
+    earlier = tmp_path / "2030-Q2-aaaaaaaaaaaa"
+    shutil.copytree(runs.first, earlier)
+    (earlier / "data/inputs/2031-Q2.yaml").rename(earlier / "data/inputs/2030-Q2.yaml")
+    with sealed_run(earlier) as a, sealed_run(runs.corrected) as b:
+        found = compare(a, b)
+    assert found.cells == ()
+    assert {"lua.plan", "lua.to_plan"} <= {f.id for f in found.figures}
+    assert [p.name for p in found.params] == ["params.yaml"]
 
 
 def test_changed_lines_are_paired_and_the_others_are_out_or_in() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 from archive.conftest import Runs
@@ -72,3 +73,21 @@ def test_nothing_there_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "hỏng.zip").write_bytes(b"PK\x03\x04 not a zip")
     done = thidua("verify", tmp_path / "hỏng.zip")
     assert done.returncode == 3 and "bị hỏng" in done.stderr
+
+
+def test_a_zip_that_leads_out_of_its_folder_or_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    for name in ("../ra-ngoài.txt", "/tuyệt-đối.txt", "run/../../ra-ngoài.txt"):
+        with zipfile.ZipFile(tmp_path / "xấu.zip", "w") as archive:
+            archive.writestr("run/bagit.txt", "x")
+            archive.writestr(name, "x")
+        assert "không phải một lần chạy" in thidua("verify", tmp_path / "xấu.zip").stderr
+    bomb = tmp_path / "bom.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("run/bagit.txt", b"0" * 1000)
+    # The size that the directory declares is what is judged, before anything is unpacked.
+    content = bytearray(bomb.read_bytes())
+    place = content.rfind(b"PK\x01\x02") + 24
+    content[place : place + 4] = (0xFFFFFFFE).to_bytes(4, "little")
+    bomb.write_bytes(content)
+    done = thidua("verify", bomb)
+    assert done.returncode == 3 and not list(tmp_path.glob("run"))

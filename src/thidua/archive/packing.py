@@ -12,7 +12,7 @@ from pathlib import Path
 
 from thidua.errors import ArchiveError
 
-MAX_UNPACKED_BYTES = 4 * 2**30
+MAX_UNPACKED_BYTES = 2 * 2**30
 MAX_FILES = 100_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

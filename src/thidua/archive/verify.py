@@ -74,7 +74,7 @@ def verify(run: Path) -> list[Verdict]:
 
 def _verify_all(output: Path) -> list[Verdict]:
     entries, problems = Register(output / FILE).read()
-    verdicts = [Verdict(FILE, [], problems, [])]
+    verdicts = [Verdict(f"Sổ đăng ký {FILE}", [], problems, [])]
     states = _state(output, entries)
     for name in dict.fromkeys(e.run for e in entries):
         folder = output / name

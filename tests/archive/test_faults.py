@@ -1,0 +1,111 @@
+"""A disk that refuses, a killed run, inputs edited meanwhile: a sentence, exit code 3, nothing half-made."""
+
+from __future__ import annotations
+
+import errno
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.conftest import Runs
+from archive.roots import change_cell, thidua, tiny_root
+from thidua.archive.bag import faults
+from thidua.archive.contents import contents_of, copy_contents, refuse_changed
+from thidua.archive.register import FILE
+from thidua.archive.verify import verify
+from thidua.errors import ArchiveError, SystemFault
+from workbooks import inputs, params_file
+
+_LIMIT = 100_000
+
+
+@pytest.fixture
+def root(runs: Runs, tmp_path: Path) -> Path:
+    """A report folder of its own, with a good run of the very same inputs in its output."""
+    return Path(shutil.copytree(runs.root, tmp_path / "root"))
+
+
+def _run(root: Path, output: Path) -> subprocess.CompletedProcess[str]:
+    return thidua("run", params_file(root), "--root", root, "--output", output)
+
+
+def _left(output: Path) -> list[str]:
+    return [p.name for p in output.iterdir() if p.name != FILE]
+
+
+def test_an_output_folder_that_cannot_be_made_is_said(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "tệp").write_text("")
+    done = _run(root, tmp_path / "tệp" / "output")
+    assert done.returncode == 3 and "không phải thư mục" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_output_folder_that_may_not_be_written_is_said(root: Path) -> None:
+    done = _run(root, Path("/proc/thidua/output"))
+    assert done.returncode == 3 and "Không đọc hoặc ghi được" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_nothing_and_harms_no_earlier_run(root: Path) -> None:
+    output = root / "output"
+    before = sorted(_left(output))
+    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root)]
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_LIMIT, _LIMIT))
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limited)
+    assert done.returncode == 3 and "Traceback" not in done.stderr, done.stderr
+    assert "Không đọc hoặc ghi được" in done.stderr
+    assert sorted(_left(output)) == before
+    assert all(v.intact for v in verify(output))
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT])
+def test_each_refusal_of_the_system_is_told_in_words(code: int) -> None:
+    text = str(SystemFault(OSError(code, "in English", "/nơi/nào")))
+    assert "«/nơi/nào»" in text and "English" not in text
+
+
+def test_a_killed_run_leaves_nothing_that_looks_finished_and_the_next_one_clears_it_and_says_so(root: Path) -> None:
+    output = root / "output"
+    before = sorted(_left(output))
+    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root)]
+    for wait in (0.0, 2.0):
+        left = set(output.glob(".dang-chay-*"))
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not set(output.glob(".dang-chay-*")) - left and process.poll() is None:
+            time.sleep(0.02)
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert sorted(n for n in _left(output) if not n.startswith(".")) == before
+        assert all(v.intact for v in verify(output))
+    done = thidua("run", params_file(root), "--root", root)
+    assert done.returncode in (0, 1), done.stderr
+    assert "Đã dọn thư mục dở dang của một lần chạy bị ngắt" in done.stderr
+    assert not list(output.glob(".dang-chay-*"))
+    assert faults(Path(done.stdout.strip())) == []
+
+
+def test_two_real_runs_of_one_period_at_once_both_end_well(root: Path) -> None:
+    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    ended = [(p.communicate(), p.returncode) for p in both]
+    assert all(code in (0, 1) for _, code in ended), ended
+    assert all(v.intact for v in verify(root / "output"))
+
+
+def test_an_input_edited_while_the_run_reads_it_is_refused(tmp_path: Path) -> None:
+    root = tiny_root(tmp_path / "root")
+    read = inputs(root)
+    contents = contents_of(root, read.params, read.params_file)
+    copy_contents(contents, tmp_path / "run")
+    refuse_changed(contents, tmp_path / "run")
+    change_cell(root, "E2", 151)
+    with pytest.raises(ArchiveError, match=r"kinh-te\.xlsx"):
+        refuse_changed(contents, tmp_path / "run")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from thidua.errors import ProseError
 from thidua.figures import Figure, Indicator, constant, magnitude, missing
 from thidua.figures.numbers import round_half_up
-from thidua.figures.units import PERCENT
+from thidua.figures.units import PERCENT, is_count
 from thidua.prose.tokens import Phrase
 from thidua.prose.wording import NBSP, Wording, enumerated
 from thidua.text import nearest
@@ -29,8 +29,12 @@ class QuantityWords(Wording):
         return Phrase(quality + self.with_unit(figure))
 
     def amount(self, indicator: Indicator) -> Phrase:
-        """What was done by the end of the period, qualified, with its unit."""
-        return self.about(indicator.done)
+        """What was done by the end of the period, qualified, with its unit.
+
+        A count of nought is nothing to tell, and its clause falls away; ``count`` says it in words where it matters.
+        """
+        done = indicator.done
+        return self.tokens.gap() if done.value == 0 and is_count(done.unit) else self.about(done)
 
     def pct(self, figure: Figure) -> Phrase:
         """A percentage with its sign: «96,02%»."""

@@ -114,7 +114,13 @@ _PARAGRAPHS = re.compile(r"\n{3,}")
 
 
 def mend(text: str) -> str:
-    """Repair what a dropped clause leaves behind: doubled or dangling punctuation, hollow lines, lower-case starts."""
+    """Repair what dropped clauses leave behind: doubled or dangling punctuation, hollow lines."""
+    while (mended := _mend_once(text)) != text:
+        text = mended
+    return text
+
+
+def _mend_once(text: str) -> str:
     for pattern, replacement in _MENDS:
         text = pattern.sub(replacement, text)
     text = _LEADING.sub(r"\1", text)

@@ -15,7 +15,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _START = r"(^[ \t]*(?:(?:[-+*]|\d+\.|#+) )?|(?:(?<=[^\W\d_]{2})|(?<=[\ue001)”]))[.!?] )"
 _VALUE_FIRST = re.compile(_START + TOKEN.pattern, re.MULTILINE)
 _WORD_FIRST = re.compile(_START + r"([^\W\d_])", re.MULTILINE)
-_BEFORE_STOP = re.compile(TOKEN.pattern + r"(?=[.;,:])")
+_BEFORE_STOP = re.compile(TOKEN.pattern + r"([.;,:])")
 # A value in an attribute, as it stands or as Markdown writes it into an address.
 _IN_ATTRIBUTE = re.compile(rf"<[^>]*(?:{TOKEN.pattern}|%EE%80%80)", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]+>")
@@ -40,8 +40,9 @@ def to_page(text: str, tokens: Tokens) -> tuple[str, str]:
     """
 
     def footnote(content: str) -> Phrase:
-        inline = _MARKDOWN.renderInline(_finished(content.strip(), tokens)).strip()
-        return tokens.html(f'<span class="fn">{inline}</span>', f" ({tokens.plain(content).strip()})")
+        note = _finished(content.strip(), tokens)
+        inline = _MARKDOWN.renderInline(note).strip()
+        return tokens.html(f'<span class="fn">{inline}</span>', f" ({tokens.plain(note)})")
 
     finished = _finished(resolve(text, tokens, footnote), tokens)
     body = _MARKDOWN.render(finished).strip()
@@ -53,4 +54,9 @@ def to_page(text: str, tokens: Tokens) -> tuple[str, str]:
 
 
 def _finished(text: str, tokens: Tokens) -> str:
-    return sentence_case(_BEFORE_STOP.sub(lambda m: tokens.unstopped(m[1]), text), tokens)
+    def one_stop(match: re.Match[str]) -> str:
+        if match[2] == "." and tokens.is_abbreviated(match[1]):
+            return match[0].removesuffix(".")
+        return f"{tokens.unstopped(match[1])}{match[2]}"
+
+    return sentence_case(_BEFORE_STOP.sub(one_stop, text), tokens)

@@ -52,17 +52,18 @@ def guarded(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[...
     return {name: guard(name, make) for name, make in filters.items()}
 
 
-def syntax(error: jinja2.TemplateSyntaxError, filters: Iterable[str], tests: Iterable[str]) -> str:
-    """The message for a template that cannot be parsed."""
+def unreadable(error: jinja2.TemplateError, filters: Iterable[str], tests: Iterable[str]) -> str:
+    """The message for a template that Jinja cannot read or carry out."""
     message = error.message or ""
     name = message.split("'")[1] if message.count("'") > 1 else ""
+    where = f"cú pháp sai ở dòng {error.lineno} của ô: " if isinstance(error, jinja2.TemplateSyntaxError) else ""
     if message.startswith("No filter named"):
-        return f"không có bộ lọc «{name}»{_hint(name, filters)}"
+        return f"{where}không có bộ lọc «{name}»{_hint(name, filters)}"
     if message.startswith("No test named"):
-        return f"không có phép thử «{name}»{_hint(name, tests)}"
-    if "unexpected end of template" in message.lower() or "unexpected end" in message.lower():
-        return "thiếu dấu đóng }} hoặc %}, hoặc thiếu {% endif %}, {% endfor %}"
-    return f"biểu thức {{{{ … }}}} hoặc {{% … %}} viết sai ({message})"
+        return f"{where}không có phép thử «{name}»{_hint(name, tests)}"
+    if "unexpected end" in message.lower():
+        return f"{where}thiếu dấu đóng }}}} hoặc %}}, hoặc thiếu {{% endif %}}, {{% endfor %}}"
+    return f"{where}biểu thức {{{{ … }}}} hoặc {{% … %}} viết sai ({message})"
 
 
 def kind_of(value: Any) -> str:

@@ -71,19 +71,23 @@ class RowWords(Wording):
         """
         parts = []
         for entry in entries:
-            told: str = self.lower(entry.content)  # type: ignore[arg-type]
-            told += f" tại {self.lower(entry.location)}" if entry.location else ""  # type: ignore[arg-type]
-            told += f", {self.lower(entry.date)}" if entry.date else ""  # type: ignore[arg-type]
-            parts.append(f"{told}{outcome}{self.lower(entry.result)}" if entry.result else told)  # type: ignore[arg-type]
+            told: str = self._inner(entry.content)
+            told += f" tại {self._inner(entry.location)}" if entry.location else ""
+            told += f", {self._inner(entry.date)}" if entry.date else ""
+            parts.append(f"{told}{outcome}{self._inner(entry.result)}" if entry.result else told)
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
     def outcomes(self, entries: Iterable[Entry], joint: str = "; ") -> Phrase:
         """Events with what came of them, one result told once: «a, b và c được duy trì; d được nâng lên»."""
         groups: dict[Any, list[Phrase]] = {}
         for entry in entries:
-            groups.setdefault(entry.result or "", []).append(self.lower(entry.content))  # type: ignore[arg-type]
-        told = [f"{enumerated(names)} {self.lower(r)}" if r else enumerated(names) for r, names in groups.items()]
+            groups.setdefault(entry.result or "", []).append(self._inner(entry.content))
+        told = [f"{enumerated(names)} {self._inner(r)}" if r else enumerated(names) for r, names in groups.items()]
         return Phrase(joint.join(told)) if told else self.tokens.gap()
+
+    def _inner(self, text: Any) -> Phrase:
+        """A row's text as it stands inside a sentence: without its own capital and stop."""
+        return self.lower(unstopped(text))
 
     def called(self, movements: Entry | Iterable[Entry]) -> Phrase:
         """Movements by name and phase: «“…” giai đoạn 2030 - 2035; “…”»."""

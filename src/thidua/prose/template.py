@@ -50,16 +50,15 @@ def _expanded(source: str, names: Mapping[str, Any], tokens: Tokens) -> str:
     environment = _environment(tokens, names)
     try:
         return environment.from_string(PRIVATE.sub("", source)).render(names)
-    except jinja2.TemplateSyntaxError as error:
-        what = problems.syntax(error, environment.filters, environment.tests)
-        raise ProseError(f"cú pháp sai ở dòng {error.lineno} của ô: {what}") from None
     except jinja2.exceptions.SecurityError:
         raise ProseError("biểu thức dùng phần bên trong của Python, không được phép trong câu văn") from None
     except jinja2.UndefinedError as error:
         raise ProseError(str(error.message)) from None
     except FigureError as error:
         raise ProseError(str(error)) from None
-    except (AttributeError, TypeError, ValueError, ArithmeticError, jinja2.TemplateError) as error:
+    except jinja2.TemplateError as error:
+        raise ProseError(problems.unreadable(error, environment.filters, environment.tests)) from None
+    except (AttributeError, TypeError, ValueError, ArithmeticError) as error:
         raise ProseError(f"không tính được một biểu thức của ô ({error})") from None
 
 

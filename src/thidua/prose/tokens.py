@@ -93,13 +93,17 @@ class Tokens:
         bare = slot.text.rstrip(" .;,:")
         end = _CLOSING.search(slot.html)
         body = slot.html[: end.start()] if end else slot.html
-        if bare == slot.text or _ABBREVIATED.search(slot.text) or not body.endswith(escape(slot.text)):
+        if bare == slot.text or self.is_abbreviated(token) or not body.endswith(escape(slot.text)):
             return Phrase(f"{_OPEN}{token}{_CLOSE}")
         html = body.removesuffix(escape(slot.text)) + escape(bare) + slot.html[len(body) :]
         return self._add(replace(slot, html=html, text=bare))
 
     def is_missing(self, token: str) -> bool:
         return self._slots[int(token)].missing
+
+    def is_abbreviated(self, token: str) -> bool:
+        """Whether the value ends with a stop of its own, «v.v.», «…», which is the sentence's too."""
+        return _ABBREVIATED.search(self._slots[int(token)].text) is not None
 
     def lacks(self, phrase: str) -> bool:
         """Whether any value in a phrase is missing."""

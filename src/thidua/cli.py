@@ -14,7 +14,7 @@ from thidua.archive.commands import add_commands
 from thidua.checks.engine import check, has_errors
 from thidua.checks.finding import summary
 from thidua.errors import InputError, NotebooksFailed, SystemFault, ThiduaError
-from thidua.inputs import read_inputs
+from thidua.inputs import Inputs, read_inputs
 
 OK, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3
 
@@ -66,7 +66,7 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    inputs = read_inputs(options.root.resolve(), _params_file(options), fresh=options.fresh)
+    inputs = _inputs(options, fresh=options.fresh)
     # Publishing brings heavy libraries; neither a check nor unusable input must wait for them.
     from thidua.archive.packing import pack
     from thidua.archive.workspace import clear_leftovers
@@ -90,7 +90,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    inputs = read_inputs(options.root.resolve(), _params_file(options))
+    inputs = _inputs(options)
     checked = check(inputs.data, inputs.params, inputs.rules, inputs.past)
     if options.json:
         _print_json(checked.as_dict())
@@ -101,6 +101,13 @@ def _check(options: argparse.Namespace) -> int:
 
         print_findings(checked, Console())
     return FINDINGS if has_errors(checked.findings) else OK
+
+
+def _inputs(options: argparse.Namespace, *, fresh: bool = False) -> Inputs:
+    inputs = read_inputs(options.root.resolve(), _params_file(options), fresh=fresh)
+    for note in inputs.notes:
+        print(f"Lưu ý: {note}", file=sys.stderr)
+    return inputs
 
 
 def _params_file(options: argparse.Namespace) -> Path:

@@ -197,7 +197,7 @@ def _indicator(record: Record) -> Indicator:
     quality = record.text("quality")
 
     def value(key: str, label: str, of: str = unit) -> Figure:
-        return record.figure(key, f"{code}.{key}", of, f"{name}, {label}", quality if key == "actual" else "")
+        return record.figure(key, f"{code}.{key}", of, f"{name}, {label}", quality if key in ("actual", "cumulative") else "")
 
     return Indicator(
         code=code,

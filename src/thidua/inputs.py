@@ -20,7 +20,7 @@ from thidua.text import nearest
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a run starts from, read and validated."""
+    """What a run starts from, read and validated; ``notes`` tell the user what could not be compared with, and why."""
 
     root: Path
     params_file: Path
@@ -28,6 +28,7 @@ class Inputs:
     data: Dataset
     rules: Rules
     past: dict[str, Past]
+    notes: tuple[str, ...] = ()
 
     @property
     def workbooks(self) -> list[Path]:
@@ -62,7 +63,8 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
     if problems:
         raise InputError(problems)
     rules = load_rules(params_file.parent / RULES_FILE)
-    return Inputs(root, params_file, params, Dataset(records), rules, _past(root, params, params_file))
+    past, notes = _past(root, params, params_file)
+    return Inputs(root, params_file, params, Dataset(records), rules, past, notes)
 
 
 def _workbook_problems(root: Path, submission: Submission | None) -> list[Problem]:
@@ -75,17 +77,26 @@ def _workbook_problems(root: Path, submission: Submission | None) -> list[Proble
     return []
 
 
-def _past(root: Path, params: Params, params_file: Path) -> dict[str, Past]:
-    """The earlier periods that the checks can compare with: those of the same unit whose params and data are kept."""
+def _past(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past], tuple[str, ...]]:
+    """The earlier periods that the checks can compare with: those of the same unit whose params and data are kept.
+
+    One that cannot be read any more is told, and does not stand in the way of this period's report.
+    """
     period = params.parsed_period
     found = {}
+    notes = []
     for name, earlier in (("previous", period.previous), ("last_year", period.last_year)):
         file = params_file.parent / f"{earlier.id}.yaml"
-        if file.is_file() and (root / "data" / "raw" / earlier.id).is_dir():
+        if not file.is_file() or not (root / "data" / "raw" / earlier.id).is_dir():
+            continue
+        try:
             then = load(file)
             if then.unit.name == params.unit.name:
                 found[name] = past_of(earlier, load_records(root, then, file))
-    return found
+        except InputError as error:
+            count = len(error.problems)
+            notes.append(f"Không so với kỳ {earlier.id} được vì dữ liệu kỳ đó có {count} lỗi; {error.problems[0]}")
+    return found, tuple(notes)
 
 
 def _missing_notebooks(root: Path, params: Params, params_file: Path) -> list[Problem]:

@@ -280,3 +280,22 @@ def test_a_negative_count_is_read_and_the_checks_call_it_an_error(
     assert main(["check", str(params_file(root)), "--root", str(root), "--json"]) == 1
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert any(f["severity"] == "error" and f["cells"][0]["cell"] == "D2" for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("stored", "code"),
+    [
+        ("hs\nmoi", "hs_xa_moi"),
+        ("du_an_x000D_moi", "du_an_xd_moi"),
+        ("so_x000e_may", "so_xe_may"),
+        ("trat_tu\nhoi_vu", "trat_tu_xa_hoi_vu"),
+        (" hs_xa_moi\n", "hs_xa_moi"),
+    ],
+)
+def test_a_code_that_libreoffice_took_for_control_characters_is_the_code_again(
+    tmp_path: Path, stored: str, code: str
+) -> None:
+    part = {"code": "phan", "name": "Phần", "unit": "ha", "actual": 1, "formula": f"{stored.strip()} / 2"}
+    found = records(write_root(tmp_path, {FILE: indicators({**RICE, "code": stored}, part)}))
+    assert [r.text("code") for r in found] == [code, "phan"]
+    assert found[1].text("formula") == f"{code} / 2"

@@ -259,3 +259,14 @@ def test_a_notebook_asks_for_a_period_and_for_no_path(tmp_path: Path, period: st
             open_report(period, root)
     else:
         assert open_report(period, root).period.id == PERIOD
+
+
+def test_an_earlier_period_that_cannot_be_read_is_told_and_stands_in_no_ones_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_root(tmp_path)
+    (root / "params" / "2031-Q1.yaml").write_text(GOOD.replace("2031-Q2", "2031-Q1"), encoding="utf-8")
+    (root / "data" / "raw" / "2031-Q1").mkdir()
+    assert main(["check", str(params_file(root)), "--root", str(root)]) == 0
+    told = capsys.readouterr().err
+    assert "Lưu ý: Không so với kỳ 2031-Q1 được vì dữ liệu kỳ đó có 1 lỗi; kinh-te.xlsx: chưa có biểu" in told

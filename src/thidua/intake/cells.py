@@ -22,6 +22,7 @@ from thidua.text import clean, fold, nearest, read_date
 
 __all__ = ["CellError", "Number", "number", "read", "shown"]
 
+_TAKEN = re.compile(r"(?<=[a-z0-9_])[\x01-\x0f](?=[a-z0-9_])")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _DATE_FORM = "một ngày có thật, viết ngày/tháng/năm đủ bốn chữ số của năm, ví dụ 05/02/2030"
 _MAX_VALUE = 10**18
@@ -99,8 +100,20 @@ def _text(cell: RawCell, _column: Column) -> str:
     return shown(value)
 
 
+def _code(cell: RawCell, column: Column) -> str:
+    """The text of a code or a formula over codes.
+
+    LibreOffice takes «_xa_» in a workbook for an escaped line break, «_xd_», «_xe_» and their like for other control
+    characters, and saves what it took; in a code it was the letters.
+    """
+    stored = getattr(cell.value, "stored", None)
+    if stored is None:
+        return _text(cell, column)
+    return clean(_TAKEN.sub(lambda match: f"_x{ord(match[0]):x}_", stored))
+
+
 def _slug(cell: RawCell, column: Column) -> str:
-    text = _text(cell, column)
+    text = _code(cell, column)
     if not _SLUG.fullmatch(text):
         expected = "mã viết bằng chữ thường không dấu, chữ số và dấu gạch dưới, bắt đầu bằng chữ"
         raise CellError(f"mã «{quoted(text)}»", expected)
@@ -118,7 +131,7 @@ def _choice(cell: RawCell, column: Column) -> str:
 
 
 def _formula(cell: RawCell, column: Column) -> str:
-    text = _text(cell, column).removeprefix("=").strip()
+    text = _code(cell, column).removeprefix("=").strip()
     try:
         parse(text)
     except ValueError as error:

@@ -29,7 +29,14 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # «[1]Sheet1!A1», «'[1]Sheet 1'!A1», «[1]!name», «program|topic»; not «Table[Column]».
 _ELSEWHERE = re.compile(r"(?<![\w\]])\[\d+\][\w.]*!|'[^']*\[\d+\][^']*'!|\w\|['\w]")
 _QUOTED = re.compile(r'"[^"]*"')
+_CONTROL = re.compile(r"[\x01-\x0f]")
 _LAST_SERIAL = 2_958_466
+
+
+class StoredText(str):
+    """A text that was stored with control characters, which no reader sees; ``stored`` still has them."""
+
+    stored: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +306,14 @@ class _SheetReader:
 def _string(raw: str) -> str:
     # Far more than a cell can hold is not worth cleaning; what is left of it is refused when the cell is read.
     text = raw[: 4 * MAX_TEXT]
-    return clean(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text)
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    found = clean(text)
+    if _CONTROL.search(text) is None:
+        return found
+    kept = StoredText(found)
+    kept.stored = text
+    return kept
 
 
 def _is_elsewhere(formula: str) -> bool:

@@ -68,6 +68,7 @@ def _lint(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     inputs = _inputs(options, fresh=options.fresh)
     # Publishing brings heavy libraries; neither a check nor unusable input must wait for them.
+    from thidua.archive.comparison.earlier import write_changes
     from thidua.archive.packing import pack
     from thidua.archive.workspace import clear_leftovers
     from thidua.pipeline import run
@@ -78,11 +79,14 @@ def _run(options: argparse.Namespace) -> int:
         print(sentence, file=sys.stderr)
     with section_bars(inputs.params.notebooks) as progress:
         folder, findings = run(inputs, output.resolve(), options.jobs, progress)
+    changes = write_changes(output.resolve(), folder, inputs.params.parsed_period)
     packed = pack(folder) if options.zip else None
     if options.json:
         _print_json({"run": str(folder), "zip": packed and str(packed), "findings": [f.as_dict() for f in findings]})
     else:
         print(summary(findings), file=sys.stderr)
+        for page in changes:
+            print(f"So với lần chạy trước: {page}", file=sys.stderr)
         if packed:
             print(f"Đã đóng thành {packed}", file=sys.stderr)
         print(folder)

@@ -67,7 +67,7 @@ def _publish(
     inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
 ) -> None:
     books = [b for b in map(open_workbook, inputs.workbooks) if isinstance(b, RawWorkbook)]
-    publish_report(parts_of(inputs.params, executed), document_of(inputs.params, name), evidence, books, folder)
+    publish_report(parts_of(inputs.params, executed), document_of(inputs.params, name), evidence, books, name, folder)
 
 
 def _write_json(path: Path, content: Any) -> None:

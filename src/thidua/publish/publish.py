@@ -19,9 +19,14 @@ from thidua.tables.workbook import write_appendix
 
 
 def publish_report(
-    parts: Sequence[Part], document: Document, evidence: Evidence, books: Sequence[RawWorkbook], folder: Path
+    parts: Sequence[Part],
+    document: Document,
+    evidence: Evidence,
+    books: Sequence[RawWorkbook],
+    run: str,
+    folder: Path,
 ) -> None:
-    """Write the whole report into a run's folder.
+    """Write the whole report into the folder of a ``run`` of that name.
 
     The report as HTML, PDF and Word, the appendix workbooks, the audit workbook over the submitted ``books``, and the
     reviewer's pages. The workbooks are also attached inside the PDF: a document sent on carries its data.
@@ -35,7 +40,7 @@ def publish_report(
     attached[audit] = "Số liệu của báo cáo và cách tính"
     write_pdf(paper_html(stitched, document), document, attached, folder / "bao-cao.pdf")
     write_docx(stitched, document, folder / "bao-cao.docx")
-    write_review(parts, stitched, document, evidence, "", folder / "review")
+    write_review(parts, stitched, document, evidence, run, folder / "review")
 
 
 def _appendices(

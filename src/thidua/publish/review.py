@@ -31,11 +31,11 @@ class SectionPage:
 
 
 def write_review(
-    parts: Sequence[Part], stitched: Stitched, document: Document, evidence: Evidence, changes: str, folder: Path
+    parts: Sequence[Part], stitched: Stitched, document: Document, evidence: Evidence, run: str, folder: Path
 ) -> None:
     """Write index.html and a page per section into ``folder``.
 
-    ``changes`` is the HTML of what changed since an earlier run, empty where there is none.
+    ``run`` is the run's name: the pages that compare it with earlier runs stand beside it, under that name.
     """
     folder.mkdir()
     environment = _environment()
@@ -53,13 +53,13 @@ def write_review(
         (folder / f"{part.slug}.html").write_text(page, encoding="utf-8")
     index = environment.get_template("index.html.j2").render(
         document=document,
+        run=run,
         findings=evidence.findings,
         severities=_SEVERITIES,
         sections=sections,
         figures=evidence.figures,
         labels={f["id"]: f["label"] for f in evidence.figures},
         charts=sorted(evidence.charts or {}),
-        changes=changes,
         style=_style(),
         script=asset("scripts/review.js"),
     )

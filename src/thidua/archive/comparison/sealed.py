@@ -15,7 +15,7 @@ import nbformat
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from thidua.archive.bag import PAYLOAD
+from thidua.archive.bag import PAYLOAD, name_of
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.packing import opened
@@ -132,7 +132,7 @@ def sealed_run(path: Path) -> Iterator[SealedRun]:
     with opened(path) as folder:
         if not (folder / PAYLOAD).is_dir():
             raise ArchiveError(f"«{path}» không phải một lần chạy do thidua niêm phong.")
-        yield SealedRun(folder.resolve().name, folder)
+        yield SealedRun(name_of(folder), folder)
 
 
 def _notebooks(nodes: list[dict[str, Any]]) -> list[str]:

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from archive.conftest import Runs
-from archive.folders import copied, fill, placed
+from archive.folders import copied, fill, placed, sealed
 from archive.roots import thidua
 from thidua.archive.bag import seal
 from thidua.archive.verify import verify
@@ -33,10 +33,16 @@ def test_an_altered_file_is_named_and_the_exit_code_is_one(runs: Runs, tmp_path:
     assert "tệp bị sửa: data/bao-cao.pdf" in done.stdout
 
 
-def test_a_renamed_run_shows(runs: Runs, tmp_path: Path) -> None:
-    run = copied(runs.first, tmp_path)
-    renamed = run.rename(run.with_name(runs.corrected.name))
-    assert "bị đổi tên" in verify(renamed)[0].problems[0]
+def test_a_renamed_run_is_intact_and_called_by_its_own_name(runs: Runs, tmp_path: Path) -> None:
+    for path in (copied(runs.first, tmp_path), runs.first.with_name(f"{runs.first.name}.zip")):
+        renamed = tmp_path / f"bàn-giao{path.suffix if path.is_file() else ''}"
+        shutil.move(path, renamed) if path.is_dir() else shutil.copy(path, renamed)
+        verdict = verify(renamed)[0]
+        assert verdict.intact and runs.first.name in verdict.others[0]
+
+
+def test_a_bag_that_is_not_named_after_its_inputs_shows(tmp_path: Path) -> None:
+    assert "không khớp với dữ liệu đầu vào" in verify(sealed(tmp_path))[0].problems[0]
 
 
 def test_a_run_removed_later_shows_in_the_register(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ PAYLOAD = "data"
 _ALGORITHMS = ("sha256", "sha512")
 _TAG_MANIFEST = "tagmanifest-sha256.txt"
 _LINE, _TAG_LINE = re.compile(r"([0-9a-f]+)  (\S.*)"), re.compile(r"([0-9a-f]+) (\S.*)")
+_IDENTIFIER = "External-Identifier"
 _CHUNK = 2**20
 
 Kind = Literal["altered", "missing", "extra"]
@@ -41,7 +42,7 @@ def seal(folder: Path, name: str, agent: str) -> None:
     """
     # It logs a traceback of its own before it raises.
     logging.getLogger("bagit").setLevel(logging.CRITICAL + 1)
-    info = {"External-Identifier": name, "Bag-Software-Agent": agent, "Bagging-Date": []}
+    info = {_IDENTIFIER: name, "Bag-Software-Agent": agent, "Bagging-Date": []}
     bagit.make_bag(str(folder), info, checksums=list(_ALGORITHMS))
 
 
@@ -49,6 +50,14 @@ def manifest_hash(folder: Path) -> str:
     """The hash that stands for the whole run: that of its tag manifest, which covers all other manifests."""
     path = folder / _TAG_MANIFEST
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def name_of(folder: Path) -> str:
+    """The run's name as it was sealed, whatever its folder is called now; the folder's where the bag says none."""
+    path = folder / "bag-info.txt"
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    label = f"{_IDENTIFIER}: "
+    return next((line.removeprefix(label) for line in lines if line.startswith(label)), folder.resolve().name)
 
 
 def faults(folder: Path) -> list[Fault]:

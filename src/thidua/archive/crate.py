@@ -7,7 +7,6 @@ else, so that every other file is the same for the same inputs.
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import json
 import mimetypes
 import platform
@@ -18,6 +17,7 @@ from typing import Any
 
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.software import Software
+from thidua.archive.who import user
 from thidua.params import Params
 
 FILE = "ro-crate-metadata.json"
@@ -47,7 +47,7 @@ class Run:
 
 def run_by_this_process(name: str, start: dt.datetime, software: Software) -> Run:
     """A run that this process began at ``start`` and has now ended."""
-    return Run(name, start, dt.datetime.now(dt.UTC), getpass.getuser(), platform.node(), software)
+    return Run(name, start, dt.datetime.now(dt.UTC), user(), platform.node(), software)
 
 
 def write_crate(folder: Path, params: Params, run: Run) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import zipfile
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from thidua.archive.workspace import sync, workspace
 from thidua.errors import ArchiveError
 
 MAX_UNPACKED_BYTES = 2 * 2**30
@@ -23,23 +23,17 @@ def pack(run: Path) -> Path:
     The files are stored as they are: what a compressor makes of them differs from one build of it to another.
     """
     final = run.with_name(f"{run.name}.zip")
-    handle, name = tempfile.mkstemp(prefix=f".{final.name}.", dir=run.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-                for path in sorted(p for p in run.rglob("*") if p.is_file()):
-                    entry = zipfile.ZipInfo(f"{run.name}/{path.relative_to(run).as_posix()}", _EPOCH)
-                    entry.external_attr = 0o100644 << 16
-                    entry.create_system = 3
-                    with path.open("rb") as source, archive.open(entry, "w") as target:
-                        shutil.copyfileobj(source, target)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(final)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with workspace(run.parent, run.name) as folder:
+        path = folder / final.name
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+            for file in sorted(p for p in run.rglob("*") if p.is_file()):
+                entry = zipfile.ZipInfo(f"{run.name}/{file.relative_to(run).as_posix()}", _EPOCH)
+                entry.external_attr = 0o100644 << 16
+                entry.create_system = 3
+                with file.open("rb") as source, archive.open(entry, "w") as target:
+                    shutil.copyfileobj(source, target)
+        sync(folder)
+        path.replace(final)
     return final
 
 

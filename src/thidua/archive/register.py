@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
-import getpass
 import hashlib
 import json
 import os
@@ -17,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from thidua.archive.who import user
 
 FILE = "register.jsonl"
 _FIRST = "0" * 64
@@ -82,7 +83,7 @@ class Register:
             "manifest": manifest,
             "previous": _hash(whole[-1]) if whole else _FIRST,
             "when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            "who": getpass.getuser(),
+            "who": user(),
         }
         with self.path.open("ab") as file:
             file.write(json.dumps(content, ensure_ascii=False).encode() + b"\n")

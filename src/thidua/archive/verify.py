@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from thidua.archive.bag import KINDS, PAYLOAD, Fault, faults, manifest_hash
-from thidua.archive.contents import FOLDER, run_name
+from thidua.archive.bag import KINDS, PAYLOAD, Fault, faults, manifest_hash, name_of
+from thidua.archive.contents import run_name
 from thidua.archive.packing import opened
 from thidua.archive.register import FILE, Entry, Register
 from thidua.errors import ArchiveError
@@ -66,9 +66,11 @@ def verify(run: Path) -> list[Verdict]:
         found = faults(folder)
         if registered and run.is_dir():
             place += _against(entries, name, folder)
-        if not found:
-            place += _name(folder, name)
-    others = [f"{n}: {p}" for n, ps in _state(run.parent, entries).items() if n != name for p in ps]
+        sealed = name_of(folder)
+        if not found and not _named_after_inputs(folder, sealed):
+            place.append("tên lần chạy không khớp với dữ liệu đầu vào đã lưu")
+    others = [] if sealed == name else [f"lần chạy này tên là {sealed}; thư mục hoặc tệp đã được đổi tên"]
+    others += [f"{n}: {p}" for n, ps in _state(run.parent, entries).items() if n != name for p in ps]
     return [Verdict(name, found, place, others)]
 
 
@@ -105,9 +107,5 @@ def _state(output: Path, entries: list[Entry]) -> dict[str, list[str]]:
     return found
 
 
-def _name(folder: Path, name: str) -> list[str]:
-    """A run is named after its inputs; a folder renamed by hand says so."""
-    period, _, _ = name.rpartition("-")
-    if (folder / PAYLOAD / FOLDER).is_dir() and run_name(period, folder / PAYLOAD) != name:
-        return ["tên không khớp với dữ liệu đầu vào: thư mục hoặc tệp đã bị đổi tên"]
-    return []
+def _named_after_inputs(folder: Path, name: str) -> bool:
+    return run_name(name.rpartition("-")[0], folder / PAYLOAD) == name

@@ -9,6 +9,7 @@ import io
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 from docx import Document
@@ -37,20 +38,36 @@ def main() -> None:
         style = document.styles[f"Heading {level}"]
         align = WD_ALIGN_PARAGRAPH.CENTER if level in (1, 7) else WD_ALIGN_PARAGRAPH.LEFT
         _paragraph(style, size=14, align=align, indent=Mm(0 if level in (1, 7) else 12.7), after=6)
-        style.font.bold, style.font.italic, style.font.all_caps = True, level in (5, 6), level <= 2
+        style.paragraph_format.space_before = Pt(6)
+        style.font.bold, style.font.italic, style.font.all_caps = True, level in (5, 6), False
         style.paragraph_format.keep_with_next = True
     document.styles["Table Caption"].paragraph_format.keep_with_next = True
     _paragraph(document.styles["Footnote Text"], size=11, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=Mm(0), after=0)
     for name in CENTRED:
         _paragraph(document.styles[name], size=13, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=4)
-    document.styles["Table Caption"].font.bold = True
-    document.styles["Image Caption"].font.bold = True
+        document.styles[name].font.bold, document.styles[name].font.italic = True, False
     _add(document, "Letterhead", 13, WD_ALIGN_PARAGRAPH.CENTER)
+    # Rules: the lines under the issuing body, the motto and the abstract, as long as the decree asks.
+    _rule(_add(document, "Issuer Rule", 2, WD_ALIGN_PARAGRAPH.CENTER), Mm(19))
+    _rule(_add(document, "Motto Rule", 2, WD_ALIGN_PARAGRAPH.CENTER), Mm(20))
+    _rule(_add(document, "Title Rule", 2, WD_ALIGN_PARAGRAPH.CENTER), Mm(60))
+    document.styles["Title Rule"].paragraph_format.space_after = Pt(12)
+    # The last lines of the text stay with the signature, a group's row with the first of the group.
+    closing = _add(document, "Closing", 14, WD_ALIGN_PARAGRAPH.JUSTIFY)
+    closing.paragraph_format.first_line_indent, closing.paragraph_format.space_after = Mm(12.7), Pt(6)
+    group = _add(document, "Group Row", 12, WD_ALIGN_PARAGRAPH.LEFT)
+    tiles = _add(document, "Tile Heading", 12, WD_ALIGN_PARAGRAPH.LEFT)
+    for style in (closing, group, tiles):
+        style.paragraph_format.keep_with_next, style.font.bold = True, style is not closing
+    tiles.paragraph_format.space_before = Pt(3)
+    _add(document, "Tile", 10, WD_ALIGN_PARAGRAPH.LEFT)
+    _add(document, "After Table", 4, WD_ALIGN_PARAGRAPH.LEFT)
     _add(document, "Recipients", 11, WD_ALIGN_PARAGRAPH.LEFT)
     # Pandoc sets the text of table cells in this style.
     _paragraph(document.styles["Compact"], size=12, align=WD_ALIGN_PARAGRAPH.LEFT, indent=Mm(0), after=0)
-    _paragraph(document.styles["Title"], size=14, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=12)
+    _paragraph(document.styles["Title"], size=14, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=3)
     document.styles["Title"].font.bold = True
+    document.styles["Title"].paragraph_format.space_before = Pt(14)
     _add(document, "Reference Line", 14, WD_ALIGN_PARAGRAPH.CENTER).font.italic = True
     _table_style(document)
     section = document.sections[0]
@@ -84,12 +101,25 @@ def _paragraph(style: object, *, size: int, align: object, indent: object, after
     form.widow_control = True
 
 
-def _add(document: object, name: str, size: int, align: object) -> object:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)  # type: ignore[attr-defined]
-    style.base_style = document.styles["Normal"]  # type: ignore[attr-defined]
+def _add(document: Any, name: str, size: int, align: object) -> Any:
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Normal"]
     _face(style)
     _paragraph(style, size=size, align=align, indent=Mm(0), after=0)
     return style
+
+
+def _rule(style: object, inset: object) -> None:
+    """A line above an empty paragraph, set in from both sides."""
+    form = style.paragraph_format  # type: ignore[attr-defined]
+    form.left_indent = form.right_indent = inset
+    form.space_before, form.line_spacing = Pt(2), 1
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
+        line.set(qn(f"w:{key}"), value)
+    borders.append(line)
+    # The schema wants it before spacing and indents.
+    style.element.get_or_add_pPr().insert(0, borders)  # type: ignore[attr-defined]
 
 
 def _table_style(document: object) -> None:
@@ -108,6 +138,17 @@ def _table_style(document: object) -> None:
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
     properties.append(borders)
+    for old in properties.findall(qn("w:tblCellMar")):
+        properties.remove(old)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "70")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.append(margins)
+    for alignment in style.iter(qn("w:vAlign")):
+        alignment.set(qn("w:val"), "center")
 
 
 def _page_number(paragraph: object) -> None:

@@ -13,9 +13,12 @@ from openpyxl import Workbook, load_workbook
 
 from publish.office import convert
 from publish.small import DOCUMENT, HOSTILE
+from thidua.figures.record import records as records_of
 from thidua.intake.workbook import RawWorkbook, open_workbook
 from thidua.publish.audit_workbook import FIGURES, FINDINGS, write_audit
+from thidua.report import open_report
 
+REPOSITORY = Path(__file__).parents[2]
 _ID, _VALUE, _PRINTED, _SOURCE = 1, 5, 6, 7
 
 
@@ -120,3 +123,20 @@ def test_what_a_spreadsheet_program_would_change_is_left_as_it_is(tmp_path: Path
     opened = load_workbook(convert(tmp_path / "ra.xlsx", "xlsx", tmp_path))
     cell = opened["vao.Sheet"]["B2"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+
+
+def test_every_submitted_number_of_the_repository_s_period_is_read_alike_by_a_spreadsheet_program(
+    tmp_path: Path,
+) -> None:
+    report = open_report("2024-H1", REPOSITORY)
+    figures = [f for i in report.indicators for f in (*i.figures, i.done, i.to_plan, i.to_upper, i.growth)]
+    files = [REPOSITORY / "data" / "raw" / "2024-H1" / d.file for d in report.params.departments]
+    books = [book for book in map(open_workbook, files) if isinstance(book, RawWorkbook)]
+    known = [{"section": "", **record} for record in records_of(figures)]
+    write_audit(books, known, [], DOCUMENT, tmp_path / "so-lieu.xlsx")
+    sheet = load_workbook(convert(tmp_path / "so-lieu.xlsx", "xlsx", tmp_path), data_only=True)[FIGURES]
+    values = {sheet.cell(row, _ID).value: sheet.cell(row, _VALUE).value for row in range(3, sheet.max_row + 1)}
+    given = [record for record in known if record["value"] is not None]
+    assert len(given) > 400
+    wrong = [r["id"] for r in given if values[r["id"]] != pytest.approx(float(r["value"]), rel=1e-12)]
+    assert wrong == []

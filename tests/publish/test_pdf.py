@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader
 
 from publish.small import DOCUMENT
@@ -106,11 +106,17 @@ def test_a_wide_appendix_is_set_across_the_page_with_its_header_on_every_page(pd
         assert "Danh hiệu thi đua" in " ".join(pdf.pages[number].extract_text().split())
 
 
-def test_the_signature_is_not_alone_on_its_page(pages: list[list[str]]) -> None:
-    (signed,) = [page for page in pages if any("Trần Văn Mẫu" in line for line in page)]
-    assert any("CHỦ TỊCH" in line for line in signed)
-    before = next(n for n, line in enumerate(signed) if "Nơi nhận" in line)
-    assert len([line for line in signed[1:before] if line.strip()]) >= 2
+@pytest.mark.parametrize("lines", [25, 27, 29])
+def test_the_signature_is_never_alone_on_its_page(tmp_path: Path, lines: int) -> None:
+    sign = '<div class="nd30-sign"><div class="recipients"><p>Nơi nhận:</p></div><div class="signer"><p>CHỦ TỊCH</p>'
+    sign += '<p class="name">Trần Văn Mẫu</p></div></div>'
+    text = new_notebook(cells=[new_markdown_cell("\n\n".join(f"Việc thứ {n} đã xong." for n in range(lines)))])
+    back = new_notebook(cells=[new_code_cell(outputs=[new_output("display_data", {"text/html": sign})])])
+    parts = [Part(1, "Kết quả", text, "a", "section"), Part(0, None, back, "b", "back")]
+    write_pdf(paper_html(stitch(parts, DOCUMENT), DOCUMENT), DOCUMENT, {}, tmp_path / "a.pdf")
+    last = PdfReader(tmp_path / "a.pdf").pages[-1].extract_text()
+    assert "Trần Văn Mẫu" in last
+    assert "Việc thứ" in last
 
 
 _WRITE = """

@@ -43,8 +43,8 @@ def test_footnotes_are_footnotes(run: Path) -> None:
 
 def test_headings_have_word_s_own_heading_styles(word: Word) -> None:
     found = styles(word)
-    assert found["Phần thứ nhất Kết quả thực hiện"] == "Heading 1"
-    assert found["I. Các lĩnh vực"] == "Heading 2"
+    assert found["Phần thứ nhất KẾT QUẢ THỰC HIỆN"] == "Heading 1"
+    assert found["I. CÁC LĨNH VỰC"] == "Heading 2"
     assert found["1. Kinh tế"] == "Heading 3"
     assert found["1.1. Ngô"] == "Heading 4"
 
@@ -59,6 +59,29 @@ def test_the_header_rows_of_a_table_are_repeated(word: Word) -> None:
     (awards,) = [t for t in word.tables if "Danh hiệu thi đua" in t.rows[0].cells[1].text]
     heads = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in awards.rows]
     assert heads[:4] == [True, True, True, False]
+
+
+def test_no_row_is_torn_and_a_group_stays_with_its_first_row(run: Path, word: Word) -> None:
+    text = part(run, "word/document.xml")
+    assert text.count("<w:tr>") == text.count("<w:cantSplit/>")
+    (awards,) = [t for t in word.tables if "Danh hiệu thi đua" in t.rows[0].cells[1].text]
+    (group,) = [row for row in awards.rows if row.cells[1].text == "Khen thưởng cấp tỉnh"]
+    style = group.cells[1].paragraphs[0].style
+    assert style is not None
+    assert style.name == "Group Row"
+    assert style.paragraph_format.keep_with_next
+
+
+def test_the_signature_is_not_alone_on_its_page(word: Word) -> None:
+    (last,) = [p for p in word.paragraphs if p.style is not None and p.style.name == "Closing"]
+    assert last.text
+    assert last.paragraph_format.keep_with_next or last.style.paragraph_format.keep_with_next
+
+
+def test_no_column_is_too_narrow_for_two_digits(word: Word) -> None:
+    for table in word.tables:
+        widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.iter(qn("w:gridCol"))]
+        assert min(widths) >= 0.05 * sum(widths)
 
 
 def test_merged_header_cells_stay_merged(word: Word) -> None:

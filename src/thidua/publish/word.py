@@ -12,8 +12,6 @@ import os
 import re
 import subprocess
 import tempfile
-import zipfile
-from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,18 +22,13 @@ from bs4 import BeautifulSoup, Tag
 from thidua.charts.library import converter
 from thidua.publish.document import Document
 from thidua.publish.stitch import Stitched
+from thidua.publish.word_package import UPRIGHT, WIDE, finish
 from thidua.tables.html import fair_widths
 
 _REFERENCE = Path(str(files("thidua.publish").joinpath("styles/reference.docx")))
+# Word keeps a margin in each cell, so that a column of two digits needs this share of the page, in percent.
+_NARROWEST = 6.5
 _BREAK = "\ue020"  # stands alone in a paragraph where a section ends
-_UPRIGHT, _WIDE = "upright", "wide"
-# A4 in twentieths of a point, with the margins of the decree.
-_PAGES = {
-    _UPRIGHT: '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1247" w:right="1020" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>',
-    _WIDE: '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-    '<w:pgMar w:top="1701" w:right="1247" w:bottom="1020" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>',
-}
 
 
 def write_docx(stitched: Stitched, document: Document, path: Path) -> None:
@@ -49,7 +42,7 @@ def write_docx(stitched: Stitched, document: Document, path: Path) -> None:
         tree["blocks"] = [_walk(block) for block in tree["blocks"]]
         tree["meta"] = _meta(document)
         _pandoc("json", "docx", json.dumps(tree).encode(), folder, document, folder / "made.docx")
-        _finish(folder / "made.docx", path, orientations, document)
+        finish(folder / "made.docx", path, orientations, document)
 
 
 def _pandoc(
@@ -105,15 +98,26 @@ def _prepare(soup: BeautifulSoup) -> list[str]:
     for group in soup.select(".tiles .row"):
         group.replace_with(_tiles(soup, group))
     for heading in soup.select(".tiles h2, .tiles h3"):
-        heading.name = "strong"
-        heading.wrap(soup.new_tag("p"))
+        heading.name = "p"
+        heading.wrap(soup.new_tag("div", attrs={"data-custom-style": "Tile Heading"}))
+    for section in soup.select("section.back"):
+        last = section.find_previous("p")
+        if isinstance(last, Tag) and last.find_parent("table") is None:
+            last.wrap(soup.new_tag("div", attrs={"data-custom-style": "Closing"}))
     for level in range(2, 7):
         for heading in soup.find_all(f"h{level}"):
             heading.name = f"h{level - 1}"
     for heading in soup.select("p.heading"):
         heading.name = "h6"
+    for title in soup.select("h1 .title, h1, h2"):
+        _in_capitals(title)
     for number in soup.select("h1 > .no, .appendix-title > .no"):
         number.insert_after(soup.new_tag("br"))
+    for title in soup.select(".nd30-title"):
+        title.append(_styled(soup, "Title Rule"))
+    for table in soup.select("section.part table"):
+        if table.find_parent("table") is None and "Table Normal" not in str(table.get("data-custom-style")):
+            table.insert_after(_styled(soup, "After Table"))
     for line in soup.select("p.appendix-reference"):
         line.wrap(soup.new_tag("div", attrs={"data-custom-style": "Reference Line"}))
     for table in soup.select("table.data, table.appendix-table"):
@@ -123,13 +127,33 @@ def _prepare(soup: BeautifulSoup) -> list[str]:
         item.name = "p"
     for wrapper in soup.select("section.part ul"):
         wrapper.unwrap()
-    orientations = [_UPRIGHT]
+    orientations = [UPRIGHT]
     for section in soup.select("section.appendix"):
         mark = soup.new_tag("p")
         mark.string = _BREAK
         section.insert_before(mark)
-        orientations.append(_WIDE if "wide" in (section.get("class") or []) else _UPRIGHT)
+        orientations.append(WIDE if "wide" in (section.get("class") or []) else UPRIGHT)
     return orientations
+
+
+def _in_capitals(title: Tag) -> None:
+    """A title in capitals, its number as it is."""
+    for text in list(title.find_all(string=True)):
+        if text.find_parent(class_="no") is None:
+            text.replace_with(text.upper())
+
+
+def _enclose(cell: Tag, wrapper: Tag) -> None:
+    wrapper.extend(list(cell.contents))
+    cell.append(wrapper)
+
+
+def _styled(soup: BeautifulSoup, style: str) -> Tag:
+    """An empty paragraph whose style draws a line or makes room."""
+    box, line = soup.new_tag("div", attrs={"data-custom-style": style}), soup.new_tag("p")
+    line.string = "\u00a0"
+    box.append(line)
+    return box
 
 
 def _prepare_table(soup: BeautifulSoup, table: Tag) -> None:
@@ -139,6 +163,13 @@ def _prepare_table(soup: BeautifulSoup, table: Tag) -> None:
         centred = "center" in names or (cell.name == "th" and cell.find_parent("thead") is not None)
         align = "right" if "num" in names else "center" if centred else "left"
         cell["style"] = f"text-align:{align}"
+    slanted = "tr.sub > *" if "appendix-table" in (table.get("class") or []) else ".none"
+    for selector, name in (("thead th, tr.total > *", "strong"), (slanted, "em")):
+        for cell in table.select(selector):
+            _enclose(cell, soup.new_tag(name))
+    for cell in table.select("tr.group > *"):
+        _enclose(cell, soup.new_tag("p"))
+        _enclose(cell, soup.new_tag("div", attrs={"data-custom-style": "Group Row"}))
     if table.find("col") is None:
         rows = [[c.get_text() for c in row.find_all(["td", "th"])] for row in table.select("tbody tr")]
         width = max(map(len, rows), default=0)
@@ -150,6 +181,10 @@ def _prepare_table(soup: BeautifulSoup, table: Tag) -> None:
         caption = table.find("caption")
         if isinstance(caption, Tag):
             table.insert(0, caption)
+    columns = table.find_all("col")
+    shares = [max(_NARROWEST, float(re.sub(r"[^\d.]", "", str(c.get("style"))) or 0)) for c in columns]
+    for column, share in zip(columns, shares, strict=True):
+        column["style"] = f"width:{100 * share / sum(shares):.1f}%"
 
 
 def _tiles(soup: BeautifulSoup, group: Tag, columns: int = 4) -> Tag:
@@ -168,8 +203,9 @@ def _tiles(soup: BeautifulSoup, group: Tag, columns: int = 4) -> Tag:
                 line.insert_before(soup.new_tag("br"))
             for line in lines:
                 line.unwrap()
-            tile.name = "td"
-            row.append(tile)
+            tile.name = "div"
+            tile["data-custom-style"] = "Tile"
+            row.append(tile.wrap(soup.new_tag("td")))
         for _ in range(len(row.contents), columns):
             row.append(soup.new_tag("td"))
         table.append(row)
@@ -179,7 +215,7 @@ def _tiles(soup: BeautifulSoup, group: Tag, columns: int = 4) -> Tag:
 def _side_by_side(soup: BeautifulSoup, element: Tag, columns: tuple[str, str]) -> Tag:
     """Two blocks as a table without lines: Word has no other columns within a page."""
     table = soup.new_tag("table", attrs={"data-custom-style": "Table Normal"})
-    for width in (44, 56):
+    for width in (38, 62):
         table.append(soup.new_tag("col", attrs={"style": f"width:{width}%"}))
     row = soup.new_tag("tr")
     for name in columns:
@@ -199,6 +235,9 @@ def _side_by_side(soup: BeautifulSoup, element: Tag, columns: tuple[str, str]) -
                     part.find_all("p")[-2].string = "\u00a0" * (blank + 1)
             for child in list(part.contents):
                 box.append(child)
+            for line in box.select("p.name, p.motto") if name in ("issuer", "state") else ():
+                # The rules under the issuing body and the motto need styles of their own.
+                line.insert_after(_styled(soup, "Issuer Rule" if name == "issuer" else "Motto Rule"))
         cell.append(box)
         row.append(cell)
     table.append(row)
@@ -224,32 +263,3 @@ def _meta(document: Document) -> dict[str, Any]:
         return {"t": "MetaString", "c": value}
 
     return {"subject": text(document.subject), "lang": text(document.language)}
-
-
-def _finish(made: Path, path: Path, orientations: list[str], document: Document) -> None:
-    """Give every section its page and the page number, name the document, and pack with constant times."""
-    with zipfile.ZipFile(made) as package, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as final:
-        for name in sorted(package.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            content = package.read(name)
-            if name == "word/document.xml":
-                content = _sections(content.decode(), orientations).encode()
-            if name == "docProps/core.xml":
-                # Given to pandoc, they would stand above the letterhead as well.
-                for tag, value in (("title", document.title), ("creator", document.author)):
-                    content = content.replace(f"<dc:{tag}></dc:{tag}>".encode(), _element(tag, value))
-            final.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-
-
-def _element(tag: str, value: str) -> bytes:
-    return f"<dc:{tag}>{escape(value)}</dc:{tag}>".encode()
-
-
-def _sections(xml: str, orientations: list[str]) -> str:
-    references = "".join(dict.fromkeys(re.findall(r"<w:(?:header|footer)Reference\b[^>]*/>", xml)))
-    xml = re.sub(r"<w:sectPr\b(?:[^>]*/>|.*?</w:sectPr>)", "\ue021", xml, flags=re.DOTALL)
-    for number, orientation in enumerate(orientations):
-        title = "<w:titlePg/>" if number == 0 else ""
-        kind = '<w:type w:val="nextPage"/>'
-        section = f"<w:sectPr>{references}{kind}{_PAGES[orientation]}{title}</w:sectPr>"
-        xml = xml.replace("\ue021", section, 1)
-    return xml

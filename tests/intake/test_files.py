@@ -48,8 +48,8 @@ def _encrypted() -> bytes:
         (_bytes()[:3000], "tệp bị hỏng hoặc thiếu nội dung, không đọc được", "mở bằng Excel"),
         (_bytes()[:-30], "tệp bị hỏng hoặc thiếu nội dung, không đọc được", "mở bằng Excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "tệp ở dạng Excel cũ (.xls)", "lưu lại dạng .xlsx"),
-        ("Mã chỉ tiêu;Chỉ tiêu\nlua;Lúa\n".encode(), "văn bản hoặc .csv", "mở bằng Excel rồi lưu lại dạng .xlsx"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "trang web hoặc XML", "mở bằng Excel rồi lưu lại"),
+        ("Mã chỉ tiêu;Chỉ tiêu\nlua;Lúa\n".encode(), "văn bản hoặc .csv", "rồi lưu lại dạng .xlsx"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "trang web hoặc XML", "rồi lưu lại dạng .xlsx"),
         (bytes(range(256)) * 4, "tệp không phải là workbook Excel", "dạng .xlsx"),
     ],
 )
@@ -66,13 +66,24 @@ def test_a_password_is_to_be_taken_off(tmp_path: Path) -> None:
     assert "gỡ mật khẩu" in problem.expected
 
 
-@pytest.mark.parametrize("other", ["word/document.xml", "xl/workbook.bin", "content.xml"])
-def test_another_office_document_under_the_name_of_a_workbook_is_refused(tmp_path: Path, other: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ("word/document.xml", "tệp là văn bản Word, chỉ mang đuôi .xlsx"),
+        ("xl/workbook.bin", "tệp ở dạng Excel nhị phân (.xlsb), chỉ mang đuôi .xlsx"),
+        ("mimetype", "tệp ở dạng OpenDocument (.ods), chỉ mang đuôi .xlsx"),
+        ("khac.xml", "tệp bị hỏng hoặc thiếu nội dung, không đọc được"),
+    ],
+)
+def test_another_document_under_the_name_of_a_workbook_is_called_by_its_kind(
+    tmp_path: Path, part: str, found: str
+) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
-        package.writestr(other, "<x/>")
+        package.writestr(part, "<x/>")
     problem = only_problem(write_root(tmp_path, {FILE: stream.getvalue()}))
-    assert "workbook Excel" in problem.found + problem.expected
+    assert problem.found == found
+    assert "lưu lại" in problem.expected
 
 
 @pytest.mark.parametrize("part", ["worksheets/sheet2.xml", "workbook.xml", "styles.xml", "_rels/workbook.xml.rels"])

@@ -215,6 +215,7 @@ def test_a_code_is_lower_case_letters_digits_and_underscores(tmp_path: Path) -> 
     problem = only_problem(root)
     assert problem.cell == "A2"
     assert problem.found == "mã «Lúa xuân»"
+    assert problem.expected.endswith("bắt đầu bằng chữ, ví dụ «lua_xuan»")
 
 
 def test_a_choice_names_the_nearest_one(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from thidua.intake import formats
 from thidua.intake.schema import Column
 from thidua.intake.spreadsheet import MAX_TEXT, RawCell
 from thidua.intake.typed import CellError, Number, number_from_text, quoted
-from thidua.text import clean, fold, nearest, read_date
+from thidua.text import clean, fold, nearest, read_date, without_marks
 
 __all__ = ["CellError", "Number", "number", "read", "shown"]
 
@@ -116,7 +116,9 @@ def _slug(cell: RawCell, column: Column) -> str:
     text = _code(cell, column)
     if not _SLUG.fullmatch(text):
         expected = "mã viết bằng chữ thường không dấu, chữ số và dấu gạch dưới, bắt đầu bằng chữ"
-        raise CellError(f"mã «{quoted(text)}»", expected)
+        near = re.sub(r"[^a-z0-9]+", "_", without_marks(text).lower()).strip("_")
+        hint = f", ví dụ «{near}»" if _SLUG.fullmatch(near) and len(near) <= 60 else ""
+        raise CellError(f"mã «{quoted(text)}»", expected + hint)
     return text
 
 

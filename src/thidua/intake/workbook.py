@@ -15,7 +15,13 @@ __all__ = ["MAX_FILE_BYTES", "RawCell", "RawSheet", "RawWorkbook", "open_workboo
 
 MAX_FILE_BYTES = 20 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0"
-_RESAVE = "lưu lại dạng .xlsx bằng Excel hoặc LibreOffice"
+_RESAVE = "mở bằng Excel hoặc LibreOffice rồi lưu lại dạng .xlsx"
+# What a package is by a part that it has.
+_OTHER_KINDS = {
+    "mimetype": "tệp ở dạng OpenDocument (.ods), chỉ mang đuôi .xlsx",
+    "xl/workbook.bin": "tệp ở dạng Excel nhị phân (.xlsb), chỉ mang đuôi .xlsx",
+    "word/document.xml": "tệp là văn bản Word, chỉ mang đuôi .xlsx",
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,11 @@ def open_workbook(path: Path, name: str | None = None) -> RawWorkbook | Problem:
         return Problem(file, "", "", f"không mở được tệp ({error.strerror})", "một tệp đọc được")
     try:
         _check_kind(content)
-        sheets = tuple(read_sheets(Package(content)))
+        package = Package(content)
+        for part, kind in _OTHER_KINDS.items():
+            if part in package.names:
+                raise Refused(kind, _RESAVE)
+        sheets = tuple(read_sheets(package))
     except Refused as refused:
         return Problem(file, refused.sheet, refused.cell, refused.found, refused.expected)
     return RawWorkbook(file, hashlib.sha256(content).hexdigest(), sheets)
@@ -54,11 +64,11 @@ def _check_kind(content: bytes) -> None:
     if content.startswith(_OLE):
         raise _ole(content)
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
-        raise Refused("tệp thực chất là trang web hoặc XML, chỉ mang đuôi .xlsx", f"mở bằng Excel rồi {_RESAVE}")
+        raise Refused("tệp thực chất là trang web hoặc XML, chỉ mang đuôi .xlsx", _RESAVE)
     if not content.startswith(b"PK"):
         text = b"\0" not in content[:512]
         kind = "tệp thực chất là văn bản hoặc .csv, chỉ mang đuôi .xlsx" if text else "tệp không phải là workbook Excel"
-        raise Refused(kind, f"mở bằng Excel rồi {_RESAVE}" if text else XLSX)
+        raise Refused(kind, _RESAVE if text else XLSX)
 
 
 def _ole(content: bytes) -> Refused:

@@ -41,6 +41,11 @@ def test_a_renamed_run_is_intact_and_called_by_its_own_name(runs: Runs, tmp_path
         assert verdict.intact and runs.first.name in verdict.others[0]
 
 
+def test_a_run_without_a_register_beside_it_says_so(runs: Runs, tmp_path: Path) -> None:
+    verdict = verify(copied(runs.first, tmp_path))[0]
+    assert verdict.intact and "không có sổ đăng ký" in verdict.others[0]
+
+
 def test_a_bag_that_is_not_named_after_its_inputs_shows(tmp_path: Path) -> None:
     assert "không khớp với dữ liệu đầu vào" in verify(sealed(tmp_path))[0].problems[0]
 

@@ -70,6 +70,7 @@ def verify(run: Path) -> list[Verdict]:
         if not found and not _named_after_inputs(folder, sealed):
             place.append("tên lần chạy không khớp với dữ liệu đầu vào đã lưu")
     others = [] if sealed == name else [f"lần chạy này tên là {sealed}; thư mục hoặc tệp đã được đổi tên"]
+    others += [] if registered else ["bên cạnh không có sổ đăng ký nên không biết có bị thay cả lần chạy hay không"]
     others += [f"{n}: {p}" for n, ps in _state(run.parent, entries).items() if n != name for p in ps]
     return [Verdict(name, found, place, others)]
 

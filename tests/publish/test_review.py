@@ -64,10 +64,22 @@ def test_each_section_has_its_executed_notebook_with_the_code_folded(review: Pag
 
 
 def test_the_charts_lead_into_the_report(review: Page) -> None:
-    review.locator("#bieu-do + ul a").click()
+    review.get_by_role("link", name="Biểu đồ 1. Biểu đồ tiến độ").click()
     expect(review.locator("figure:target")).to_contain_text("Biểu đồ 1. Biểu đồ tiến độ")
 
 
 def test_text_of_a_department_stays_text(run: Path) -> None:
     for page in (run / "review" / "index.html", run / "review" / "10_kinh_te.html", run / "bao-cao.html"):
         assert "<các loại>" not in page.read_text(encoding="utf-8")
+
+
+def test_a_reference_in_a_notebook_s_page_has_the_report_s_number(review: Page) -> None:
+    review.get_by_role("link", name="1. Kinh tế").click()
+    expect(review.locator(".cell", has_text="Cấy được")).to_contain_text("(Bảng 1), (kỳ này không có) trên cả xã")
+    review.get_by_role("link", name="Bảng 1", exact=True).click()
+    expect(review.locator("table:target")).to_contain_text("Bảng 1. Tiến độ")
+
+
+def test_a_part_without_heading_or_content_still_has_its_page(review: Page) -> None:
+    for name in ("Phần đầu (01_mo_dau)", "Phần cuối (90_ky)", "Kỳ này không có nội dung (20_trong)"):
+        expect(review.get_by_role("link", name=name)).to_be_visible()

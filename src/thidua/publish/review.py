@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,10 @@ from thidua.publish.evidence import Evidence
 from thidua.publish.screen import asset
 from thidua.publish.stitch import Stitched
 
+# Parts without a heading of their own; a section has none where nothing of it is shown this period.
+_UNTITLED = {"front": "Phần đầu", "back": "Phần cuối"}
+_HIDDEN = "Kỳ này không có nội dung"
+_REFERENCE = re.compile(r'<a class="ref" data-ref="([^"]*)">[^<]*</a>')
 _SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi nhận"}
 
 
@@ -44,11 +49,11 @@ def write_review(
     for part in parts:
         if part.notebook is None:
             continue
-        heading = headings.get(part.slug, part.slug)
+        heading = headings.get(part.slug) or f"{_UNTITLED.get(part.kind, _HIDDEN)} ({escape(part.slug)})"
         count = sum(f.get("section") == part.slug for f in evidence.figures)
         sections.append(SectionPage(heading, part.slug, count))
         page = environment.get_template("section.html.j2").render(
-            document=document, heading=heading, cells=list(_cells(part.notebook)), style=_style()
+            document=document, heading=heading, cells=_cells(part.notebook, stitched.captions), style=_style()
         )
         (folder / f"{part.slug}.html").write_text(page, encoding="utf-8")
     index = environment.get_template("index.html.j2").render(
@@ -59,14 +64,14 @@ def write_review(
         sections=sections,
         figures=evidence.figures,
         labels={f["id"]: f["label"] for f in evidence.figures},
-        charts=sorted(evidence.charts or {}),
+        charts={key: title for key, title in stitched.captions.items() if key in (evidence.charts or {})},
         style=_style(),
         script=asset("scripts/review.js"),
     )
     (folder / "index.html").write_text(index, encoding="utf-8")
 
 
-def _cells(node: nbformat.NotebookNode) -> list[dict[str, Any]]:
+def _cells(node: nbformat.NotebookNode, captions: Mapping[str, str]) -> list[dict[str, Any]]:
     """What a page shows of each cell: its source folded, what it put out open."""
     shown = []
     for number, cell in enumerate(node.cells, 1):
@@ -74,8 +79,17 @@ def _cells(node: nbformat.NotebookNode) -> list[dict[str, Any]]:
             shown.append({"id": cell.id, "number": number, "source": "", "html": plain_markdown(cell.source)})
         elif cell.cell_type == "code":
             html = "".join(_output(output) for output in cell.get("outputs", []))
+            html = _REFERENCE.sub(lambda m: _reference(unescape(m[1]), captions), html)
             shown.append({"id": cell.id, "number": number, "source": cell.source, "html": html})
     return shown
+
+
+def _reference(key: str, captions: Mapping[str, str]) -> str:
+    """A reference as the report numbers it, leading there."""
+    if key not in captions:
+        return "<em>kỳ này không có</em>"
+    number = escape(captions[key].partition(".")[0])
+    return f'<a href="../bao-cao.html#bang-bieu-{escape(key)}">{number}</a>'
 
 
 def _output(output: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -45,7 +45,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Stitched:
-    """The document as HTML, its headings, and its footnotes in their order.
+    """The document as HTML, its headings, its footnotes in their order, its tables and charts by key.
+
+    ``captions`` has of each table and chart the number and the title: «Bảng 2. Diện tích gieo trồng».
 
     In ``body`` a mark stands for each footnote, since every medium puts the note's text somewhere else.
     """
@@ -53,6 +55,7 @@ class Stitched:
     body: str
     headings: tuple[Heading, ...]
     notes: tuple[str, ...]
+    captions: Mapping[str, str] = field(default_factory=dict)
 
     def with_notes(self, make: Callable[[int, str], str]) -> str:
         """The body with each footnote as ``make(number, html)`` gives it."""
@@ -96,8 +99,8 @@ def stitch(parts: Sequence[Part], document: Document) -> Stitched:
             html.append(_heading(heading))
         headings.append(heading)
     html.append("</section>" if opened is not None else "")
-    body, notes = _number_rest("\n".join(html))
-    return Stitched(_restore(body, vault), tuple(headings), tuple(_restore(n, vault) for n in notes))
+    body, notes, captions = _number_rest("\n".join(html))
+    return Stitched(_restore(body, vault), tuple(headings), tuple(_restore(n, vault) for n in notes), captions)
 
 
 def shown(node: nbformat.NotebookNode) -> Iterator[str]:
@@ -184,14 +187,18 @@ def _appendix_head(heading: Heading, document: Document) -> str:
     )
 
 
-def _number_rest(html: str) -> tuple[str, list[str]]:
-    """Number footnotes, tables and charts in the order of the text; fill in references. The notes' own HTML."""
+def _number_rest(html: str) -> tuple[str, list[str], dict[str, str]]:
+    """Number footnotes, tables and charts in the order of the text; fill in references.
+
+    The body, the notes' own HTML, the captions by key.
+    """
     soup = BeautifulSoup(html, "html.parser")
     notes = []
     for number, note in enumerate(soup.select("span.fn"), 1):
         notes.append(note.decode_contents())
         note.replace_with(f"\ue010{number}\ue011")
     labels: dict[str, tuple[str, str]] = {}
+    captions: dict[str, str] = {}
     counts: dict[str, int] = {}
     for element in soup.select("table.data, figure.chart"):
         word, caption_tag = _CAPTIONS[element.name]
@@ -207,6 +214,7 @@ def _number_rest(html: str) -> tuple[str, list[str]]:
         lead.string = f"{label}."
         caption.insert(0, lead)
         lead.insert_after(" ")
+        captions[key] = " ".join(caption.get_text().split())
     for link in soup.select("a.ref"):
         label, target = labels.get(str(link.get("data-ref")), ("", ""))
         if target:
@@ -218,7 +226,7 @@ def _number_rest(html: str) -> tuple[str, list[str]]:
         row = section.select_one("tbody tr")
         if row is not None and len(row.find_all(["td", "th"], recursive=False)) >= _WIDE_TABLE:
             section["class"] = [*(section.get("class") or []), "wide"]
-    return _without_absent(str(soup)), notes
+    return _without_absent(str(soup)), notes, captions
 
 
 def _without_absent(html: str) -> str:

@@ -197,7 +197,8 @@ def _indicator(record: Record) -> Indicator:
     quality = record.text("quality")
 
     def value(key: str, label: str, of: str = unit) -> Figure:
-        return record.figure(key, f"{code}.{key}", of, f"{name}, {label}", quality if key in ("actual", "cumulative") else "")
+        stated = key in ("actual", "cumulative")
+        return record.figure(key, f"{code}.{key}", of, f"{name}, {label}", quality if stated else "")
 
     return Indicator(
         code=code,

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from thidua.errors import Problem
-from thidua.intake.package import MAX_PARTS
-from thidua.intake.spreadsheet import MAX_ROWS, MAX_TEXT
-from thidua.intake.workbook import MAX_FILE_BYTES, open_workbook
+from thidua.intake.xlsx.package import MAX_PARTS
+from thidua.intake.xlsx.spreadsheet import MAX_ROWS, MAX_TEXT
+from thidua.intake.xlsx.workbook import MAX_FILE_BYTES, open_workbook
 from workbooks import (
     FILE,
     RICE,

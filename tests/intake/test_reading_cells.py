@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from thidua.intake.spreadsheet import RawSheet, letters
-from thidua.intake.workbook import RawWorkbook, open_workbook
+from thidua.intake.xlsx.raw import RawSheet, letters
+from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.text import clean
 
 FORMATS = ["General", "0", "0.00", "#,##0.0", "0.00%", '#,##0" ha"', "@", "[Red]0.0"]

@@ -14,10 +14,11 @@ from typing import Any
 
 from thidua.figures.numbers import decimals_of
 from thidua.figures.written import parse
-from thidua.intake import formats
 from thidua.intake.schema import Column
-from thidua.intake.spreadsheet import MAX_TEXT, RawCell
 from thidua.intake.typed import CellError, Number, number_from_text, quoted
+from thidua.intake.xlsx import formats
+from thidua.intake.xlsx.raw import RawCell
+from thidua.intake.xlsx.spreadsheet import MAX_TEXT
 from thidua.text import clean, fold, nearest, read_date, without_marks
 
 __all__ = ["CellError", "Number", "number", "read", "shown"]

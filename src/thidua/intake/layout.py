@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from thidua.errors import Problem
 from thidua.intake.schema import Column, SheetSchema
-from thidua.intake.spreadsheet import RawSheet, letters
+from thidua.intake.xlsx.raw import RawSheet, letters
 from thidua.text import fold, nearest
 
 _SEARCHED_ROWS = 40

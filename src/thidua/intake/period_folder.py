@@ -9,8 +9,8 @@ from thidua.intake.codes import check_codes
 from thidua.intake.folder import submitted_files
 from thidua.intake.records import Record, read_sheet
 from thidua.intake.schema import INFO_SHEET, schema_titled, schemas
-from thidua.intake.spreadsheet import RawSheet
-from thidua.intake.workbook import RawWorkbook, open_workbook
+from thidua.intake.xlsx.raw import RawSheet
+from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.params import Department, Submission
 from thidua.text import fold, nearest
 

@@ -13,8 +13,8 @@ from thidua.intake.cells import CellError, Number, read
 from thidua.intake.layout import find_layout
 from thidua.intake.rows import headless_values, record_rows
 from thidua.intake.schema import Column, SheetSchema, schema_titled
-from thidua.intake.spreadsheet import RawCell, RawSheet, letters
-from thidua.intake.workbook import RawWorkbook
+from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
+from thidua.intake.xlsx.workbook import RawWorkbook
 
 
 @dataclass(frozen=True)

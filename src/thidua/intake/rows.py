@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from thidua.errors import Problem
 from thidua.intake.layout import Layout
 from thidua.intake.schema import Column, SheetSchema
-from thidua.intake.spreadsheet import RawCell, RawSheet, letters
 from thidua.intake.typed import looks_numeric, quoted
+from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
 from thidua.text import fold
 
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?( ?= ?.*)?")

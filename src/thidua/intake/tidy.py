@@ -21,7 +21,7 @@ from thidua.errors import ThiduaError
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.intake.schema import SheetSchema, schemas
-from thidua.intake.workbook import MAX_FILE_BYTES
+from thidua.intake.xlsx.workbook import MAX_FILE_BYTES
 
 _PLACE = ("file", "sheet", "row", "sha256")
 STAMP = "inputs.sha256"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thidua.errors import Problem
-from thidua.intake.package import XLSX, Package, Refused
-from thidua.intake.spreadsheet import RawCell, RawSheet, read_sheets
+from thidua.intake.xlsx.package import XLSX, Package, Refused
+from thidua.intake.xlsx.raw import RawCell, RawSheet
+from thidua.intake.xlsx.spreadsheet import read_sheets
 
 __all__ = ["MAX_FILE_BYTES", "RawCell", "RawSheet", "RawWorkbook", "open_workbook"]
 

@@ -11,11 +11,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
-from thidua.intake.formats import BUILTIN, GENERAL, is_date
-from thidua.intake.package import Package, Refused, damaged
+from thidua.intake.xlsx.formats import BUILTIN, GENERAL, is_date
+from thidua.intake.xlsx.package import Package, Refused, damaged
+from thidua.intake.xlsx.raw import RawCell, RawSheet, StoredText, column_number, letters
 from thidua.text import clean
 
 MAX_ROWS = 20_000
@@ -31,59 +31,6 @@ _ELSEWHERE = re.compile(r"(?<![\w\]])\[\d+\][\w.]*!|'[^']*\[\d+\][^']*'!|\w\|['\
 _QUOTED = re.compile(r'"[^"]*"')
 _CONTROL = re.compile(r"[\x01-\x0f]")
 _LAST_SERIAL = 2_958_466
-
-
-class StoredText(str):
-    """A text that was stored with control characters, which no reader sees; ``stored`` still has them."""
-
-    stored: str
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell as it stands.
-
-    ``uncached``: a formula without a stored result. ``elsewhere``: a formula over another workbook or program.
-    """
-
-    row: int
-    column: int
-    value: Any
-    number_format: str = GENERAL
-    is_error: bool = False
-    uncached: bool = False
-    elsewhere: bool = False
-
-    @property
-    def address(self) -> str:
-        return f"{letters(self.column)}{self.row}"
-
-
-@dataclass(frozen=True)
-class RawSheet:
-    """A sheet's filled cells by (row, column), and its merged ranges as (top, left, bottom, right)."""
-
-    title: str
-    cells: dict[tuple[int, int], RawCell]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    hidden: bool = False
-
-    @cached_property
-    def last_row(self) -> int:
-        return max((r for r, _ in self.cells), default=0)
-
-    @cached_property
-    def last_column(self) -> int:
-        return max((c for _, c in self.cells), default=0)
-
-
-def letters(column: int) -> str:
-    """The letters of a column counted from one."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
 
 
 def read_sheets(package: Package) -> Iterator[RawSheet]:
@@ -247,7 +194,7 @@ class _SheetReader:
         self.attributes, self.value, self.formula, self.shared = attributes, None, None, ""
         self.inline.clear()
         if match := _ADDRESS.fullmatch(attributes.get("r", "")):
-            self.column, self.row = _number(match[1]), int(match[2])
+            self.column, self.row = column_number(match[1]), int(match[2])
         else:
             self.column += 1
 
@@ -300,7 +247,7 @@ class _SheetReader:
             raise damaged()
         if len(self.merged) > MAX_ROWS:
             raise Refused("trang có quá nhiều ô gộp", "bỏ gộp các ô thừa rồi lưu lại", self.title)
-        self.merged.append((int(start[2]), _number(start[1]), int(end[2]), _number(end[1])))
+        self.merged.append((int(start[2]), column_number(start[1]), int(end[2]), column_number(end[1])))
 
 
 def _string(raw: str) -> str:
@@ -318,13 +265,6 @@ def _string(raw: str) -> str:
 
 def _is_elsewhere(formula: str) -> bool:
     return _ELSEWHERE.search(_QUOTED.sub("", formula)) is not None
-
-
-def _number(column: str) -> int:
-    number = 0
-    for letter in column:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _date(number: int | float, epoch: dt.datetime) -> Any:

@@ -1,0 +1,1 @@
+"""Submitted .xlsx files: opened within limits, their cells as they stand."""

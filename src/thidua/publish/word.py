@@ -167,7 +167,7 @@ def _prepare_table(soup: BeautifulSoup, table: Tag) -> None:
     for selector, name in (("thead th, tr.total > *", "strong"), (slanted, "em")):
         for cell in table.select(selector):
             _enclose(cell, soup.new_tag(name))
-    for cell in table.select("tr.group > *"):
+    for cell in (c for c in table.select("tr.group > *") if c.get_text(strip=True)):
         _enclose(cell, soup.new_tag("p"))
         _enclose(cell, soup.new_tag("div", attrs={"data-custom-style": "Group Row"}))
     if table.find("col") is None:

@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from thidua.intake.workbook import RawCell, RawWorkbook
+from thidua.intake.xlsx.workbook import RawCell, RawWorkbook
 from thidua.publish.document import Document
 
 FIGURES, FINDINGS = "Số liệu", "Phát hiện"

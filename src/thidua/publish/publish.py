@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from thidua.collect import appendix_tables
-from thidua.intake.workbook import RawWorkbook
+from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.audit_workbook import write_audit
 from thidua.publish.document import Document, Part
 from thidua.publish.evidence import Evidence

@@ -21,7 +21,7 @@ from thidua.collect import charts, figures
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
 from thidua.inputs import Inputs
-from thidua.intake.workbook import RawWorkbook, open_workbook
+from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.outline import document_of, parts_of
 from thidua.publish.evidence import Evidence, charts_of
 from thidua.publish.publish import publish_report

@@ -20,7 +20,7 @@ from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.packing import opened
 from thidua.errors import ArchiveError
-from thidua.intake.workbook import RawWorkbook, open_workbook
+from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 
 _BLOCKS = ("p", "li", "tr", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
 

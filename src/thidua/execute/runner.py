@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,12 +45,35 @@ def run_notebooks(
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     logging.getLogger("traitlets").setLevel(logging.ERROR)
-    with tempfile.TemporaryDirectory(prefix="thidua-") as sockets, ThreadPoolExecutor(max(1, workers)) as pool:
-        results = list(pool.map(lambda job: _run(job, parameters, root, Path(sockets), progress), jobs))
+    with tempfile.TemporaryDirectory(prefix="thidua-") as name, ThreadPoolExecutor(max(1, workers)) as pool:
+        folder = Path(name)
+        with _own_profile(folder):
+            results = list(pool.map(lambda job: _run(job, parameters, root, folder, progress), jobs))
     failures = [r for r in results if isinstance(r, NotebookFailure)]
     if failures:
         raise NotebooksFailed(failures)
     return {job.name: node for job, node in zip(jobs, results, strict=True)}
+
+
+@contextmanager
+def _own_profile(folder: Path) -> Iterator[None]:
+    """Start kernels with a profile made for the run: a user's own start-up files must not change a report.
+
+    The profile keeps no history, and does not tell the terminal that a finished kernel was stopped.
+    """
+    profile = folder / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    settings = "c = get_config()\nc.HistoryManager.enabled = False\nc.IPKernelApp.log_level = 50\n"
+    (profile / "ipython_kernel_config.py").write_text(settings, encoding="utf-8")
+    before = os.environ.get("IPYTHONDIR")
+    os.environ["IPYTHONDIR"] = str(profile.parent)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["IPYTHONDIR"]
+        else:
+            os.environ["IPYTHONDIR"] = before
 
 
 def _kernel(name: str, sockets: Path) -> Config:

@@ -78,13 +78,15 @@ def _run(options: argparse.Namespace) -> int:
     for sentence in clear_leftovers(output):
         print(sentence, file=sys.stderr)
     with section_bars(inputs.params.notebooks) as progress:
-        folder, findings = run(inputs, output.resolve(), options.jobs, progress)
+        folder, findings, notes = run(inputs, output.resolve(), options.jobs, progress)
     changes = write_changes(output.resolve(), folder, inputs.params.parsed_period)
     packed = pack(folder) if options.zip else None
     if options.json:
         _print_json({"run": str(folder), "zip": packed and str(packed), "findings": [f.as_dict() for f in findings]})
     else:
         print(summary(findings), file=sys.stderr)
+        for note in notes:
+            print(f"Lưu ý: {note}", file=sys.stderr)
         for page in changes:
             print(f"So với lần chạy trước: {page}", file=sys.stderr)
         if packed:

@@ -11,6 +11,7 @@ from thidua.charts.chart import MIME as CHART
 from thidua.errors import FigureError
 from thidua.figures.record import MIME as FIGURES
 from thidua.figures.record import different
+from thidua.prose.magic import NOTE
 from thidua.tables.appendix import MIME as TABLE
 
 
@@ -41,6 +42,18 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, An
                         printed.add(id)
                         found[id] |= place
     return list(found.values())
+
+
+def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
+    """What the notebooks' cells told the officer: codes and groups that the period's data do not have."""
+    told = []
+    for section, node in notebooks.items():
+        for cell in node.cells:
+            for output in cell.get("outputs", []):
+                if output.output_type == "stream" and output.get("name") == "stderr":
+                    lines = [line for line in output.text.splitlines() if line.startswith(NOTE)]
+                    told += [f"{section}: {line.removeprefix(NOTE)}" for line in lines]
+    return told
 
 
 def charts(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:

@@ -105,6 +105,9 @@ class Award:
         )
 
 
+# How alike the names of two groups are when one is the other with a slip of the finger.
+_SLIP = 0.9
+
 Row = TypeVar("Row")
 
 
@@ -145,6 +148,7 @@ class Dataset:
 
     def __init__(self, records: list[Record]):
         self.records = records
+        self._mistyped: dict[str, str] = {}
         submitted = {r.text("code"): _indicator(r) for r in self._of("indicators")}
         self.indicators = Lookup(
             {r.text("code"): _with_formula(submitted[r.text("code")], r, submitted) for r in self._of("indicators")},
@@ -171,9 +175,9 @@ class Dataset:
 
     @property
     def unknown(self) -> list[str]:
-        """What was asked for by a code that no workbook has, with the nearest code."""
+        """What was asked for by a code or group that no workbook has, with the nearest one."""
         lookups = (self.indicators, self.awards, self.documents, self.movements)
-        return [why for lookup in lookups for why in lookup.unknown.values()]
+        return [why for lookup in lookups for why in lookup.unknown.values()] + list(self._mistyped.values())
 
     def _of(self, kind: str) -> list[Record]:
         return [r for r in self.records if r.kind == kind]
@@ -182,7 +186,12 @@ class Dataset:
         return [Entry(r, r.text("name")) for r in self._of(kind)]
 
     def _topic(self, kind: str, topic: str) -> list[Entry]:
-        return [Entry(r) for r in self._of(kind) if r.text("topic") == topic]
+        found = [Entry(r) for r in self._of(kind) if r.text("topic") == topic]
+        # A group without rows is nothing to tell of, unless its name is a slip away from one that has some.
+        near = nearest(topic, {r.text("topic") for r in self._of(kind)}, _SLIP) if not found else None
+        if near:
+            self._mistyped[topic] = f"không có dòng nào thuộc nhóm «{topic}»; gần nhất là «{near}»"
+        return found
 
     def _coded(self, kind: str) -> dict[str, Entry]:
         return {r.text("code"): Entry(r) for r in self._of(kind) if r.text("code")}

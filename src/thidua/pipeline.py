@@ -17,7 +17,7 @@ from thidua.archive.software import software
 from thidua.archive.workspace import keep_failed, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
-from thidua.collect import charts, figures
+from thidua.collect import charts, figures, notes
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
 from thidua.inputs import Inputs
@@ -29,8 +29,11 @@ from thidua.publish.publish import publish_report
 
 def run(
     inputs: Inputs, output: Path, workers: int, progress: Callable[[str, int, int], None]
-) -> tuple[Path, list[Finding]]:
-    """Make the whole report; the path of the sealed run and the findings. NotebooksFailed names every failure."""
+) -> tuple[Path, list[Finding], list[str]]:
+    """Make the whole report: the path of the sealed run, the findings, and what the notebooks missed in the data.
+
+    NotebooksFailed names every failure.
+    """
     start = dt.datetime.now(dt.UTC)
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.further_files)
     findings = check(inputs.data, inputs.params, inputs.rules, inputs.past).findings
@@ -46,7 +49,7 @@ def run(
         made_with = software()  # only now: it loads the typesetter, which must find its fonts set
         write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
         seal(folder, name, f"thidua {made_with.thidua}")
-        return place(folder, output, name), findings
+        return place(folder, output, name), findings, notes(executed)
 
 
 def _execute(

@@ -47,10 +47,10 @@ def without_marks(value: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def nearest(name: str, valid: Iterable[str]) -> str | None:
-    """The valid name that looks most like ``name``, or None where none is alike."""
+def nearest(name: str, valid: Iterable[str], alike: float = 0.5) -> str | None:
+    """The valid name that looks most like ``name``, or None where none is ``alike`` (1: the same)."""
     by_fold = {without_marks(fold(v)): v for v in valid}
-    found = difflib.get_close_matches(without_marks(fold(name)), by_fold, n=1, cutoff=0.5)
+    found = difflib.get_close_matches(without_marks(fold(name)), by_fold, n=1, cutoff=alike)
     return by_fold[found[0]] if found else None
 
 

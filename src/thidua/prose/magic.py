@@ -13,6 +13,9 @@ from thidua.figures.record import MIME, bundle
 from thidua.prose.template import render
 from thidua.report import Report
 
+# How a cell begins what it tells the officer beside its text.
+NOTE = "Lưu ý: "
+
 
 @magics_class
 class ProseMagics(Magics):  # type: ignore[misc]
@@ -29,7 +32,7 @@ class ProseMagics(Magics):  # type: ignore[misc]
         prose = render(cell, {**names, **report.names})
         for unknown in report.data.unknown:
             if unknown not in known:
-                print(f"Lưu ý: {unknown}", file=sys.stderr)
+                print(f"{NOTE}{unknown}", file=sys.stderr)
         if prose.html:
             display(mime(prose.html, prose.text, prose.figures), raw=True)
 

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,9 @@ def run_notebooks(
     logging.getLogger("traitlets").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="thidua-") as name, ThreadPoolExecutor(max(1, workers)) as pool:
         folder = Path(name)
-        with _own_profile(folder):
-            results = list(pool.map(lambda job: _run(job, parameters, root, folder, progress), jobs))
+        # The working folder is the whole process's: were it set for each notebook, one would end another's.
+        with _own_profile(folder), chdir(root):
+            results = list(pool.map(lambda job: _run(job, parameters, folder, progress), jobs))
     failures = [r for r in results if isinstance(r, NotebookFailure)]
     if failures:
         raise NotebooksFailed(failures)
@@ -85,7 +86,7 @@ def _kernel(name: str, sockets: Path) -> Config:
 
 
 def _run(
-    job: Job, parameters: dict[str, Any], root: Path, sockets: Path, progress: Progress
+    job: Job, parameters: dict[str, Any], sockets: Path, progress: Progress
 ) -> nbformat.NotebookNode | NotebookFailure:
     total = sum(1 for c in nbformat.read(job.source, as_version=4).cells if c.cell_type == "code") + 1
     done = 0
@@ -101,7 +102,6 @@ def _run(
             job.source,
             job.output,
             parameters=parameters,
-            cwd=str(root),
             progress_bar=False,
             execution_timeout=_CELL_TIMEOUT,
             on_cell_executed=executed,

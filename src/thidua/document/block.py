@@ -1,0 +1,296 @@
+"""The document as a tree of frozen values. Notebook cells show blocks; HTML, PDF and Word are written from them.
+
+A block knows what it says and nothing of how a medium shows it. Inside a paragraph stand runs: text, numbers,
+references, notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+
+class Node(BaseModel):
+    """Base of all values of the tree: immutable, and strict about what it is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_serializer(mode="wrap")
+    def _brief(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """As JSON, without what has its default: an executed notebook carries thousands of these."""
+        fields = type(self).model_fields
+        written: dict[str, Any] = write(self)
+        return {k: v for k, v in written.items() if k == "kind" or getattr(self, k) != fields[k].default}
+
+
+class Source(Node):
+    """The cell of a submitted workbook that a text was typed in."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
+# Runs: what stands inside a paragraph, a list item, a cell of a table.
+
+
+class Text(Node):
+    """Words. ``source`` is the cell they come from, ``link`` an address they lead to."""
+
+    kind: Literal["text"] = "text"
+    text: str
+    style: Literal["", "strong", "emphasis", "code"] = ""
+    source: Source | None = None
+    link: str = ""
+
+
+class Number(Node):
+    """A printed figure without its unit: its id, its text, and in ``title`` what a reader sees on hover.
+
+    ``missing`` numbers print a sign that the value was not submitted.
+    """
+
+    kind: Literal["number"] = "number"
+    figure: str
+    text: str
+    title: str = ""
+    value: str | None = None
+    missing: bool = False
+
+
+class Reference(Node):
+    """A reference to a table or chart by its key; ``label`` («Bảng 2») is filled in when the document is numbered."""
+
+    kind: Literal["reference"] = "reference"
+    key: str
+    label: str = ""
+
+
+class Note(Node):
+    """A footnote, called where it stands."""
+
+    kind: Literal["note"] = "note"
+    runs: tuple[Run, ...]
+
+
+class Break(Node):
+    """A new line within the same paragraph."""
+
+    kind: Literal["break"] = "break"
+
+
+Run = Annotated[Text | Number | Reference | Note | Break, Field(discriminator="kind")]
+Runs = tuple[Run, ...]
+
+
+# Blocks.
+
+
+class Heading(Node):
+    """A heading; level 1 is the outermost of its notebook. Number and anchor are given when the document is numbered."""
+
+    kind: Literal["heading"] = "heading"
+    level: int
+    runs: Runs
+    number: str = ""
+    anchor: str = ""
+
+
+class Paragraph(Node):
+    """A paragraph of prose; ``remark`` is the small line under a table or chart."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    runs: Runs
+    style: Literal["body", "remark"] = "body"
+
+
+class List(Node):
+    """Items, each of one paragraph; with dashes, or numbered."""
+
+    kind: Literal["list"] = "list"
+    items: tuple[Runs, ...]
+    numbered: bool = False
+
+
+class Formula(Node):
+    """How a workbook computes a number of a table anew: over columns of its row, or over rows of its column (from 0)."""
+
+    share: tuple[int, int] | None = None
+    sum: tuple[int, ...] = ()
+
+
+class Cell(Node):
+    """A cell of a table. ``header`` cells name their row or column; ``columns`` and ``rows`` are how many it covers.
+
+    A cell that holds one number and its unit says so in ``unit``, ``decimals`` and ``count`` for those who write
+    workbooks: ``count`` numbers are of whole things, ``decimals`` None prints what the value has.
+    """
+
+    runs: Runs = ()
+    align: Literal["left", "center", "right"] = "left"
+    header: bool = False
+    columns: int = 1
+    rows: int = 1
+    unit: str = ""
+    decimals: int | None = None
+    count: bool = False
+    formula: Formula | None = None
+
+
+class Row(Node):
+    """A row of a table's body. A ``group`` row heads those below it; a ``sub`` row is part of the one above it."""
+
+    style: Literal["row", "sub", "group", "total"] = "row"
+    cells: tuple[Cell, ...]
+
+
+class Table(Node):
+    """A table. ``widths`` are the columns' shares of its width, empty where the content decides.
+
+    A table with a ``title`` is numbered and captioned; one of an appendix has only a ``name``, which says what it is
+    to somebody who does not see it. ``compact`` tables stay on one page.
+    """
+
+    kind: Literal["table"] = "table"
+    key: str
+    name: str
+    title: str = ""
+    number: str = ""
+    header: tuple[tuple[Cell, ...], ...]
+    body: tuple[Row, ...]
+    widths: tuple[float, ...] = ()
+    compact: bool = False
+    remark: str = ""
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        rows = [*self.header[:1], *(r.cells for r in self.body[:1])]
+        return sum(c.columns for c in rows[0]) if rows else 0
+
+
+class Chart(Node):
+    """A chart as Vega-Lite, with the words for somebody who does not see it."""
+
+    kind: Literal["chart"] = "chart"
+    key: str
+    title: str
+    alt: str
+    spec: dict[str, Any]
+    number: str = ""
+
+
+class Tile(Node):
+    """A headline figure: its name, the number with its unit, what it is measured against and how far it got.
+
+    ``reached`` is in percent of the plan.
+    """
+
+    name: Runs
+    number: Runs
+    base: Runs = ()
+    reached: float | None = None
+
+
+class TileGroup(Node):
+    """Tiles under a name of their own."""
+
+    name: str
+    tiles: tuple[Tile, ...]
+
+
+class Tiles(Node):
+    """Headline figures at a glance."""
+
+    kind: Literal["tiles"] = "tiles"
+    key: str
+    title: str
+    groups: tuple[TileGroup, ...]
+
+
+class Letterhead(Node):
+    """The head of an administrative document (Nghị định 30/2020/NĐ-CP, Phụ lục I): both columns, type and abstract."""
+
+    kind: Literal["letterhead"] = "letterhead"
+    superior: str = ""
+    issuer: tuple[str, ...]
+    number: str
+    state: str
+    motto: str
+    place_and_date: str
+    type: str
+    abstract: str
+
+
+class Signature(Node):
+    """Recipients and the signature block (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+    kind: Literal["signature"] = "signature"
+    recipients: tuple[str, ...]
+    authority: str
+    title: str
+    name: str
+
+
+class Picture(Node):
+    """A picture that a cell shows besides blocks of its own; ``data`` is base64."""
+
+    kind: Literal["picture"] = "picture"
+    mime: Literal["image/png", "image/jpeg", "image/svg+xml"]
+    data: str
+    alt: str = ""
+
+
+class Preformatted(Node):
+    """Plain text that a cell shows as it stands."""
+
+    kind: Literal["preformatted"] = "preformatted"
+    text: str
+
+
+Block = Annotated[
+    Heading | Paragraph | List | Table | Chart | Tiles | Letterhead | Signature | Picture | Preformatted,
+    Field(discriminator="kind"),
+]
+
+
+def runs_of(block: Block) -> Iterator[Run]:
+    """All runs of a block in reading order, those inside notes after their note."""
+    for runs in _stretches(block):
+        for run in runs:
+            yield run
+            if isinstance(run, Note):
+                yield from run.runs
+
+
+def plain(runs: Runs, *, notes: bool = False) -> str:
+    """The words of runs without any markup; with ``notes``, notes in parentheses."""
+    text = ""
+    for run in runs:
+        if isinstance(run, Text | Number):
+            text += run.text
+        elif isinstance(run, Reference):
+            text += run.label or run.key
+        elif isinstance(run, Break):
+            text += "\n"
+        elif notes:
+            text += f" ({plain(run.runs)})"
+    return text
+
+
+def _stretches(block: Block) -> Iterator[Runs]:
+    if isinstance(block, Heading | Paragraph):
+        yield block.runs
+    elif isinstance(block, List):
+        yield from block.items
+    elif isinstance(block, Table):
+        for row in block.header:
+            yield from (c.runs for c in row)
+        for body_row in block.body:
+            yield from (c.runs for c in body_row.cells)
+    elif isinstance(block, Tiles):
+        for group in block.groups:
+            for tile in group.tiles:
+                yield from (tile.name, tile.number, tile.base)

@@ -1,0 +1,58 @@
+"""The stitched document as the writers receive it, and the facts that its files carry in their properties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from thidua.document.block import Block, Heading
+
+Kind = Literal["section", "appendix", "front", "back"]
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the files carry in their properties. ``id`` and ``date`` come from the inputs, never from the clock.
+
+    ``reference`` is the line under an appendix's title that says which document it belongs to.
+    """
+
+    title: str
+    author: str
+    language: str
+    subject: str
+    date: dt.date
+    id: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The blocks of one part, its headings first: the part's name, its kind, whether it asks for a wide page."""
+
+    slug: str
+    kind: Kind
+    blocks: tuple[Block, ...]
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole document, numbered: headings, tables, charts and references have their final numbers.
+
+    The heading that opens an appendix has level 1 and a number such as «Phụ lục I».
+    """
+
+    properties: Properties
+    sections: tuple[Section, ...]
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in reading order."""
+        for section in self.sections:
+            yield from section.blocks
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(b for b in self.blocks() if isinstance(b, Heading))

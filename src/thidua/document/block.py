@@ -6,7 +6,7 @@ references, notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
@@ -172,13 +172,14 @@ class Table(Node):
 
 
 class Chart(Node):
-    """A chart as Vega-Lite, with the words for somebody who does not see it."""
+    """A chart as Vega-Lite, with the words for somebody who does not see it; ``figures`` are the ids that it prints."""
 
     kind: Literal["chart"] = "chart"
     key: str
     title: str
     alt: str
     spec: dict[str, Any]
+    figures: tuple[str, ...] = ()
     number: str = ""
 
 
@@ -254,6 +255,15 @@ Block = Annotated[
     Heading | Paragraph | List | Table | Chart | Tiles | Letterhead | Signature | Picture | Preformatted,
     Field(discriminator="kind"),
 ]
+
+
+def printed(blocks: Iterable[Block]) -> list[str]:
+    """The ids of the figures that blocks print, each once, in reading order."""
+    found: list[str] = []
+    for block in blocks:
+        found += [run.figure for run in runs_of(block) if isinstance(run, Number) and run.figure]
+        found += block.figures if isinstance(block, Chart) else ()
+    return list(dict.fromkeys(found))
 
 
 def runs_of(block: Block) -> Iterator[Run]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 # Points within a numbered item are lettered in the order of the Vietnamese alphabet.
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 PART, CHAPTER, ITEM, SUBITEM, DETAIL, POINT = 1, 2, 3, 4, 5, 6
 
@@ -24,7 +23,7 @@ def letter(number: int) -> str:
 
 
 class HeadingNumbers:
-    """Counts headings by level: «Phần thứ nhất», «I.», «1.», «1.1.», «1.1.1.», «a)»; deeper ones have no number."""
+    """Counts headings by level: «Phần I», «I.», «1.», «1.1.», «1.1.1.», «a)»; deeper ones have no number."""
 
     def __init__(self) -> None:
         self._counts: dict[int, int] = {}
@@ -35,7 +34,7 @@ class HeadingNumbers:
         self._counts[level] = self._counts.get(level, 0) + 1
         number = self._counts[level]
         if level == PART:
-            return f"Phần thứ {_ORDINALS[number - 1]}" if number <= len(_ORDINALS) else f"Phần {number}"
+            return f"Phần {roman(number)}"
         if level == CHAPTER:
             return f"{roman(number)}."
         if level in (ITEM, SUBITEM, DETAIL):

@@ -7,20 +7,16 @@ import zipfile
 from html import escape
 from pathlib import Path
 
-from thidua.publish.document import Document
+from thidua.document.document import Properties
+from thidua.settings.page import Margins, page_form
 
 UPRIGHT, WIDE = "upright", "wide"
-# A4 in twentieths of a point, with the margins of the decree.
-_PAGES = {
-    UPRIGHT: '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1247" w:right="1020" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>',
-    WIDE: '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-    '<w:pgMar w:top="1701" w:right="1247" w:bottom="1020" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>',
-}
+# Twentieths of a point, which Word measures in, to a millimetre.
+_TWIPS = 56.6929
 
 
-def finish(made: Path, path: Path, orientations: list[str], document: Document) -> None:
-    """Give every section its page and the page number, name the document, and pack with constant times."""
+def finish(made: Path, path: Path, orientations: list[str], properties: Properties) -> None:
+    """Give every section its page and its own page numbers, name the document, and pack with constant times."""
     with zipfile.ZipFile(made) as package, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as final:
         for name in sorted(package.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
             content = package.read(name)
@@ -28,7 +24,7 @@ def finish(made: Path, path: Path, orientations: list[str], document: Document) 
                 content = _whole_rows(_sections(content.decode(), orientations)).encode()
             if name == "docProps/core.xml":
                 # Given to pandoc, they would stand above the letterhead as well.
-                for tag, value in (("title", document.title), ("creator", document.author)):
+                for tag, value in (("title", properties.title), ("creator", properties.author)):
                     content = content.replace(f"<dc:{tag}></dc:{tag}>".encode(), _element(tag, value))
             final.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
@@ -46,9 +42,24 @@ def _whole_rows(xml: str) -> str:
 def _sections(xml: str, orientations: list[str]) -> str:
     references = "".join(dict.fromkeys(re.findall(r"<w:(?:header|footer)Reference\b[^>]*/>", xml)))
     xml = re.sub(r"<w:sectPr\b(?:[^>]*/>|.*?</w:sectPr>)", "\ue021", xml, flags=re.DOTALL)
-    for number, orientation in enumerate(orientations):
-        title = "<w:titlePg/>" if number == 0 else ""
+    for orientation in orientations:
         kind = '<w:type w:val="nextPage"/>'
-        section = f"<w:sectPr>{references}{kind}{_PAGES[orientation]}{title}</w:sectPr>"
+        # The first page of the document and of each appendix has no number, and each counts its own pages.
+        numbers = '<w:pgNumType w:start="1"/><w:titlePg/>'
+        section = f"<w:sectPr>{references}{kind}{_page(orientation)}{numbers}</w:sectPr>"
         xml = xml.replace("\ue021", section, 1)
     return xml
+
+
+def _page(orientation: str) -> str:
+    """A4 upright or across, with the margins of the decree."""
+    form = page_form()
+    if orientation == WIDE:
+        return f'<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>{_margins(form.wide_margins)}'
+    return f'<w:pgSz w:w="11906" w:h="16838"/>{_margins(form.margins)}'
+
+
+def _margins(margins: Margins) -> str:
+    sides = {name: round(_TWIPS * value) for name, value in margins.model_dump().items()}
+    attributes = "".join(f' w:{name}="{value}"' for name, value in sides.items())
+    return f'<w:pgMar{attributes} w:header="567" w:footer="567" w:gutter="0"/>'

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from thidua.dataset import Entry
+from thidua.document.block import Cell, Row
 from thidua.errors import TableError
 from thidua.figures import Figure, Indicator
 from thidua.figures import total as add
 from thidua.figures.units import PERCENT
-from thidua.tables.html import Cells, fair_widths, show_table
+from thidua.tables.cells import Cells, group_row, show_table, text_cell
+from thidua.tables.widths import fair_widths
 from thidua.text import capitalised, written_date
 
 # Attribute of the indicator, header, whether it is measured in the indicator's unit.
@@ -55,13 +57,13 @@ def progress_table(
     body = []
     for heading, found in chosen.items():
         if heading and found:
-            body.append(f'<tr class="group">{cells.heading(heading, len(header))}</tr>')
+            body.append(group_row(heading, len(header)))
         for number, indicator in enumerate(found):
             above = {i.code for i in found[:number]}
-            lead = cells.text(capitalised(indicator.name), "th") + ("" if shared else cells.text(indicator.unit))
-            numbers = "".join(cells.number(getattr(indicator, attribute)) for attribute, _, _ in columns)
-            opening = '<tr class="sub">' if indicator.parent in above else "<tr>"
-            body.append(f"{opening}{lead}{numbers}</tr>")
+            lead = [text_cell(capitalised(indicator.name), header=True)]
+            lead += [] if shared else [text_cell(indicator.unit)]
+            numbers = (cells.number(getattr(indicator, attribute)) for attribute, _, _ in columns)
+            body.append(Row(style="sub" if indicator.parent in above else "row", cells=(*lead, *numbers)))
     show_table(header, body, cells, title=title, key=key)
 
 
@@ -100,11 +102,10 @@ def figures_table(
     cells = Cells()
     body = []
     for label, figures in table.items():
-        numbers = "".join(cells.number(figures[n]) for n in kept)
-        body.append(f"<tr>{cells.text(label, 'th')}{numbers}</tr>")
+        body.append(Row(cells=(text_cell(label, header=True), *(cells.number(figures[n]) for n in kept))))
     if total and len(table) > 1:
-        sums = "".join(cells.number(_sum([figures[n] for figures in table.values()])) for n in kept)
-        body.append(f'<tr class="total">{cells.text(total, "th")}{sums}</tr>')
+        sums = (cells.number(_sum([figures[n] for figures in table.values()])) for n in kept)
+        body.append(Row(style="total", cells=(text_cell(total, header=True), *sums)))
     show_table([stub or "Nội dung", *(columns[n] for n in kept)], body, cells, title=title, key=key)
 
 
@@ -129,11 +130,11 @@ def records_table(
     number = 0
     for text in groups:
         if text:
-            body.append(f'<tr class="group">{cells.heading(text, len(shown) + 1)}</tr>')
+            body.append(group_row(text, len(shown) + 1))
         for entry in [e for e in chosen if not group or getattr(e, group) == text]:
             number += 1
-            values = "".join(_cell(getattr(entry, k), cells) for k in shown)
-            body.append(f'<tr><td class="center">{number}</td>{values}</tr>')
+            values = (_cell(getattr(entry, k), cells) for k in shown)
+            body.append(Row(cells=(text_cell(str(number), "center"), *values)))
     header = ["TT", *shown.values()]
     texts = [["000"], *([_plain(getattr(e, k)) for e in chosen] for k in shown)]
     show_table(header, body, cells, title=title, key=key, widths=fair_widths(header, texts))
@@ -156,7 +157,7 @@ def _plain(value: Any) -> str:
     return written_date(value) if hasattr(value, "year") else str(value or "")
 
 
-def _cell(value: Any, cells: Cells) -> str:
+def _cell(value: Any, cells: Cells) -> Cell:
     if isinstance(value, Figure):
         return cells.number(None if value.missing else value)
-    return cells.text(_plain(value), name="center") if hasattr(value, "year") else cells.text(value or "")
+    return text_cell(_plain(value), "center") if hasattr(value, "year") else text_cell(value or "")

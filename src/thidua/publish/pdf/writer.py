@@ -38,7 +38,7 @@ _ALIGNMENTS = {"left": "left", "center": "center", "right": "right"}
 _CHAPTERS: dict[int, dict[str, Any]] = {2: {"capital": True}, 5: {"style": "italic"}, 6: {"style": "italic"}}
 
 
-def typst_of(document: Document, drawing: Callable[[Chart], str], attached: Iterable[tuple[str, str, str]] = ()) -> str:
+def typst_of(document: Document, drawing: Callable[[Chart | Picture], str], attached: Iterable[tuple[str, str, str]] = ()) -> str:
     """The document's Typst source.
 
     ``drawing`` gives the file of a chart's or a picture's drawing; ``attached`` are files to put into the PDF: path,
@@ -51,6 +51,8 @@ class _Writer:
     def __init__(self, document: Document, drawing: Callable[[Chart | Picture], str]):
         self._document = document
         self._drawing = drawing
+        # A reader's outline starts at level one, whatever part of a report this is.
+        self._outermost = min((h.level for h in document.headings), default=1)
         self._keys = {b.key for b in document.blocks() if isinstance(b, Table | Chart) and b.number}
 
     def source(self, attached: Iterable[tuple[str, str, str]]) -> str:
@@ -107,7 +109,7 @@ class _Writer:
         if block.level == 1:
             return f"#part({number}, {words}, [{label}])"
         options = "".join(f", {k}: {json.dumps(v)}" for k, v in _CHAPTERS.get(block.level, {}).items())
-        return f"#chapter({block.level}, {number}, {words}, [{label}]{options})"
+        return f"#chapter({block.level - self._outermost + 1}, {number}, {words}, [{label}]{options})"
 
     def _table(self, table: Table) -> str:
         widths = table.widths or ()

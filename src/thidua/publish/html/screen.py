@@ -7,18 +7,29 @@ from functools import cache
 from importlib.resources import files
 
 from thidua.charts.interactive import drawing_library
-from thidua.publish.document import Document
+from thidua.document.document import Document, Properties
+from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence, scripts
-from thidua.publish.stitch import Heading, Stitched
+from thidua.publish.html.page import PageWriter
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the contents; ``text`` is HTML."""
+
+    level: int
+    number: str
+    text: str
+    anchor: str
 
 
 @dataclass(frozen=True)
 class ScreenPage:
     """What the page's template fills in."""
 
-    document: Document
+    document: Properties
     body: str
-    headings: tuple[Heading, ...]
+    contents: tuple[Entry, ...]
     notes: tuple[str, ...]
     style: str
     script: str
@@ -26,15 +37,16 @@ class ScreenPage:
     review: str
 
 
-def screen_page(stitched: Stitched, document: Document, evidence: Evidence, review: str = "") -> ScreenPage:
-    """The page of a stitched document. ``review`` is where the reviewer's pages are, from the page's own place."""
+def screen_page(document: Document, drawings: Drawings, evidence: Evidence, review: str = "") -> ScreenPage:
+    """The page of a document. ``review`` is where the reviewer's pages are, from the page's own place."""
+    writer = PageWriter(drawings)
     code = ["contents", *(["cards"] if evidence.figures else []), *(["charts"] if evidence.charts else [])]
     library = drawing_library() + "\n" if evidence.charts else ""
     return ScreenPage(
-        document=document,
-        body=stitched.with_notes(_call),
-        headings=stitched.headings,
-        notes=stitched.notes,
+        document=document.properties,
+        body=writer.body(document),
+        contents=tuple(Entry(h.level, h.number, writer.runs(h.runs), h.anchor) for h in document.headings),
+        notes=tuple(writer.notes),
         style=asset("styles/common.css") + asset("styles/screen.css"),
         script=library + "\n".join(asset(f"scripts/{name}.js") for name in code),
         data=scripts(evidence),
@@ -42,14 +54,7 @@ def screen_page(stitched: Stitched, document: Document, evidence: Evidence, revi
     )
 
 
-def _call(number: int, _note: str) -> str:
-    return (
-        f'<sup class="fn-call"><a id="goi-{number}" href="#chu-thich-{number}" '
-        f'aria-label="Chú thích {number}">{number}</a></sup>'
-    )
-
-
 @cache
 def asset(name: str) -> str:
-    """A style sheet or script of this package."""
+    """A style sheet or script of the pages."""
     return files("thidua.publish").joinpath(name).read_text(encoding="utf-8")

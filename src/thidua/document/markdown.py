@@ -1,0 +1,131 @@
+"""Blocks from Markdown: the title cell of a notebook, a remark that an officer adds, an output in Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from thidua.document.block import Block, Break, Cell, Heading, List, Paragraph, Picture, Preformatted, Row, Run, Runs
+from thidua.document.block import Table as TableBlock
+from thidua.document.block import Text
+
+# HTML is off: what an officer types is text.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_STYLES = {"strong_open": "strong", "em_open": "emphasis"}
+_DATA = re.compile(r"data:(image/(?:png|jpeg|svg\+xml));base64,([A-Za-z0-9+/=\s]+)")
+
+
+def blocks_of(source: str, pictures: Mapping[str, tuple[str, str]] | None = None) -> tuple[list[Block], list[str]]:
+    """The blocks of a Markdown text, and the addresses of pictures that it names and does not carry.
+
+    ``pictures`` are those that it carries: MIME type and base64 by the address that the text uses.
+    """
+    reader = _Reader(_MARKDOWN.parse(source), pictures or {})
+    return list(reader.blocks()), reader.lost
+
+
+class _Reader:
+    """Walks the tokens of a Markdown text."""
+
+    def __init__(self, tokens: list[Token], pictures: Mapping[str, tuple[str, str]]):
+        self._tokens = tokens
+        self._pictures = pictures
+        self._place = 0
+        self.lost: list[str] = []
+
+    def blocks(self, end: str = "") -> Iterator[Block]:
+        while self._place < len(self._tokens):
+            token = self._next()
+            if token.type == end:
+                return
+            if token.type == "heading_open":
+                yield Heading(level=int(token.tag[1]), runs=self._runs(self._next()))
+            elif token.type == "inline":
+                yield from self._paragraph(token)
+            elif token.type in ("bullet_list_open", "ordered_list_open"):
+                yield self._list(token.type.replace("_open", "_close"), numbered=token.type.startswith("ordered"))
+            elif token.type in ("fence", "code_block"):
+                yield Preformatted(text=token.content.rstrip("\n"))
+            elif token.type == "table_open":
+                yield self._table()
+
+    def _next(self) -> Token:
+        self._place += 1
+        return self._tokens[self._place - 1]
+
+    def _paragraph(self, token: Token) -> Iterator[Block]:
+        runs = self._runs(token)
+        if runs:
+            yield Paragraph(runs=runs)
+        for child in token.children or []:
+            if child.type == "image":
+                yield from self._picture(str(child.attrs.get("src", "")), child.content)
+
+    def _picture(self, address: str, alt: str) -> Iterator[Block]:
+        carried = self._pictures.get(address)
+        inline = _DATA.fullmatch(address)
+        mime, data = carried or ((inline[1], inline[2]) if inline else ("", ""))
+        if mime in ("image/png", "image/jpeg", "image/svg+xml"):
+            yield Picture.model_validate({"mime": mime, "data": "".join(data.split()), "alt": alt})
+        else:
+            self.lost.append(address)
+
+    def _list(self, end: str, *, numbered: bool) -> List:
+        items: list[Runs] = []
+        while (token := self._next()).type != end:
+            if token.type == "list_item_open":
+                inner = [b for b in self.blocks("list_item_close")]
+                items.append(tuple(_joined(inner)))
+        return List(items=tuple(items), numbered=numbered)
+
+    def _table(self) -> TableBlock:
+        head: list[tuple[Cell, ...]] = []
+        body: list[Row] = []
+        cells: list[Cell] = []
+        while (token := self._next()).type != "table_close":
+            if token.type == "inline":
+                cells.append(Cell(runs=self._runs(token)))
+            elif token.type == "tr_close":
+                if head:
+                    body.append(Row(cells=tuple(cells)))
+                else:
+                    head.append(tuple(c.model_copy(update={"header": True}) for c in cells))
+                cells = []
+        return TableBlock(key="", name="Bảng", header=tuple(head), body=tuple(body))
+
+    def _runs(self, token: Token) -> Runs:
+        runs: list[Run] = []
+        style, link = "", ""
+        for child in token.children or []:
+            if child.type in _STYLES:
+                style = _STYLES[child.type]
+            elif child.type in ("strong_close", "em_close"):
+                style = ""
+            elif child.type == "link_open":
+                link = str(child.attrs.get("href", ""))
+            elif child.type == "link_close":
+                link = ""
+            elif child.type == "hardbreak":
+                runs.append(Break())
+            elif child.type == "softbreak":
+                runs.append(Text(text=" "))
+            elif child.type in ("text", "code_inline") and child.content:
+                look = "code" if child.type == "code_inline" else style
+                runs.append(Text.model_validate({"text": child.content, "style": look, "link": link}))
+        return tuple(runs)
+
+
+def _joined(blocks: list[Block]) -> Iterator[Run]:
+    """The runs of an item's blocks in one paragraph."""
+    started = False
+    for block in blocks:
+        stretches = [block.runs] if isinstance(block, Paragraph | Heading) else []
+        stretches += list(block.items) if isinstance(block, List) else []
+        for runs in stretches:
+            if started:
+                yield Break()
+            yield from runs
+            started = True

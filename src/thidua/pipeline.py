@@ -18,13 +18,16 @@ from thidua.archive.workspace import keep_failed, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.collect import charts, figures, notes
+from thidua.document.stitch import stitch
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
 from thidua.inputs import Inputs
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
-from thidua.outline import document_of, parts_of
-from thidua.publish.evidence import Evidence, charts_of
+from thidua.outline import parts_of, properties_of
+from thidua.publish.evidence import Evidence
 from thidua.publish.publish import publish_report
+from thidua.publish.review import ReviewedSection
+from thidua.publish.shown import blocks_of
 
 
 def run(
@@ -41,7 +44,7 @@ def run(
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)
         executed = _execute(inputs, folder, output, name, workers, progress)
-        evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts_of(charts(executed)))
+        evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts(executed))
         _publish(inputs, executed, evidence, folder, name)
         _write_json(folder / "figures.json", evidence.figures)
         _write_json(folder / "checks.json", evidence.findings)
@@ -70,7 +73,11 @@ def _publish(
     inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
 ) -> None:
     books = [b for b in map(open_workbook, inputs.workbooks) if isinstance(b, RawWorkbook)]
-    publish_report(parts_of(inputs.params, executed), document_of(inputs.params, name), evidence, books, name, folder)
+    shown = {section: blocks_of(node).blocks for section, node in executed.items()}
+    parts = parts_of(inputs.params, shown)
+    document = stitch(parts, properties_of(inputs.params, name))
+    sections = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
+    publish_report(document, sections, evidence, books, name, folder)
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -115,10 +115,9 @@ class List(Node):
 
 
 class Formula(Node):
-    """How a workbook computes a number of a table anew: over columns of its row, or over rows of its column (from 0)."""
+    """How a workbook computes a number of a table anew: a share, by the columns (from 0) of part and whole."""
 
     share: tuple[int, int] | None = None
-    sum: tuple[int, ...] = ()
 
 
 class Cell(Node):
@@ -273,6 +272,18 @@ def runs_of(block: Block) -> Iterator[Run]:
             yield run
             if isinstance(run, Note):
                 yield from run.runs
+
+
+def placed(rows: Iterable[Iterable[Cell]]) -> Iterator[tuple[int, int, Cell]]:
+    """The cells of rows with the row and the column (from 0) in which each starts, past those that reach into it."""
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            taken |= {(number + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
+            yield number, column, cell
 
 
 def plain(runs: Runs, *, notes: bool = False) -> str:

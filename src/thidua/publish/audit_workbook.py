@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from thidua.intake.xlsx.workbook import RawCell, RawWorkbook
-from thidua.publish.document import Document
+from thidua.document.document import Properties
 
 FIGURES, FINDINGS = "Số liệu", "Phát hiện"
 _HEAD = 2  # rows above the first figure: title and header
@@ -33,7 +33,7 @@ def write_audit(
     books: Sequence[RawWorkbook],
     figures: Sequence[Record],
     findings: Sequence[Record],
-    document: Document,
+    document: Properties,
     path: Path,
 ) -> None:
     """Write so-lieu.xlsx.

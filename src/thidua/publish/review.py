@@ -18,7 +18,7 @@ from thidua.document.stitch import captions
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.page import PageWriter
-from thidua.publish.html.screen import asset
+from thidua.publish.html.screen import asset, form_css
 from thidua.publish.shown import cell_blocks
 
 # Parts without a heading of their own; a section has none where nothing of it is shown this period.
@@ -128,7 +128,7 @@ def _cells(node: nbformat.NotebookNode, writer: PageWriter) -> list[dict[str, An
 
 
 def _style() -> str:
-    return asset("styles/common.css") + asset("styles/review.css")
+    return form_css() + asset("styles/common.css") + asset("styles/review.css")
 
 
 def _environment() -> jinja2.Environment:

@@ -13,16 +13,15 @@ from typing import Any
 
 import nbformat
 import yaml
-from bs4 import BeautifulSoup, Tag
 
 from thidua.archive.bag import PAYLOAD, name_of
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.packing import opened
+from thidua.document.lines import lines
 from thidua.errors import ArchiveError
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
-
-_BLOCKS = ("p", "li", "tr", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
+from thidua.publish.shown import blocks_of
 
 Place = tuple[str, str, str]
 
@@ -113,11 +112,8 @@ class SealedRun:
         path = self.payload / "notebooks" / f"{name}.ipynb"
         if not path.is_file():
             return []
-        lines: list[str] = []
-        for cell in nbformat.read(path, as_version=4).cells:
-            for output in cell.get("outputs", []):
-                lines += _lines(output.get("data", {}).get("text/html", ""))
-        return lines
+        blocks = blocks_of(nbformat.read(path, as_version=4)).blocks
+        return [line for block in blocks for line in lines(block)]
 
     def _json(self, name: str) -> Any:
         try:
@@ -141,19 +137,3 @@ def _notebooks(nodes: list[dict[str, Any]]) -> list[str]:
         names += [node["notebook"]] if node.get("notebook") else []
         names += _notebooks(node.get("sections") or [])
     return names
-
-
-def _lines(html: str) -> list[str]:
-    page = BeautifulSoup(html, "html.parser")
-    for drawing in page.find_all("svg"):
-        drawing.decompose()
-    for note in page.select("span.fn"):
-        note.insert_before(" ")
-    blocks = [b for b in page.find_all(_BLOCKS) if not b.find(_BLOCKS)]
-    return [text for text in map(_line, blocks) if text]
-
-
-def _line(block: Tag) -> str:
-    pieces = block.find_all(["td", "th"]) if block.name == "tr" else []
-    texts = [p.get_text(" ", strip=True) for p in pieces] if pieces else [block.get_text()]
-    return " | ".join(" ".join(t.split()) for t in texts)

@@ -22,13 +22,16 @@ from thidua.document.block import (
     Signature,
     Text,
     Tiles,
-    plain,
 )
 from thidua.publish.html.writer import HtmlWriter
 
 
-class NotebookWriter(HtmlWriter):
-    """Writes what a cell shows. ``titles`` has the titles of tables and charts by key, as far as they are known."""
+def notebook_html(blocks: Iterable[Block], titles: Mapping[str, str]) -> str:
+    """What a cell shows. ``titles`` has the titles of the notebook's tables and charts by key, where they are known."""
+    return _NotebookWriter(titles).blocks(blocks)
+
+
+class _NotebookWriter(HtmlWriter):
 
     def __init__(self, titles: Mapping[str, str]):
         self._titles = titles
@@ -80,30 +83,3 @@ class NotebookWriter(HtmlWriter):
         signer = [*signature.authority.splitlines(), signature.title, signature.name]
         signed = "<br>".join(escape(line) for line in signer if line)
         return f"<p><em>Nơi nhận:</em></p><ul>{names}</ul><p><strong>{signed}</strong></p>"
-
-
-def plain_text(blocks: Iterable[Block]) -> str:
-    """Blocks as a terminal shows them: a paragraph each, notes in parentheses, tables and charts by their titles."""
-    return "\n\n".join(filter(None, map(_plain, blocks)))
-
-
-def _plain(block: Block) -> str:
-    if isinstance(block, Letterhead):
-        return f"{block.type}\n{block.abstract}"
-    if isinstance(block, Signature):
-        return f"{block.title}\n{block.name}"
-    if isinstance(block, Chart):
-        return block.alt
-    if block.kind == "table":
-        rows = [" | ".join(plain(c.runs) for c in row.cells) for row in block.body]
-        return "\n".join([block.name, *rows])
-    if block.kind == "tiles":
-        tiles = [t for group in block.groups for t in group.tiles]
-        return "\n".join([block.title, *(f"{plain(t.name)}: {plain(t.number)}" for t in tiles)])
-    if block.kind == "list":
-        return "\n".join(f"- {plain(item, notes=True)}" for item in block.items)
-    if block.kind == "picture":
-        return block.alt
-    if block.kind == "preformatted":
-        return block.text
-    return plain(block.runs, notes=True)

@@ -11,6 +11,7 @@ from thidua.document.document import Document, Properties
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence, scripts
 from thidua.publish.html.page import PageWriter
+from thidua.settings.page import page_form
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,21 @@ def screen_page(document: Document, drawings: Drawings, evidence: Evidence, revi
         body=writer.body(document),
         contents=tuple(Entry(h.level, h.number, writer.runs(h.runs), h.anchor) for h in document.headings),
         notes=tuple(writer.notes),
-        style=asset("styles/common.css") + asset("styles/screen.css"),
+        style=form_css() + asset("styles/common.css") + asset("styles/screen.css"),
         script=library + "\n".join(asset(f"scripts/{name}.js") for name in code),
         data=scripts(evidence),
         review=review,
     )
+
+
+@cache
+def form_css() -> str:
+    """The form of the page as CSS variables, and as the page that a browser prints."""
+    form = page_form()
+    sizes = "".join(f"--{name.replace('_', '-')}: {value:g}pt; " for name, value in form.sizes.model_dump().items())
+    margins = " ".join(f"{side:g}mm" for side in form.margins.model_dump().values())
+    lengths = f"--indent: {form.indent:g}mm; --gap: {form.paragraph_gap:g}pt; --issuer-rule: {form.rules.issuer:g}; "
+    return f":root {{ {lengths}{sizes}}}\n@page {{ size: A4; margin: {margins}; }}\n"
 
 
 @cache

@@ -119,7 +119,7 @@ class _Writer:
         for row in table.body:
             strong = row.style in ("group", "total")
             for n, cell in enumerate(row.cells):
-                body += self._cell(cell, strong=strong, inset=row.style == "sub" and n == 0)
+                body += self._cell(cell, strong=strong, inset=row.style == "sub" and n == 0 and bool(table.title))
         made = f"table(columns: {columns}, table.header({head}), {body})"
         if not table.title:
             return f"#{made}"

@@ -49,7 +49,7 @@ def run(
         _write_json(folder / "figures.json", evidence.figures)
         _write_json(folder / "checks.json", evidence.findings)
         refuse_changed(contents, folder)
-        made_with = software()  # only now: it loads the typesetter, which must find its fonts set
+        made_with = software()
         write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
         seal(folder, name, f"thidua {made_with.thidua}")
         return place(folder, output, name), findings, notes(executed)

@@ -158,17 +158,7 @@ def _software(made_with: Software) -> list[Entity]:
         }
         for name, version in made_with.packages.items()
     ]
-    libraries = [
-        {
-            "@id": f"#thu-vien-{name}",
-            "@type": "SoftwareApplication",
-            "name": name,
-            "url": {"@id": "https://www.gtk.org/docs/architecture/pango"},
-            "softwareVersion": version,
-        }
-        for name, version in made_with.libraries.items()
-    ]
-    needed: list[Entity] = [python, *packages, *libraries]
+    needed: list[Entity] = [python, *packages]
     thidua: Entity = {
         "@id": _THIDUA,
         "@type": "SoftwareApplication",

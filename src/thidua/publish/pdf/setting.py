@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -19,13 +20,14 @@ from thidua.publish.pdf.writer import typst_of
 from thidua.settings.page import page_form
 
 # Level A of PDF/A-3, tagged, with attachments allowed, which also is PDF/UA-1; for archives that ask for it, PDF/A-1.
-ACCESSIBLE = ("a-3a", "ua-1")
-ARCHIVAL = ("a-1a",)
+Standard = Literal["a-3a", "ua-1", "a-1a"]
+ACCESSIBLE: tuple[Standard, ...] = ("a-3a", "ua-1")
+ARCHIVAL: tuple[Standard, ...] = ("a-1a",)
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 
 def pdf_of(
-    document: Document, drawings: Drawings, standards: tuple[str, ...], attached: Mapping[Path, str] | None = None
+    document: Document, drawings: Drawings, standards: tuple[Standard, ...], attached: Mapping[Path, str] | None = None
 ) -> bytes:
     """The document as PDF, with the ``attached`` files inside, each with what it holds.
 
@@ -44,8 +46,8 @@ def pdf_of(
         main.write_text(typst_of(document, _Pictures(folder, drawings), named), encoding="utf-8")
         moment = dt.datetime.combine(document.properties.date, dt.time(), dt.UTC)
         made: bytes = typst.compile(
-            main,
-            root=folder,
+            str(main),
+            root=str(folder),
             font_paths=[str(files("thidua").joinpath("fonts"))],
             ignore_system_fonts=True,
             pdf_standards=list(standards),

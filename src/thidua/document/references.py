@@ -13,7 +13,7 @@ _ABSENT = "\ue0ff"
 _PARENTHESIS = re.compile(rf"(\s*)\(([^()]*{_ABSENT}[^()]*)\)")
 _JOINT_AFTER = re.compile(rf"{_ABSENT}\s*(?:[,;]|và)\s*")
 _JOINT_BEFORE = re.compile(rf"\s*(?:[,;]|và)\s*{_ABSENT}")
-_SENTENCE = re.compile(rf"[^.!?]*{_ABSENT}[^.!?]*(?:[.!?]+\s*|$)")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def resolved(block: Block, labels: Mapping[str, str]) -> Block | None:
@@ -54,7 +54,7 @@ def _without_absent(text: str) -> str:
 
     text = _PARENTHESIS.sub(keep, text)
     text = _JOINT_BEFORE.sub("", _JOINT_AFTER.sub("", text))
-    return _SENTENCE.sub("", text).rstrip()
+    return " ".join(s for s in _SENTENCE_END.split(text) if _ABSENT not in s)
 
 
 def _mended(runs: Runs, mend: Callable[[str], str]) -> Runs:

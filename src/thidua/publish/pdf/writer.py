@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 from thidua.document.block import (
@@ -53,15 +54,17 @@ class _Writer:
         self._drawing = drawing
         # A reader's outline starts at level one, whatever part of a report this is.
         self._outermost = min((h.level for h in document.headings), default=1)
-        self._keys = {b.key for b in document.blocks() if isinstance(b, Table | Chart) and b.number}
+        # The signature takes the last lines of the text with it.
+        blocks = list(document.blocks())
+        self._closing = {id(b) for b, after in pairwise(blocks) if isinstance(after, Signature)}
+        self._keys = {b.key for b in blocks if isinstance(b, Table | Chart) and b.number}
 
     def source(self, attached: Iterable[tuple[str, str, str]]) -> str:
         lines = ['#import "report.typ": *', _opening(self._document.properties)]
         for path, mime, description in attached:
             options = f'relationship: "data", mime-type: {_quoted(mime)}, description: {_quoted(description)}'
             lines.append(f"#pdf.attach({_quoted(path)}, {options})")
-        for section in self._document.sections:
-            lines.append(self._section(section))
+        lines += [self._section(section) for section in self._document.sections]
         return "\n\n".join(lines) + "\n"
 
     def _section(self, section: Section) -> str:
@@ -75,12 +78,9 @@ class _Writer:
     def _block(self, block: Block, section: Section) -> str:
         if isinstance(block, Heading):
             return self._heading(block, section)
-        if isinstance(block, Paragraph):
-            words = self.runs(block.runs)
-            return f"#remark[{words}]" if block.style == "remark" else words
-        if isinstance(block, List):
-            items = "".join(f"[{self.runs(item)}]," for item in block.items)
-            return f"#{'enum' if block.numbered else 'list'}({items})"
+        if isinstance(block, Paragraph | List):
+            words = self._text(block)
+            return f"#closing[{words}]" if id(block) in self._closing else words
         if isinstance(block, Table):
             return self._table(block)
         if isinstance(block, Chart):
@@ -99,6 +99,13 @@ class _Writer:
             return f"#signature({_arguments([names, authority, block.title, block.name])})"
         assert isinstance(block, Preformatted)
         return f"#raw({_quoted(block.text)}, block: true)"
+
+    def _text(self, block: Paragraph | List) -> str:
+        if isinstance(block, Paragraph):
+            words = self.runs(block.runs)
+            return f"#remark[{words}]" if block.style == "remark" else words
+        items = "".join(f"[{self.runs(item)}]," for item in block.items)
+        return f"#{'enum' if block.numbered else 'list'}({items})"
 
     def _heading(self, block: Heading, section: Section) -> str:
         words, number = f"[{self.runs(block.runs)}]", _quoted(block.number)

@@ -1,14 +1,14 @@
-"""Numbers of headings by the decree: «Phần thứ nhất», «I.», «1.», «1.1.», «1.1.1.», «a)»."""
+"""Numbers of headings by the decree: «Phần I», «I.», «1.», «1.1.», «1.1.1.», «a)»."""
 
 from __future__ import annotations
 
-from thidua.publish.numbering import HeadingNumbers, letter, roman
+from thidua.document.numbering import HeadingNumbers, letter, roman
 
 
 def test_each_level_has_its_own_kind_of_number() -> None:
     numbers = HeadingNumbers()
     assert [numbers.next(level) for level in range(1, 8)] == [
-        "Phần thứ nhất", "I.", "1.", "1.1.", "1.1.1.", "a)", "",
+        "Phần I", "I.", "1.", "1.1.", "1.1.1.", "a)", "",
     ]  # fmt: skip
 
 
@@ -16,7 +16,7 @@ def test_deeper_levels_start_again_under_the_next_heading() -> None:
     numbers = HeadingNumbers()
     levels = (1, 2, 3, 4, 6, 6, 4, 6, 2, 3, 1, 2)
     assert [numbers.next(level) for level in levels] == [
-        "Phần thứ nhất", "I.", "1.", "1.1.", "a)", "b)", "1.2.", "a)", "II.", "1.", "Phần thứ hai", "I.",
+        "Phần I", "I.", "1.", "1.1.", "a)", "b)", "1.2.", "a)", "II.", "1.", "Phần II", "I.",
     ]  # fmt: skip
 
 

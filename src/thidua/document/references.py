@@ -10,6 +10,8 @@ from thidua.document.block import Block, Heading, List, Note, Paragraph, Referen
 # While a paragraph is mended, each run that is no plain text is one character of this range.
 _FIRST = 0xE100
 _ABSENT = "\ue0ff"
+_LOST = Text(text=_ABSENT)
+_MARKS = re.compile("[\ue0ff-\uf8ff]")
 _PARENTHESIS = re.compile(rf"(\s*)\(([^()]*{_ABSENT}[^()]*)\)")
 _JOINT_AFTER = re.compile(rf"{_ABSENT}\s*(?:[,;]|và)\s*")
 _JOINT_BEFORE = re.compile(rf"\s*(?:[,;]|và)\s*{_ABSENT}")
@@ -41,7 +43,7 @@ def _resolved(runs: Runs, labels: Mapping[str, str]) -> Runs:
         elif isinstance(run, Reference):
             label = labels.get(run.key, "")
             lost = lost or not label
-            found.append(run.model_copy(update={"label": label}) if label else Text(text=_ABSENT))
+            found.append(run.model_copy(update={"label": label}) if label else _LOST)
         else:
             found.append(run)
     return _mended(tuple(found), _without_absent) if lost else tuple(found)
@@ -61,8 +63,13 @@ def _mended(runs: Runs, mend: Callable[[str], str]) -> Runs:
     """Runs after their text was mended as one string, in which a run that is not plain text is one character."""
     kept = [r for r in runs if not _is_plain(r)]
     marks = iter(range(_FIRST, _FIRST + len(kept)))
-    text = "".join(r.text if isinstance(r, Text) and _is_plain(r) else chr(next(marks)) for r in runs)
+    text = "".join(_unmarked(r) if isinstance(r, Text) and _is_plain(r) else chr(next(marks)) for r in runs)
     return tuple(_split(mend(text), kept))
+
+
+def _unmarked(text: Text) -> str:
+    """The words without characters that could pass for a mark; in a text they mean nothing."""
+    return text.text if text is _LOST else _MARKS.sub("", text.text)
 
 
 def _is_plain(run: Run) -> bool:

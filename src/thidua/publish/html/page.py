@@ -73,7 +73,7 @@ class PageWriter(HtmlWriter):
         words = self.runs(heading.runs)
         if self._is_appendix and heading.level == 1:
             return (
-                f'<h2 class="heading appendix-title" id="{heading.anchor}"><span class="no">{heading.number}</span> '
+                f'<h2 class="heading appendix-title" id="{escape(heading.anchor)}"><span class="no">{heading.number}</span> '
                 f'<span class="title">{words}</span></h2>\n'
                 f'<p class="appendix-reference">({escape(self._reference)})</p>'
             )
@@ -81,9 +81,9 @@ class PageWriter(HtmlWriter):
         if heading.level >= POINT:
             # HTML has six levels and the document's title takes the first.
             aria = f'role="heading" aria-level="{heading.level + 1}"'
-            return f'<p class="heading lv{heading.level}" {aria} id="{heading.anchor}">{number}{words}</p>'
+            return f'<p class="heading lv{heading.level}" {aria} id="{escape(heading.anchor)}">{number}{words}</p>'
         tag = f"h{heading.level + 1}"
-        return f'<{tag} class="heading lv{heading.level}" id="{heading.anchor}">{number}{words}</{tag}>'
+        return f'<{tag} class="heading lv{heading.level}" id="{escape(heading.anchor)}">{number}{words}</{tag}>'
 
     def chart(self, chart: Chart) -> str:
         key = escape(chart.key)

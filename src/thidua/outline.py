@@ -8,7 +8,7 @@ import nbformat
 
 from thidua.letterhead import reference_line
 from thidua.params import Params, SectionNode
-from thidua.prose.template import render_line
+from thidua.prose.expressions import render_line
 from thidua.publish.document import Document, Part
 
 

@@ -15,18 +15,21 @@ def readable(figure: Figure) -> str | None:
     """The formula over the ids of its inputs, «100 × a ÷ b»; None for a figure that is a cell or a constant."""
     if not isinstance(figure.origin, Expression):
         return None
-    ids = [f.id for f in figure.origin.operands]
-    match figure.origin.operator:
+    return _written(figure.origin.operator, [f.id for f in figure.origin.operands])
+
+
+def _written(operator: str, terms: list[str]) -> str:
+    match operator:
         case "percent":
-            return f"100 × {ids[0]} ÷ {ids[1]}"
+            return f"100 × {terms[0]} ÷ {terms[1]}"
         case "change":
-            return f"100 × ({ids[0]} − {ids[1]}) ÷ {ids[1]}"
+            return f"100 × ({terms[0]} − {terms[1]}) ÷ {terms[1]}"
         case "abs":
-            return f"|{ids[0]}|"
+            return f"|{terms[0]}|"
         case "sum":
-            return " + ".join(ids)
-        case operator:
-            return f" {_TIGHT[operator]} ".join(ids)
+            return " + ".join(terms)
+        case _:
+            return f" {_TIGHT[operator]} ".join(terms)
 
 
 def explained(figure: Figure) -> str:
@@ -38,6 +41,28 @@ def explained(figure: Figure) -> str:
         return f"{value} ({figure.why})" if figure.missing else value
     parts = "; ".join(f"{f.label or f.id} = {f.printed}" for f in figure.origin.operands)
     return f"{value} = {readable(figure)} ({parts})" + (f" — {figure.why}" if figure.missing else "")
+
+
+def hover(figure: Figure) -> str:
+    """What a number says of itself on hover: name, value, and the cell or the formula over named inputs."""
+    name = figure.label or figure.id
+    value = f"{figure.printed} {figure.unit}".strip()
+    told = f"{name}: {value}"
+    if isinstance(figure.origin, Cell):
+        return f"{told} ({figure.origin})"
+    if isinstance(figure.origin, Expression):
+        cells = dict.fromkeys(str(part.cell) for part in figure.walk() if part.cell and not part.missing)
+        parts = "; ".join(f"{f.label or f.id} {f.printed}" for f in figure.origin.operands if f.origin is not None)
+        where = f" ({'; '.join(cells)})" if cells else ""
+        return f"{told} = {_short(figure)}, với {parts}{where}" if parts else f"{told}{where}"
+    return f"{told} ({figure.why})" if figure.why else told
+
+
+def _short(figure: Figure) -> str:
+    """The formula over the printed values of its inputs, «100 × 12 ÷ 15»."""
+    assert isinstance(figure.origin, Expression)
+    values = [f.printed for f in figure.origin.operands]
+    return _written(figure.origin.operator, values)
 
 
 def tree(figure: Figure) -> str:

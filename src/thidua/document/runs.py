@@ -1,0 +1,38 @@
+"""Runs made from figures and submitted texts: what a number tells on hover, where a text comes from."""
+
+from __future__ import annotations
+
+from thidua.dataset import SourceText
+from thidua.document.block import Number, Run, Source, Text
+from thidua.figures import Figure
+from thidua.figures.formula import hover
+from thidua.figures.record import exact
+from thidua.figures.units import PERCENT
+
+NBSP = "\u00a0"
+
+
+def number(figure: Figure, text: str = "") -> Number:
+    """A figure without its unit, as its unit asks or as ``text``."""
+    return Number(
+        figure=figure.id,
+        text=text or figure.printed,
+        title=hover(figure),
+        value=exact(figure.value),
+        missing=figure.missing,
+    )
+
+
+def words(text: str, style: str = "") -> Text:
+    """A text, traced where it comes from a submitted cell."""
+    cell = text.cell if isinstance(text, SourceText) else None
+    source = Source(file=cell.file, sheet=cell.sheet, cell=cell.address) if cell else None
+    return Text.model_validate({"text": str(text), "style": style, "source": source})
+
+
+def with_unit(figure: Figure) -> tuple[Run, ...]:
+    """«1.200,5 ha», «96,02%»: number and unit, never on two lines."""
+    if figure.missing or not figure.unit:
+        return (number(figure),)
+    space = "" if figure.unit == PERCENT else NBSP
+    return number(figure), Text(text=f"{space}{figure.unit.replace(' ', NBSP)}")

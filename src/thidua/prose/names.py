@@ -54,24 +54,26 @@ class Names:
         return found
 
     def movements(self, codes: Sequence[str]) -> list[Entry]:
-        """Movements by code; a code that is none gives the rows of a group."""
+        """Movements by code, or all rows of a form. No groups: a movement that is missing must not be taken for one."""
         found: list[Entry] = []
         for code in codes:
-            if code in self._data.movements:
-                found.append(self._data.movements[code])
-            else:
-                found += self.rows([code]) or self._missed(code, self._data.movements.codes)
+            found += self.rows([code]) if code in WHOLE else [self._data.movements[code]]
         return found
 
     def rows(self, codes: Sequence[str]) -> list[Entry]:
         """The rows of groups of events, assessments or tasks, or all rows of a form."""
         return [row for code in codes for row in self._group(code)]
 
-    def rows_with_notes(self, codes: Sequence[str]) -> list[Entry | Indicator]:
-        """What has a note: an indicator, a movement, the rows of a group."""
+    def noted(self, codes: Sequence[str]) -> list[Entry | Indicator]:
+        """What has a note: an indicator, or the rows of a group."""
         found: list[Entry | Indicator] = []
         for code in codes:
-            found += [self._data.indicators[code]] if code in self._data.indicators else self.movements([code])
+            if code in self._data.indicators:
+                found.append(self._data.indicators[code])
+            elif not (rows := self.rows([code])):
+                self._data.missed(code, self._data.indicators.codes)
+            else:
+                found += rows
         return found
 
     def is_there(self, code: str) -> bool:
@@ -105,7 +107,9 @@ class Names:
             case "documents":
                 yield from [*data.documents.codes, *topics["documents"]]
             case "movements":
-                yield from [*data.movements.codes, *rows, *WHOLE]
+                yield from [*data.movements.codes, *WHOLE]
+            case "notes":
+                yield from [*data.indicators.codes, *rows]
             case "rows":
                 yield from [*rows, *WHOLE]
             case "any":
@@ -118,10 +122,6 @@ class Names:
         for rows in (self._data.events, self._data.assessments, self._data.tasks):
             if found := rows(code):
                 return found
-        return []
-
-    def _missed(self, code: str, known: Sequence[str]) -> list[Entry]:
-        self._data.missed(code, known)
         return []
 
     @cached_property

@@ -213,10 +213,10 @@ class _Renderer:
         without: set[str] = set()
         for option in each.options:
             without |= {code.strip() for code in plain_option(option).removeprefix(EXCEPT).split(",")}
-        rows = self.names.movements(each.codes)
+        rows = self.names.rows(each.codes)
         if not rows:
             self._fell(each.at, each.end, ["không có dòng nào"], "", Slots())
-        return [row for row in rows if not without or str(row.code) not in without]
+        return [row for row in rows if not without or row_words.str_of(row, "code") not in without]
 
     def _sentence(self, sentence: Sentence, slots: Slots) -> str | None:
         """A sentence's text, None where it falls."""
@@ -236,14 +236,18 @@ class _Renderer:
     def _inline(self, nodes: Inline, slots: Slots) -> _Part:
         whole = _Part()
         run = _Run()
-        for node in nodes:
+        for number, node in enumerate(nodes):
+            if isinstance(node, Footnote) and run.hangs_on_nothing:
+                continue
+            if run.clauses and _is_break(node, nodes[number + 1 : number + 2]):
+                continue
             if isinstance(node, Clause):
                 run.add(node, self._clause(node, slots), whole)
                 continue
             if not isinstance(node, Footnote):
                 run = run.closed(whole)
             if isinstance(node, Footnote):
-                whole.text += self._note(node, slots)
+                whole.text = whole.text.rstrip() + self._note(node, slots)
             elif isinstance(node, Typed):
                 whole.text += node.text
             elif isinstance(node, Styled):
@@ -306,7 +310,7 @@ class _Renderer:
             "documents": self.names.documents,
             "movements": self.names.movements,
             "rows": self.names.rows,
-            "notes": self.names.rows_with_notes,
+            "notes": self.names.noted,
         }
         return by_kind[kind](node.codes)
 
@@ -331,6 +335,8 @@ class _Run:
     kept: int = 0
     headless: bool = False
     gaps: list[str] = field(default_factory=list)
+    # Whether the last clause was a part of the core and fell: a note behind it was about it.
+    hangs_on_nothing: bool = False
 
     def add(self, node: Clause, part: _Part, whole: _Part) -> None:
         typed = _skeleton(node.parts)
@@ -338,6 +344,7 @@ class _Run:
             self.core = is_core(typed)
         self.clauses += 1
         self.gaps += part.gaps
+        self.hangs_on_nothing = bool(part.gaps) and is_core(typed)
         if part.gaps:
             self.headless = self.headless or not JOINT.match(typed)
             return
@@ -351,6 +358,16 @@ class _Run:
         if self.core and self.clauses and not self.kept:
             whole.gaps += self.gaps
         return _Run()
+
+
+def _is_break(node: Node, following: Inline) -> bool:
+    """Whether a node is the space of a line break before a clause that brings a joint of its own, or before a note."""
+    if not isinstance(node, Typed) or node.text.strip():
+        return False
+    after = following[0] if following else None
+    return isinstance(after, Footnote) or (
+        isinstance(after, Clause) and JOINT.match(_skeleton(after.parts)) is not None
+    )
 
 
 def _skeleton(nodes: Inline) -> str:

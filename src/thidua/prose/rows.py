@@ -72,14 +72,16 @@ def accounts(rows: Sequence[Entry], joint: str = "; ", lead: str = ": ") -> Word
     return joined(told, joint) if told else gap(_NO_ROW)
 
 
-def outcomes(rows: Sequence[Entry], lead: str = " ") -> Words:
-    """Events as subjects of what came of them, one result told once: «a, b và c được duy trì; d được nâng lên»."""
-    groups: dict[Any, list[Words]] = {}
-    for row in rows:
-        groups.setdefault(str_of(row, "result"), []).append(_account(row))
-    told: list[Words] = []
-    for result, events in groups.items():
-        told.append(enumerated(events) + lead + inner(result) if result else enumerated(events))
+def outcomes(rows: Sequence[Entry], lead: str | Words = " ") -> Words:
+    """Events as subjects of what came of them, one result told once: «a, b và c được duy trì; d được nâng lên».
+
+    An event without a result is told alone.
+    """
+    groups: dict[Any, tuple[str, list[Words]]] = {}
+    for number, row in enumerate(rows):
+        result = str_of(row, "result")
+        groups.setdefault(result or number, (result, []))[1].append(_account(row))
+    told = [enumerated(e) + lead + inner(result) if result else enumerated(e) for result, e in groups.values()]
     return joined(told, "; ") if told else gap(_NO_ROW)
 
 
@@ -93,17 +95,21 @@ def _account(row: Entry) -> Words:
 
 
 def called(movements: Sequence[Entry]) -> Words:
-    """Movements by name and phase: «“…” giai đoạn 2030 - 2035; “…”»; other rows by their content in quotes."""
+    """Movements by name and phase: «“…” giai đoạn 2030 - 2035; “…”»."""
     told: list[Words] = []
     for row in movements:
-        is_movement = getattr(row, "kind", None) == "movements" or (row and row.record.kind == "movements")
-        name = str_of(row, "name" if is_movement else "content")
+        name, phase = str_of(row, "name"), str_of(row, "phase")
         if name:
-            phase = str_of(row, "phase") if is_movement else ""
             known = not phase or _tight(phase) in _tight(name)
-            words = "“" + text(name if is_movement else unstopped(name)) + "”"
+            words = "“" + text(name) + "”"
             told.append(words if known else words + " " + _phase(phase))
-    return joined(told, "; ") if told else gap("không có phong trào nào")
+    return joined(told, "; ") if told else gap("không có phong trào này")
+
+
+def quoted(rows: Sequence[Entry]) -> Words:
+    """The texts of several rows as they were given: «“…”; “…”»."""
+    told = ["“" + text(unstopped(content)) + "”" for row in rows if (content := str_of(row, "content"))]
+    return joined(told, "; ") if told else gap(_NO_ROW)
 
 
 def _phase(phase: str) -> Words:

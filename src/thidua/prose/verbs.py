@@ -90,7 +90,7 @@ def _accounts(found: Any, chosen: Chosen) -> Words:
 
 
 def _outcomes(found: Any, chosen: Chosen) -> Words:
-    return r.outcomes(found, " " + chosen.wording + " " if chosen.wording else " ")  # type: ignore[arg-type]
+    return r.outcomes(found, " " + chosen.wording + " " if chosen.wording else " ")
 
 
 # Columns that hold names.
@@ -206,11 +206,12 @@ _verb(
     "{gạch đầu dòng uu_diem}",
     lambda _found, _: gap("danh sách"),
 )
+_verb("trích", "rows", "nội dung các dòng trong ngoặc kép", "{trích chu_de}", lambda found, _: r.quoted(found))
 _verb(
     EACH,
-    "movements",
+    "rows",
     "nhắc lại câu này cho từng dòng; trong câu dùng {nội dung}, {kết quả}… không kèm mã",
-    "{mỗi chu_de}",
+    "{mỗi phong_trao | trừ doanh_nghiep}",
     lambda _found, _: Words(),
     wording="trừ các mã",
 )
@@ -281,7 +282,7 @@ _verb("nếu có", "any", "không in gì; thiếu thì câu mất", "{nếu có 
 
 
 # Inside a sentence that is repeated for each row, these speak of the row where no code is given.
-ROW_VERBS = frozenset(v.name for v in VERBS.values() if v.kind in ("movements", "notes") and v.name != EACH)
+ROW_VERBS = frozenset(v.name for v in VERBS.values() if v.kind in ("movements", "notes"))
 
 
 def _plain(words: Words | None) -> str:

@@ -78,9 +78,9 @@ def outcomes(rows: Sequence[Entry], lead: str | Words = " ") -> Words:
     An event without a result is told alone.
     """
     groups: dict[Any, tuple[str, list[Words]]] = {}
-    for number, row in enumerate(rows):
+    for place, row in enumerate(rows):
         result = str_of(row, "result")
-        groups.setdefault(result or number, (result, []))[1].append(_account(row))
+        groups.setdefault(result or place, (result, []))[1].append(_account(row))
     told = [enumerated(e) + lead + inner(result) if result else enumerated(e) for result, e in groups.values()]
     return joined(told, "; ") if told else gap(_NO_ROW)
 

@@ -10,7 +10,9 @@ __all__ = ["Report", "load_ipython_extension", "open_report"]
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """What ``%load_ext thidua`` does: register the ``%%prose`` magic."""
+    """What ``%load_ext thidua`` does: register the ``%%prose`` magic and what JupyterLab offers inside its cells."""
+    from thidua.prose import assistance
     from thidua.prose.magic import ProseMagics
 
     shell.register_magics(ProseMagics)
+    assistance.register(shell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -135,6 +135,14 @@ class Lookup(Generic[Row]):
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows.values())
 
+    def __contains__(self, code: object) -> bool:
+        return code in self._rows
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes, in the order of the workbooks."""
+        return list(self._rows)
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -178,6 +186,12 @@ class Dataset:
         """What was asked for by a code or group that no workbook has, with the nearest one."""
         lookups = (self.indicators, self.awards, self.documents, self.movements)
         return [why for lookup in lookups for why in lookup.unknown.values()] + list(self._mistyped.values())
+
+    def missed(self, name: str, codes: Sequence[str]) -> None:
+        """Tell a slip where a name that could have been a code is neither one nor a group."""
+        near = nearest(name, codes, _SLIP)
+        if near:
+            self._mistyped.setdefault(name, f"không có mã «{name}» trong số liệu của kỳ; gần nhất là «{near}»")
 
     def _of(self, kind: str) -> list[Record]:
         return [r for r in self.records if r.kind == kind]

@@ -20,8 +20,9 @@ def show(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[st
     ``fallen`` says which clauses fell away and why; it stands below, for whoever edits, and in no report.
     """
     shown = tuple(blocks)
-    lost = "".join(f'<p style="color: #6b6b6b"><small>{escape(reason)}</small></p>' for reason in fallen)
+    reasons = list(fallen)
+    lost = "".join(f'<p style="color: #6b6b6b"><small>{escape(reason)}</small></p>' for reason in reasons)
     if not shown and not lost:
         return
     html = notebook_html(shown, {}) + lost
-    display({"text/html": html, "text/plain": text_of(shown), MIME: bundle(shown, figures)}, raw=True)
+    display({"text/html": html, "text/plain": text_of(shown), MIME: bundle(shown, figures, reasons)}, raw=True)

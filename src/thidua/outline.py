@@ -9,7 +9,7 @@ from thidua.document.document import Properties
 from thidua.document.stitch import Part
 from thidua.letterhead import reference_line
 from thidua.params import Params, SectionNode
-from thidua.prose.template import render_line
+from thidua.prose.expressions import render_line
 
 
 def parts_of(params: Params, shown: Mapping[str, tuple[Block, ...]]) -> list[Part]:

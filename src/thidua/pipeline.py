@@ -24,6 +24,7 @@ from thidua.execute.runner import Job, run_notebooks
 from thidua.inputs import Inputs
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.outline import parts_of, properties_of
+from thidua.prose.checking import check_notebooks
 from thidua.publish.evidence import Evidence
 from thidua.publish.publish import publish_report
 from thidua.publish.review import ReviewedSection
@@ -35,9 +36,10 @@ def run(
 ) -> tuple[Path, list[Finding], list[str]]:
     """Make the whole report: the path of the sealed run, the findings, and what the notebooks missed in the data.
 
-    NotebooksFailed names every failure.
+    NotebooksFaulty names every mistake in their prose before any is run, NotebooksFailed every failure.
     """
     start = dt.datetime.now(dt.UTC)
+    check_notebooks([inputs.root / "notebooks" / f"{name}.ipynb" for name in inputs.params.notebooks])
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.further_files)
     findings = check(inputs.data, inputs.params, inputs.rules, inputs.past).findings
     with workspace(output, inputs.params.period) as folder:

@@ -14,16 +14,18 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from thidua.dataset import Dataset
+from thidua.document.block import List, Note, Runs, plain
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.prose.template import render
+from thidua.prose.checking import prose_cells
+from thidua.prose.render import render
 from thidua.report import Report, open_report
 
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # What a reader must never meet, whatever the data.
 DIRT = {
-    "an unfilled expression": re.compile(r"\{\{|\}\}|\[\[|\]\]|\{%"),
+    "an unfilled phrase": re.compile(r"[{}\[\]]"),
     "a word of the machine": re.compile(r"\b(?:nan|NaN|None|undefined|Undefined|inf)\b"),
     "doubled punctuation": re.compile(r"[,;:]\s*[,;:.]|(?<!\.)\.\.(?!\.)"),
     "a space before punctuation": re.compile(r"\s[,;.](?=\s|$)"),
@@ -50,15 +52,22 @@ def changed(change: Callable[[Number], Number | None], keep: Callable[[Record], 
     return Report(period().params, Dataset(records))
 
 
-def prose_cells(path: Path) -> Iterator[str]:
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.source.startswith("%%prose"):
-            yield cell.source.partition("\n")[2]
-
-
 def prose_of(path: Path, report: Report) -> str:
-    """The text of a section's prose as a reader sees it, one paragraph a line."""
-    return "\n".join(visible(render(cell, report.names).html) for cell in prose_cells(path))
+    """The text of a section's prose as a reader sees it, one paragraph a line, each note on a line of its own."""
+    return "\n".join(line for _, cell in prose_cells(path) for line in _lines(cell, report))
+
+
+def _lines(cell: str, report: Report) -> Iterator[str]:
+    for block in render(cell, report).blocks:
+        for runs in block.items if isinstance(block, List) else [block.runs]:  # type: ignore[union-attr]
+            yield from _told(runs)
+
+
+def _told(runs: Runs) -> Iterator[str]:
+    yield plain(runs).replace("\u00a0", " ")
+    for run in runs:
+        if isinstance(run, Note):
+            yield from _told(run.runs)
 
 
 def outputs_of(path: Path, report: Report) -> str:

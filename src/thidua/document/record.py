@@ -25,9 +25,14 @@ class Shown:
     figures: tuple[Mapping[str, Any], ...]
 
 
-def bundle(blocks: Iterable[Block], figures: Iterable[Figure]) -> dict[str, Any]:
-    """The MIME content of an output: its blocks, and the records of ``figures`` and of all that they rest on."""
-    return {"blocks": _BLOCKS.dump_python(tuple(blocks), mode="json"), "figures": records(figures)}
+def bundle(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[str] = ()) -> dict[str, Any]:
+    """The MIME content of an output: its blocks, and the records of ``figures`` and of all that they rest on.
+
+    ``fallen`` says which clauses fell away, and why.
+    """
+    lost = list(fallen)
+    content = {"blocks": _BLOCKS.dump_python(tuple(blocks), mode="json"), "figures": records(figures)}
+    return {**content, "fallen": lost} if lost else content
 
 
 def read(content: Mapping[str, Any]) -> Shown:

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import yaml
 
+from thidua.errors import ProseFault
 from thidua.lint.passages import Passage, library_passages, notebook_passages
+from thidua.prose.checking import faults_of, prose_cells
 
 _DIGITS = re.compile(r"\d[\d.,/]*")
 _ROMAN = re.compile(r"\b(?=[IVXLC]{2,}\b)[IVXLC]+\b|(?<=quý )[IV]+\b|(?<=khóa )[IVX]+\b")
@@ -51,14 +53,20 @@ class KnownNames:
 
 
 def lint(root: Path, package: Path, known: KnownNames) -> list[Fault]:
-    """All faults of the notebooks of a root and of the library."""
+    """All faults of the notebooks of a root, prose that cannot be read included, and of the library."""
     faults: list[Fault] = []
     for path in sorted((root / "notebooks").glob("*.ipynb")):
+        for number, source in prose_cells(path):
+            faults += [_misread(path.name, number, fault) for fault in faults_of(source, first_line=2)]
         for passage in notebook_passages(path):
             faults += _in_prose(passage, known)
     for passage in library_passages(package):
         faults += _in_library(passage, known)
     return list(dict.fromkeys(faults))
+
+
+def _misread(file: str, cell: int, fault: ProseFault) -> Fault:
+    return Fault(file, f"ô {cell}, dòng {fault.line}, cột {fault.column}", fault.what, "lời văn viết sai:")
 
 
 def _in_prose(passage: Passage, known: KnownNames) -> Iterator[Fault]:

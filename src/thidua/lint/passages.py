@@ -10,7 +10,9 @@ from pathlib import Path
 
 import nbformat
 
-_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+from thidua.prose.checking import MAGIC
+from thidua.prose.typed import typed_texts
+
 _QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*")
 
@@ -34,11 +36,13 @@ def notebook_passages(path: Path) -> Iterator[Passage]:
         place = f"ô {number}"
         if cell.cell_type == "markdown":
             yield Passage(path.name, place, cell.source, True)
-        elif cell.source.startswith("%%prose"):
-            prose = cell.source.partition("\n")[2]
-            yield Passage(path.name, place, _EXPRESSION.sub("\ufffc", prose), True)
-            for expression in _EXPRESSION.findall(prose):
-                yield from _typed(path.name, place, expression)
+        elif cell.source.startswith(MAGIC):
+            for line, text, spoken in typed_texts(cell.source.partition("\n")[2], first_line=2):
+                where = f"{place}, dòng {line}"
+                if spoken:
+                    yield Passage(path.name, where, text, True)
+                else:
+                    yield from _typed(path.name, where, text)
         elif "parameters" not in cell.metadata.get("tags", []):
             yield from _typed(path.name, place, cell.source)
 

@@ -1,25 +1,29 @@
-"""The phrases of administrative Vietnamese, as Jinja filters over figures, indicators and rows of forms."""
+"""What tables and tiles that still write HTML take from prose."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from thidua.prose.quantities import QuantityWords
-from thidua.prose.rows import QUALITIES, RowWords
+from thidua.figures import Figure
+from thidua.prose import quantities
+from thidua.prose.rows import QUALITIES
+from thidua.prose.tokens import Phrase, Tokens
+from thidua.prose.words import Words, with_unit
 
 __all__ = ["QUALITIES", "Filters"]
 
 
-class Filters(QuantityWords, RowWords):
-    """Filters bound to the tokens of one cell."""
+class Filters:
+    def __init__(self, tokens: Tokens):
+        self.tokens = tokens
 
-    def all(self) -> dict[str, Callable[..., Any]]:
-        """The filters by the names that a notebook uses."""
-        numbers = ["with_unit", "about", "amount", "some", "amounts", "tally", "counted", "pct", "count"]
-        numbers += ["nonzero", "directions"]
-        indicators = ["progress", "out_of", "of_plan", "of_upper", "versus_last", "moved", "series", "named"]
-        texts = ["cite", "cites", "footnoted", "on_date", "listing", "points", "accounts", "outcomes", "lower"]
-        texts += ["called", "in_field", "portrayed", "distinct"]
-        names = [*numbers, *indicators, *texts]
-        return {name: getattr(self, name) for name in names}
+    def with_unit(self, figure: Figure) -> Phrase:
+        return self._put(with_unit(figure))
+
+    def moved(self, growth: Figure, base: str) -> Phrase:
+        return self._put(quantities.moved(growth, Words((base,))))
+
+    def _put(self, words: Words) -> Phrase:
+        told = [
+            p if isinstance(p, str) else self.tokens.figure(p.figures[0]) if p.figures else self.tokens.text(p.run.text)  # type: ignore[union-attr]
+            for p in words.parts
+        ]
+        return Phrase("".join(told))

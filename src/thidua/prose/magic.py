@@ -6,11 +6,10 @@ import sys
 from typing import Any
 
 from IPython.core.magic import Magics, cell_magic, magics_class
-from IPython.display import display
 
+from thidua.display import show
 from thidua.errors import ProseError
-from thidua.figures.record import MIME, bundle
-from thidua.prose.template import render
+from thidua.prose.render import render
 from thidua.report import Report
 
 # How a cell begins what it tells the officer beside its text.
@@ -24,19 +23,20 @@ class ProseMagics(Magics):  # type: ignore[misc]
     @cell_magic  # type: ignore[untyped-decorator]
     def prose(self, line: str, cell: str) -> None:
         """Render the cell with the report's data and show it; a paragraph without content shows nothing."""
-        report = self.shell.user_ns.get("report")
-        if not isinstance(report, Report):
+        report, own = opened(self.shell)
+        if report is None:
             raise ProseError("chưa mở báo cáo: hãy chạy ô có report = open_report(period) trước")
         known = set(report.data.unknown)
-        names = {k: v for k, v in self.shell.user_ns.items() if not k.startswith("_")}
-        prose = render(cell, {**names, **report.names})
+        # The line of the magic is the cell's first.
+        prose = render(cell, report, own, first_line=2)
         for unknown in report.data.unknown:
             if unknown not in known:
                 print(f"{NOTE}{unknown}", file=sys.stderr)
-        if prose.html:
-            display(mime(prose.html, prose.text, prose.figures), raw=True)
+        show(prose.blocks, prose.figures, map(str, prose.fallen))
 
 
-def mime(html: str, text: str, figures: Any) -> dict[str, Any]:
-    """The MIME bundle of something that prints figures."""
-    return {"text/html": html, "text/plain": text, MIME: bundle(figures)}
+def opened(shell: Any) -> tuple[Report | None, dict[str, Any]]:
+    """The report that a shell has open, and the other names of its cells."""
+    names = {k: v for k, v in shell.user_ns.items() if not k.startswith("_")}
+    report = names.pop("report", None)
+    return (report if isinstance(report, Report) else None), names

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import jinja2
@@ -12,7 +11,6 @@ from jinja2.utils import missing as nameless
 from pydantic import BaseModel
 
 from thidua.dataset import AbsentEntry, Award, Entry, Lookup
-from thidua.errors import ProseError
 from thidua.figures import Figure, Indicator
 from thidua.intake.schema import schemas
 from thidua.text import nearest
@@ -34,36 +32,12 @@ def unknown_in(names: Iterable[str]) -> type[jinja2.StrictUndefined]:
     return Unknown
 
 
-def guarded(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """The filters, each saying what it was given where it cannot work with that."""
-
-    def guard(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(make)
-        def filtered(value: Any = None, *arguments: Any, **options: Any) -> Any:
-            if isinstance(value, jinja2.Undefined):
-                str(value)  # raises with its own message
-            try:
-                return make(value, *arguments, **options)
-            except (AttributeError, TypeError) as error:
-                raise ProseError(f"bộ lọc «{name}» không dùng được với {kind_of(value)} hoặc tham số đã ghi") from error
-
-        return filtered
-
-    return {name: guard(name, make) for name, make in filters.items()}
-
-
-def unreadable(error: jinja2.TemplateError, filters: Iterable[str], tests: Iterable[str]) -> str:
-    """The message for a template that Jinja cannot read or carry out."""
+def unreadable(error: jinja2.TemplateError) -> str:
+    """The message for an expression that Jinja cannot read."""
     message = error.message or ""
-    name = message.split("'")[1] if message.count("'") > 1 else ""
-    where = f"cú pháp sai ở dòng {error.lineno} của ô: " if isinstance(error, jinja2.TemplateSyntaxError) else ""
-    if message.startswith("No filter named"):
-        return f"{where}không có bộ lọc «{name}»{_hint(name, filters)}"
-    if message.startswith("No test named"):
-        return f"{where}không có phép thử «{name}»{_hint(name, tests)}"
     if "unexpected end" in message.lower():
-        return f"{where}thiếu dấu đóng }}}} hoặc %}}, hoặc thiếu {{% endif %}}, {{% endfor %}}"
-    return f"{where}biểu thức {{{{ … }}}} hoặc {{% … %}} viết sai ({message})"
+        return "biểu thức viết chưa hết"
+    return f"biểu thức viết sai ({message})"
 
 
 def kind_of(value: Any) -> str:

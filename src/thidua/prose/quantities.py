@@ -1,155 +1,175 @@
 """The words for numbers: figures with their units, indicators against plan and last year.
 
-Direction words follow the sign; a value that is missing makes the phrase missing, and its clause falls away.
+Direction words follow the sign; a value that is missing leaves a gap, and what the words stand in falls away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 
-from thidua.errors import ProseError
-from thidua.figures import Figure, Indicator, constant, magnitude, missing
+from thidua.document.runs import NBSP
+from thidua.figures import Figure, Indicator, constant, magnitude
 from thidua.figures.numbers import round_half_up
-from thidua.figures.units import PERCENT, is_count
-from thidua.prose.tokens import Phrase
-from thidua.prose.wording import NBSP, Wording, enumerated
-from thidua.text import nearest
+from thidua.figures.units import is_count
+from thidua.prose.words import Words, enumerated, gap, joined, lower, number, text, with_unit
 
-# What can be said of each indicator of a series.
-_OF_ONE = ("progress", "amount", "some", "out_of", "of_plan", "of_upper", "versus_last")
+PLAN, UPPER_PLAN, LAST = "kế hoạch", "kế hoạch cấp trên giao", "cùng kỳ"
 
 
-class QuantityWords(Wording):
-    """Filters over figures and indicators."""
+def about(figure: Figure) -> Words:
+    """With the department's own qualifier: «khoảng 4.200 con»."""
+    return _quality(figure) + with_unit(figure)
 
-    def about(self, figure: Figure) -> Phrase:
-        """With the department's own qualifier: «khoảng 4.200 con»."""
-        quality = f"{self.tokens.text(figure.quality)} " if figure.quality and not figure.missing else ""
-        return Phrase(quality + self.with_unit(figure))
 
-    def amount(self, indicator: Indicator) -> Phrase:
-        """What was done by the end of the period, qualified, with its unit.
+def amount(indicator: Indicator) -> Words:
+    """What was done by the end of the period, qualified, with its unit; a count of nought is nothing to tell."""
+    done = indicator.done
+    return _nought(done) if done.value == 0 and is_count(done.unit) else about(done)
 
-        A count of nought is nothing to tell, and its clause falls away; ``count`` says it in words where it matters.
-        """
-        done = indicator.done
-        return self.tokens.gap() if done.value == 0 and is_count(done.unit) else self.about(done)
 
-    def pct(self, figure: Figure) -> Phrase:
-        """A percentage with its sign: «96,02%»."""
-        if figure.unit != PERCENT and not figure.missing:
-            raise ProseError(f"«{figure.id}» không phải tỷ lệ phần trăm nên không dùng được | pct")
-        return self.with_unit(figure)
+def some(indicator: Indicator) -> Words:
+    """The amount, missing where it is nought whatever its unit."""
+    return _nought(indicator.done) if indicator.done.value == 0 else amount(indicator)
 
-    def count(self, figure: Figure, of: str = "") -> Phrase:
-        """A count; nought reads «không có vụ nào», or with ``of`` «không có vụ cháy rừng nào»."""
-        what = f" {of}" if of else ""
-        if figure.value == 0:
-            unit = f" {self.tokens.text(figure.unit)}" if figure.unit else ""
-            return Phrase(f"không có{unit}{what} nào" if unit or what else "không có")
-        return Phrase(f"{self.with_unit(figure)}{what}")
 
-    def nonzero(self, figure: Figure) -> Figure:
-        """Nought counts as missing, so that its clause falls away, whatever filter follows."""
-        return missing(f"{figure.id}.nonzero", figure.unit, "bằng không") if figure.value == 0 else figure
+def bare(indicator: Indicator) -> Words:
+    """The number alone; a count of nought is nothing to tell."""
+    done = indicator.done
+    return _nought(done) if done.value == 0 and is_count(done.unit) else number(done)
 
-    def some(self, indicator: Indicator) -> Phrase:
-        """The amount, missing where it is nought: for what is worth saying only where there was any."""
-        return self.tokens.gap() if indicator.done.value == 0 else self.amount(indicator)
 
-    def amounts(self, indicators: Iterable[Indicator]) -> Phrase:
-        """«10 tập thể, 11 cá nhân và 30 gia đình», without what is missing or nought; missing where nothing is left."""
-        parts = [self.amount(i) for i in indicators if i.done.value]
-        return enumerated(parts) if parts else self.tokens.gap()
+def planned(indicator: Indicator) -> Words:
+    """The plan with its unit; a plan of nought is none."""
+    return _nought(indicator.plan) if indicator.plan.value == 0 else with_unit(indicator.plan)
 
-    def tally(self, indicators: Iterable[Indicator], joint: str = "; ") -> Phrase:
-        """«cải chính hộ tịch 34 trường hợp; …»: names and amounts, without what is missing or nought."""
-        parts = [f"{self.named(i)} {self.amount(i)}" for i in indicators if i.done.value]
-        return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
-    def counted(self, indicators: Iterable[Indicator], joint: str = "; ") -> Phrase:
-        """«226 quyết định trợ cấp; 21 quyết định điều chỉnh»: for names that open with their unit; without nought."""
-        parts = [f"{self.tokens.figure(i.done)}{NBSP}{self.named(i)}" for i in indicators if i.done.value]
-        return Phrase(joint.join(parts)) if parts else self.tokens.gap()
+def count(figure: Figure, of: Words | None = None) -> Words:
+    """A count; nought reads «không có vụ nào», or with ``of`` «không có vụ cháy rừng nào»."""
+    what = " " + of if of else Words()
+    if figure.value != 0:
+        return with_unit(figure) + what
+    unit = " " + text(figure.unit) if figure.unit else Words()
+    return "không có" + unit + what + (" nào" if unit.parts or what.parts else "")
 
-    def directions(self, indicators: Iterable[Indicator], falls: bool = False) -> Phrase:
-        """Changes given as counts: «tăng 02 cụm, giảm 01 đơn vị», without nought. ``falls``: they count a fall."""
-        words = ("giảm", "tăng") if falls else ("tăng", "giảm")
-        moved = [i.done for i in indicators if i.done.value]
-        parts = [f"{words[(f.value or 0) < 0]} {self.with_unit(magnitude(f))}" for f in moved]
-        return Phrase(", ".join(parts)) if parts else self.tokens.gap()
 
-    def progress(self, indicator: Indicator) -> Phrase:
-        """«1.200,5/1.250,25 ha, đạt 96,02% kế hoạch», without what was not submitted."""
-        done, plan = indicator.done, indicator.plan
-        if done.missing:
-            return self.tokens.figure(done)
-        if not plan.value:
-            amount = self.about(done)
-        else:
-            quality = f"{self.tokens.text(done.quality)} " if done.quality else ""
-            amount = Phrase(f"{quality}{self.tokens.figure(done)}/{self.with_unit(plan)}")
-        ratio = indicator.to_plan
-        return amount if ratio.missing else Phrase(f"{amount}, {self.of_plan(indicator)}")
+def amounts(indicators: Sequence[Indicator]) -> Words:
+    """«10 tập thể, 11 cá nhân và 30 gia đình», without what is missing or nought; a gap where nothing is left."""
+    told = _there(indicators)
+    return enumerated([amount(i) for i in told]) if told else _all_gone(indicators)
 
-    def out_of(self, indicator: Indicator) -> Phrase:
-        """«08/19 tiêu chí», where the plan is a whole to be reached rather than a target to be measured against."""
-        plan = indicator.plan
-        if indicator.done.missing or plan.missing:
-            return self.amount(indicator)
-        return Phrase(f"{self.tokens.figure(indicator.done)}/{self.with_unit(plan)}")
 
-    def of_plan(self, indicator: Indicator, wording: str = "kế hoạch") -> Phrase:
-        """«đạt 96,02% kế hoạch»; a plan exceeded adds «(vượt 3,5%)»."""
-        return self._reached(indicator.to_plan, wording)
+def tally(indicators: Sequence[Indicator], joint: str = "; ") -> Words:
+    """«cải chính hộ tịch 34 trường hợp; 226 quyết định trợ cấp»: names and amounts, without what is missing or nought.
 
-    def of_upper(self, indicator: Indicator, wording: str = "kế hoạch cấp trên giao") -> Phrase:
-        """The same against the plan set by the superior level."""
-        return self._reached(indicator.to_upper, wording)
+    A name that opens with its unit follows the number.
+    """
+    told = [_counted(i) for i in _there(indicators)]
+    return joined(told, joint) if told else _all_gone(indicators)
 
-    def versus_last(self, indicator: Indicator, wording: str = "cùng kỳ năm trước") -> Phrase:
-        """«tăng 7,25% so với cùng kỳ năm trước»; where the level was submitted, «bằng 97,5% cùng kỳ (giảm 2,5%)»."""
-        level, growth = indicator.to_last, indicator.growth
-        if growth.missing:
-            return self.tokens.figure(growth)
-        if growth.id == indicator.printed_change.id or not indicator.last.missing:
-            return self.moved(growth, wording)
-        change = self._direction(growth)
-        return Phrase(f"bằng {self.with_unit(level)} so với {wording}{f' ({change})' if change else ''}")
 
-    def moved(self, growth: Figure, wording: str = "cùng kỳ năm trước") -> Phrase:
-        """«tăng 7,25% so với …», «giảm …», «không thay đổi so với …»."""
-        if growth.missing:
-            return self.tokens.figure(growth)
-        return Phrase(f"{self._direction(growth) or 'không thay đổi'} so với {wording}")
+def _counted(indicator: Indicator) -> Words:
+    unit = indicator.unit.casefold()
+    if unit and indicator.name.casefold().startswith(unit):
+        return number(indicator.done) + NBSP + named(indicator)
+    return named(indicator) + " " + amount(indicator)
 
-    def _direction(self, growth: Figure) -> str:
-        # A change too small to print is none: «tăng 0,00%» says nothing.
-        if not (shown := _shown(growth)):
-            return ""
-        return f"{'tăng' if shown > 0 else 'giảm'} {self.with_unit(magnitude(growth))}"
 
-    def _reached(self, ratio: Figure, wording: str) -> Phrase:
-        reached = f"đạt {self.with_unit(ratio)} {wording}"
-        if (_shown(ratio) or 0) <= 100:
-            return Phrase(reached)
-        excess = (ratio - constant(100)).named(f"{ratio.id}.excess", f"{ratio.label}, phần vượt", ratio.decimals)
-        return Phrase(f"{reached} (vượt {self.with_unit(excess)})")
+def directions(indicators: Sequence[Indicator], falls: bool = False) -> Words:
+    """Changes given as counts: «tăng 02 cụm, giảm 01 đơn vị», without nought. ``falls``: they count a fall."""
+    words = ("giảm", "tăng") if falls else ("tăng", "giảm")
+    moves = [i.done for i in _there(indicators)]
+    parts = [f"{words[(f.value or 0) < 0]} " + with_unit(magnitude(f)) for f in moves]
+    return joined(parts, ", ") if parts else _all_gone(indicators)
 
-    def series(self, items: Iterable[Indicator], phrase: str = "progress", joint: str = "; ") -> Phrase:
-        """«Lúa xuân 1.200,5/1.250,25 ha, đạt …; ngô xuân …»: name and phrase of each indicator that has a value."""
-        make = getattr(self, phrase, None)
-        if make is None or phrase not in _OF_ONE:
-            near = nearest(phrase, _OF_ONE)
-            raise ProseError(f"không có cụm từ nào tên «{phrase}»" + (f"; gần nhất là «{near}»" if near else ""))
-        told = [(i, make(i)) for i in items if not i.done.missing]
-        parts = [f"{self.named(i)} {words}" for i, words in told if not self.tokens.lacks(words)]
-        return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
-    def named(self, indicator: Indicator) -> Phrase:
-        """An indicator's name in running text."""
-        return self.lower(indicator.name)
+def progress(indicator: Indicator) -> Words:
+    """«1.200,5/1.250,25 ha, đạt 96,02% kế hoạch», without what was not submitted."""
+    done, plan = indicator.done, indicator.plan
+    if done.missing:
+        return number(done)
+    told = _quality(done) + number(done) + "/" + with_unit(plan) if plan.value else about(done)
+    return told if indicator.to_plan.missing else told + ", " + of_plan(indicator)
+
+
+def out_of(part: Indicator, whole: Figure) -> Words:
+    """«08/19 tiêu chí»: a number over the whole that it is a part of, alone where there is no whole."""
+    if part.done.missing or whole.missing:
+        return amount(part)
+    return number(part.done) + "/" + with_unit(whole)
+
+
+def of_plan(indicator: Indicator, base: Words | None = None) -> Words:
+    """«đạt 96,02% kế hoạch»; a plan exceeded adds «(vượt 3,5%)»."""
+    return _reached(indicator.to_plan, base or Words((PLAN,)))
+
+
+def of_upper(indicator: Indicator, base: Words | None = None) -> Words:
+    """The same against the plan set by the superior level."""
+    return _reached(indicator.to_upper, base or Words((UPPER_PLAN,)))
+
+
+def versus_last(indicator: Indicator, base: Words | None = None) -> Words:
+    """«tăng 7,25% so với cùng kỳ»; where the level alone was submitted, «bằng 97,5% so với cùng kỳ (giảm 2,5%)»."""
+    level, growth = indicator.to_last, indicator.growth
+    if growth.missing:
+        return number(growth)
+    if growth.id == indicator.printed_change.id or not indicator.last.missing:
+        return moved(growth, base)
+    change = _direction(growth)
+    told = "bằng " + with_unit(level) + " so với " + (base or Words((LAST,)))
+    return told + " (" + change + ")" if change else told
+
+
+def moved(growth: Figure, base: Words | None = None) -> Words:
+    """«tăng 7,25% so với …», «giảm …», «không thay đổi so với …»."""
+    if growth.missing:
+        return number(growth)
+    return (_direction(growth) or Words(("không thay đổi",))) + " so với " + (base or Words((LAST,)))
+
+
+def series(indicators: Sequence[Indicator]) -> Words:
+    """«Lúa xuân 1.200,5/1.250,25 ha, đạt …; ngô xuân …»: name and progress of each indicator that has a value."""
+    told = [named(i) + " " + progress(i) for i in indicators if not i.done.missing]
+    return joined(told, "; ") if told else _all_gone(indicators)
+
+
+def named(indicator: Indicator) -> Words:
+    """An indicator's name in running text."""
+    return lower(indicator.name)
+
+
+def _quality(figure: Figure) -> Words:
+    return text(figure.quality) + " " if figure.quality and not figure.missing else Words()
+
+
+def _direction(growth: Figure) -> Words | None:
+    # A change too small to print is none: «tăng 0,00%» says nothing.
+    if not (shown := _shown(growth)):
+        return None
+    return f"{'tăng' if shown > 0 else 'giảm'} " + with_unit(magnitude(growth))
+
+
+def _reached(ratio: Figure, base: Words) -> Words:
+    told = "đạt " + with_unit(ratio) + " " + base
+    if ratio.missing or (_shown(ratio) or 0) <= 100:
+        return told
+    excess = (ratio - constant(100)).named(f"{ratio.id}.excess", f"{ratio.label}, phần vượt", ratio.decimals)
+    return told + " (vượt " + with_unit(excess) + ")"
+
+
+def _there(indicators: Sequence[Indicator]) -> list[Indicator]:
+    return [i for i in indicators if i.done.value]
+
+
+def _all_gone(indicators: Sequence[Indicator]) -> Words:
+    """Why nothing is left of several indicators."""
+    gaps = tuple(g for i in indicators for g in (_nought(i.done) if i.done.value == 0 else number(i.done)).gaps)
+    return Words((), gaps or ("không có chỉ tiêu nào",))
+
+
+def _nought(figure: Figure) -> Words:
+    return gap(f"{figure.label or figure.id}: bằng 0")
 
 
 def _shown(figure: Figure) -> Decimal | None:

@@ -3,136 +3,160 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from thidua.dataset import Entry
-from thidua.prose.tokens import Phrase
-from thidua.prose.wording import Wording, enumerated, unstopped
+from thidua.prose.words import Words, enumerated, gap, inner, joined, lower, note, number, text, unstopped, with_unit
 from thidua.text import written_date
 
 # What the note of a role model's income may say about it.
 QUALITIES = ("trên", "hơn", "từ", "khoảng", "ước")
+_NO_ROW = "không có dòng nào"
 
 
-class RowWords(Wording):
-    """Filters over rows of forms and their texts."""
-
-    def cite(self, document: Entry, full: bool = False, issuer: bool = False) -> Phrase:
-        """«Chỉ thị số 01/CT-UBND ngày 16/01/2031»; ``full`` adds what it is about, as does a missing number."""
-        if not document:
-            return self.tokens.gap()
-        kind, number, date, title = document.type, document.number, document.date, document.title
-        words: list[str] = [self.tokens.text(str(kind or "văn bản"))]
-        if number:
-            words.append(f"số {self.tokens.text(number)}")  # type: ignore[arg-type]
-        if isinstance(date, dt.date):
-            words.append(f"ngày {self.on_date(date)}")
-        if issuer and document.issuer:
-            words.append(f"của {self.tokens.text(document.issuer)}")  # type: ignore[arg-type]
-        if full or not number:
-            words.append(f"về {self.lower(title)}")  # type: ignore[arg-type]
-        return Phrase(" ".join(words))
-
-    def cites(self, documents: Iterable[Entry], full: bool = False, issuer: bool = False) -> Phrase:
-        """Several documents, «…; …»; missing where there is none."""
-        cited = [self.cite(d, full, issuer) for d in documents]
-        return Phrase("; ".join(cited)) if cited else self.tokens.gap()
-
-    def footnoted(self, documents: Iterable[Entry]) -> Phrase:
-        """Documents by what they are about, «Chỉ thị phát động …; …», each with number and date in a footnote."""
-        told: list[str] = []
-        for document in documents:
-            kind, about = self.tokens.text(str(document.type or "văn bản")), self.lower(document.title)  # type: ignore[arg-type]
-            note = f"^[{self.cite(document)}.]" if document.number else ""
-            told.append(f"{kind} {about}{note}")
-        return Phrase("; ".join(told)) if told else self.tokens.gap()
-
-    def on_date(self, date: dt.date | None) -> Phrase:
-        """«16/01/2031», «07/4/2031»."""
-        return self.tokens.gap() if date is None else self.tokens.text(written_date(date))
-
-    def listing(self, entries: Iterable[Entry | str], key: str = "content", joint: str = "; ") -> Phrase:
-        """The texts of several rows in one sentence, each starting in lower case unless it is a name."""
-        texts = [e if isinstance(e, str) else getattr(e, key) for e in entries]
-        parts = [self.lower(t) for t in texts if t]
-        return Phrase(joint.join(parts)) if parts else self.tokens.gap()
-
-    def points(self, entries: Iterable[Entry], key: str = "content") -> Phrase:
-        """The texts of several rows as a list, one line each, «- …;» and «- ….» for the last."""
-        texts = [getattr(e, key) for e in entries]
-        lines = [f"- {self.tokens.text(unstopped(t))}" for t in texts if t]
-        return Phrase(";\n".join(lines) + ".") if lines else self.tokens.gap()
-
-    def accounts(self, entries: Iterable[Entry], joint: str = "; ", outcome: str = ": ") -> Phrase:
-        """Events told whole: what, where, when, and what came of it; «… tại xã …, ngày …: …».
-
-        ``outcome`` leads from an event to its result: a space where the result is its predicate, «… được duy trì».
-        """
-        parts = []
-        for entry in entries:
-            told: str = self._inner(entry.content)
-            told += f" tại {self._inner(entry.location)}" if entry.location else ""
-            told += f", {self._inner(entry.date)}" if entry.date else ""
-            parts.append(f"{told}{outcome}{self._inner(entry.result)}" if entry.result else told)
-        return Phrase(joint.join(parts)) if parts else self.tokens.gap()
-
-    def outcomes(self, entries: Iterable[Entry], joint: str = "; ") -> Phrase:
-        """Events with what came of them, one result told once: «a, b và c được duy trì; d được nâng lên»."""
-        groups: dict[Any, list[Phrase]] = {}
-        for entry in entries:
-            groups.setdefault(entry.result or "", []).append(self._inner(entry.content))
-        told = [f"{enumerated(names)} {self._inner(r)}" if r else enumerated(names) for r, names in groups.items()]
-        return Phrase(joint.join(told)) if told else self.tokens.gap()
-
-    def _inner(self, text: Any) -> Phrase:
-        """A row's text as it stands inside a sentence: without its own capital and stop."""
-        return self.lower(unstopped(text))
-
-    def called(self, movements: Entry | Iterable[Entry]) -> Phrase:
-        """Movements by name and phase: «“…” giai đoạn 2030 - 2035; “…”»."""
-        rows = [movements] if isinstance(movements, Entry) else list(movements)
-        names = []
-        for row in rows:
-            name, phase = str(row.name or ""), str(row.phase or "")
-            if name:
-                known = not phase or _tight(phase) in _tight(name)
-                names.append(f"“{self.tokens.text(row.name)}”" + ("" if known else f" {self._phase(row.phase)}"))  # type: ignore[arg-type]
-        return Phrase("; ".join(names)) if names else self.tokens.gap()
-
-    def _phase(self, phase: str) -> Phrase:
-        if not phase[:1].isdigit():
-            return self.lower(phase)
-        word = "giai đoạn" if any(dash in phase for dash in "-–") else "năm"
-        return Phrase(f"{word} {self.tokens.text(phase)}")
-
-    def in_field(self, role_models: Iterable[Entry], word: str) -> list[Entry]:
-        """The role models whose field has a word in it."""
-        return [m for m in role_models if word.casefold() in str(m.field or "").casefold()]
-
-    def portrayed(self, role_models: Iterable[Entry]) -> Phrase:
-        """Role models one after the other: «Ông … (thôn …): mô hình …, thu nhập trên 100 triệu đồng/năm»."""
-        told = []
-        for model in role_models:
-            text: str = self.tokens.text(model.name)  # type: ignore[arg-type]
-            text += f" ({self.lower(model.address)})" if model.address else ""  # type: ignore[arg-type]
-            facts = [self.lower(model.content)] if model.content else []  # type: ignore[arg-type]
-            facts += [self._income(model)] if not model.income_from.missing else []  # type: ignore[union-attr]
-            facts += [Phrase(f"tạo việc làm cho {self.tokens.figure(model.jobs)} lao động")] if model.jobs.value else []  # type: ignore[union-attr,arg-type]
-            told.append(f"{text}: {', '.join(facts)}" if facts else text)
-        return Phrase("; ".join(told)) if told else self.tokens.gap()
-
-    def _income(self, model: Entry) -> Phrase:
-        start, end = model.income_from, model.income_to
-        if not end.missing:  # type: ignore[union-attr]
-            return Phrase(f"thu nhập từ {self.tokens.figure(start)} đến {self.with_unit(end)}")  # type: ignore[arg-type]
-        quality = f"{self.tokens.text(str(model.note))} " if model.note in QUALITIES else ""
-        return Phrase(f"thu nhập {quality}{self.with_unit(start)}")  # type: ignore[arg-type]
-
-    def distinct(self, entries: Iterable[Entry], key: str) -> list[str]:
-        """The different texts of a column, in the order of the rows."""
-        return list(dict.fromkeys(text for e in entries if (text := getattr(e, key))))
+def cite(document: Entry, *, full: bool = False, issuer: bool = False) -> Words:
+    """«Chỉ thị số 01/CT-UBND ngày 16/01/2031»; ``full`` adds what it is about, as does a missing number."""
+    if not document:
+        return gap("không có văn bản này")
+    kind, symbol, date, about = _of(document, "type", "number", "date", "title")
+    told = text(kind or "văn bản")
+    if symbol:
+        told += " số " + text(symbol)
+    if isinstance(date, dt.date):
+        told += " ngày " + on_date(date)
+    if issuer and document.issuer:
+        told += " của " + text(str_of(document, "issuer"))
+    if full or not symbol:
+        told += " về " + lower(about)
+    return told
 
 
-def _tight(text: str) -> str:
-    return text.replace(" ", "").replace("–", "-")
+def cites(documents: Sequence[Entry], *, full: bool = False, issuer: bool = False) -> Words:
+    """Several documents, «…; …»."""
+    told = [cite(d, full=full, issuer=issuer) for d in documents]
+    return joined(told, "; ") if told else gap("không có văn bản nào")
+
+
+def footnoted(documents: Sequence[Entry]) -> Words:
+    """Documents by what they are about, «Chỉ thị phát động …; …», each with number and date in a footnote."""
+    told: list[Words] = []
+    for document in documents:
+        words = text(str_of(document, "type") or "văn bản") + " " + lower(str_of(document, "title"))
+        told.append(words + note(cite(document) + ".") if document.number else words)
+    return joined(told, "; ") if told else gap("không có văn bản nào")
+
+
+def on_date(date: dt.date) -> Words:
+    """«16/01/2031», «07/4/2031»."""
+    return text(written_date(date))
+
+
+def listing(texts: Iterable[Any], joint: str = "; ", *, as_is: bool = False) -> Words:
+    """The texts of several rows in one sentence, each starting in lower case unless it is a name or ``as_is``."""
+    parts = [text(t) if as_is else lower(t) for t in texts if t]
+    return joined(parts, joint) if parts else gap(_NO_ROW)
+
+
+def points(rows: Sequence[Entry]) -> list[Words]:
+    """The texts of several rows as the items of a list, without their own stops."""
+    return [text(unstopped(content)) for row in rows if (content := str_of(row, "content"))]
+
+
+def accounts(rows: Sequence[Entry], joint: str = "; ", lead: str = ": ") -> Words:
+    """Events told whole: what, where, when, and what came of it; «… tại xã …, ngày …: …».
+
+    ``lead`` leads from an event to its result.
+    """
+    told = [_account(row) + (lead + inner(result) if (result := str_of(row, "result")) else "") for row in rows]
+    return joined(told, joint) if told else gap(_NO_ROW)
+
+
+def outcomes(rows: Sequence[Entry], lead: str | Words = " ") -> Words:
+    """Events as subjects of what came of them, one result told once: «a, b và c được duy trì; d được nâng lên».
+
+    An event without a result is told alone.
+    """
+    groups: dict[Any, tuple[str, list[Words]]] = {}
+    for place, row in enumerate(rows):
+        result = str_of(row, "result")
+        groups.setdefault(result or place, (result, []))[1].append(_account(row))
+    told = [enumerated(e) + lead + inner(result) if result else enumerated(e) for result, e in groups.values()]
+    return joined(told, "; ") if told else gap(_NO_ROW)
+
+
+def _account(row: Entry) -> Words:
+    told = inner(str_of(row, "content"), "sự kiện chưa có nội dung")
+    if place := str_of(row, "location"):
+        told += " tại " + inner(place)
+    if date := str_of(row, "date"):
+        told += ", " + inner(date)
+    return told
+
+
+def called(movements: Sequence[Entry]) -> Words:
+    """Movements by name and phase: «“…” giai đoạn 2030 - 2035; “…”»."""
+    told: list[Words] = []
+    for row in movements:
+        name, phase = str_of(row, "name"), str_of(row, "phase")
+        if name:
+            known = not phase or _tight(phase) in _tight(name)
+            words = "“" + text(name) + "”"
+            told.append(words if known else words + " " + _phase(phase))
+    return joined(told, "; ") if told else gap("không có phong trào này")
+
+
+def quoted(rows: Sequence[Entry]) -> Words:
+    """The texts of several rows as they were given: «“…”; “…”»."""
+    told = ["“" + text(unstopped(content)) + "”" for row in rows if (content := str_of(row, "content"))]
+    return joined(told, "; ") if told else gap(_NO_ROW)
+
+
+def _phase(phase: str) -> Words:
+    if not phase[:1].isdigit():
+        return lower(phase)
+    word = "giai đoạn" if any(dash in phase for dash in "-–") else "năm"
+    return f"{word} " + text(phase)
+
+
+def portrayed(role_models: Sequence[Entry], field: str = "") -> Words:
+    """Role models whose field has a word in it: «Ông … (thôn …): mô hình …, thu nhập trên 100 triệu đồng/năm»."""
+    chosen = [m for m in role_models if field.casefold() in str_of(m, "field").casefold()]
+    told: list[Words] = []
+    for model in chosen:
+        words = text(str_of(model, "name"))
+        if address := str_of(model, "address"):
+            words += " (" + lower(address) + ")"
+        facts = [lower(content)] if (content := str_of(model, "content")) else []
+        start, jobs = _of(model, "income_from", "jobs")
+        facts += [] if start.missing else [_income(model)]
+        facts += ["tạo việc làm cho " + number(jobs) + " lao động"] if jobs.value else []
+        told.append(words + ": " + joined(facts, ", ") if facts else words)
+    return joined(told, "; ") if told else gap(f"không có điển hình nào thuộc lĩnh vực «{field}»" if field else _NO_ROW)
+
+
+def _income(model: Entry) -> Words:
+    start, end, remark = _of(model, "income_from", "income_to", "note")
+    if not end.missing:
+        return "thu nhập từ " + number(start) + " đến " + with_unit(end)
+    quality = text(str(remark)) + " " if remark in QUALITIES else Words()
+    return "thu nhập " + quality + with_unit(start)
+
+
+def distinct(rows: Iterable[Entry], column: str) -> list[str]:
+    """The different texts of a column, in the order of the rows."""
+    return list(dict.fromkeys(value for row in rows if (value := str_of(row, column))))
+
+
+def str_of(row: Entry, column: str) -> str:
+    """The text of a column, empty where the row has none."""
+    value = getattr(row, column)
+    return value if isinstance(value, str) else ""
+
+
+def _of(row: Entry, *columns: str) -> list[Any]:
+    return [getattr(row, column) for column in columns]
+
+
+def _tight(value: str) -> str:
+    return value.replace(" ", "").replace("–", "-")

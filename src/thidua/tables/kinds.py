@@ -12,8 +12,6 @@ from thidua.dataset import Entry
 from thidua.document.block import Cell, Row
 from thidua.errors import TableError
 from thidua.figures import Figure, Indicator
-from thidua.figures import total as add
-from thidua.figures.units import PERCENT
 from thidua.tables.cells import Cells, group_row, show_table, text_cell
 from thidua.tables.widths import fair_widths
 from thidua.text import capitalised, written_date
@@ -83,13 +81,12 @@ def figures_table(
     title: str,
     key: str,
     stub: str = "",
-    total: str = "",
 ) -> None:
     """Numbers by row and column: ``rows`` maps a row's label to its values in the order of ``columns``.
 
     None is a cell that the row has no value for by its nature, such as individuals under a title for collectives.
-    A column under others is named from the top level down: ``("Cấp xã", "Số vụ")``. ``total`` is the label of a last
-    row that adds up each column of counts; it is missing where one of its parts is.
+    A column under others is named from the top level down: ``("Cấp xã", "Số vụ")``. A total is one of the rows, where
+    the departments submitted one.
     """
     table: dict[str, list[Figure | None]] = {}
     for label, values in rows.items():
@@ -103,16 +100,7 @@ def figures_table(
     body = []
     for label, figures in table.items():
         body.append(Row(cells=(text_cell(label, header=True), *(cells.number(figures[n]) for n in kept))))
-    if total and len(table) > 1:
-        sums = (cells.number(_sum([figures[n] for figures in table.values()])) for n in kept)
-        body.append(Row(style="total", cells=(text_cell(total, header=True), *sums)))
     show_table([stub or "Nội dung", *(columns[n] for n in kept)], body, cells, title=title, key=key)
-
-
-def _sum(column: Iterable[Figure | None]) -> Figure | None:
-    """The total of a column; None for percentages, which do not add up."""
-    figures = [f for f in column if f is not None]
-    return None if any(f.unit == PERCENT for f in figures) else add(*figures)
 
 
 def records_table(

@@ -1,0 +1,192 @@
+"""What the codes of a phrase stand for: indicators, documents, movements, rows of a group, parameters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from thidua.dataset import Dataset, Entry
+from thidua.figures import Figure, Indicator, missing
+from thidua.params import DocumentParams, Unit
+from thidua.period import Period
+from thidua.prose.words import Words, gap, text
+from thidua.report import Report
+from thidua.text import nearest, written_date
+
+# Sets that have no code in a workbook: all rows of a form.
+WHOLE = {"phong_trao": "movements", "dien_hinh": "role_models", "danh_muc_van_ban": "register"}
+AWARDS = "khen_thuong"
+_PARAMETERS: dict[str, type] = {"unit": Unit, "period": Period, "document": DocumentParams}
+
+
+@dataclass
+class Names:
+    """The names that one cell can use: those of the report, and figures that cells before it made."""
+
+    report: Report
+    own: Mapping[str, Any] = field(default_factory=dict)
+
+    def indicators(self, codes: Sequence[str]) -> list[Indicator]:
+        """Indicators by code; a figure of the notebook's own counts as one."""
+        return [self._indicator(code) for code in codes]
+
+    def _indicator(self, code: str) -> Indicator:
+        own = self.own.get(code)
+        if code not in self._data.indicators and isinstance(own, Figure | Indicator):
+            return own if isinstance(own, Indicator) else _as_indicator(own)
+        return self._data.indicators[code]
+
+    def documents(self, codes: Sequence[str]) -> list[Entry]:
+        """Documents by code, or all of a group."""
+        found: list[Entry] = []
+        for code in codes:
+            if code in self._data.documents:
+                found.append(self._data.documents[code])
+            elif not (group := self._data.documents_about(code)):
+                self._data.missed(code, self._data.documents.codes)
+            else:
+                found += group
+        return found
+
+    def movements(self, codes: Sequence[str]) -> list[Entry]:
+        """Movements by code, or all rows of a form. No groups: a movement that is missing must not be taken for one."""
+        found: list[Entry] = []
+        for code in codes:
+            found += self.rows([code]) if code in WHOLE else [self._data.movements[code]]
+        return found
+
+    def rows(self, codes: Sequence[str]) -> list[Entry]:
+        """The rows of groups of events, assessments or tasks, or all rows of a form."""
+        return [row for code in codes for row in self._group(code)]
+
+    def noted(self, codes: Sequence[str]) -> list[Entry | Indicator]:
+        """What has a note: an indicator, or the rows of a group."""
+        found: list[Entry | Indicator] = []
+        for code in codes:
+            if code in self._data.indicators:
+                found.append(self._data.indicators[code])
+            elif not (rows := self.rows([code])):
+                self._data.missed(code, self._data.indicators.codes)
+            else:
+                found += rows
+        return found
+
+    def is_there(self, code: str) -> bool:
+        """Whether the period has anything by a code."""
+        data = self._data
+        if code == AWARDS:
+            return len(data.awards) > 0
+        if code in data.indicators:
+            return not data.indicators[code].done.missing
+        return code in data.documents or code in data.movements or bool(self._group(code) or data.documents_about(code))
+
+    def parameter(self, path: str) -> Words:
+        """A parameter by its name, «unit.issuer»; a gap where params leave it empty."""
+        root, *names = path.split(".")
+        value: Any = {"unit": self.report.unit, "period": self.report.period, "document": self.report.document}[root]
+        for name in names:
+            value = getattr(value, name)
+        if value is None or value == "":
+            return gap(f"tham số {path} còn trống")
+        return Words(text(written_date(value) if isinstance(value, dt.date) else str(value)).parts, data=False)
+
+    def by_kind(self, kind: str) -> Iterator[str]:
+        """The codes and groups that verbs of a kind can take, for completion."""
+        data = self._data
+        topics = {k: sorted({r.text("topic") for r in data.records if r.kind == k} - {""}) for k in _TOPICAL}
+        rows = [t for k in ("events", "assessments", "tasks") for t in topics[k]]
+        match kind:
+            case "indicators":
+                own = [n for n, v in self.own.items() if isinstance(v, Figure | Indicator)]
+                yield from [*data.indicators.codes, *own]
+            case "documents":
+                yield from [*data.documents.codes, *topics["documents"]]
+            case "movements":
+                yield from [*data.movements.codes, *WHOLE]
+            case "notes":
+                yield from [*data.indicators.codes, *rows]
+            case "rows":
+                yield from [*rows, *WHOLE]
+            case "any":
+                kinds = (data.indicators.codes, data.documents.codes, data.movements.codes)
+                yield from [*(c for codes in kinds for c in codes), *rows, *topics["documents"], *WHOLE, AWARDS]
+
+    def _group(self, code: str) -> list[Entry]:
+        if code in WHOLE:
+            return list(getattr(self._data, WHOLE[code]))
+        for rows in (self._data.events, self._data.assessments, self._data.tasks):
+            if found := rows(code):
+                return found
+        return []
+
+    @cached_property
+    def _data(self) -> Dataset:
+        return self.report.data
+
+
+_TOPICAL = ("events", "assessments", "tasks", "documents")
+
+
+def wrong_parameter(path: str) -> str:
+    """What is wrong with the name of a parameter; empty where nothing is. Needs no data."""
+    root, *names = path.split(".")
+    if root not in _PARAMETERS:
+        return f"không có tên «{root}»{_hint(root, _PARAMETERS)}"
+    if not names:
+        return f"«{root}» là một nhóm tham số; hãy ghi rõ, ví dụ {{{root}.{_attributes(_PARAMETERS[root])[0]}}}"
+    owner: Any = _PARAMETERS[root]
+    for number, name in enumerate(names):
+        known = _attributes(owner)
+        if name not in known:
+            return f"«{'.'.join([root, *names[:number]])}» không có «{name}»{_hint(name, known)}"
+        owner = _type_of(owner, name)
+    return "" if not _attributes(owner) else f"«{path}» không in thẳng ra được; hãy ghi rõ thêm, ví dụ {{{path}.name}}"
+
+
+def parameters() -> list[str]:
+    """The names of all parameters that print something."""
+    found = []
+    for root, owner in _PARAMETERS.items():
+        for name in _attributes(owner):
+            inner = _type_of(owner, name)
+            names = [f"{root}.{name}.{n}" for n in _attributes(inner)] if _attributes(inner) else [f"{root}.{name}"]
+            found += [n for n in names if not wrong_parameter(n)]
+    return found
+
+
+def _attributes(owner: Any) -> list[str]:
+    if isinstance(owner, type) and issubclass(owner, BaseModel):
+        return [n for n, f in owner.model_fields.items() if "tuple" not in str(f.annotation)]
+    if owner is Period:
+        properties = [n for n, v in vars(Period).items() if isinstance(v, property) and n not in ("months", "id")]
+        return ["year", *properties]
+    return []
+
+
+def _type_of(owner: Any, name: str) -> Any:
+    if owner is Period:
+        return Period if name in ("next", "previous", "last_year") else str
+    annotation = owner.model_fields[name].annotation
+    candidates = [annotation, *get_args(annotation)]
+    return next((t for t in candidates if isinstance(t, type) and issubclass(t, BaseModel)), str)
+
+
+def _as_indicator(figure: Figure) -> Indicator:
+    """A figure of the notebook's own as an indicator that has nothing but its value."""
+
+    def none(name: str) -> Figure:
+        return missing(f"{figure.id}.{name}", figure.unit, label=figure.label)
+
+    others = ("cumulative", "plan", "plan_upper", "last", "printed_to_plan", "printed_to_upper", "printed_to_last")
+    gaps: dict[str, Any] = {name: none(name) for name in (*others, "printed_change")}
+    return Indicator(code=figure.id, name=figure.label, unit=figure.unit, actual=figure, **gaps)
+
+
+def _hint(name: str, valid: Any) -> str:
+    near = nearest(name, valid)
+    return f"; gần nhất là «{near}»" if near else ""

@@ -1,0 +1,381 @@
+"""From a cell's tree to blocks: values are filled in, and what lacks its data falls away.
+
+A clause falls with its own data. A sentence falls with its own data, and with the last of the clauses that are its
+core: those that no joint ties to it, «Đã [xử lý {a}][ và phạt {b}].». A heading takes what stands below it in the cell,
+a lead that ends in a colon goes when its list is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from thidua.dataset import Entry
+from thidua.document.block import Block, Heading, List, Note, Paragraph, Reference, Runs, plain
+from thidua.errors import FigureError, ProseError
+from thidua.figures import Figure
+from thidua.prose import rows as row_words
+from thidua.prose.checking import is_points, located, plain_option, read, repeats
+from thidua.prose.expressions import value_of
+from thidua.prose.names import Names
+from thidua.prose.setting import EMPHASIS, JOINT, STRONG, Slots, is_core
+from thidua.prose.syntax import (
+    Clause,
+    Expression,
+    Fault,
+    Footnote,
+    HeadingLine,
+    Inline,
+    ListText,
+    Node,
+    ParagraphText,
+    Phrase,
+    Sentence,
+    Styled,
+    Tree,
+    Typed,
+)
+from thidua.prose.verbs import EXCEPT, VERBS, Chosen, reported
+from thidua.prose.words import Piece, Words, gap
+from thidua.report import Report
+
+
+@dataclass(frozen=True)
+class Fallen:
+    """What fell away: its source, why, and what would have been told with it."""
+
+    source: str
+    why: tuple[str, ...]
+    runs: Runs = ()
+
+    def __str__(self) -> str:
+        return f"{self.source} ({'; '.join(self.why)})"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A rendered cell: its blocks, the figures that they print, in order, and what fell away."""
+
+    blocks: tuple[Block, ...]
+    figures: tuple[Figure, ...]
+    fallen: tuple[Fallen, ...]
+
+    @property
+    def text(self) -> str:
+        """The words alone, a paragraph or item a line, notes in parentheses."""
+        lines: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, List):
+                lines += [f"- {plain(item, notes=True)}" for item in block.items]
+            elif isinstance(block, Heading | Paragraph):
+                lines.append(plain(block.runs, notes=True))
+        return "\n".join(lines)
+
+
+def render(source: str, report: Report, own: Mapping[str, Any] | None = None, first_line: int = 1) -> Prose:
+    """Render a cell's text over a report's data; ``own`` are names that cells before it made.
+
+    ProseError has every mistake, each with its line and column.
+    """
+    tree = read(source, first_line)
+    renderer = _Renderer(tree, Names(report, own or {}))
+    drafts = list(renderer.blocks())
+    if renderer.faults:
+        raise ProseError(located(tree.source, renderer.faults, first_line))
+    blocks: list[Block] = []
+    figures: list[Figure] = []
+    for draft in drafts:
+        block, shown = draft.finished()
+        if block is not None:
+            blocks.append(block)
+            figures += shown
+    return Prose(tuple(blocks), tuple(figures), tuple(renderer.fallen))
+
+
+@dataclass
+class _Part:
+    """Text with slots and what is known of it. ``gaps`` are its own, and those of a core that is gone."""
+
+    text: str = ""
+    gaps: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Draft:
+    """A block before its finish: the texts of its paragraphs or items, each with its slots."""
+
+    kind: HeadingLine | ParagraphText | ListText
+    texts: list[tuple[str, Slots]]
+
+    def finished(self) -> tuple[Block | None, tuple[Figure, ...]]:
+        done = [slots.finished(text) for text, slots in self.texts]
+        runs = [r for r, _ in done if r]
+        figures = tuple(f for _, shown in done for f in shown)
+        if not runs:
+            return None, ()
+        if isinstance(self.kind, HeadingLine):
+            return Heading(level=self.kind.level, runs=runs[0]), figures
+        if isinstance(self.kind, ListText):
+            return List(items=tuple(runs)), figures
+        return Paragraph(runs=runs[0]), figures
+
+
+@dataclass
+class _Renderer:
+    tree: Tree
+    names: Names
+    fallen: list[Fallen] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    row: Entry | None = None
+
+    def blocks(self) -> Iterator[_Draft]:
+        """The drafts of the blocks that are left."""
+        blocks = self.tree.blocks
+        without = 0  # the level of a heading that fell: what stands below it falls too
+        ready: dict[int, _Draft | None] = {}
+        for number, block in enumerate(blocks):
+            if isinstance(block, HeadingLine):
+                if without and block.level > without:
+                    continue
+                slots = Slots()
+                text = self._sentence(block.sentence, slots)
+                without = 0 if text is not None else block.level
+                if text is not None:
+                    yield _Draft(block, [(text, slots)])
+                continue
+            if without:
+                continue
+            leads = isinstance(block, ParagraphText) and self._leads(block, blocks[number + 1 : number + 2])
+            if leads:
+                ready[number + 1] = self._block(blocks[number + 1])
+            draft = ready[number] if number in ready else self._block(block, leads and ready[number + 1] is None)
+            if draft is not None:
+                yield draft
+
+    def _leads(self, block: ParagraphText, following: tuple[Any, ...]) -> bool:
+        """Whether a paragraph ends in a colon before a list."""
+        if not following or not self.tree.source[: block.sentences[-1].end].endswith(":"):
+            return False
+        after = following[0]
+        return isinstance(after, ListText) or (isinstance(after, ParagraphText) and is_points(after.sentences))
+
+    def _block(self, block: Any, without_lead: bool = False) -> _Draft | None:
+        if isinstance(block, ListText):
+            texts = [t for item in block.items for t in self._item(item)]
+            return _Draft(block, _stopped(texts)) if texts else None
+        if is_points(block.sentences):
+            return self._points(block.sentences[0])
+        slots = Slots()
+        sentences = block.sentences[:-1] if without_lead else block.sentences
+        told = [t for s in sentences for t in self._told(s, slots)]
+        if without_lead:
+            self._fell(block.sentences[-1].at, block.sentences[-1].end, ["danh sách sau đó trống"], "", slots)
+        return _Draft(block, [(" ".join(told), slots)]) if told else None
+
+    def _points(self, sentence: Sentence) -> _Draft | None:
+        phrase = sentence.parts[0]
+        assert isinstance(phrase, Phrase)
+        items = row_words.points(self.names.rows(phrase.codes))
+        if not items:
+            self._fell(sentence.at, sentence.end, ["không có dòng nào"], "", Slots())
+            return None
+        texts = []
+        for number, words in enumerate(items, 1):
+            slots = Slots()
+            texts.append((slots.put(words) + ("." if number == len(items) else ";"), slots))
+        return _Draft(ListText(()), texts)
+
+    def _item(self, sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, Slots]]:
+        """The texts that an item gives: one, none, or one for each row."""
+        each = repeats(sentences[0])
+        for row in self._rows(each) if each else [None]:
+            slots = Slots()
+            before, self.row = self.row, row
+            first = self._sentence(sentences[0], slots)
+            told = [first] if first is not None else []
+            told += [t for s in sentences[1:] for t in self._told(s, slots)]
+            self.row = before
+            if told:
+                yield " ".join(told), slots
+
+    def _told(self, sentence: Sentence, slots: Slots) -> Iterator[str]:
+        """A sentence as often as it is to be told."""
+        each = repeats(sentence)
+        for row in self._rows(each) if each else [self.row]:
+            before, self.row = self.row, row
+            text = self._sentence(sentence, slots)
+            self.row = before
+            if text is not None:
+                yield text
+
+    def _rows(self, each: Phrase) -> list[Entry | None]:
+        without: set[str] = set()
+        for option in each.options:
+            without |= {code.strip() for code in plain_option(option).removeprefix(EXCEPT).split(",")}
+        rows = self.names.rows(each.codes)
+        if not rows:
+            self._fell(each.at, each.end, ["không có dòng nào"], "", Slots())
+        return [row for row in rows if not without or row_words.str_of(row, "code") not in without]
+
+    def _sentence(self, sentence: Sentence, slots: Slots) -> str | None:
+        """A sentence's text, None where it falls."""
+        before = len(self.fallen)
+        parts = sentence.parts[1:] if repeats(sentence) else sentence.parts
+        part = self._inline(parts, slots)
+        if not part.gaps:
+            return part.text
+        del self.fallen[before:]
+        self._fell(sentence.at, sentence.end, part.gaps, part.text, slots)
+        return None
+
+    def _fell(self, at: int, end: int, why: list[str], text: str, slots: Slots) -> None:
+        source = " ".join(self.tree.source[at:end].split())
+        self.fallen.append(Fallen(source, tuple(dict.fromkeys(why)), slots.finished(text)[0]))
+
+    def _inline(self, nodes: Inline, slots: Slots) -> _Part:
+        whole = _Part()
+        run = _Run()
+        for number, node in enumerate(nodes):
+            if isinstance(node, Footnote) and run.hangs_on_nothing:
+                continue
+            if run.clauses and _is_break(node, nodes[number + 1 : number + 2]):
+                continue
+            if isinstance(node, Clause):
+                run.add(node, self._clause(node, slots), whole)
+                continue
+            if not isinstance(node, Footnote):
+                run = run.closed(whole)
+            if isinstance(node, Footnote):
+                whole.text = whole.text.rstrip() + self._note(node, slots)
+            elif isinstance(node, Typed):
+                whole.text += node.text
+            elif isinstance(node, Styled):
+                inner = self._inline(node.parts, slots)
+                start, end = STRONG if node.style == "strong" else EMPHASIS
+                whole.text += f"{start}{inner.text}{end}"
+                whole.gaps += inner.gaps
+            else:
+                words = self._words(node)
+                whole.text += slots.put(words)
+                whole.gaps += words.gaps
+        run.closed(whole)
+        return whole
+
+    def _clause(self, node: Clause, slots: Slots) -> _Part:
+        before = len(self.fallen)
+        part = self._inline(node.parts, slots)
+        if part.gaps:
+            del self.fallen[before:]
+            self._fell(node.at, node.end, part.gaps, part.text, slots)
+        return part
+
+    def _note(self, node: Footnote, slots: Slots) -> str:
+        """A footnote's place in the text; nothing where all its sentences fell."""
+        inner = Slots()
+        told = [t for s in node.sentences for t in self._told(s, inner)]
+        runs, figures = inner.finished(" ".join(told))
+        return slots.piece(Piece(Note(runs=runs), figures)) if runs else ""
+
+    def _words(self, node: Node) -> Words:
+        """What a phrase or an expression says; a mistake is kept with its place."""
+        assert isinstance(node, Phrase | Expression)
+        try:
+            if isinstance(node, Expression):
+                return value_of(node.code, {**self.names.own, **self.names.report.names})
+            return self._phrase(node)
+        except (ProseError, FigureError, AttributeError) as error:
+            self.faults.append(Fault(node.at, str(error)))
+            return Words()
+
+    def _phrase(self, node: Phrase) -> Words:
+        if not node.verb:
+            path = node.codes[0]
+            return self.names.parameter(path) if "." in path else reported(self.names.indicators(node.codes))
+        verb = VERBS[node.verb]
+        if verb.kind == "key":
+            return Words((Piece(Reference(key=node.codes[0])),), data=False)
+        if verb.kind == "any":
+            there = self.names.is_there(node.codes[0])
+            return Words() if there else gap(f"không có «{node.codes[0]}» trong số liệu của kỳ")
+        return verb.say(self._found(verb.kind, node), self._chosen(node))
+
+    def _found(self, kind: str, node: Phrase) -> Any:
+        if kind == "nothing":
+            return list(self.names.report.role_models)
+        if not node.codes:
+            return [self.row]
+        by_kind = {
+            "indicators": self.names.indicators,
+            "documents": self.names.documents,
+            "movements": self.names.movements,
+            "rows": self.names.rows,
+            "notes": self.names.noted,
+        }
+        return by_kind[kind](node.codes)
+
+    def _chosen(self, node: Phrase) -> Chosen:
+        verb = VERBS[node.verb]
+        flags = {text for option in node.options if (text := plain_option(option)) in verb.flags}
+        free = next((option for option in node.options if plain_option(option) not in verb.flags), None)
+        if free is None:
+            return Chosen(frozenset(flags))
+        wording = Words()
+        for part in free:
+            wording = wording + (part.text if isinstance(part, Typed) else self._words(part))
+        return Chosen(frozenset(flags), wording)
+
+
+@dataclass
+class _Run:
+    """Clauses that stand next to each other: whether the first belongs to the core, and what is left of them."""
+
+    core: bool = False
+    clauses: int = 0
+    kept: int = 0
+    headless: bool = False
+    gaps: list[str] = field(default_factory=list)
+    # Whether the last clause was a part of the core and fell: a note behind it was about it.
+    hangs_on_nothing: bool = False
+
+    def add(self, node: Clause, part: _Part, whole: _Part) -> None:
+        typed = _skeleton(node.parts)
+        if not self.clauses:
+            self.core = is_core(typed)
+        self.clauses += 1
+        self.gaps += part.gaps
+        self.hangs_on_nothing = bool(part.gaps) and is_core(typed)
+        if part.gaps:
+            self.headless = self.headless or not JOINT.match(typed)
+            return
+        self.kept += 1
+        # «gồm [a][, b]» without its a reads «gồm b».
+        whole.text += JOINT.sub("", part.text) if self.headless else part.text
+        self.headless = False
+
+    def closed(self, whole: _Part) -> _Run:
+        """The run's end: a core of which nothing is left is missing."""
+        if self.core and self.clauses and not self.kept:
+            whole.gaps += self.gaps
+        return _Run()
+
+
+def _is_break(node: Node, following: Inline) -> bool:
+    """Whether a node is the space of a line break before a clause that brings a joint of its own, or before a note."""
+    if not isinstance(node, Typed) or node.text.strip():
+        return False
+    after = following[0] if following else None
+    return isinstance(after, Footnote) or (
+        isinstance(after, Clause) and JOINT.match(_skeleton(after.parts)) is not None
+    )
+
+
+def _skeleton(nodes: Inline) -> str:
+    """A clause's typed words, with a sign for each value."""
+    return "".join(n.text if isinstance(n, Typed) else "\ufffc" for n in nodes)
+
+
+def _stopped(texts: list[tuple[str, Slots]]) -> list[tuple[str, Slots]]:
+    """The last item that is left ends with a stop."""
+    text, slots = texts[-1]
+    return [*texts[:-1], (text.rstrip()[:-1] + "." if text.rstrip().endswith((";", ",")) else text, slots)]

@@ -1,0 +1,289 @@
+"""The verbs of prose in one table: what each takes, what it gives, an example.
+
+From this table come the parser's words, the guide's table, completions and hints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from thidua.figures import Indicator
+from thidua.prose import quantities as q
+from thidua.prose import rows as r
+from thidua.prose.words import Words, gap, with_unit
+
+# indicators: codes of indicators; documents: codes or groups of documents; movements: codes of movements or groups of
+# rows; rows: groups of rows; any: whatever has a code; key: the key of a table or chart; nothing: no codes.
+Kind = Literal["indicators", "documents", "movements", "rows", "any", "notes", "key", "nothing"]
+COMMA = "dấu phẩy"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The options of a phrase: those of the verb's own words, and the officer's wording (None: none)."""
+
+    flags: frozenset[str] = frozenset()
+    wording: Words | None = None
+
+    @property
+    def joint(self) -> str:
+        return ", " if COMMA in self.flags else "; "
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb. ``one`` takes a single code. ``flags`` are its fixed options with their meaning, ``wording`` what a
+    free option is. ``say`` makes the words of what the codes stand for."""
+
+    name: str
+    kind: Kind
+    gives: str
+    example: str
+    say: Callable[[Any, Chosen], Words] = field(repr=False)
+    one: bool = False
+    flags: dict[str, str] = field(default_factory=dict)
+    wording: str = ""
+
+
+VERBS: dict[str, Verb] = {}
+
+
+def _verb(*arguments: Any, **options: Any) -> None:
+    verb = Verb(*arguments, **options)
+    VERBS[verb.name] = verb
+
+
+def reported(indicators: Sequence[Indicator]) -> Words:
+    """What a phrase without a verb gives."""
+    return q.amount(indicators[0]) if len(indicators) == 1 else q.amounts(indicators)
+
+
+def _one(make: Callable[[Indicator], Words]) -> Callable[[Any, Chosen], Words]:
+    return lambda found, _chosen: make(found[0])
+
+
+def _based(make: Callable[[Indicator, Words | None], Words]) -> Callable[[Any, Chosen], Words]:
+    return lambda found, chosen: make(found[0], chosen.wording)
+
+
+def _over(found: Sequence[Indicator], _chosen: Chosen) -> Words:
+    whole = found[1].done if len(found) > 1 else found[0].plan
+    if len(found) > 1 and whole.value == 0:
+        return q.some(found[1])
+    return q.out_of(found[0], whole)
+
+
+def _column(column: str) -> Callable[[Any, Chosen], Words]:
+    """Texts of a column, each once; an indicator has a note."""
+
+    def say(found: Sequence[Any], chosen: Chosen) -> Words:
+        texts = [row.note if isinstance(row, Indicator) else r.str_of(row, column) for row in found]
+        return r.listing(dict.fromkeys(texts), chosen.joint, as_is=column in _NAMES)
+
+    return say
+
+
+def _accounts(found: Any, chosen: Chosen) -> Words:
+    return r.accounts(found, chosen.joint, ", " if _RESULT_BEHIND_COMMA in chosen.flags else ": ")
+
+
+def _outcomes(found: Any, chosen: Chosen) -> Words:
+    return r.outcomes(found, " " + chosen.wording + " " if chosen.wording else " ")
+
+
+# Columns that hold names.
+_NAMES = ("level",)
+_RESULT_BEHIND_COMMA = "kết quả sau dấu phẩy"
+_JOINT = {COMMA: "nối bằng dấu phẩy thay cho chấm phẩy"}
+_ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
+EACH, EXCEPT = "mỗi", "trừ"
+POINTS = "gạch đầu dòng"
+
+_verb("có", "indicators", "như {mã}; mọi số bằng 0 đều coi như chưa có", "{có gao_tet_luong}", _one(q.some), one=True)
+_verb("số", "indicators", "con số, không kèm đơn vị", "{số gia_tieu_dung_tang_tu}", _one(q.bare), one=True)
+_verb("số trên tổng", "indicators", "số/tổng phải đạt, hoặc số/chỉ tiêu thứ hai", "{số trên tổng ntm_dat}", _over)
+_verb(
+    "đếm",
+    "indicators",
+    "số đếm; bằng 0 thì nói không có",
+    "{đếm chay_rung_vu | cháy rừng}",
+    lambda found, chosen: q.count(found[0].done, chosen.wording),
+    one=True,
+    wording="việc được đếm",
+)
+_verb(
+    "trong kỳ", "indicators", "số phát sinh trong kỳ", "{trong kỳ rau}", _one(lambda i: with_unit(i.actual)), one=True
+)
+_verb("kế hoạch", "indicators", "kế hoạch", "{kế hoạch lua_xuan}", _one(q.planned), one=True)
+_verb("tên", "indicators", "tên chỉ tiêu, viết thường trong câu", "{tên lua_xuan}", _one(q.named), one=True)
+_verb("tiến độ", "indicators", "số/kế hoạch, đạt …% kế hoạch", "{tiến độ trong_rung}", _one(q.progress), one=True)
+_verb(
+    "kể tiến độ",
+    "indicators",
+    "tên và tiến độ của từng chỉ tiêu",
+    "{kể tiến độ lua_xuan, ngo_xuan}",
+    lambda found, _: q.series(found),
+)
+_verb(
+    "đạt",
+    "indicators",
+    "đạt …% kế hoạch, vượt thì nói vượt",
+    "{đạt giai_ngan | kế hoạch vốn giao}",
+    _based(q.of_plan),
+    one=True,
+    wording="chữ thay «kế hoạch»",
+)
+_verb(
+    "đạt cấp trên giao",
+    "indicators",
+    "đạt …% kế hoạch cấp trên giao",
+    "{đạt cấp trên giao thu_ngan_sach}",
+    _based(q.of_upper),
+    one=True,
+    wording="chữ thay «kế hoạch cấp trên giao»",
+)
+_verb(
+    "so cùng kỳ",
+    "indicators",
+    "tăng, giảm …% so với cùng kỳ",
+    "{so cùng kỳ chi_ngan_sach}",
+    _based(q.versus_last),
+    one=True,
+    wording="chữ thay «cùng kỳ»",
+)
+_verb(
+    "tăng",
+    "indicators",
+    "tăng bao nhiêu; số âm thì nói giảm",
+    "{tăng cum_thi_dua_tang}",
+    lambda found, _: q.directions(found),
+)
+_verb(
+    "giảm",
+    "indicators",
+    "giảm bao nhiêu; số âm thì nói tăng",
+    "{giảm ho_ngheo_giam}",
+    lambda found, _: q.directions(found, falls=True),
+)
+_verb(
+    "kê",
+    "indicators",
+    "tên và số của từng chỉ tiêu",
+    "{kê ho_tich_thay_doi, ho_tich_cai_chinh}",
+    lambda found, chosen: q.tally(found, chosen.joint),
+    flags=_JOINT,
+)
+_verb(
+    "kể",
+    "rows",
+    "cả dòng: việc gì, ở đâu, khi nào, kết quả",
+    "{kể trong_trot}",
+    _accounts,
+    flags={_RESULT_BEHIND_COMMA: "kết quả đứng sau dấu phẩy thay cho hai chấm", **_JOINT},
+)
+_verb(
+    "nêu",
+    "rows",
+    "việc rồi kết quả thành câu; kết quả giống nhau nói một lần",
+    "{nêu giao_duc_su_kien}",
+    _outcomes,
+    wording="chữ đứng giữa việc và kết quả",
+)
+_verb(
+    "liệt kê",
+    "rows",
+    "nội dung các dòng trong một câu",
+    "{liệt kê ky_niem}",
+    lambda found, chosen: r.listing((r.str_of(row, "content") for row in found), chosen.joint),
+    flags=_JOINT,
+)
+_verb(
+    POINTS,
+    "rows",
+    "nội dung các dòng, mỗi dòng một gạch đầu dòng; đứng riêng một đoạn",
+    "{gạch đầu dòng uu_diem}",
+    lambda _found, _: gap("danh sách"),
+)
+_verb("trích", "rows", "nội dung các dòng trong ngoặc kép", "{trích chu_de}", lambda found, _: r.quoted(found))
+_verb(
+    EACH,
+    "rows",
+    "nhắc lại câu này cho từng dòng; trong câu dùng {nội dung}, {kết quả}… không kèm mã",
+    "{mỗi phong_trao | trừ doanh_nghiep}",
+    lambda _found, _: Words(),
+    wording="trừ các mã",
+)
+_verb(
+    "gọi",
+    "movements",
+    "tên phong trào trong ngoặc kép, kèm giai đoạn",
+    "{gọi van_hoa_cong_so}",
+    lambda found, _: r.called(found),
+)
+for _name, _key in (
+    ("nội dung", "content"),
+    ("kết quả", "result"),
+    ("nơi", "location"),
+    ("cấp phát động", "level"),
+    ("lĩnh vực", "field"),
+):
+    _verb(_name, "movements", f"cột «{_name}» của các dòng", f"{{{_name} doanh_nghiep}}", _column(_key), flags=_JOINT)
+_verb(
+    "ghi chú",
+    "notes",
+    "cột «ghi chú» của chỉ tiêu hoặc của các dòng",
+    "{ghi chú giay_khen_tap_the}",
+    _column("note"),
+    flags=_JOINT,
+)
+_verb(
+    "điển hình",
+    "nothing",
+    "các điển hình: ai, ở đâu, làm gì, thu nhập",
+    "{điển hình | nghèo}",
+    lambda found, chosen: r.portrayed(found, _plain(chosen.wording)),
+    wording="chữ có trong lĩnh vực",
+)
+_verb(
+    "viện dẫn",
+    "documents",
+    "tên loại, số, ngày của văn bản",
+    "{viện dẫn chi_thi_34_tw}",
+    lambda found, chosen: r.cites(found, issuer=_ISSUER in chosen.flags),
+    flags={_ISSUER: "thêm cơ quan ban hành"},
+)
+_verb(
+    "viện dẫn đủ",
+    "documents",
+    "tên loại, số, ngày, cơ quan và trích yếu",
+    "{viện dẫn đủ chi_thi_34_tw}",
+    lambda found, chosen: r.cites(found, full=True, issuer=_NO_ISSUER not in chosen.flags),
+    flags={_NO_ISSUER: "bỏ cơ quan ban hành"},
+)
+_verb(
+    "viện dẫn ở chú thích",
+    "documents",
+    "tên loại và trích yếu; số, ngày ở chú thích",
+    "{viện dẫn ở chú thích van_ban_chi_dao}",
+    lambda found, _: r.footnoted(found),
+)
+_verb(
+    "trích yếu",
+    "documents",
+    "trích yếu của các văn bản",
+    "{trích yếu van_ban_trien_khai}",
+    lambda found, chosen: r.listing((r.str_of(d, "title") for d in found), chosen.joint),
+    flags=_JOINT,
+)
+_verb("bảng", "key", "số của bảng hoặc biểu đồ", "{bảng thu_chi_ngan_sach}", lambda _f, _c: Words(), one=True)
+_verb("nếu có", "any", "không in gì; thiếu thì câu mất", "{nếu có danh_muc_van_ban}", lambda _f, _c: Words(), one=True)
+
+
+# Inside a sentence that is repeated for each row, these speak of the row where no code is given.
+ROW_VERBS = frozenset(v.name for v in VERBS.values() if v.kind in ("movements", "notes"))
+
+
+def _plain(words: Words | None) -> str:
+    return "".join(p for p in words.parts if isinstance(p, str)) if words else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from IPython.display import display
@@ -19,10 +19,13 @@ def show(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[st
 
     ``fallen`` says which clauses fell away and why; it stands below, for whoever edits, and in no report.
     """
-    shown = tuple(blocks)
-    reasons = list(fallen)
-    lost = "".join(f'<p style="color: #6b6b6b"><small>{escape(reason)}</small></p>' for reason in reasons)
-    if not shown and not lost:
-        return
-    html = notebook_html(shown, {}) + lost
-    display({"text/html": html, "text/plain": text_of(shown), MIME: bundle(shown, figures, reasons)}, raw=True)
+    shown, reasons = tuple(blocks), list(fallen)
+    if shown or reasons:
+        content = {"text/html": page_of(shown, reasons), "text/plain": text_of(shown)}
+        display({**content, MIME: bundle(shown, figures, reasons)}, raw=True)
+
+
+def page_of(blocks: Iterable[Block], fallen: Iterable[str] = (), titles: Mapping[str, str] | None = None) -> str:
+    """What JupyterLab shows. ``titles`` has those of the tables and charts that references name, by key."""
+    lost = "".join(f'<p style="color: #6b6b6b"><small>{escape(reason)}</small></p>' for reason in fallen)
+    return notebook_html(blocks, titles or {}) + lost

@@ -46,7 +46,13 @@ def _tile(item: Item) -> Tile:
         reached = _reached(figure)
     elif isinstance(item, Indicator) and not item.growth.missing:
         told = _moved(item.growth)
-    return Tile(name=lead, number=with_unit(main), base=told, reached=reached)
+    return Tile(name=lead, number=_with_unit(main), base=told, reached=reached)
+
+
+def _with_unit(figure: Figure) -> tuple[Run, ...]:
+    """Number and unit. A tile is narrow: a long unit may go on in a second line."""
+    space = "" if figure.unit == PERCENT else " "
+    return number(figure), Text(text=f"{space}{figure.unit}")
 
 
 def _printed(item: Item) -> list[Figure]:

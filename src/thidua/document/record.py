@@ -19,10 +19,11 @@ _BLOCKS: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
 
 @dataclass(frozen=True)
 class Shown:
-    """What one output shows: its blocks, and the records of the figures that they rest on."""
+    """What one output shows: its blocks, the records of the figures that they rest on, the clauses that fell away."""
 
     blocks: tuple[Block, ...]
     figures: tuple[Mapping[str, Any], ...]
+    fallen: tuple[str, ...] = ()
 
 
 def bundle(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[str] = ()) -> dict[str, Any]:
@@ -37,7 +38,8 @@ def bundle(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[
 
 def read(content: Mapping[str, Any]) -> Shown:
     """What ``bundle`` made."""
-    return Shown(_BLOCKS.validate_python(content["blocks"]), tuple(content["figures"]))
+    blocks = _BLOCKS.validate_python(content["blocks"])
+    return Shown(blocks, tuple(content["figures"]), tuple(content.get("fallen", ())))
 
 
 def shown(cell: nbformat.NotebookNode) -> Iterator[Shown]:

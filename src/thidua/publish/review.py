@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 import nbformat
 
-from thidua.document.block import Chart, Note, Number, Reference, plain
+from thidua.document.block import Chart, Heading, Note, Number, Reference, plain
 from thidua.document.document import Document, Kind
 from thidua.document.stitch import captions
 from thidua.publish.drawings import Drawings
@@ -105,6 +105,11 @@ class _SectionWriter(PageWriter):
         if label is None:
             return "<em>kỳ này không có</em>"
         return f'<a href="../bao-cao.html#bang-bieu-{escape(reference.key)}">{escape(label.partition(".")[0])}</a>'
+
+    def heading(self, heading: Heading) -> str:
+        """A heading of the notebook, below the page's own title."""
+        tag = f"h{min(6, heading.level + 1)}"
+        return f"<{tag}>{self.runs(heading.runs)}</{tag}>"
 
     def note(self, note: Note) -> str:
         return f' <span class="fn">[Chú thích: {self.runs(note.runs)}]</span>'

@@ -38,16 +38,26 @@ def main() -> None:
             _face(style)
     body = ("Normal", "Body Text", "First Paragraph")
     for name in body:
-        _paragraph(document.styles[name], size=SIZES.body, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=INDENT, after=FORM.paragraph_gap)
+        _paragraph(
+            document.styles[name],
+            size=SIZES.body,
+            align=WD_ALIGN_PARAGRAPH.JUSTIFY,
+            indent=INDENT,
+            after=FORM.paragraph_gap,
+        )
     for level in range(1, 8):
         style = document.styles[f"Heading {level}"]
         align = WD_ALIGN_PARAGRAPH.CENTER if level in (1, 7) else WD_ALIGN_PARAGRAPH.LEFT
-        _paragraph(style, size=SIZES.body, align=align, indent=Mm(0) if level in (1, 7) else INDENT, after=FORM.paragraph_gap)
+        _paragraph(
+            style, size=SIZES.body, align=align, indent=Mm(0) if level in (1, 7) else INDENT, after=FORM.paragraph_gap
+        )
         style.paragraph_format.space_before = Pt(6)
         style.font.bold, style.font.italic, style.font.all_caps = True, level in (5, 6), False
         style.paragraph_format.keep_with_next = True
     document.styles["Table Caption"].paragraph_format.keep_with_next = True
-    _paragraph(document.styles["Footnote Text"], size=SIZES.note, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=Mm(0), after=0)
+    _paragraph(
+        document.styles["Footnote Text"], size=SIZES.note, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=Mm(0), after=0
+    )
     for name in CENTRED:
         _paragraph(document.styles[name], size=SIZES.caption, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=4)
         document.styles[name].font.bold, document.styles[name].font.italic = True, False

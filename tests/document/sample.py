@@ -107,7 +107,12 @@ PROSE = (
             words('; số 74/KH-UBND «a_b» *c* #d $e$ @f [g] `h` ~i <j> "k" \\l.'),
         )
     ),
-    List(items=((words("Xã "), Text(text="Hòa Bình", source=Source(file="a.xlsx", sheet="S", cell="B2"))), (number("07"),))),
+    List(
+        items=(
+            (words("Xã "), Text(text="Hòa Bình", source=Source(file="a.xlsx", sheet="S", cell="B2"))),
+            (number("07"),),
+        )
+    ),
 )
 APPENDIX = Table(
     key="danh_muc",

@@ -32,7 +32,6 @@ def notebook_html(blocks: Iterable[Block], titles: Mapping[str, str]) -> str:
 
 
 class _NotebookWriter(HtmlWriter):
-
     def __init__(self, titles: Mapping[str, str]):
         self._titles = titles
 

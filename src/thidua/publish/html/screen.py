@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from thidua import fonts
 from thidua.charts.interactive import drawing_library
 from thidua.document.document import Document, Properties
 from thidua.publish.drawings import Drawings
@@ -48,11 +50,25 @@ def screen_page(document: Document, drawings: Drawings, evidence: Evidence, revi
         body=writer.body(document),
         contents=tuple(Entry(h.level, h.number, writer.runs(h.runs), h.anchor) for h in document.headings),
         notes=tuple(writer.notes),
-        style=form_css() + asset("styles/common.css") + asset("styles/screen.css"),
+        style=fonts_css() + form_css() + asset("styles/common.css") + asset("styles/screen.css"),
         script=library + "\n".join(asset(f"scripts/{name}.js") for name in code),
         data=scripts(evidence),
         review=review,
     )
+
+
+@cache
+def fonts_css() -> str:
+    """The report's typeface inside the page, for screens that have neither it nor Times New Roman."""
+    faces = ""
+    for name, weight, style in (
+        ("Regular", "normal", "normal"), ("Bold", "bold", "normal"), ("Italic", "normal", "italic"),
+        ("BoldItalic", "bold", "italic"),
+    ):  # fmt: skip
+        data = base64.b64encode(fonts.web(name)).decode()
+        faces += f'@font-face {{ font-family: "Liberation Serif"; font-weight: {weight}; font-style: {style}; '
+        faces += f"src: url(data:font/woff2;base64,{data}) format('woff2'); }}\n"
+    return faces
 
 
 @cache

@@ -39,7 +39,9 @@ _ALIGNMENTS = {"left": "left", "center": "center", "right": "right"}
 _CHAPTERS: dict[int, dict[str, Any]] = {2: {"capital": True}, 5: {"style": "italic"}, 6: {"style": "italic"}}
 
 
-def typst_of(document: Document, drawing: Callable[[Chart | Picture], str], attached: Iterable[tuple[str, str, str]] = ()) -> str:
+def typst_of(
+    document: Document, drawing: Callable[[Chart | Picture], str], attached: Iterable[tuple[str, str, str]] = ()
+) -> str:
     """The document's Typst source.
 
     ``drawing`` gives the file of a chart's or a picture's drawing; ``attached`` are files to put into the PDF: path,

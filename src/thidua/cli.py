@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="thidua", description="Lập báo cáo từ các biểu số liệu của một kỳ.")
     commands = parser.add_subparsers(title="lệnh", required=True, metavar="LỆNH")
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("params", type=Path, help="tệp tham số, ví dụ params/<kỳ>.yaml")
+    shared.add_argument("params", type=Path, help="kỳ báo cáo hoặc tệp tham số params/<kỳ>.yaml")
     shared.add_argument("--root", type=Path, default=Path(), help="thư mục có notebooks/, params/, data/")
     shared.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
     run = commands.add_parser("run", parents=[shared], help="lập toàn bộ báo cáo của kỳ")
@@ -117,9 +117,12 @@ def _inputs(options: argparse.Namespace, *, fresh: bool = False) -> Inputs:
 
 
 def _params_file(options: argparse.Namespace) -> Path:
-    """The params file, looked for from the current folder and then from the root."""
+    """The params file, looked for from the current folder and then from the root; a bare word is a period's id."""
     path: Path = options.params
-    return path.resolve() if path.is_file() else (options.root / path).resolve()
+    root: Path = options.root
+    if path.name == str(path) and path.suffix != ".yaml":
+        return (root / "params" / f"{path}.yaml").resolve()
+    return path.resolve() if path.is_file() else (root / path).resolve()
 
 
 def _failed(options: argparse.Namespace, error: ThiduaError, status: int, content: dict[str, Any]) -> int:

@@ -270,3 +270,11 @@ def test_an_earlier_period_that_cannot_be_read_is_told_and_stands_in_no_ones_way
     assert main(["check", str(params_file(root)), "--root", str(root)]) == 0
     told = capsys.readouterr().err
     assert "Lưu ý: Không so với kỳ 2031-Q1 được vì dữ liệu kỳ đó có 1 lỗi; kinh-te.xlsx: chưa có biểu" in told
+
+
+def test_a_period_is_named_by_its_id_or_by_its_params_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = str(write_root(tmp_path / "root"))
+    for name in (PERIOD, f"params/{PERIOD}.yaml"):
+        assert main(["check", name, "--root", root]) == 0
+    assert main(["check", "2031-Q3", "--root", root]) == 2
+    assert f"gần nhất là «{PERIOD}.yaml»" in capsys.readouterr().err

@@ -120,8 +120,8 @@ def test_what_is_no_number_is_refused_with_what_to_type(tmp_path: Path, typed: A
         ("96,18 %", None, "96.18", 2),
         (96.18, "0.00", "96.18", 2),
         (0.9618, "0.00%", "96.18", 2),
-        (0.9618, "0%", "96.18", 0),
-        (1.0471, "0.0%", "104.71", 1),
+        (0.9618, "0%", "96.18", 2),
+        (1.0471, "0.0%", "104.71", 2),
         (96.18, None, "96.18", None),
         (96, "0", "96", 0),
     ],
@@ -166,10 +166,16 @@ def test_a_percentage_that_could_be_thousands_is_asked_about(tmp_path: Path) -> 
         (15, '0" ha"', "15", 0),
         (2.5, '#,##0.00\\ "₫"', "2.5", 2),
         (2.5, "0.00E+00", "2.5", None),
+        (3.5, "#,##0", "3.5", 1),
+        (1.85, "0.0", "1.85", 2),
         (1 / 3, "General", "0.333333333333333", 2),
+        (1 / 3, "0", "0.333333333333333", 2),
+        (200 / 3, "0.0", "66.6666666666667", 1),
+        (0.001 / 3, "0.0", "0.000333333333333333", 4),
+        (1234.5600000001, "0", "1234.5600000001", 2),
     ],
 )
-def test_a_number_keeps_its_exact_value_and_the_decimals_its_format_shows(
+def test_a_number_keeps_its_exact_value_and_the_decimals_that_it_or_its_format_has(
     tmp_path: Path, value: float, number_format: str, exact: str, decimals: int | None
 ) -> None:
     found = read(tmp_path, value, number_format)

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from thidua.figures.numbers import decimals_of
 from thidua.figures.written import parse
+from thidua.intake.decimals import places
 from thidua.intake.schema import Column
 from thidua.intake.typed import CellError, Number, number_from_text, quoted
 from thidua.intake.xlsx import formats
@@ -63,15 +63,12 @@ def number(cell: RawCell, *, percent: bool) -> Number | None:
         raise CellError(f"con số {value:g}", "một con số có thật, không quá 18 chữ số")
     # Fifteen significant digits are all that a spreadsheet shows or keeps; the rest is binary noise.
     exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
-    places = formats.decimals(cell.number_format)
     if formats.is_percent(cell.number_format):
         if not percent:
             found = f"tỷ lệ phần trăm {_as_shown(exact * 100)}% (ô định dạng %)"
             raise CellError(found, "một số lượng, không phải tỷ lệ phần trăm")
         exact *= 100
-    if places is None and decimals_of(exact) > 6:
-        places = 2
-    return Number(exact, places)
+    return Number(exact, places(exact, formats.decimals(cell.number_format)))
 
 
 def shown(value: Any) -> str:

@@ -61,6 +61,20 @@ def capitalised(value: str) -> str:
 
 def read_date(value: str) -> dt.date:
     """A date typed as «5/2/2031», «05.02.2031», «ngày 05 tháng 02 năm 2031» or «2031-02-05». ValueError for no date."""
+    year, month, day = _date_parts(value)
+    return dt.date(year, month, day)
+
+
+def swapped_date(value: str) -> dt.date | None:
+    """The date that a text means which is none as it stands and one with day and month exchanged: «05/31/2031»."""
+    try:
+        year, month, day = _date_parts(value)
+        return dt.date(year, day, month) if month > 12 else None
+    except ValueError:
+        return None
+
+
+def _date_parts(value: str) -> tuple[int, int, int]:
     text = clean(value)
     if match := _DATE.fullmatch(text):
         day, month, year = map(int, match.groups())
@@ -68,7 +82,7 @@ def read_date(value: str) -> dt.date:
         year, month, day = map(int, match.groups())
     else:
         raise ValueError(f"«{text}» không phải là một ngày")
-    return dt.date(year, month, day)
+    return year, month, day
 
 
 def written_date(value: dt.date) -> str:

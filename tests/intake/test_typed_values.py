@@ -216,6 +216,17 @@ def test_what_is_no_date_is_refused_with_the_form_to_use(tmp_path: Path, typed: 
     assert problem.expected.startswith("một ngày có thật, viết ngày/tháng/năm")
 
 
+@pytest.mark.parametrize("typed", ["05/31/2031", "5-31-2031", "05.31.2031", "ngày 5 tháng 31 năm 2031", "2031-31-05"])
+def test_day_and_month_exchanged_are_named_as_such(tmp_path: Path, typed: str) -> None:
+    problem = only_problem(_documents(tmp_path, typed))
+    assert (problem.cell, problem.found) == ("B2", f"«{typed}» viết đảo ngày và tháng (không có tháng 31)")
+    assert problem.expected == "ngày trước, tháng sau: 31/05/2031 nếu đúng là ngày ấy"
+
+
+def test_a_date_that_is_none_either_way_is_not_called_exchanged(tmp_path: Path) -> None:
+    assert only_problem(_documents(tmp_path, "13/25/2031")).expected.startswith("một ngày có thật")
+
+
 def test_a_code_is_lower_case_letters_digits_and_underscores(tmp_path: Path) -> None:
     root = write_root(tmp_path, {FILE: indicators({**RICE, "code": "Lúa xuân"})})
     problem = only_problem(root)

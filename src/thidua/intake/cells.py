@@ -19,7 +19,7 @@ from thidua.intake.typed import CellError, Number, number_from_text, quoted
 from thidua.intake.xlsx import formats
 from thidua.intake.xlsx.raw import RawCell
 from thidua.intake.xlsx.spreadsheet import MAX_TEXT
-from thidua.text import clean, fold, nearest, read_date, without_marks
+from thidua.text import clean, fold, nearest, read_date, swapped_date, without_marks
 
 __all__ = ["CellError", "Number", "number", "read", "shown"]
 
@@ -39,9 +39,6 @@ def read(cell: RawCell, column: Column, *, as_percent: bool = False) -> Any:
         raise CellError(f"ô báo lỗi {cell.value}", "giá trị đúng thay cho lỗi công thức")
     if cell.uncached:
         raise CellError("công thức chưa có kết quả lưu sẵn", "mở tệp bằng Excel, tính lại rồi lưu")
-    if cell.elsewhere:
-        expected = "giá trị cố định (Copy, Paste Special > Values) hoặc công thức trong cùng tệp"
-        raise CellError("công thức lấy số liệu từ tệp khác, không truy được nguồn", expected)
     if isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:
         raise CellError(f"đoạn chữ dài trên {MAX_TEXT} ký tự", "nội dung ngắn gọn hơn")
     if column.type in ("number", "percent"):
@@ -149,7 +146,10 @@ def _date(cell: RawCell, _column: Column) -> dt.date:
     try:
         return read_date(text)
     except ValueError:
-        raise CellError(f"giá trị «{text}»", _DATE_FORM) from None
+        if (meant := swapped_date(text)) is not None:
+            expected = f"ngày trước, tháng sau: {meant:%d/%m/%Y} nếu đúng là ngày ấy"
+            raise CellError(f"«{quoted(text)}» viết đảo ngày và tháng (không có tháng {meant.day})", expected) from None
+        raise CellError(f"giá trị «{quoted(text)}»", _DATE_FORM) from None
 
 
 _READERS: dict[str, Callable[[RawCell, Column], Any]] = {

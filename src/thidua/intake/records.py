@@ -10,6 +10,7 @@ from thidua.errors import Problem
 from thidua.figures import Cell, Figure, missing
 from thidua.figures.units import PERCENT
 from thidua.intake.cells import CellError, Number, read
+from thidua.intake.foreign import EXPECTED, ForeignCells
 from thidua.intake.layout import find_layout
 from thidua.intake.rows import headless_values, record_rows
 from thidua.intake.schema import Column, SheetSchema, schema_titled
@@ -44,8 +45,11 @@ class Record:
         return Figure(id, number.value, unit, self.cell(key), label, number.decimals, quality)
 
 
-def read_sheet(book: RawWorkbook, sheet: RawSheet) -> tuple[list[Record], list[Problem]]:
-    """The records of a sheet that has a form's title, and everything wrong with it."""
+def read_sheet(book: RawWorkbook, sheet: RawSheet, foreign: ForeignCells) -> tuple[list[Record], list[Problem]]:
+    """The records of a sheet that has a form's title, and everything wrong with it.
+
+    ``foreign`` names the cells of the workbook whose values cannot be traced within it.
+    """
     schema = schema_titled(sheet.title)
     if schema is None:
         return [], []
@@ -54,7 +58,7 @@ def read_sheet(book: RawWorkbook, sheet: RawSheet) -> tuple[list[Record], list[P
         return [], problems
     records = []
     for row, cells in record_rows(sheet, layout, schema):
-        record, faults = _read_row(book, sheet, schema, layout.columns, row, cells)
+        record, faults = _read_row(book, sheet, schema, layout.columns, row, cells, foreign)
         problems += faults
         records.append(record)
     problems += headless_values(book.file, sheet, layout, [r.row for r in records])
@@ -68,6 +72,7 @@ def _read_row(
     positions: dict[str, int],
     row: int,
     cells: dict[str, RawCell],
+    foreign: ForeignCells,
 ) -> tuple[Record, list[Problem]]:
     values: dict[str, Any] = {}
     problems = []
@@ -77,6 +82,9 @@ def _read_row(
         if cell is None:
             if column.required and column.key in positions:
                 problems.append(_empty(book, sheet, column, positions, row))
+            continue
+        if reason := foreign.get((sheet.title, cell.row, cell.column)):
+            problems.append(Problem(book.file, sheet.title, cell.address, reason, EXPECTED))
             continue
         try:
             value = read(cell, column, as_percent=in_percent)

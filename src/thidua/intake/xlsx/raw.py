@@ -19,7 +19,8 @@ class StoredText(str):
 class RawCell:
     """A cell as it stands.
 
-    ``uncached``: a formula without a stored result. ``elsewhere``: a formula over another workbook or program.
+    ``uncached``: a formula without a stored result. ``formula``: the text of the formula that gives the value, be it
+    the cell's own, one that it shares or one that spills over it; empty for a value that was typed.
     """
 
     row: int
@@ -28,7 +29,7 @@ class RawCell:
     number_format: str = GENERAL
     is_error: bool = False
     uncached: bool = False
-    elsewhere: bool = False
+    formula: str = ""
 
     @property
     def address(self) -> str:
@@ -37,12 +38,22 @@ class RawCell:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet's filled cells by (row, column), and its merged ranges as (top, left, bottom, right)."""
+    """A sheet's filled cells by (row, column), its merged ranges as (top, left, bottom, right), and what hides it.
+
+    ``state`` is «visible», «hidden» or, where no menu of Excel shows the sheet, «veryHidden». Rows and columns that are
+    hidden, by hand, by a filter or by having no height or width, are named by number, as far as cells may stand there.
+    """
 
     title: str
     cells: dict[tuple[int, int], RawCell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    hidden: bool = False
+    state: str = "visible"
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    @property
+    def hidden(self) -> bool:
+        return self.state != "visible"
 
     @cached_property
     def last_row(self) -> int:

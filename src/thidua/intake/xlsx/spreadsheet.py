@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from thidua.intake.xlsx.formats import BUILTIN, GENERAL, is_date
@@ -26,18 +26,14 @@ MAX_ELEMENTS = 2_000_000
 MAX_TEXT = 32_767
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# «[1]Sheet1!A1», «'[1]Sheet 1'!A1», «[1]!name», «program|topic»; not «Table[Column]».
-_ELSEWHERE = re.compile(r"(?<![\w\]])\[\d+\][\w.]*!|'[^']*\[\d+\][^']*'!|\w\|['\w]")
-_QUOTED = re.compile(r'"[^"]*"')
+_TRUE = ("1", "true")
 _CONTROL = re.compile(r"[\x01-\x0f]")
 _LAST_SERIAL = 2_958_466
 
 
 def read_sheets(package: Package) -> Iterator[RawSheet]:
     """The worksheets in their order. Raises Refused for what is damaged, unsafe or larger than any real form."""
-    workbook = next((t for kind, t in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml")
-    if workbook not in package.names:
-        raise damaged()
+    workbook = _workbook_part(package)
     relations = package.relations(workbook)
     parts = {kind: target for kind, target in relations.values() if kind in ("sharedStrings", "styles")}
     strings = _shared_strings(package, parts["sharedStrings"]) if parts.get("sharedStrings") in package.names else []
@@ -60,8 +56,36 @@ def read_sheets(package: Package) -> Iterator[RawSheet]:
         if kind == "worksheet":
             reader = _SheetReader(clean(sheet.get("name", "")), strings, formats, epoch[0], room)
             package.parse(target, reader.start, reader.end, reader.text)
-            hidden = sheet.get("state", "visible") != "visible"
-            yield RawSheet(reader.title, reader.cells, tuple(sorted(reader.merged)), hidden)
+            yield reader.sheet(sheet.get("state", "visible"))
+
+
+def defined_names(package: Package) -> dict[str, str]:
+    """What each name of the workbook stands for, by the name in small letters; equal names of sheets are joined."""
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "definedName":
+            found.setdefault(attributes.get("name", "").casefold(), []).append("")
+            current[:] = [attributes.get("name", "").casefold()]
+
+    def end(tag: str) -> None:
+        if tag == "definedName":
+            current.clear()
+
+    def text(data: str) -> None:
+        if current:
+            found[current[0]][-1] += data
+
+    package.parse(_workbook_part(package), start, end, text)
+    return {name: ",".join(texts) for name, texts in found.items()}
+
+
+def _workbook_part(package: Package) -> str:
+    part = next((t for kind, t in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml")
+    if part not in package.names:
+        raise damaged()
+    return part
 
 
 @dataclass
@@ -149,8 +173,12 @@ class _SheetReader:
     inline: list[str] = field(default_factory=list)
     formula: str | None = None
     spoken: bool = False
-    foreign_formulas: set[str] = field(default_factory=set)
     shared: str = ""
+    shared_formulas: dict[str, str] = field(default_factory=dict)
+    array: str = ""
+    arrays: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.room.take_element(self.title)
@@ -161,11 +189,17 @@ class _SheetReader:
         elif tag == "f":
             self.taking = []
             self.shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+            self.array = attributes.get("ref", "") if attributes.get("t") == "array" else ""
         elif tag == "rPh":
             self.spoken = True
         elif tag == "row":
             self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
             self.column = 0
+            if self.row <= MAX_ROWS and _is_concealed(attributes, "ht"):
+                self.hidden_rows.add(self.row)
+        elif tag == "col" and _is_concealed(attributes, "width"):
+            last = min(int(attributes["max"]), MAX_COLUMNS)
+            self.hidden_columns.update(range(int(attributes["min"]), last + 1))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -183,8 +217,10 @@ class _SheetReader:
         elif tag == "f":
             self.formula, self.taking = taken, None
             # The cells that share a formula carry its number alone; only the first of them carries its text.
-            if self.shared and _is_elsewhere(taken):
-                self.foreign_formulas.add(self.shared)
+            if self.shared and taken:
+                self.shared_formulas[self.shared] = taken
+            if self.array:
+                self.arrays.append((*_range(self.array), taken))
         elif tag == "rPh":
             self.spoken = False
         elif tag == "c":
@@ -192,6 +228,7 @@ class _SheetReader:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.attributes, self.value, self.formula, self.shared = attributes, None, None, ""
+        self.array = ""
         self.inline.clear()
         if match := _ADDRESS.fullmatch(attributes.get("r", "")):
             self.column, self.row = column_number(match[1]), int(match[2])
@@ -213,9 +250,9 @@ class _SheetReader:
             address = f"{letters(self.column)}{self.row}"
             raise Refused(found, "xóa các dòng và cột thừa rồi lưu lại", self.title, address)
         self.room.take_cell(self.title)
-        elsewhere = self.formula is not None and (self.shared in self.foreign_formulas or _is_elsewhere(self.formula))
+        formula = self.formula or self.shared_formulas.get(self.shared, "")
         place = (self.row, self.column)
-        self.cells[place] = RawCell(*place, value, number_format, kind == "e", uncached, elsewhere)
+        self.cells[place] = RawCell(*place, value, number_format, kind == "e", uncached, formula)
 
     def _format(self) -> str:
         style = int(self.attributes.get("s", "0"))
@@ -241,13 +278,36 @@ class _SheetReader:
         return _date(number, self.epoch) if is_date(number_format) else number
 
     def _merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        start, end = _ADDRESS.fullmatch(first), _ADDRESS.fullmatch(last or first)
-        if not start or not end:
-            raise damaged()
         if len(self.merged) > MAX_ROWS:
             raise Refused("trang có quá nhiều ô gộp", "bỏ gộp các ô thừa rồi lưu lại", self.title)
-        self.merged.append((int(start[2]), column_number(start[1]), int(end[2]), column_number(end[1])))
+        self.merged.append(_range(reference))
+
+    def sheet(self, state: str) -> RawSheet:
+        """What was gathered. Only the first cell of an array formula carries it; its results stand in all."""
+        for top, left, bottom, right, formula in self.arrays:
+            for row in range(top, min(bottom, MAX_ROWS) + 1):
+                for column in range(left, min(right, MAX_COLUMNS) + 1):
+                    self.room.take_element(self.title)
+                    cell = self.cells.get((row, column))
+                    if cell is not None and not cell.formula:
+                        self.cells[row, column] = replace(cell, formula=formula)
+        merged = tuple(sorted(self.merged))
+        hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
+        return RawSheet(self.title, self.cells, merged, state, *hidden)
+
+
+def _range(reference: str) -> tuple[int, int, int, int]:
+    """Top, left, bottom and right of «B2:C5»."""
+    first, _, last = reference.partition(":")
+    start, end = _ADDRESS.fullmatch(first), _ADDRESS.fullmatch(last or first)
+    if not start or not end:
+        raise damaged()
+    return int(start[2]), column_number(start[1]), int(end[2]), column_number(end[1])
+
+
+def _is_concealed(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or column is not shown: hidden by hand or by a filter, or given no size."""
+    return attributes.get("hidden") in _TRUE or (size in attributes and float(attributes[size]) == 0)
 
 
 def _string(raw: str) -> str:
@@ -261,10 +321,6 @@ def _string(raw: str) -> str:
     kept = StoredText(found)
     kept.stored = text
     return kept
-
-
-def _is_elsewhere(formula: str) -> bool:
-    return _ELSEWHERE.search(_QUOTED.sub("", formula)) is not None
 
 
 def _date(number: int | float, epoch: dt.datetime) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -82,6 +83,35 @@ def test_a_scope_remark_makes_a_rule_a_warning_that_says_so(tmp_path: Path) -> N
     finding = only(small(tmp_path, indicators=ROWS, rules=rules))
     assert finding.severity == "warning"
     assert "có thể khác do phạm vi" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("20 <= a / b <= 30", "10 ÷ 4 = 2,5 («Chỉ tiêu a»; «Chỉ tiêu b»), nhỏ hơn 20"),
+        ("0.05 <= a / b <= 1", "10 ÷ 4 = 2,5 («Chỉ tiêu a»; «Chỉ tiêu b»), lớn hơn 1"),
+        ("12 <= a", "«Chỉ tiêu a» (kinh-te.xlsx › Chỉ tiêu › D2) ghi 10 người, nhỏ hơn 12"),
+        ("a = 12", "ghi 10 người, khác 12"),
+    ],
+)
+def test_a_number_of_the_rule_s_own_is_a_bound_and_no_evidence(tmp_path: Path, line: str, said: str) -> None:
+    finding = only(small(tmp_path, indicators=ROWS, rules=rules_of(line, scope="mức thông thường")))
+    assert said in finding.message
+    assert f"{finding.message}.".endswith("; mức thông thường.")
+    assert not re.search(r"([\d.,]+) là \1(?!\d)", finding.message)
+
+
+def test_a_rounded_result_that_does_not_fit_shows_the_rule_s_caveat_too(tmp_path: Path) -> None:
+    rules = rules_of("a.printed_to_plan = percent(a, b)", scope="mẫu số có thể khác")
+    finding = next(f for f in findings(small(tmp_path, indicators=ROWS, rules=rules)) if f.rule == "quy-tac")
+    assert finding.message.endswith("mẫu số có thể khác")
+
+
+def test_evidence_is_cited_by_its_cell_and_not_by_a_place_in_some_other_report(tmp_path: Path) -> None:
+    rows = [{**ROWS[0], "place": "5.1, chú thích 11"}, ROWS[1]]
+    finding = only(small(tmp_path, indicators=rows, rules=rules_of("a = b")))
+    assert "kinh-te.xlsx › Chỉ tiêu › D2" in finding.message
+    assert "chú thích" not in finding.message
 
 
 @pytest.mark.parametrize(

@@ -36,14 +36,14 @@ def date_findings(found: Sequence[Mention], period: Period, signed: dt.date | No
     for cases in wrong.values():
         yield _impossible(cases, last)
     if late:
-        yield _listed("ngay-van-ban", late, f"ngày này muộn hơn ngày cuối kỳ báo cáo ({written_date(last)})")
+        yield _one_finding("ngay-van-ban", late, f"ngày này muộn hơn ngày cuối kỳ báo cáo ({written_date(last)})")
     known = {*wrong, *(m.document for m in late)}
     rest = [m for m in found if m.document not in known]
     span = f"{written_date(period.start)} - {written_date(period.end)}"
     outside = [m for m in rest if m.source == "register" and m.date and not period.start <= m.date <= period.end]
     if outside:
         reason = f"nằm trong danh mục của kỳ nhưng ngày ban hành ngoài kỳ báo cáo ({span})"
-        yield _listed("ngoai-ky", outside, reason)
+        yield _one_finding("ngoai-ky", outside, reason)
     yield from _too_early(found)
     yield from _two_dates(rest)
     yield from _days_off(rest)
@@ -60,7 +60,7 @@ def _reasons(mention: Mention) -> Iterator[str]:
         yield f"ngày này muộn hơn văn bản viện dẫn nó ({mention.record.text('number')} ngày {written_date(citing)})"
 
 
-def _listed(rule: str, mentions: Sequence[Mention], reason: str) -> Finding:
+def _one_finding(rule: str, mentions: Sequence[Mention], reason: str) -> Finding:
     """Documents of which one and the same is wrong: one finding, whose id stands for just these."""
     first = {m.document: m for m in reversed(mentions)}
     documents = [m for m in mentions if first[m.document] is m]

@@ -11,7 +11,7 @@ from thidua.checks.rules.declared import Rules, load_rules
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
 from thidua.intake.folder import is_inside
-from thidua.intake.period_folder import read_period
+from thidua.intake.period_folder import read_period, submitted_workbooks
 from thidua.params import Params, Submission
 from thidua.params_file import examine, load
 from thidua.report import forget_records, load_records
@@ -31,20 +31,17 @@ class Inputs:
     notes: tuple[str, ...] = ()
 
     @property
-    def workbooks(self) -> list[Path]:
-        """The submitted workbooks, in the order of the departments."""
-        folder = self.root / "data" / "raw" / self.params.period
-        return [folder / department.file for department in self.params.departments]
+    def workbooks(self) -> dict[str, Path]:
+        """The workbooks that the run rests on, by the names that cells give them: the period's, then earlier ones'."""
+        found = submitted_workbooks(self.root, self.params.submission)
+        return found | {name: path for past in self.past.values() for name, path in past.workbooks.items()}
 
     @property
     def further_files(self) -> list[Path]:
-        """What the checks rest on besides params and workbooks: declared rules, data of earlier periods."""
+        """What the checks rest on besides params and workbooks: declared rules, params of earlier periods."""
         rules = self.params_file.parent / RULES_FILE
         found = [rules] if rules.is_file() else []
-        for past in self.past.values():
-            found.append(self.params_file.parent / f"{past.period.id}.yaml")
-            found += sorted((self.root / "data" / "raw" / past.period.id).glob("*.xlsx"))
-        return list(dict.fromkeys(found))
+        return found + [self.params_file.parent / f"{past.period.id}.yaml" for past in self.past.values()]
 
 
 def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs:
@@ -92,7 +89,9 @@ def _past(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past
         try:
             then = load(file)
             if then.unit.name == params.unit.name:
-                found[name] = past_of(earlier, load_records(root, then, file))
+                found[name] = past_of(
+                    earlier, load_records(root, then, file), submitted_workbooks(root, then.submission)
+                )
         except InputError as error:
             count = len(error.problems)
             notes.append(f"Không so với kỳ {earlier.id} được vì dữ liệu kỳ đó có {count} lỗi; {error.problems[0]}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def run(
     NotebooksFailed names every failure.
     """
     start = dt.datetime.now(dt.UTC)
-    contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.further_files)
+    contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.workbooks, inputs.further_files)
     findings = check(inputs.data, inputs.params, inputs.rules, inputs.past).findings
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
@@ -69,8 +70,23 @@ def _execute(
 def _publish(
     inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
 ) -> None:
-    books = [b for b in map(open_workbook, inputs.workbooks) if isinstance(b, RawWorkbook)]
+    books = _books(inputs, evidence.findings)
     publish_report(parts_of(inputs.params, executed), document_of(inputs.params, name), evidence, books, name, folder)
+
+
+def _books(inputs: Inputs, findings: Sequence[Mapping[str, Any]]) -> list[RawWorkbook]:
+    """The period's workbooks, and of earlier periods' the sheets that findings name."""
+    cited = {(cell["file"], cell["sheet"]) for finding in findings for cell in finding["cells"]}
+    earlier = {name for past in inputs.past.values() for name in past.workbooks}
+    books = []
+    for name, path in inputs.workbooks.items():
+        if name in earlier and not any(file == name for file, _ in cited):
+            continue
+        book = open_workbook(path, name)
+        if isinstance(book, RawWorkbook):
+            sheets = tuple(s for s in book.sheets if name not in earlier or (name, s.title) in cited)
+            books.append(replace(book, sheets=sheets))
+    return books
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from checks.periods import ROOT, declare, findings, indicator, only, rules_of, small
+from thidua.archive.contents import contents_of
 from thidua.checks.engine import check
 from thidua.checks.rules.language import parse
 from thidua.errors import InputError
@@ -210,6 +211,7 @@ def test_a_stock_is_carried_over_from_the_period_before(tmp_path: Path) -> None:
     finding = only(inputs(given.root))
     assert "60 hồ sơ" in finding.message
     assert [c.file for c in finding.cells] == [FILE, f"2031-Q1/{FILE}"]
+    assert finding.figures == ("ky_truoc.actual", "2031-Q1/con_lai.actual"), "no figure of this period's report"
 
 
 def test_cumulative_values_grow_by_the_period_s(tmp_path: Path) -> None:
@@ -217,6 +219,7 @@ def test_cumulative_values_grow_by_the_period_s(tmp_path: Path) -> None:
     earlier(given.root, "2031-Q1", indicator("rau", 30, "ha"))
     finding = only(inputs(given.root))
     assert (finding.rule, finding.severity) == ("cong-don", "warning")
+    assert finding.cause == "", "that the number reported before is right is known to nobody"
 
 
 def test_last_year_s_value_is_what_was_reported_last_year(tmp_path: Path) -> None:
@@ -234,6 +237,14 @@ def test_another_unit_s_earlier_data_do_not_count(tmp_path: Path) -> None:
 def test_earlier_data_and_rules_are_among_a_run_s_inputs(tmp_path: Path) -> None:
     given = small(tmp_path, indicators=ROWS)
     earlier(given.root, "2030-Q2", indicator("a", 5))
-    names = [p.relative_to(given.root).as_posix() for p in inputs(given.root).further_files]
-    assert names == ["params/rules.yaml", "params/2030-Q2.yaml", f"data/raw/2030-Q2/{FILE}"]
-    assert PERIOD not in "".join(names)
+    (given.root / "data" / "raw" / "2030-Q2" / f"~${FILE}").write_bytes(b"left by Excel beside an open workbook")
+    read = inputs(given.root)
+    names = contents_of(read.root, read.params, read.params_file, read.workbooks, read.further_files)
+    of_the_data = [n for n in names if not n.startswith(("inputs/library/", "inputs/notebooks/"))]
+    assert of_the_data == [
+        "inputs/2030-Q2.yaml",
+        f"inputs/{PERIOD}.yaml",
+        f"inputs/raw/2030-Q2/{FILE}",
+        f"inputs/raw/{FILE}",
+        "inputs/rules.yaml",
+    ]

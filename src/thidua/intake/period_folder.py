@@ -18,6 +18,12 @@ from thidua.text import fold, nearest
 _UNIT, _PERIOD = "Địa bàn", "Kỳ báo cáo"
 
 
+def submitted_workbooks(root: Path, submission: Submission) -> dict[str, Path]:
+    """The departments' workbooks by the names that they were submitted under, in the order of the departments."""
+    files, _ = submitted_files(root, submission.period)
+    return {name: files[name] for d in submission.departments if (name := _match(d.file, files)) is not None}
+
+
 def read_period(root: Path, submission: Submission) -> list[Record]:
     """All records of the period. InputError carries every problem of every workbook at once.
 

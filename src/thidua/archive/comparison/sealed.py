@@ -86,10 +86,14 @@ class SealedRun:
 
     @cached_property
     def cells(self) -> dict[Place, str]:
-        """What stands in each cell of the submitted workbooks, by file, sheet and address."""
+        """What stands in each cell of the workbooks that it rests on, by file, sheet and address.
+
+        Those of an earlier period have it in their name, «2031-Q1/kinh-te.xlsx», as in findings.
+        """
         found: dict[Place, str] = {}
-        for path in sorted((self.payload / RAW).glob("*.xlsx")):
-            book = open_workbook(path)
+        folder = self.payload / RAW
+        for path in sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.parent != folder, p)):
+            book = open_workbook(path, path.relative_to(folder).as_posix())
             if isinstance(book, RawWorkbook):
                 for sheet in book.sheets:
                     for cell in sheet.cells.values():

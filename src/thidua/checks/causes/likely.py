@@ -65,6 +65,8 @@ class Causes:
         suspects = [r for r in self.web.repairs([identity]) if len(r.changes) == 1]
         if len(suspects) != 1 or len(identity.cells) < 3 or suspects[0].slip:
             return ""
+        if any(cell not in self.grid for cell in identity.cells):  # nothing here tells whether a past number fits
+            return ""
         cell, value = next(iter(suspects[0].changes.items()))
         suspect = _quoted(self.grid[cell])
         return f"các số khác đều khớp nơi khác, nên xem lại {suspect}: để khớp phải là {format_number(value)}"

@@ -59,7 +59,9 @@ def _is_count(node: ast.expr) -> bool:
 def _figure(
     data: Dataset, awards: Mapping[str, Award], past: Mapping[str, Past], kind: str, code: str, column: str
 ) -> Figure:
-    row = awards[code] if kind == AWARDS else (past[kind].data if kind in past else data).indicators[code]
+    if kind in past:
+        return past[kind].figure(code, column or "submitted")
+    row = awards[code] if kind == AWARDS else data.indicators[code]
     figure: Figure = getattr(row, column or "submitted")
     return figure
 

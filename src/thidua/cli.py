@@ -13,7 +13,7 @@ from typing import Any
 from thidua.archive.commands import add_commands
 from thidua.checks.engine import check, has_errors
 from thidua.checks.finding import summary
-from thidua.errors import InputError, NotebooksFailed, SystemFault, ThiduaError
+from thidua.errors import InputError, NoRun, NotebooksFailed, SystemFault, ThiduaError
 from thidua.inputs import Inputs, read_inputs
 
 OK, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3
@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options)
     except InputError as error:
         return _failed(options, error, UNUSABLE, {"problems": [p.as_dict() for p in error.problems]})
+    except NoRun as error:
+        return _failed(options, error, UNUSABLE, {"error": str(error)})
     except NotebooksFailed as error:
         return _failed(options, error, FAILED, {"failures": [vars(f) for f in error.failures]})
     except ThiduaError as error:

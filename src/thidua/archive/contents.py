@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from thidua.archive.bag import is_trace
 from thidua.archive.software import library_files
 from thidua.errors import ArchiveError
 from thidua.params import Params
@@ -46,6 +47,8 @@ def run_name(period: str, folder: Path) -> str:
     """«<period>-<first 12 hex of the input hash>», over all that stands under inputs/ in a run's folder."""
     digest = hashlib.sha256()
     for path in sorted(p for p in (folder / FOLDER).rglob("*") if p.is_file()):
+        if is_trace(path.relative_to(folder)):
+            continue
         name = path.relative_to(folder).as_posix()
         digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return f"{period}-{digest.hexdigest()[:12]}"

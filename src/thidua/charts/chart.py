@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable
 from html import escape
@@ -37,8 +38,9 @@ def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, a
         f'<div class="chart-image" role="img" aria-label="{escape(alt)}">{drawing(spec, key, title, alt)}</div>\n'
         f"<figcaption>{escape(title)}</figcaption>\n</figure>\n"
     )
-    # JupyterLab prefers HTML where one output offers both, so the interactive chart is an output of its own.
-    display({MIME: spec}, raw=True)
+    # JupyterLab prefers HTML where one output offers both, so the interactive chart is an output of its own. It adds a
+    # picture to a chart that has none, which would change a notebook that a person only opens.
+    display({MIME: spec, "image/png": picture(spec)}, raw=True)
     show(html, alt, figures)
 
 
@@ -51,6 +53,11 @@ def specification(chart: Any, key: str, alt: str) -> dict[str, Any]:
     options = {"actions": False, "renderer": "svg"}
     about = {"description": alt, "usermeta": {"key": key, "embedOptions": options}}
     return {**chart.to_dict(validate=False), "config": THEME.config(), **about}
+
+
+def picture(spec: dict[str, Any]) -> str:
+    """The chart as PNG, in the letters of base64."""
+    return base64.b64encode(converter().vegalite_to_png(spec, vl_version=VEGALITE)).decode()
 
 
 def drawing(spec: dict[str, Any], key: str, title: str, alt: str) -> str:

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, Tag
 from thidua.archive.bag import PAYLOAD, name_of
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.crate import FILE as CRATE
+from thidua.archive.locate import is_run, no_run
 from thidua.archive.packing import opened
 from thidua.errors import ArchiveError
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
@@ -132,10 +133,10 @@ class SealedRun:
 
 @contextmanager
 def sealed_run(path: Path) -> Iterator[SealedRun]:
-    """Open a run, folder or zip, for as long as it is read. ArchiveError where there is none."""
+    """Open a run, folder or zip, for as long as it is read. NoRun where there is none."""
     with opened(path) as folder:
-        if not (folder / PAYLOAD).is_dir():
-            raise ArchiveError(f"«{path}» không phải một lần chạy do thidua niêm phong.")
+        if not is_run(folder):
+            raise no_run(path)
         yield SealedRun(name_of(folder), folder)
 
 

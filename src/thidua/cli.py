@@ -99,7 +99,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     inputs = _inputs(options)
-    checked = check(inputs.data, inputs.params, inputs.rules, inputs.past)
+    checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     if options.json:
         _print_json(checked.as_dict())
     else:

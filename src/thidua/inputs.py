@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from thidua.checks.notebook_lines import notebook_lines
 from thidua.checks.past import Past, past_of
 from thidua.checks.rules.declared import FILE as RULES_FILE
 from thidua.checks.rules.declared import Rules, load_rules
@@ -12,7 +14,7 @@ from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
 from thidua.intake.folder import is_inside
 from thidua.intake.period_folder import read_period, submitted_workbooks
-from thidua.params import Params, Submission
+from thidua.params import Params, SectionNode, Submission
 from thidua.params_file import examine, load
 from thidua.report import forget_records, load_records
 from thidua.text import nearest
@@ -35,6 +37,16 @@ class Inputs:
         """The workbooks that the run rests on, by the names that cells give them: the period's, then earlier ones'."""
         found = submitted_workbooks(self.root, self.params.submission)
         return found | {name: path for past in self.past.values() for name, path in past.workbooks.items()}
+
+    @property
+    def headings(self) -> list[tuple[str, str]]:
+        """What the notebooks say of themselves in headings and front matter, with the notebook of each."""
+        folder = self.root / "notebooks"
+        return [
+            (name, line)
+            for name, whole in _sections(self.params.sections)
+            for line in notebook_lines(folder / f"{name}.ipynb", whole=whole)
+        ]
 
     @property
     def further_files(self) -> list[Path]:
@@ -96,6 +108,14 @@ def _past(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past
             count = len(error.problems)
             notes.append(f"Không so với kỳ {earlier.id} được vì dữ liệu kỳ đó có {count} lỗi; {error.problems[0]}")
     return found, tuple(notes)
+
+
+def _sections(nodes: Iterable[SectionNode]) -> Iterator[tuple[str, bool]]:
+    """The notebooks, and whether each is front matter."""
+    for node in nodes:
+        if node.notebook:
+            yield node.notebook, node.kind == "front"
+        yield from _sections(node.sections)
 
 
 def _missing_notebooks(root: Path, params: Params, params_file: Path) -> list[Problem]:

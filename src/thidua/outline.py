@@ -8,22 +8,19 @@ import nbformat
 
 from thidua.letterhead import reference_line
 from thidua.params import Params, SectionNode
-from thidua.prose.template import render_line
 from thidua.publish.document import Document, Part
 
 
 def parts_of(params: Params, executed: Mapping[str, nbformat.NotebookNode]) -> list[Part]:
     """The outline flattened, each node with its level and, where it is a section of its own, its executed notebook."""
-    names = {"period": params.parsed_period, "unit": params.unit, "document": params.document}
 
     def walk(nodes: Iterable[SectionNode], level: int, path: str) -> list[Part]:
         parts: list[Part] = []
         for number, node in enumerate(nodes, 1):
             slug = node.notebook or f"muc{path}-{number}"
-            heading = render_line(node.heading, names) if node.heading else None
             own_level = level if node.kind == "section" else 0
             notebook = executed[node.notebook] if node.notebook else None
-            parts.append(Part(own_level, heading, notebook, slug, node.kind))
+            parts.append(Part(own_level, node.heading, notebook, slug, node.kind))
             parts += walk(node.sections, level + 1, f"{path}-{number}")
         return parts
 

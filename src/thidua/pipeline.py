@@ -37,7 +37,7 @@ def run(
     """
     start = dt.datetime.now(dt.UTC)
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.workbooks, inputs.further_files)
-    findings = check(inputs.data, inputs.params, inputs.rules, inputs.past).findings
+    findings = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings).findings
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)

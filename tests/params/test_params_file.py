@@ -278,3 +278,18 @@ def test_a_period_is_named_by_its_id_or_by_its_params_file(tmp_path: Path, capsy
         assert main(["check", name, "--root", root]) == 0
     assert main(["check", "2031-Q3", "--root", root]) == 2
     assert f"gần nhất là «{PERIOD}.yaml»" in capsys.readouterr().err
+
+
+def test_an_unknown_name_in_a_title_or_heading_is_a_fault_of_its_line(tmp_path: Path) -> None:
+    sections = [{"heading": "Kết quả {{ perod.name }}", "sections": [{"notebook": "01_mo_dau"}]}]
+    settings = params(sections=sections)
+    settings["document"]["title"] = "Sơ kết {{ period.nme }}"
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    found = faults(tmp_path, text)
+    assert [place for place, _, _ in found] == [_line_of(text, "Sơ kết"), _line_of(text, "Kết quả")]
+    assert "document.title" in found[0][1]
+    assert "period" in found[1][1]
+
+
+def _line_of(text: str, words: str) -> str:
+    return next(f"dòng {n}" for n, line in enumerate(text.splitlines(), 1) if words in line)

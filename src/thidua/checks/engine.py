@@ -21,6 +21,7 @@ from thidua.checks.identities.grouping import grouped
 from thidua.checks.identities.identity import Identity
 from thidua.checks.identities.parts import computed_rows, cumulatives, totals
 from thidua.checks.identities.ratios import implied_bases, plan_levels, printed_ratios
+from thidua.checks.other_periods import heading_findings, period_findings
 from thidua.checks.past import Past
 from thidua.checks.rules.apply import declared_identities
 from thidua.checks.rules.declared import Idle, Rules, bind
@@ -49,10 +50,17 @@ class Checked:
         return {"findings": [f.as_dict() for f in self.findings], "idle_rules": idle}
 
 
-def check(data: Dataset, params: Params, rules: Rules, past: Mapping[str, Past] = NO_PAST) -> Checked:
+def check(
+    data: Dataset,
+    params: Params,
+    rules: Rules,
+    past: Mapping[str, Past] = NO_PAST,
+    headings: Iterable[tuple[str, str]] = (),
+) -> Checked:
     """Judge everything that the period's data, the declared rules and the data of earlier periods allow.
 
-    ``past`` has «previous» and «last_year» where their data are kept. InputError names rules that misspell a code.
+    ``headings`` are those that stand in the notebooks, with the notebook of each. ``past`` has «previous» and
+    «last_year» where their data are kept. InputError names rules that misspell a code.
     """
     placed = place(data)
     identities, idle = _identities(data, placed, params.parsed_period, rules, past)
@@ -62,6 +70,8 @@ def check(data: Dataset, params: Params, rules: Rules, past: Mapping[str, Past] 
     findings = _absorbed(findings, impossible_values(data))
     findings += award_findings(placed)
     findings += _about_documents(data, params, rules)
+    findings += period_findings(params, data)
+    findings += heading_findings(headings, params.parsed_period)
     findings += anniversary_findings(data.records, rules.anniversaries, params.parsed_period)
     findings += comparison_findings(data.records, params.parsed_period)
     findings += range_findings(data)

@@ -13,9 +13,10 @@ from thidua.intake.cells import CellError, Number, read
 from thidua.intake.foreign import EXPECTED, ForeignCells
 from thidua.intake.layout import find_layout
 from thidua.intake.rows import headless_values, record_rows
-from thidua.intake.schema import Column, SheetSchema, schema_titled
+from thidua.intake.schema import BANNERS, INFO_SHEET, Column, SheetSchema, schema_titled
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
 from thidua.intake.xlsx.workbook import RawWorkbook
+from thidua.text import fold
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def read_sheet(book: RawWorkbook, sheet: RawSheet, foreign: ForeignCells) -> tup
     """
     schema = schema_titled(sheet.title)
     if schema is None:
-        return [], []
+        return _banners(book, sheet, sheet.last_row) if fold(sheet.title) == fold(INFO_SHEET) else [], []
     layout, problems = find_layout(book.file, sheet, schema)
     if layout is None:
         return [], problems
@@ -62,7 +63,19 @@ def read_sheet(book: RawWorkbook, sheet: RawSheet, foreign: ForeignCells) -> tup
         problems += faults
         records.append(record)
     problems += headless_values(book.file, sheet, layout, [r.row for r in records])
-    return records, problems
+    return _banners(book, sheet, layout.bottom) + records, problems
+
+
+def _banners(book: RawWorkbook, sheet: RawSheet, rows: int) -> list[Record]:
+    """The texts in a sheet's first rows, down to its header's last, each as a record."""
+    found = []
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if row <= rows and isinstance(cell.value, str | int) and not isinstance(cell.value, bool):
+            place = {"text": f"{letters(column)}{row}"}
+            found.append(
+                Record(BANNERS.kind, book.file, sheet.title, row, book.sha256, {"text": str(cell.value)}, place)
+            )
+    return found
 
 
 def _read_row(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from thidua.checks.notebook_lines import notebook_lines
 from thidua.checks.past import Past, past_of
-from thidua.checks.rules.declared import FILE as RULES_FILE
-from thidua.checks.rules.declared import Rules, load_rules
+from thidua.checks.rules.declared import Rules
+from thidua.checks.rules.language import AWARDS, INDICATORS
+from thidua.checks.rules.reading import FILE as RULES_FILE
+from thidua.checks.rules.reading import load_rules, slip_problems, slips
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
+from thidua.intake.codes import used_codes
+from thidua.intake.elsewhere import workbooks_with
 from thidua.intake.folder import is_inside
 from thidua.intake.period_folder import read_period, submitted_workbooks
 from thidua.params import Params, SectionNode, Submission
@@ -22,7 +26,11 @@ from thidua.text import nearest
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a run starts from, read and validated; ``notes`` tell the user what could not be compared with, and why."""
+    """What a run starts from, read and validated.
+
+    ``notes`` tell the user what could not be compared with, and why. ``witnesses`` are workbooks of other periods and
+    units that have a code of a rule which otherwise would count as misspelt, by name.
+    """
 
     root: Path
     params_file: Path
@@ -31,12 +39,18 @@ class Inputs:
     rules: Rules
     past: dict[str, Past]
     notes: tuple[str, ...] = ()
+    witnesses: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def workbooks(self) -> dict[str, Path]:
-        """The workbooks that the run rests on, by the names that cells give them: the period's, then earlier ones'."""
-        found = submitted_workbooks(self.root, self.params.submission)
-        return found | {name: path for past in self.past.values() for name, path in past.workbooks.items()}
+        """The submitted workbooks by the names that cells give them, in the order of the departments."""
+        return submitted_workbooks(self.root, self.params.submission)
+
+    @property
+    def further_workbooks(self) -> dict[str, Path]:
+        """The workbooks of other periods that the checks rest on, by name: «2031-Q1/kinh-te.xlsx»."""
+        found = {name: path for past in self.past.values() for name, path in past.workbooks.items()}
+        return found | dict(self.witnesses)
 
     @property
     def headings(self) -> list[tuple[str, str]]:
@@ -73,7 +87,25 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
         raise InputError(problems)
     rules = load_rules(params_file.parent / RULES_FILE)
     past, notes = _past(root, params, params_file)
-    return Inputs(root, params_file, params, Dataset(records), rules, past, notes)
+    data = Dataset(records)
+    witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
+    return Inputs(root, params_file, params, data, rules, past, notes, witnesses)
+
+
+def _witnesses(
+    root: Path, params: Params, params_file: Path, rules: Rules, known: Sequence[Dataset]
+) -> dict[str, Path]:
+    """The workbooks elsewhere that know a code which looks misspelt in the rules; InputError where none does."""
+    rows = [r for data in known for r in data.records]
+    codes = {kind: {r.text("code") for r in rows if r.kind == kind} for kind in (INDICATORS, AWARDS)}
+    codes[INDICATORS] |= {code for r in rows for _, code in used_codes(r)}
+    suspected = list(slips(rules, codes))
+    if not suspected:
+        return {}
+    found = workbooks_with({s.code for s in suspected}, root, params.period)
+    if wrong := [s for s in suspected if s.code not in found]:
+        raise InputError(slip_problems(params_file.parent / RULES_FILE, wrong))
+    return {name: path for books in found.values() for name, path in books.items()}
 
 
 def _workbook_problems(root: Path, submission: Submission | None) -> list[Problem]:

@@ -36,7 +36,8 @@ def run(
     NotebooksFailed names every failure.
     """
     start = dt.datetime.now(dt.UTC)
-    contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.workbooks, inputs.further_files)
+    workbooks = inputs.workbooks | inputs.further_workbooks
+    contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
     findings = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings).findings
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
@@ -75,18 +76,17 @@ def _publish(
 
 
 def _books(inputs: Inputs, findings: Sequence[Mapping[str, Any]]) -> list[RawWorkbook]:
-    """The period's workbooks, and of earlier periods' the sheets that findings name."""
+    """The period's workbooks, and of other periods' the sheets that findings name."""
     cited = {(cell["file"], cell["sheet"]) for finding in findings for cell in finding["cells"]}
-    earlier = {name for past in inputs.past.values() for name in past.workbooks}
-    books = []
-    for name, path in inputs.workbooks.items():
-        if name in earlier and not any(file == name for file, _ in cited):
-            continue
-        book = open_workbook(path, name)
-        if isinstance(book, RawWorkbook):
-            sheets = tuple(s for s in book.sheets if name not in earlier or (name, s.title) in cited)
-            books.append(replace(book, sheets=sheets))
-    return books
+    files = {file for file, _ in cited}
+    own = _opened(inputs.workbooks)
+    others = _opened({name: path for name, path in inputs.further_workbooks.items() if name in files})
+    return own + [replace(b, sheets=tuple(s for s in b.sheets if (b.file, s.title) in cited)) for b in others]
+
+
+def _opened(workbooks: Mapping[str, Path]) -> list[RawWorkbook]:
+    books = [open_workbook(path, name) for name, path in workbooks.items()]
+    return [book for book in books if isinstance(book, RawWorkbook)]
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -25,6 +25,7 @@ _TONES = dict(
 )
 _TONED = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\w)")
 _DATE = re.compile(r"(?:ngày )?(\d{1,2})(?: ?[/.\-] ?| tháng )(\d{1,2})(?: ?[/.\-] ?| năm )(\d{4})", re.IGNORECASE)
+_SHORT_CODE = 3
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00)?")
 
 
@@ -52,6 +53,28 @@ def nearest(name: str, valid: Iterable[str], alike: float = 0.5) -> str | None:
     by_fold = {without_marks(fold(v)): v for v in valid}
     found = difflib.get_close_matches(without_marks(fold(name)), by_fold, n=1, cutoff=alike)
     return by_fold[found[0]] if found else None
+
+
+def slip_of(code: str, valid: Iterable[str]) -> str | None:
+    """The valid code that differs by one slip of a finger: a letter too many, too few, another, or two exchanged.
+
+    None for a code of three letters or less, or where a digit makes the difference: those are other codes.
+    """
+    if len(code) <= _SHORT_CODE:
+        return None
+    return min((v for v in valid if _is_slip(code, v)), default=None)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    a, b = one[start : len(one) - end], other[start : len(other) - end]
+    exchanged = len(a) == len(b) == 2 and a == b[::-1]
+    return a != b and (exchanged or max(len(a), len(b)) == 1) and not any(c.isdigit() for c in a + b)
 
 
 def capitalised(value: str) -> str:

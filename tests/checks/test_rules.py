@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from checks.periods import ROOT, declare, findings, indicator, only, rules_of, small
+from checks.periods import ROOT, declare, findings, indicator, judged, only, real, rules_of, small
 from thidua.archive.contents import contents_of
 from thidua.checks.engine import check
 from thidua.checks.rules.language import parse
+from thidua.checks.rules.reading import slips
 from thidua.errors import InputError
-from workbooks import FILE, PERIOD, UNIT, add_form, department, inputs, new_book, params
+from thidua.intake.codes import check_codes
+from workbooks import FILE, PERIOD, UNIT, add_form, department, inputs, new_book, params, problems
 
 ROWS = [
     indicator("a", 10, plan=20, last=5, printed_to_plan=50),
@@ -135,10 +137,70 @@ def test_a_line_outside_the_language_is_an_input_error(tmp_path: Path, line: str
     assert hint in str(error.value)
 
 
-def test_a_misspelt_code_is_an_input_error_that_names_the_nearest(tmp_path: Path) -> None:
-    rows = [indicator("ho_ngheo", 5), indicator("ho_can_ngheo", 7)]
-    with pytest.raises(InputError, match="ho_can_ngheo"):
-        findings(small(tmp_path, indicators=rows, rules=rules_of("ho_ngheo <= ho_can_nghoe")))
+def test_a_misspelt_code_is_an_input_error_that_names_the_nearest_and_the_place(tmp_path: Path) -> None:
+    root = small(tmp_path, indicators=[indicator("ho_ngheo", 5), indicator("ho_can_ngheo", 7)]).root
+    lines = ["  - ho_ngheo >= 0", "  - >-", "    ho_ngheo <=", "      ho_can_nghoe"]
+    text = "\n".join(["rules:", "- id: ngheo", "  statement: x", "  identity:", *lines])
+    (root / "params" / "rules.yaml").write_text(text, encoding="utf-8")
+    (problem,) = problems(root)
+    assert (problem.file, problem.cell) == ("rules.yaml", "dòng 8, cột 7")
+    assert problem.found == "quy tắc «ngheo» dùng mã không có «ho_can_nghoe»"
+    assert "ho_can_ngheo" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("code", "present"),
+    [
+        ("san", "sen"),  # short words are other words
+        ("bac_1_hoc_sinh", "bac_2_hoc_sinh"),
+        ("tranh_giai_nhat", "tranh_giai_nhi"),
+        ("lon_dich_xa", "lon_dich_ho"),
+    ],
+)
+def test_another_unit_s_like_code_is_no_misspelling(tmp_path: Path, code: str, present: str) -> None:
+    given = small(tmp_path, indicators=[indicator(present, 5)], rules=rules_of(f"{code} <= 7"))
+    assert findings(given) == []
+
+
+@pytest.mark.parametrize("unit", [UNIT, "xã Khác"])
+def test_a_code_that_another_period_or_unit_knows_is_no_misspelling(tmp_path: Path, unit: str) -> None:
+    root = small(tmp_path, indicators=[indicator("thon_ban", 5)]).root
+    declare(root, {"rules": rules_of("thon_bam <= 9")})
+    assert len(problems(root)) == 1
+    earlier(root, "2030-M02", indicator("thon_bam", 8), unit=unit)
+    assert findings(inputs(root)) == []
+    assert list(inputs(root).further_workbooks) == [f"2030-M02/{FILE}"], "what it rests on is archived"
+
+
+def test_no_row_of_a_period_is_one_that_it_cannot_do_without() -> None:
+    """Each indicator and award of the repository's period left out in turn: rules rest, and nothing is refused."""
+    given = real()
+    rows = given.data.records
+    for number, row in enumerate(rows):
+        if row.kind in ("indicators", "awards"):
+            kept = [*rows[:number], *rows[number + 1 :]]
+            codes = {kind: {r.text("code") for r in kept if r.kind == kind} for kind in ("indicators", "awards")}
+            assert [*check_codes(kept), *slips(given.rules, codes)] == [], row.values
+
+
+@pytest.mark.parametrize("first", range(6))
+def test_a_rule_rests_when_its_rows_are_left_out_and_the_checks_go_on(first: int) -> None:
+    given = real()
+    rules = given.rules.rules[first::6]
+    absent = {code for rule in rules for line in rule.identity for _, code, _ in parse(line).names()}
+    kept = [r for r in given.data.records if not {r.text("code"), r.text("topic"), r.text("field")} & absent]
+    assert {rule.id for rule in rules} <= {idle.rule for idle in judged(given, kept).idle}
+
+
+def test_a_total_that_nobody_submits_lets_its_parts_stand_and_is_told(tmp_path: Path) -> None:
+    rows = [
+        indicator("nam", 4, parent="tong_so", relation="gồm"),
+        indicator("nu", 6, parent="tong_so", relation="gồm"),
+        indicator("ty_le_nam", 40, "%", formula="nam / tong_so"),
+    ]
+    finding = only(small(tmp_path, indicators=rows))
+    assert (finding.rule, finding.severity, len(finding.cells)) == ("thieu-dong", "warning", 3)
+    assert "«tong_so»" in finding.message and "«Chỉ tiêu nu»" in finding.message
 
 
 def test_a_rule_about_figures_that_a_unit_does_not_have_rests_and_is_listed(tmp_path: Path) -> None:
@@ -160,7 +222,7 @@ def test_a_code_beside_a_like_one_in_the_same_rule_is_no_misspelling(tmp_path: P
         ({"rule": []}, "rules"),
         ({"rules": [{"id": "a", "statment": "x", "identity": "a = b"}]}, "statement"),
         ({"rules": [{"id": "Có dấu", "statement": "x", "identity": "a = b"}]}, "id"),
-        ({"rules": [{"id": "a", "statement": "x", "identity": "a = b"}] * 2}, "hai lần"),
+        ({"rules": [{"id": "a", "statement": "x", "identity": "a = b"} for _ in "12"]}, "hai lần"),
     ],
 )
 def test_a_faulty_rules_file_is_refused_with_the_right_name(
@@ -239,7 +301,9 @@ def test_earlier_data_and_rules_are_among_a_run_s_inputs(tmp_path: Path) -> None
     earlier(given.root, "2030-Q2", indicator("a", 5))
     (given.root / "data" / "raw" / "2030-Q2" / f"~${FILE}").write_bytes(b"left by Excel beside an open workbook")
     read = inputs(given.root)
-    names = contents_of(read.root, read.params, read.params_file, read.workbooks, read.further_files)
+    names = contents_of(
+        read.root, read.params, read.params_file, read.workbooks | read.further_workbooks, read.further_files
+    )
     of_the_data = [n for n in names if not n.startswith(("inputs/library/", "inputs/notebooks/"))]
     assert of_the_data == [
         "inputs/2030-Q2.yaml",

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel
 
 from docs.guide import ROOT, code, commands, fences, first_column, guide, rows, section, targets
-from thidua.checks.rules.declared import load_rules
+from thidua.checks.rules.reading import load_rules
 from thidua.cli import _parser
 from thidua.figures.written import MAX_LENGTH
 from thidua.intake import typed

@@ -23,13 +23,15 @@ from thidua.checks.identities.parts import computed_rows, cumulatives, totals
 from thidua.checks.identities.ratios import implied_bases, plan_levels, printed_ratios
 from thidua.checks.other_periods import heading_findings, period_findings
 from thidua.checks.past import Past
-from thidua.checks.rules.apply import declared_identities
+from thidua.checks.rules.apply import declared_identities, groups_of
 from thidua.checks.rules.declared import Idle, Rules, bind
 from thidua.checks.rules.language import AWARDS, INDICATORS, PAST
 from thidua.checks.texts import anniversary_findings, comparison_findings, range_findings
+from thidua.checks.unreported import unreported_rows
 from thidua.checks.values import impossible_values
 from thidua.dataset import Dataset
 from thidua.figures import Cell
+from thidua.intake.schema import schemas
 from thidua.params import Params
 from thidua.period import Period
 
@@ -60,7 +62,7 @@ def check(
     """Judge everything that the period's data, the declared rules and the data of earlier periods allow.
 
     ``headings`` are those that stand in the notebooks, with the notebook of each. ``past`` has «previous» and
-    «last_year» where their data are kept. InputError names rules that misspell a code.
+    «last_year» where their data are kept.
     """
     placed = place(data)
     identities, idle = _identities(data, placed, params.parsed_period, rules, past)
@@ -75,6 +77,7 @@ def check(
     findings += anniversary_findings(data.records, rules.anniversaries, params.parsed_period)
     findings += comparison_findings(data.records, params.parsed_period)
     findings += range_findings(data)
+    findings += unreported_rows(data.records)
     named = {cell for f in findings for cell in f.cells}
     findings += copied_values(grid, _linked(identities), named)
     return Checked(ranked(with_acceptances(_once(findings), params.accepted)), idle, identities)
@@ -84,7 +87,8 @@ def _identities(
     data: Dataset, placed: Placed, period: Period, rules: Rules, past: Mapping[str, Past]
 ) -> tuple[list[Identity], list[Idle]]:
     """All identities of the period, those derived from the forms and those declared, and the lines that rest."""
-    codes = {INDICATORS: [i.code for i in data.indicators], AWARDS: list(placed.awards)}
+    codes = {schema.kind: groups_of(data, schema.kind) for schema in schemas().values()}
+    codes |= {INDICATORS: [i.code for i in data.indicators], AWARDS: list(placed.awards)}
     codes |= {name: [i.code for i in past[name].data.indicators] if name in past else [] for name in PAST}
     bound, idle = bind(rules, codes)
     found = [

@@ -11,7 +11,7 @@ from pathlib import Path
 from thidua.errors import Problem
 from thidua.intake.xlsx.package import XLSX, Package, Refused
 from thidua.intake.xlsx.raw import RawCell, RawSheet
-from thidua.intake.xlsx.spreadsheet import defined_names, read_sheets
+from thidua.intake.xlsx.spreadsheet import read_workbook
 
 __all__ = ["MAX_FILE_BYTES", "RawCell", "RawSheet", "RawWorkbook", "open_workbook"]
 
@@ -53,11 +53,10 @@ def open_workbook(path: Path, name: str | None = None) -> RawWorkbook | Problem:
         for part, kind in _OTHER_KINDS.items():
             if part in package.names:
                 raise Refused(kind, _RESAVE)
-        sheets = tuple(read_sheets(package))
-        names = defined_names(package)
+        sheets, names = read_workbook(package)
     except Refused as refused:
         return Problem(file, refused.sheet, refused.cell, refused.found, refused.expected)
-    return RawWorkbook(file, hashlib.sha256(content).hexdigest(), sheets, names)
+    return RawWorkbook(file, hashlib.sha256(content).hexdigest(), tuple(sheets), names)
 
 
 def _check_kind(content: bytes) -> None:

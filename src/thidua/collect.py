@@ -12,6 +12,7 @@ from thidua.errors import FigureError
 from thidua.figures.record import MIME as FIGURES
 from thidua.figures.record import different
 from thidua.prose.magic import NOTE
+from thidua.publish.outputs import left_out
 from thidua.tables.appendix import MIME as TABLE
 
 
@@ -45,7 +46,7 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, An
 
 
 def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
-    """What the notebooks' cells told the officer: codes and groups that the period's data do not have."""
+    """What the notebooks' cells told the officer: codes that the period's data do not have, outputs left out."""
     told = []
     for section, node in notebooks.items():
         for cell in node.cells:
@@ -53,6 +54,7 @@ def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
                 if output.output_type == "stream" and output.get("name") == "stderr":
                     lines = [line for line in output.text.splitlines() if line.startswith(NOTE)]
                     told += [f"{section}: {line.removeprefix(NOTE)}" for line in lines]
+        told += [f"{section}, {what}" for what in left_out(node)]
     return told
 
 

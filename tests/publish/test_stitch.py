@@ -7,6 +7,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from publish.small import DOCUMENT
+from thidua.figures.record import MIME as FIGURES
 from thidua.publish.document import Part
 from thidua.publish.paper import paper_html
 from thidua.publish.stitch import Stitched, stitch
@@ -22,7 +23,8 @@ CHART = (
 def notebook(title: str | None, *outputs: str) -> NotebookNode:
     cells = [new_markdown_cell(f"# {title}")] if title else []
     for html in outputs:
-        cells.append(new_code_cell(outputs=[new_output("display_data", {"text/html": html})]))
+        data = {"text/html": html, FIGURES: {"printed": [], "figures": []}}
+        cells.append(new_code_cell(outputs=[new_output("display_data", data)]))
     return new_notebook(cells=cells)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from thidua.archive.bag import is_trace
 from thidua.archive.software import library_files
 from thidua.errors import ArchiveError
+from thidua.execute.pictures import picture_files
 from thidua.params import Params
 
 FOLDER = "inputs"
@@ -30,7 +31,10 @@ def contents_of(
     """
     found = {f"{RAW}/{name}": path for name, path in workbooks.items()}
     found |= {f"{FOLDER}/{path.name}": path for path in (params_file, *further)}
-    found |= {f"{NOTEBOOKS}/{name}.ipynb": root / "notebooks" / f"{name}.ipynb" for name in params.notebooks}
+    notebooks = (root / "notebooks").resolve()
+    for notebook in (notebooks / f"{name}.ipynb" for name in params.notebooks):
+        files = (notebook, *picture_files(notebook))
+        found |= {f"{NOTEBOOKS}/{p.relative_to(notebooks).as_posix()}": p for p in files}
     found |= {f"{LIBRARY}/{name}": path for name, path in library_files().items()}
     return dict(sorted(found.items()))
 

@@ -212,7 +212,7 @@ def _said(name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> t
         earlier = name.removeprefix(f"{RAW}/").rpartition("/")[0]
         return f"Biểu số liệu {base}", f"Kỳ {Period.parse(earlier).name}, dùng để so" if earlier else department
     if name.startswith(f"{NOTEBOOKS}/"):
-        return f"Notebook nguồn {base}", ""
+        return f"{'Notebook nguồn' if base.endswith('.ipynb') else 'Hình trong notebook'} {base}", ""
     if name.startswith("notebooks/"):
         return f"Notebook đã chạy {base}", ""
     if name == "checks.json":

@@ -7,11 +7,15 @@ JupyterLab would write it into a notebook that a person only opens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import nbformat
 from ipykernel.kernelspec import KERNEL_NAME, get_kernel_dict
+
+# Where an object lay in memory, in the plain text of objects that have no better one.
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
 
 
 def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -26,6 +30,9 @@ def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
         for output in cell.get("outputs", []):
             for mime, content in output.get("data", {}).items():
                 output.data[mime] = _as_javascript_writes(content) if mime.endswith("json") else content
+            for texts, key in ((output.get("data", {}), "text/plain"), (output, "text")):
+                if key in texts:
+                    texts[key] = _ADDRESS.sub(" at 0x…", texts[key])
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"parameters-{number}"
     return node

@@ -12,6 +12,10 @@ from thidua.prose.tokens import TOKEN, Phrase, Tokens
 
 # HTML is off: what an officer types is text, and values come in as tokens.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+# Pictures inside the address are as harmless as those in files; the library lets through only some kinds.
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+_DEFAULT_CHECK = _MARKDOWN.validateLink
+_MARKDOWN.validateLink = lambda url: bool(_PICTURE.match(url)) or _DEFAULT_CHECK(url)  # type: ignore[method-assign]
 _START = r"(^[ \t]*(?:(?:[-+*]|\d+\.|#+) )?|(?:(?<=[^\W\d_]{2})|(?<=[\ue001)”]))[.!?] )"
 _VALUE_FIRST = re.compile(_START + TOKEN.pattern, re.MULTILINE)
 _WORD_FIRST = re.compile(_START + r"([^\W\d_])", re.MULTILINE)

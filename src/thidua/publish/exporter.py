@@ -16,6 +16,7 @@ from traitlets import default
 
 from thidua.publish.document import Document, Part
 from thidua.publish.evidence import Evidence
+from thidua.publish.outputs import left_out
 from thidua.publish.screen import screen_page
 from thidua.publish.stitch import Stitched, stitch
 
@@ -45,6 +46,8 @@ class ReportExporter(TemplateExporter):  # type: ignore[misc]
         """The page of one section."""
         name = (resources or {}).get("metadata", {}).get("name", "notebook")
         part = Part(3, None, nb, str(name), "section")
+        for what in left_out(nb):
+            self.log.warning("%s", what)
         document = Document(str(name), "", "vi", "", dt.date.min, "", "")
         given = {**(resources or {}), "page": screen_page(stitch([part], document), document, Evidence())}
         page: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, given, **kw)

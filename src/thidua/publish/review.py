@@ -13,9 +13,9 @@ from typing import Any
 import jinja2
 import nbformat
 
-from thidua.prose.markdown import plain_markdown
 from thidua.publish.document import Document, Part
 from thidua.publish.evidence import Evidence
+from thidua.publish.outputs import pieces
 from thidua.publish.screen import asset
 from thidua.publish.stitch import Stitched
 
@@ -76,9 +76,11 @@ def _cells(node: nbformat.NotebookNode, captions: Mapping[str, str]) -> list[dic
     shown = []
     for number, cell in enumerate(node.cells, 1):
         if cell.cell_type == "markdown":
-            shown.append({"id": cell.id, "number": number, "source": "", "html": plain_markdown(cell.source)})
+            html = "".join(piece.html for piece in pieces(cell))
+            shown.append({"id": cell.id, "number": number, "source": "", "html": html})
         elif cell.cell_type == "code":
-            html = "".join(_output(output) for output in cell.get("outputs", []))
+            outputs = zip(cell.outputs, pieces(cell), strict=True)
+            html = "".join(piece.html or _as_text(output) for output, piece in outputs)
             html = _REFERENCE.sub(lambda m: _reference(unescape(m[1]), captions), html)
             shown.append({"id": cell.id, "number": number, "source": cell.source, "html": html})
     return shown
@@ -92,12 +94,11 @@ def _reference(key: str, captions: Mapping[str, str]) -> str:
     return f'<a href="../bao-cao.html#bang-bieu-{escape(key)}">{number}</a>'
 
 
-def _output(output: Mapping[str, Any]) -> str:
+def _as_text(output: Mapping[str, Any]) -> str:
+    """What the report leaves out, as the reviewer reads it: printed lines, plain values, formulas."""
     data = output.get("data", {})
-    if "text/html" in data:
-        return str(data["text/html"])
-    text = output.get("text") or data.get("text/plain") or ""
-    return f"<pre>{escape(str(text))}</pre>" if text else ""
+    text = output.get("text") or data.get("text/latex") or data.get("text/plain") or ""
+    return f"<pre>{escape(text if isinstance(text, str) else ''.join(text))}</pre>" if text else ""
 
 
 def _style() -> str:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-import nbformat
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement, PreformattedString
 
-from thidua.prose.markdown import plain_markdown
 from thidua.publish.document import Document, Part
 from thidua.publish.numbering import POINT, HeadingNumbers, roman
+from thidua.publish.outputs import shown
 
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _NOTE = re.compile("\ue010(\\d+)\ue011")
@@ -23,6 +23,9 @@ _PARENTHESIS = re.compile(rf"(\s*)\(([^()]*{_ABSENT}[^()]*)\)")
 _JOINT_AFTER = re.compile(rf"{_ABSENT}\s*(?:[,;]|và)\s*")
 _JOINT_BEFORE = re.compile(rf"\s*(?:[,;]|và)\s*{_ABSENT}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Elements that stand within a line of text.
+_INLINE = {"a", "abbr", "b", "br", "cite", "code", "data", "em", "i", "img", "kbd", "mark", "q", "s", "small", "span"}
+_INLINE |= {"strong", "sub", "sup", "time", "u", "var"}
 # Columns from which an appendix is set on landscape pages.
 _WIDE_TABLE = 8
 _CAPTIONS = {"table": ("Bảng", "caption"), "figure": ("Biểu đồ", "figcaption")}
@@ -103,17 +106,6 @@ def stitch(parts: Sequence[Part], document: Document) -> Stitched:
     return Stitched(_restore(body, vault), tuple(headings), tuple(_restore(n, vault) for n in notes), captions)
 
 
-def shown(node: nbformat.NotebookNode) -> Iterator[str]:
-    """The HTML that a notebook shows, in the order of its cells: its Markdown and its outputs that are HTML."""
-    for cell in node.cells:
-        if cell.cell_type == "markdown":
-            yield plain_markdown(cell.source)
-        for output in cell.get("outputs", []):
-            html = output.get("data", {}).get("text/html")
-            if html and output.output_type in ("display_data", "execute_result"):
-                yield html if isinstance(html, str) else "".join(html)
-
-
 def _pieces(part: Part, vault: list[str]) -> Iterator[_Piece]:
     """A part's headings and content. Its own heading is the outline's, or the first heading of its notebook."""
     section = part.slug
@@ -135,12 +127,31 @@ def _pieces(part: Part, vault: list[str]) -> Iterator[_Piece]:
 
 
 def _flat(soup: BeautifulSoup) -> Iterator[Tag]:
-    """Top-level elements, those inside a prose wrapper included."""
-    for child in soup.find_all(recursive=False):
+    """Top-level elements, those inside a prose wrapper included; text that stands loose becomes a paragraph."""
+    for child in _in_blocks(soup):
         if child.name == "div" and "prose" in (child.get("class") or []):
             yield from child.find_all(recursive=False)
         else:
             yield child
+
+
+def _in_blocks(soup: BeautifulSoup) -> Iterator[Tag]:
+    loose: list[PageElement] = []
+
+    def paragraph() -> Iterator[Tag]:
+        if any(str(element).strip() for element in loose):
+            box = soup.new_tag("p")
+            box.extend(loose)
+            yield box
+        loose.clear()
+
+    for child in list(soup.contents):
+        if isinstance(child, Tag) and child.name not in _INLINE:
+            yield from paragraph()
+            yield child
+        elif not isinstance(child, PreformattedString):
+            loose.append(child)
+    yield from paragraph()
 
 
 def _without_hollow(pieces: list[_Piece]) -> list[_Piece]:

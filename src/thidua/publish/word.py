@@ -6,6 +6,7 @@ Pandoc writes it, since it makes real footnotes, tables with merged cells and st
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 import os
@@ -28,6 +29,7 @@ from thidua.tables.html import fair_widths
 _REFERENCE = Path(str(files("thidua.publish").joinpath("styles/reference.docx")))
 # Word keeps a margin in each cell, so that a column of two digits needs this share of the page, in percent.
 _NARROWEST = 6.5
+_EMBEDDED = re.compile(r'src="data:image/([a-z+]+);base64,([^"]*)"')
 _BREAK = "\ue020"  # stands alone in a paragraph where a section ends
 
 
@@ -59,7 +61,7 @@ def _pandoc(
 
 
 def _with_pictures(stitched: Stitched, folder: Path) -> str:
-    """The body with footnotes in place and each drawing as a picture file."""
+    """The body with footnotes in place, each drawing and each embedded picture as a picture file."""
     html = stitched.with_notes(lambda _number, note: f'<span class="fn">{note}</span>')
     count = 0
 
@@ -69,7 +71,18 @@ def _with_pictures(stitched: Stitched, folder: Path) -> str:
         (folder / f"chart{count}.png").write_bytes(_picture(match[0]))
         return f'<img src="chart{count}.png" style="width:16cm">'
 
-    return re.sub(r"<svg\b.*?</svg>", keep, html, flags=re.DOTALL)
+    def kept(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        content = base64.b64decode(match[2])
+        kind = match[1].partition("+")[0]
+        if kind == "svg":
+            kind, content = "png", _picture(content.decode())
+        (folder / f"picture{count}.{kind}").write_bytes(content)
+        return f'src="picture{count}.{kind}"'
+
+    html = re.sub(r"<svg\b.*?</svg>", keep, html, flags=re.DOTALL)
+    return _EMBEDDED.sub(kept, html)
 
 
 def _picture(svg: str) -> bytes:

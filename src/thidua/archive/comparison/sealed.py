@@ -22,6 +22,7 @@ from thidua.archive.locate import is_run, no_run
 from thidua.archive.packing import opened
 from thidua.errors import ArchiveError
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
+from thidua.publish.outputs import shown
 
 _BLOCKS = ("p", "li", "tr", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -119,9 +120,8 @@ class SealedRun:
         if not path.is_file():
             return []
         lines: list[str] = []
-        for cell in nbformat.read(path, as_version=4).cells:
-            for output in cell.get("outputs", []):
-                lines += _lines(output.get("data", {}).get("text/html", ""))
+        for html in shown(nbformat.read(path, as_version=4)):
+            lines += _lines(html)
         return lines
 
     def _json(self, name: str) -> Any:

@@ -20,6 +20,7 @@ from thidua.intake.folder import is_inside
 from thidua.intake.period_folder import read_period, submitted_workbooks
 from thidua.params import Params, SectionNode, Submission
 from thidua.params_file import examine, load
+from thidua.period import Period
 from thidua.report import forget_records, load_records
 from thidua.text import nearest
 
@@ -126,7 +127,11 @@ def _past(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past
     period = params.parsed_period
     found = {}
     notes = []
-    for name, earlier in (("previous", period.previous), ("last_year", period.last_year)):
+    kept = {"previous": period.previous, "last_year": period.last_year}
+    latest = _latest_before(period, params_file.parent)
+    if latest is not None and latest not in kept.values():
+        kept["latest"] = latest
+    for name, earlier in kept.items():
         file = params_file.parent / f"{earlier.id}.yaml"
         if not file.is_file() or not (root / "data" / "raw" / earlier.id).is_dir():
             continue
@@ -140,6 +145,12 @@ def _past(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past
             count = len(error.problems)
             notes.append(f"Không so với kỳ {earlier.id} được vì dữ liệu kỳ đó có {count} lỗi; {error.problems[0]}")
     return found, tuple(notes)
+
+
+def _latest_before(period: Period, folder: Path) -> Period | None:
+    """The last period that was over when this one began: who has not the one before copies from that."""
+    known = [Period.parse(f.stem) for f in folder.glob("*.yaml") if Period.is_id(f.stem)]
+    return max((p for p in known if p.end < period.start), key=lambda p: (p.end, p.start), default=None)
 
 
 def _sections(nodes: Iterable[SectionNode]) -> Iterator[tuple[str, bool]]:

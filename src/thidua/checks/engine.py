@@ -27,6 +27,7 @@ from thidua.checks.rules.apply import declared_identities, groups_of
 from thidua.checks.rules.declared import Idle, Rules, bind
 from thidua.checks.rules.language import AWARDS, INDICATORS, PAST
 from thidua.checks.texts import anniversary_findings, comparison_findings, range_findings
+from thidua.checks.unfilled import with_unfilled
 from thidua.checks.unreported import unreported_rows
 from thidua.checks.values import impossible_values
 from thidua.dataset import Dataset
@@ -80,7 +81,8 @@ def check(
     findings += unreported_rows(data.records)
     named = {cell for f in findings for cell in f.cells}
     findings += copied_values(grid, _linked(identities), named)
-    return Checked(ranked(with_acceptances(_once(findings), params.accepted)), idle, identities)
+    findings = with_unfilled(_once(findings), data.records, params.parsed_period, past)
+    return Checked(ranked(with_acceptances(findings, params.accepted)), idle, identities)
 
 
 def _identities(

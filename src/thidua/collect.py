@@ -12,6 +12,7 @@ from thidua.document.record import Shown, shown
 from thidua.errors import FigureError
 from thidua.figures.record import different
 from thidua.prose.magic import NOTE
+from thidua.publish.outputs import left_out
 
 
 def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:
@@ -34,7 +35,7 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, An
 
 
 def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
-    """What the notebooks' cells told the officer: codes and groups that the period's data do not have."""
+    """What the notebooks' cells told the officer: codes that the period's data do not have, outputs left out."""
     told = []
     for section, node in notebooks.items():
         for cell in node.cells:
@@ -42,6 +43,7 @@ def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
                 if output.output_type == "stream" and output.get("name") == "stderr":
                     lines = [line for line in output.text.splitlines() if line.startswith(NOTE)]
                     told += [f"{section}: {line.removeprefix(NOTE)}" for line in lines]
+        told += [f"{section}, {what}" for what in left_out(node)]
     return told
 
 

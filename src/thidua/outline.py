@@ -9,20 +9,17 @@ from thidua.document.document import Properties
 from thidua.document.stitch import Part
 from thidua.letterhead import reference_line
 from thidua.params import Params, SectionNode
-from thidua.prose.expressions import render_line
 
 
 def parts_of(params: Params, shown: Mapping[str, tuple[Block, ...]]) -> list[Part]:
-    """The outline flattened, each node with its level and, where it is a section of its own, what its notebook shows."""
-    names = {"period": params.parsed_period, "unit": params.unit, "document": params.document}
+    """The outline flattened, each node with its level and, where it is a section, what its notebook shows."""
 
     def walk(nodes: Iterable[SectionNode], level: int, path: str) -> list[Part]:
         parts: list[Part] = []
         for number, node in enumerate(nodes, 1):
             slug = node.notebook or f"muc{path}-{number}"
-            heading = render_line(node.heading, names) if node.heading else None
             own_level = level if node.kind == "section" else 0
-            parts.append(Part(own_level, heading, slug, node.kind, shown[node.notebook] if node.notebook else ()))
+            parts.append(Part(own_level, node.heading, slug, node.kind, shown[node.notebook] if node.notebook else ()))
             parts += walk(node.sections, level + 1, f"{path}-{number}")
         return parts
 

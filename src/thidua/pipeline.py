@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,9 @@ from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.outline import parts_of, properties_of
 from thidua.prose.checking import check_notebooks
 from thidua.publish.evidence import Evidence
+from thidua.publish.outputs import shown
 from thidua.publish.publish import publish_report
 from thidua.publish.review import ReviewedSection
-from thidua.publish.shown import blocks_of
 
 
 def run(
@@ -40,8 +41,9 @@ def run(
     """
     start = dt.datetime.now(dt.UTC)
     check_notebooks([inputs.root / "notebooks" / f"{name}.ipynb" for name in inputs.params.notebooks])
-    contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.further_files)
-    findings = check(inputs.data, inputs.params, inputs.rules, inputs.past).findings
+    workbooks = inputs.workbooks | inputs.further_workbooks
+    contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
+    findings = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings).findings
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)
@@ -74,12 +76,25 @@ def _execute(
 def _publish(
     inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
 ) -> None:
-    books = [b for b in map(open_workbook, inputs.workbooks) if isinstance(b, RawWorkbook)]
-    shown = {section: blocks_of(node).blocks for section, node in executed.items()}
-    parts = parts_of(inputs.params, shown)
+    books = _books(inputs, evidence.findings)
+    parts = parts_of(inputs.params, {section: shown(node) for section, node in executed.items()})
     document = stitch(parts, properties_of(inputs.params, name))
     sections = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
     publish_report(document, sections, evidence, books, name, folder)
+
+
+def _books(inputs: Inputs, findings: Sequence[Mapping[str, Any]]) -> list[RawWorkbook]:
+    """The period's workbooks, and of other periods' the sheets that findings name."""
+    cited = {(cell["file"], cell["sheet"]) for finding in findings for cell in finding["cells"]}
+    files = {file for file, _ in cited}
+    own = _opened(inputs.workbooks)
+    others = _opened({name: path for name, path in inputs.further_workbooks.items() if name in files})
+    return own + [replace(b, sheets=tuple(s for s in b.sheets if (b.file, s.title) in cited)) for b in others]
+
+
+def _opened(workbooks: Mapping[str, Path]) -> list[RawWorkbook]:
+    books = [open_workbook(path, name) for name, path in workbooks.items()]
+    return [book for book in books if isinstance(book, RawWorkbook)]
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -72,7 +72,7 @@ def test_a_password_is_to_be_taken_off(tmp_path: Path) -> None:
         ("word/document.xml", "tệp là văn bản Word, chỉ mang đuôi .xlsx"),
         ("xl/workbook.bin", "tệp ở dạng Excel nhị phân (.xlsb), chỉ mang đuôi .xlsx"),
         ("mimetype", "tệp ở dạng OpenDocument (.ods), chỉ mang đuôi .xlsx"),
-        ("khac.xml", "tệp bị hỏng hoặc thiếu nội dung, không đọc được"),
+        ("khac.xml", "tệp bị hỏng hoặc thiếu nội dung, không đọc được (thiếu phần _rels/.rels)"),
     ],
 )
 def test_another_document_under_the_name_of_a_workbook_is_called_by_its_kind(

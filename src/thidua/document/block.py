@@ -89,7 +89,7 @@ Runs = tuple[Run, ...]
 
 
 class Heading(Node):
-    """A heading; level 1 is the outermost of its notebook. Number and anchor are given when the document is numbered."""
+    """A heading; level 1 is the outermost of its notebook. Number and anchor come when the document is numbered."""
 
     kind: Literal["heading"] = "heading"
     level: int
@@ -235,12 +235,13 @@ class Signature(Node):
 
 
 class Picture(Node):
-    """A picture that a cell shows besides blocks of its own; ``data`` is base64."""
+    """A picture that a cell shows besides blocks of its own; ``data`` is base64, ``width`` in pixels where known."""
 
     kind: Literal["picture"] = "picture"
-    mime: Literal["image/png", "image/jpeg", "image/svg+xml"]
+    mime: Literal["image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"]
     data: str
     alt: str = ""
+    width: int | None = None
 
 
 class Preformatted(Node):

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from thidua.document.block import Block, Break, Cell, Heading, List, Paragraph, Picture, Preformatted, Row, Run, Runs
+from thidua.document.block import Block, Break, Cell, Heading, List, Paragraph, Preformatted, Row, Run, Runs, Text
 from thidua.document.block import Table as TableBlock
-from thidua.document.block import Text
+from thidua.document.pictures import picture
 
 # HTML is off: what an officer types is text.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _STYLES = {"strong_open": "strong", "em_open": "emphasis"}
-_DATA = re.compile(r"data:(image/(?:png|jpeg|svg\+xml));base64,([A-Za-z0-9+/=\s]+)")
 
 
-def blocks_of(source: str, pictures: Mapping[str, tuple[str, str]] | None = None) -> tuple[list[Block], list[str]]:
+def blocks_of(source: str, attachments: Mapping[str, Mapping[str, Any]]) -> tuple[list[Block], list[str]]:
     """The blocks of a Markdown text, and the addresses of pictures that it names and does not carry.
 
-    ``pictures`` are those that it carries: MIME type and base64 by the address that the text uses.
+    ``attachments`` are those of its cell: contents by MIME type, by name.
     """
-    reader = _Reader(_MARKDOWN.parse(source), pictures or {})
+    reader = _Reader(_MARKDOWN.parse(source), attachments)
     return list(reader.blocks()), reader.lost
 
 
 class _Reader:
     """Walks the tokens of a Markdown text."""
 
-    def __init__(self, tokens: list[Token], pictures: Mapping[str, tuple[str, str]]):
+    def __init__(self, tokens: list[Token], attachments: Mapping[str, Mapping[str, Any]]):
         self._tokens = tokens
-        self._pictures = pictures
+        self._attachments = attachments
         self._place = 0
         self.lost: list[str] = []
 
@@ -65,19 +64,17 @@ class _Reader:
                 yield from self._picture(str(child.attrs.get("src", "")), child.content)
 
     def _picture(self, address: str, alt: str) -> Iterator[Block]:
-        carried = self._pictures.get(address)
-        inline = _DATA.fullmatch(address)
-        mime, data = carried or ((inline[1], inline[2]) if inline else ("", ""))
-        if mime in ("image/png", "image/jpeg", "image/svg+xml"):
-            yield Picture.model_validate({"mime": mime, "data": "".join(data.split()), "alt": alt})
-        else:
+        found = picture(address, alt, self._attachments)
+        if found is None:
             self.lost.append(address)
+        else:
+            yield found
 
     def _list(self, end: str, *, numbered: bool) -> List:
         items: list[Runs] = []
         while (token := self._next()).type != end:
             if token.type == "list_item_open":
-                inner = [b for b in self.blocks("list_item_close")]
+                inner = list(self.blocks("list_item_close"))
                 items.append(tuple(_joined(inner)))
         return List(items=tuple(items), numbered=numbered)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from thidua.errors import InputError, Problem
 from thidua.intake.codes import check_codes
 from thidua.intake.folder import submitted_files
+from thidua.intake.foreign import foreign_cells
 from thidua.intake.records import Record, read_sheet
 from thidua.intake.schema import INFO_SHEET, schema_titled, schemas
 from thidua.intake.xlsx.raw import RawSheet
@@ -15,6 +16,12 @@ from thidua.params import Department, Submission
 from thidua.text import fold, nearest
 
 _UNIT, _PERIOD = "Địa bàn", "Kỳ báo cáo"
+
+
+def submitted_workbooks(root: Path, submission: Submission) -> dict[str, Path]:
+    """The departments' workbooks by the names that they were submitted under, in the order of the departments."""
+    files, _ = submitted_files(root, submission.period)
+    return {name: files[name] for d in submission.departments if (name := _match(d.file, files)) is not None}
 
 
 def read_period(root: Path, submission: Submission) -> list[Record]:
@@ -50,11 +57,12 @@ def read_period(root: Path, submission: Submission) -> list[Record]:
 
 def _read_book(book: RawWorkbook, department: Department, submission: Submission) -> tuple[list[Record], list[Problem]]:
     problems = _check_info(book, submission) + _check_sheets(book, department)
+    foreign = foreign_cells(book)
     records: list[Record] = []
     for sheet in book.sheets:
         if sheet.hidden:
             continue
-        found, faults = read_sheet(book, sheet)
+        found, faults = read_sheet(book, sheet, foreign)
         records += found
         problems += faults
     return records, problems

@@ -20,15 +20,23 @@ from thidua.document.stitch import Part, stitch
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import screen_page
+from thidua.publish.outputs import left_out, shown
 from thidua.publish.pdf.setting import ACCESSIBLE, pdf_of
-from thidua.publish.shown import blocks_of
 
 _TEMPLATES = Path(str(files("thidua.publish").joinpath("templates")))
 # A section of a report stands below the report's parts and chapters.
 _LEVEL = 3
 
 
-class HtmlExporter(TemplateExporter):  # type: ignore[misc]
+class _Section(Exporter):  # type: ignore[misc]
+    """What both exporters do with one section."""
+
+    def _warn(self, node: nbformat.NotebookNode) -> None:
+        for what in left_out(node):
+            self.log.warning(what)
+
+
+class HtmlExporter(_Section, TemplateExporter):  # type: ignore[misc]
     """Exports one executed notebook, or with ``page_of`` the whole report, as one self-contained page."""
 
     export_from_notebook = "Báo cáo (HTML)"
@@ -49,6 +57,7 @@ class HtmlExporter(TemplateExporter):  # type: ignore[misc]
         self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page of one section."""
+        self._warn(nb)
         page = screen_page(_section(nb, resources), Drawings(), Evidence())
         exported: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, {**(resources or {}), "page": page}, **kw)
         return exported
@@ -60,7 +69,7 @@ class HtmlExporter(TemplateExporter):  # type: ignore[misc]
         return html
 
 
-class PdfExporter(Exporter):  # type: ignore[misc]
+class PdfExporter(_Section):
     """Exports one executed notebook as PDF, set in the form of the report."""
 
     export_from_notebook = "Báo cáo (PDF)"
@@ -74,6 +83,7 @@ class PdfExporter(Exporter):  # type: ignore[misc]
         self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF of one section."""
+        self._warn(nb)
         node, given = super().from_notebook_node(nb, resources, **kw)
         return pdf_of(_section(node, resources), Drawings(), ACCESSIBLE), {**given, "output_extension": ".pdf"}
 
@@ -81,4 +91,4 @@ class PdfExporter(Exporter):  # type: ignore[misc]
 def _section(node: nbformat.NotebookNode, resources: dict[str, Any] | None) -> Document:
     name = str((resources or {}).get("metadata", {}).get("name", "notebook"))
     properties = Properties(name, "", "vi", "", dt.date(2000, 1, 1), "", "")
-    return stitch([Part(_LEVEL, None, name, "section", tuple(blocks_of(node).blocks))], properties)
+    return stitch([Part(_LEVEL, None, name, "section", shown(node))], properties)

@@ -19,7 +19,7 @@ from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.page import PageWriter
 from thidua.publish.html.screen import asset, form_css
-from thidua.publish.shown import cell_blocks
+from thidua.publish.outputs import pieces
 
 # Parts without a heading of their own; a section has none where nothing of it is shown this period.
 _UNTITLED = {"front": "Phần đầu", "back": "Phần cuối"}
@@ -121,15 +121,22 @@ def _cells(node: nbformat.NotebookNode, writer: PageWriter) -> list[dict[str, An
     for number, cell in enumerate(node.cells, 1):
         if cell.cell_type not in ("markdown", "code"):
             continue
-        blocks, _ = cell_blocks(cell)
+        html = ""
+        outputs = cell.get("outputs", [None])
+        for output, piece in zip(outputs, pieces(cell), strict=True):
+            html += writer.blocks(piece.blocks) or _as_text(output or {})
         source = cell.source if cell.cell_type == "code" else ""
-        told = "".join(
-            f"<pre>{escape(output.text)}</pre>"
-            for output in cell.get("outputs", [])
-            if output.output_type == "stream" and output.get("name") == "stderr"
-        )
-        shown.append({"id": cell.id, "number": number, "source": source, "html": writer.blocks(blocks) + told})
+        shown.append({"id": cell.id, "number": number, "source": source, "html": html})
     return shown
+
+
+def _as_text(output: Mapping[str, Any]) -> str:
+    """What the report leaves out, as the reviewer reads it: printed lines, plain values, formulas."""
+    data = output.get("data", {})
+    if any(mime.startswith("application/vnd.") for mime in data):
+        return ""
+    text = output.get("text") or data.get("text/latex") or data.get("text/plain") or ""
+    return f"<pre>{escape(text if isinstance(text, str) else ''.join(text))}</pre>" if text else ""
 
 
 def _style() -> str:

@@ -73,7 +73,8 @@ class PageWriter(HtmlWriter):
         words = self.runs(heading.runs)
         if self._is_appendix and heading.level == 1:
             return (
-                f'<h2 class="heading appendix-title" id="{escape(heading.anchor)}"><span class="no">{heading.number}</span> '
+                f'<h2 class="heading appendix-title" id="{escape(heading.anchor)}">'
+                f'<span class="no">{heading.number}</span> '
                 f'<span class="title">{words}</span></h2>\n'
                 f'<p class="appendix-reference">({escape(self._reference)})</p>'
             )
@@ -99,7 +100,8 @@ class PageWriter(HtmlWriter):
         for group in tiles.groups:
             head = f"<h3>{escape(group.name)}</h3>\n" if group.name else ""
             groups += f'{head}<div class="row">\n{"".join(map(self._tile, group.tiles))}</div>\n'
-        return f'<section class="tiles" data-key="{escape(tiles.key)}">\n<h2>{escape(tiles.title)}</h2>\n{groups}</section>'
+        title = f"<h2>{escape(tiles.title)}</h2>"
+        return f'<section class="tiles" data-key="{escape(tiles.key)}">\n{title}\n{groups}</section>'
 
     def _tile(self, tile: Tile) -> str:
         lines = f'<p class="name">{self.runs(tile.name)}</p><p class="number">{self.runs(tile.number)}</p>'

@@ -23,7 +23,13 @@ from thidua.settings.page import page_form
 Standard = Literal["a-3a", "ua-1", "a-1a"]
 ACCESSIBLE: tuple[Standard, ...] = ("a-3a", "ua-1")
 ARCHIVAL: tuple[Standard, ...] = ("a-1a",)
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+_ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/svg+xml": "svg",
+}
 
 
 def pdf_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import io
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pypandoc
+from PIL import Image
 
 from thidua.charts.library import converter
 from thidua.document.block import Chart, Picture
@@ -21,7 +23,8 @@ from thidua.publish.word.package import UPRIGHT, WIDE, finish
 from thidua.publish.word.writer import tree_of
 
 _REFERENCE = Path(str(files("thidua.publish.word").joinpath("reference.docx")))
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "png"}
+# Kinds of picture that Word shows as they are; others are turned into the first.
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 # A chart is set 16 cm wide: with so many points for each of its own it prints at 300 dots per inch.
 _SHARPNESS = 3.1
 
@@ -51,7 +54,7 @@ class _Pictures:
 
     def __call__(self, block: Chart | Picture) -> str:
         self._count += 1
-        ending = "png" if isinstance(block, Chart) else _ENDINGS[block.mime]
+        ending = "png" if isinstance(block, Chart) else _ENDINGS.get(block.mime, "png")
         name = f"hinh-{self._count}.{ending}"
         (self._folder / name).write_bytes(self._content(block))
         return name
@@ -60,5 +63,10 @@ class _Pictures:
         if isinstance(block, Chart):
             return bytes(converter().svg_to_png(self._drawings(block), scale=_SHARPNESS))
         content = base64.b64decode(block.data)
-        drawn = block.mime == "image/svg+xml"
-        return bytes(converter().svg_to_png(content.decode(), scale=_SHARPNESS)) if drawn else content
+        if block.mime == "image/svg+xml":
+            return bytes(converter().svg_to_png(content.decode(), scale=_SHARPNESS))
+        if block.mime in _ENDINGS:
+            return content
+        points = io.BytesIO()
+        Image.open(io.BytesIO(content)).save(points, "PNG")
+        return points.getvalue()

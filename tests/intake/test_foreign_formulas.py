@@ -110,6 +110,20 @@ def test_a_cell_that_rests_on_a_foreign_one_is_refused_however_far_away_it_is(tm
     ]
 
 
+def test_of_the_cells_that_share_a_formula_only_those_that_rest_on_a_foreign_one_are_refused(tmp_path: Path) -> None:
+    book = indicators(RICE, MAIZE, {**MAIZE, "code": "khoai"})
+    sheet = book["Chỉ tiêu"]
+    for row in (2, 3, 4):
+        sheet.cell(row, 10, row)
+    formulas = {
+        (2, "D2"): '<f t="shared" ref="D2:D4" si="0">J2*J$2</f>',
+        (2, "D3"): '<f t="shared" si="0"/>',
+        (2, "D4"): '<f t="shared" si="0"/>',
+        (2, "J3"): "[1]Sheet1!A1",
+    }
+    assert only_problem(root(tmp_path, formulas, book)).cell == "D3"
+
+
 @pytest.mark.parametrize("stands_for", ["[1]Sheet1!$A$1", "'Nháp'!$B$3"])
 def test_a_name_that_leads_outside_is_followed(tmp_path: Path, stands_for: str) -> None:
     book = indicators(RICE, MAIZE)

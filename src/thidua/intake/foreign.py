@@ -7,9 +7,9 @@ when the file is opened again: another workbook, the web, a server, the clock, c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from thidua.intake.xlsx.raw import column_number, letters
+from thidua.intake.xlsx.raw import MovedFormula, column_number, letters
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.text import clean
 
@@ -37,9 +37,10 @@ _FROM_WEB = frozenset(
 _PASSING = frozenset({"NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "RANDBETWEEN.NV", "RAND.NV"})
 
 _SHEET = r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!"
+_CORNER = r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})"
 _REFERENCE = re.compile(
-    rf"(?:{_SHEET})?(?<![\w.$])(?:\$?([A-Z]{{1,3}})\$?(\d+)(?::\$?([A-Z]{{1,3}})\$?(\d+))?"
-    r"|\$?([A-Z]{1,3}):\$?([A-Z]{1,3})|\$?(\d+):\$?(\d+))(?![\w.(!])",
+    rf"(?:{_SHEET})?(?<![\w.$])(?:{_CORNER}(?::{_CORNER})?"
+    r"|\$?([A-Z]{1,3}):\$?([A-Z]{1,3})|\$?(\d{1,7}):\$?(\d{1,7}))(?![\w.(!])",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<![\w.!'])[^\W\d][\w.\\]*(?![\w.(!'\[])")
@@ -140,29 +141,34 @@ def _add_dependents(book: RawWorkbook, formulas: ForeignCells, found: ForeignCel
 
 def _areas(formula: str, title: str, sheets: Mapping[str, str], names: Mapping[str, str]) -> Iterator[_Area]:
     """The areas that a formula on the sheet ``title`` uses, itself or by a name."""
+    moved = (formula.rows, formula.columns) if isinstance(formula, MovedFormula) else (0, 0)
     texts = [_STRING.sub("", formula)]
     seen: set[str] = set()
     while texts:
         text = texts.pop()
         for match in _REFERENCE.finditer(text):
-            quoted, plain, left, top, right, bottom, first, last, upper, lower = match.groups()
-            named = (quoted or "").replace("''", "'") or plain
-            sheet = sheets.get(clean(named).casefold()) if named else title
-            if sheet is None:
-                continue
-            if left:
-                yield _area(sheet, int(top), left, int(bottom or top), right or left)
-            elif first:
-                yield _area(sheet, 1, first, _FAR, last)
+            sheet = title
+            if named := (match[1] or "").replace("''", "'") or match[2]:
+                sheet = sheets.get(clean(named).casefold(), "")
+            if match[4]:
+                corners = [_corner(match.groups()[2:6], moved)]
+                corners += [_corner(match.groups()[6:10], moved)] if match[8] else []
+            elif match[11]:
+                corners = [(1, column_number(match[11].upper())), (_FAR, column_number(match[12].upper()))]
             else:
-                yield _area(sheet, int(upper), "A", int(lower), "XFD")
+                corners = [(int(match[13]), 1), (int(match[14]), _FAR)]
+            rows, columns = zip(*corners, strict=True)
+            yield sheet, min(rows), min(columns), max(rows), max(columns)
         for name in {n.casefold() for n in _NAME.findall(text)} - seen:
             if name in names:
                 seen.add(name)
                 texts.append(_STRING.sub("", names[name]))
 
 
-def _area(sheet: str, row: int, column: str, other_row: int, other_column: str) -> _Area:
-    rows = sorted((row, other_row))
-    columns = sorted((column_number(column.upper()), column_number(other_column.upper())))
-    return sheet, rows[0], columns[0], rows[1], columns[1]
+def _corner(pieces: Sequence[str], moved: tuple[int, int]) -> tuple[int, int]:
+    """Row and column of «$B2», moved as far as its formula where no dollar holds them."""
+    fixed_column, column, fixed_row, row = pieces
+    return (
+        int(row) + (0 if fixed_row else moved[0]),
+        column_number(column.upper()) + (0 if fixed_column else moved[1]),
+    )

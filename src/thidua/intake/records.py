@@ -11,7 +11,9 @@ from thidua.figures import Cell, Figure, missing
 from thidua.figures.units import PERCENT
 from thidua.intake.cells import CellError, Number, read
 from thidua.intake.foreign import EXPECTED, ForeignCells
+from thidua.intake.hidden import hidden_problems
 from thidua.intake.layout import find_layout
+from thidua.intake.merged import merged_problems
 from thidua.intake.rows import headless_values, record_rows
 from thidua.intake.schema import BANNERS, INFO_SHEET, Column, SheetSchema, schema_titled
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
@@ -62,7 +64,10 @@ def read_sheet(book: RawWorkbook, sheet: RawSheet, foreign: ForeignCells) -> tup
         record, faults = _read_row(book, sheet, schema, layout.columns, row, cells, foreign)
         problems += faults
         records.append(record)
-    problems += headless_values(book.file, sheet, layout, [r.row for r in records])
+    rows = [record.row for record in records]
+    problems += headless_values(book.file, sheet, layout, rows)
+    problems += hidden_problems(book.file, sheet, layout, schema, rows)
+    problems += merged_problems(book.file, sheet, layout, {c.key: c for c in schema.columns}, rows)
     return _banners(book, sheet, layout.bottom) + records, problems
 
 

@@ -24,6 +24,18 @@ class StoredText(str):
     stored: str
 
 
+class MovedFormula(str):
+    """The text of a formula as another cell carries it, and how many rows and columns further its own cell stands."""
+
+    rows: int
+    columns: int
+
+    def __new__(cls, text: str, rows: int, columns: int) -> MovedFormula:
+        formula = super().__new__(cls, text)
+        formula.rows, formula.columns = rows, columns
+        return formula
+
+
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """A cell as it stands.

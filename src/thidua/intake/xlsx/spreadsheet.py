@@ -35,7 +35,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from thidua.intake.xlsx.number_format import BUILTIN, GENERAL, section_for
 from thidua.intake.xlsx.package import Package, Refused, damaged
-from thidua.intake.xlsx.raw import Range, RawCell, RawSheet, StoredText
+from thidua.intake.xlsx.raw import MovedFormula, Range, RawCell, RawSheet, StoredText
 from thidua.intake.xlsx.shown import exact
 from thidua.text import clean
 
@@ -57,7 +57,8 @@ _ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowErr
 _BOOLEANS = {"true": True, "false": False}
 _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
 _ROW = re.compile(r"[1-9]\d{0,6}(?:\.0+)?")
-_NOTHING = re.compile(r"0+(?:\.0*)?")
+# Less than two tenths of a point high or of a character wide.
+_NOTHING = re.compile(r"(?=.)0*(?:\.(?:[01]\d*)?)?")
 _ANY_DAY = dt.date(2000, 1, 1)
 
 
@@ -177,6 +178,7 @@ class _SheetReader(WorkSheetParser):
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._shared_texts: dict[str, str] = {}
+        self._shared_from: dict[str, tuple[int, int]] = {}
         self._spilling: list[tuple[Range, str]] = []
 
     def read(self, package: Package, part: str, state: str) -> RawSheet:
@@ -233,6 +235,7 @@ class _SheetReader(WorkSheetParser):
         except _ODD:
             row, column, value = *self._place(element, before), raw
             odd = f"«{raw[:40]}» không phải là giá trị kiểu «{kind}»"
+        formula = self._moved(element.find(FORMULA_TAG), formula, row, column)
         # A formula without a result stores an empty number; one whose result is an empty text says that it is text.
         uncached = formula is not None and not raw and kind == "n"
         if isinstance(value, str) and not odd and kind != "e":
@@ -284,6 +287,13 @@ class _SheetReader(WorkSheetParser):
             self._spilling.append((area, text))
         return text
 
+    def _moved(self, element: Element | None, text: str | None, row: int, column: int) -> str | None:
+        """A shared formula with how far its cell is from the one that carries its text."""
+        if not text or element is None or element.get("t") != "shared":
+            return text
+        top, left = self._shared_from.setdefault(element.get("si", ""), (row, column))
+        return text if (row, column) == (top, left) else MovedFormula(text, row - top, column - left)
+
     def _format(self, style: str) -> str:
         """The code of a style; empty where the workbook has no such style."""
         if not self._formats:
@@ -293,7 +303,7 @@ class _SheetReader(WorkSheetParser):
 
 
 def _is_hidden(element: Element, size: str) -> bool:
-    """Whether a row or column is hidden or has no height or width."""
+    """Whether a row or column is hidden or has no height or width to speak of."""
     return element.get("hidden") in ("1", "true") or _NOTHING.fullmatch(element.get(size, "")) is not None
 
 

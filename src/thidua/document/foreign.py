@@ -31,10 +31,8 @@ from thidua.document.pictures import picture
 _ONLY_LIVE = ("script", "iframe", "object", "embed", "video", "audio", "canvas", "form", "input", "button", "select")
 _INVISIBLE = ("style", "link", "meta", "template", "noscript")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_INLINE = frozenset(
-    ("a", "abbr", "b", "br", "cite", "code", "data", "em", "font", "i", "kbd", "mark", "q", "s", "small", "span")
-    + ("strong", "sub", "sup", "time", "u", "var")
-)
+_PHRASES = "a abbr b br cite code data em font i kbd mark q s small span strong sub sup time u var"
+_INLINE = frozenset(_PHRASES.split(" "))
 _STYLES = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis", "code": "code"}
 _SPACES = re.compile(r"[ \t\r\n]+")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from thidua.prose.render import render
 from thidua.report import open_report
 
 ROOT = Path(__file__).parent.parent.parent
@@ -21,3 +22,14 @@ def test_a_group_without_rows_this_period_is_nothing_to_tell() -> None:
     report = open_report(root=ROOT)
     assert report.events("mot_viec_hoan_toan_khac") == []
     assert report.data.unknown == []
+
+
+def test_a_code_spelt_wrongly_in_prose_is_told_whatever_kind_it_is() -> None:
+    report = open_report(root=ROOT)
+    document = report.documents.codes[0]
+    topic = next(r.text("topic") for r in report.data.records if r.kind == "documents" and len(r.text("topic")) > 8)
+    render(f"A {{viện dẫn {document}x}}. B {{viện dẫn {topic}x}}. C {{gọi khong_he_co}}. D {{lua_xuanx}}.", report)
+    assert f"không có mã «{document}x» trong số liệu của kỳ; gần nhất là «{document}»" in report.data.unknown
+    assert f"không có dòng nào thuộc nhóm «{topic}x»; gần nhất là «{topic}»" in report.data.unknown
+    assert any("«khong_he_co»" in told for told in report.data.unknown)
+    assert "không có mã «lua_xuanx» trong số liệu của kỳ; gần nhất là «lua_xuan»" in report.data.unknown

@@ -1,4 +1,4 @@
-"""``%%prose`` in a real IPython shell, as a notebook runs it."""
+"""``%%prose`` in a real IPython shell, as a notebook runs it, and what JupyterLab offers while it is written."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import RichOutput, capture_output
+from IPython.utils.tokenutil import token_at_cursor
 
 from thidua.figures.record import MIME
 from workbooks import FILE, RICE, indicators, write_root
 
+OTHER = {"code": "lua_nuong", "name": "Lúa nương", "unit": "ha", "actual": 2, "plan": 4, "printed_to_plan": 90}
+
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[InteractiveShell]:
-    root = write_root(tmp_path, {FILE: indicators({**RICE, "plan": 150})})
+    root = write_root(tmp_path, {FILE: indicators({**RICE, "plan": 150}, OTHER)})
     InteractiveShell.clear_instance()
     found = InteractiveShell.instance()
     found.run_cell("%load_ext thidua\nfrom thidua import open_report").raise_error()
@@ -31,41 +35,52 @@ def run(shell: InteractiveShell, source: str) -> tuple[list[RichOutput], str, st
     return captured.outputs, captured.stdout, captured.stderr, result
 
 
+def offered(shell: InteractiveShell, source: str) -> list[str]:
+    """The cell's text with each completion put in, in the order of the offers."""
+    with provisionalcompleter():
+        found = list(shell.Completer.completions(source, len(source)))
+    return [source[: c.start] + c.text for c in found]
+
+
+def told(shell: InteractiveShell, source: str, at: str) -> str:
+    """What Shift-Tab tells with the cursor behind a text, as the kernel asks for it."""
+    name = token_at_cursor(source, source.index(at) + len(at))
+    return str(shell.object_inspect_mime(name)["text/markdown"])
+
+
 def test_a_prose_cell_shows_its_sentence_with_the_figures_behind_it(shell: InteractiveShell) -> None:
     run(shell, "report = open_report('2031-Q2', root)")
-    outputs, _, err, result = run(shell, "%%prose\nLúa {{ ind.lua | progress }}, tại {{ unit.name }}.")
+    outputs, _, err, result = run(shell, "%%prose\nLúa {tiến độ lua}, tại {unit.name}.")
     result.raise_error()
     assert err == ""
     (output,) = outputs
     assert output.data["text/plain"] == "Lúa 120/150\u00a0ha, đạt 80,00% kế hoạch, tại xã Bình An."
-    assert output.data["text/html"].startswith('<div class="prose">')
     bundle = output.data[MIME]
     assert bundle["printed"] == ["lua.actual", "lua.plan", "lua.to_plan"]
     assert [f["id"] for f in bundle["figures"]] == ["lua.actual", "lua.plan", "lua.to_plan"]
 
 
 def test_a_cell_sees_what_cells_before_it_made(shell: InteractiveShell) -> None:
-    run(
-        shell,
-        "report = open_report('2031-Q2', root)\nlua = report.indicators.lua\ncon_lai = lua.plan - lua.done",
-    )
-    outputs, *_ = run(shell, "%%prose\nCòn {{ con_lai | with_unit }}.")
-    assert outputs[0].data["text/plain"] == "Còn 30\u00a0ha."
+    run(shell, "report = open_report('2031-Q2', root)\nlua = report.indicators.lua\ncon_lai = lua.plan - lua.done")
+    outputs, *_ = run(shell, "%%prose\nCòn {con_lai}, tức {= lua.plan - lua.done =}.")
+    assert outputs[0].data["text/plain"] == "Còn 30\u00a0ha, tức 30\u00a0ha."
 
 
 def test_a_cell_of_which_nothing_is_left_shows_nothing(shell: InteractiveShell) -> None:
     run(shell, "report = open_report('2031-Q2', root)")
-    outputs, _, err, _ = run(shell, "%%prose\n[[Ngô {{ ind.ngo | progress }}.]]")
+    outputs, _, err, _ = run(shell, "%%prose\nNgô {tiến độ ngo}.")
     assert outputs == []
     assert err == "Lưu ý: không có mã «ngo» trong số liệu của kỳ\n"
 
 
-def test_a_mistake_shows_its_sentence_and_no_traceback(shell: InteractiveShell) -> None:
+def test_a_mistake_shows_its_place_and_no_traceback(shell: InteractiveShell) -> None:
     run(shell, "report = open_report('2031-Q2', root)")
-    _, out, err, result = run(shell, "%%prose\n{{ ind.lua | progres }}")
+    _, out, err, result = run(shell, "%%prose\n\nLúa {tiến dộ lua}.")
     assert type(result.error_in_exec).__name__ == "ProseError"
     shown = out + err
-    assert "không có bộ lọc «progres»; gần nhất là «progress»" in shown
+    # Lines are counted as JupyterLab does, from the one of the magic.
+    assert "dòng 3, cột 5: không có từ dẫn «tiến dộ»; gần nhất là «tiến độ»" in shown
+    assert "    Lúa {tiến dộ lua}.\n        ^" in shown
     assert "Traceback" not in shown
 
 
@@ -82,3 +97,51 @@ def test_a_figure_shows_its_value_its_formula_and_its_source(shell: InteractiveS
     assert "100 × lua.actual ÷ lua.plan" in shown
     _, out, _, result = run(shell, "report.indicators.lua.plan")
     assert "kinh-te.xlsx › Chỉ tiêu › E2" in out + repr(result.result)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offers"),
+    [
+        ("{lu", ["{lua", "{lua_nuong"]),
+        ("{nuong", ["{lua_nuong"]),
+        ("{vien", ["{viện dẫn", "{viện dẫn đủ", "{viện dẫn ở chú thích"]),
+        ("{so cùng kỳ lua_", ["{so cùng kỳ lua_nuong"]),
+        ("[, {kê lua, lua_", ["[, {kê lua, lua_nuong"]),
+        ("{kể x | d", ["{kể x | dấu phẩy"]),
+        ("{mỗi phong", ["{mỗi phong_trao"]),
+        ("{unit.l", ["{unit.level", "{unit.lower_units"]),
+        ("{period.next.n", ["{period.next.name"]),
+        ("{con_", ["{con_lai"]),
+        ("Xem {bảng ", ["Xem {bảng dien_tich"]),
+        ("Lúa lu", []),
+        ("{lua} lu", []),
+    ],
+)
+def test_tab_completes_verbs_codes_options_and_parameters(
+    shell: InteractiveShell, typed: str, offers: list[str]
+) -> None:
+    run(shell, "report = open_report('2031-Q2', root)\ncon_lai = report.indicators.lua.plan\n# key=\"dien_tich\"")
+    shell.user_ns["In"] = ["", '# key="dien_tich"']
+    found = offered(shell, f"%%prose\n\nTốt. {typed}")
+    assert found == [f"%%prose\n\nTốt. {o}" for o in offers]
+
+
+def test_tab_elsewhere_is_what_it_always_is(shell: InteractiveShell) -> None:
+    assert offered(shell, "open_repo") == ["open_report"]
+
+
+def test_shift_tab_tells_value_source_and_finding_of_a_code(shell: InteractiveShell) -> None:
+    run(shell, "report = open_report('2031-Q2', root)")
+    source = "%%prose\nVề “lúa”: {đạt lua_nuong | dự toán}, {gạch lua}."
+    shown = told(shell, source, "{đạt lua_n")
+    assert "**Lúa nương** (`lua_nuong`)" in shown
+    assert "Lúa nương, trong kỳ: **2 ha** — kinh-te.xlsx › Chỉ tiêu › D3" in shown
+    assert "Lỗi: " in shown and "90" in shown
+    assert "Lỗi" not in told(shell, source, "{gạch lu")
+
+
+def test_shift_tab_on_what_is_no_code_finds_nothing(shell: InteractiveShell) -> None:
+    run(shell, "report = open_report('2031-Q2', root)")
+    with pytest.raises(KeyError):
+        told(shell, "%%prose\nkhong_ma", "khong")
+    assert "open_report" in str(shell.object_inspect_mime("open_report")["text/plain"])

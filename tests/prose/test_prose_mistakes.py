@@ -1,11 +1,17 @@
-"""What an officer reads where a prose cell is wrong: Vietnamese, with the nearest name that exists."""
+"""What an officer reads where a prose cell is wrong: Vietnamese, every mistake, its place, the nearest name."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import nbformat
 import pytest
 
-from thidua.errors import ProseError
-from thidua.prose.template import render, render_line
+from prose.told import told
+from thidua.errors import NotebooksFaulty, ProseError
+from thidua.prose.checking import check_notebooks
+from thidua.prose.expressions import render_line
+from thidua.prose.render import render
 from thidua.report import Report, open_report
 from workbooks import FILE, PERIOD, RICE, add_form, department, new_book, write_root
 
@@ -15,54 +21,100 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     book = new_book()
     add_form(book, "Chỉ tiêu", [RICE])
     add_form(book, "Sự kiện", [{"topic": "van_hoa", "content": "Hội thi"}])
+    add_form(book, "Phong trào thi đua", [{"code": "van_hoa", "name": "Văn hóa"}])
     folder = tmp_path_factory.mktemp("xa") / "goc"
-    return open_report(PERIOD, write_root(folder, {FILE: book}, departments=[department(FILE, "Chỉ tiêu", "Sự kiện")]))
+    sheets = ("Chỉ tiêu", "Sự kiện", "Phong trào thi đua")
+    return open_report(PERIOD, write_root(folder, {FILE: book}, departments=[department(FILE, *sheets)]))
 
 
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("{{ indd.lua }}", "không có tên «indd»; gần nhất là «ind»"),
-        ("{% if perriod %}a{% endif %}", "không có tên «perriod»; gần nhất là «period»"),
-        ("{{ unit.nme }}", "nhóm tham số không có «nme»; gần nhất là «name»"),
-        ("{{ document.signer.titel }}", "nhóm tham số không có «titel»; gần nhất là «title»"),
-        ("{{ ind.lua.to_pln }}", "chỉ tiêu không có «to_pln»; gần nhất là «to_plan»"),
-        ("{{ ind.lua.done.valu }}", "số liệu không có «valu»; gần nhất là «value»"),
-        ("{{ events('van_hoa')[0].contnt }}", "dòng của biểu không có «contnt»; gần nhất là «content»"),
-        ("{{ docs.khong.titl }}", "dòng của biểu không có «titl»; gần nhất là «title»"),
-        ("{{ period.nam }}", "không có «nam»; gần nhất là «name»"),
-        ("{{ ind.lua | progres }}", "cú pháp sai ở dòng 1 của ô: không có bộ lọc «progres»; gần nhất là «progress»"),
-        ("a\n{% if ind.lua is presen %}x{% endif %}", "không có phép thử «presen»; gần nhất là «present»"),
-        ("{% if 1 %}{{ ind.lua | progres }}{% endif %}", "không có bộ lọc «progres»; gần nhất là «progress»"),
-        ("{{ ind.lua", "cú pháp sai ở dòng 1 của ô: thiếu dấu đóng }}"),
-        ("{% if x %}a", "cú pháp sai ở dòng 1 của ô: thiếu dấu đóng }} hoặc %}, hoặc thiếu {% endif %}"),
-        ("{{ ind. }}", "cú pháp sai ở dòng 1 của ô: biểu thức {{ … }}"),
-        ("{{ ind.lua.done | progress }}", "bộ lọc «progress» không dùng được với số liệu"),
-        ("{{ ind.lua | pct }}", "bộ lọc «pct» không dùng được với chỉ tiêu"),
-        ("{{ ind.lua.done | pct }}", "«lua.actual» không phải tỷ lệ phần trăm"),
-        ("{{ unit.name | cite }}", "bộ lọc «cite» không dùng được với một đoạn chữ"),
-        ("{{ events('van_hoa') | series }}", "bộ lọc «series» không dùng được với danh sách"),
-        ("{{ ind.lua | of_plan(1, 2, 3) }}", "bộ lọc «of_plan» không dùng được với chỉ tiêu hoặc tham số đã ghi"),
-        ("{{ ind.pick('lua') | series('progres') }}", "không có cụm từ nào tên «progres»; gần nhất là «progress»"),
-        ("{{ ind.pick('lua') | series('_shown') }}", "không có cụm từ nào tên «_shown»"),
-        ("{{ events('van_hoa') }}", "không in thẳng ra được danh sách"),
-        ("{{ events('van_hoa')[0] }}", "một dòng của biểu không in thẳng ra được"),
-        ("{{ ind }}", "không in thẳng ra được bảng tra theo mã"),
-        ("{{ 1 == 1 }}", "không in thẳng ra được giá trị True"),
-        ("{{ 1.5 }}", "không in thẳng ra được giá trị 1.5"),
-        ("{{ 1 / 0 }}", "không tính được một biểu thức của ô"),
-        ("{{ 'a' + 1 }}", "không tính được một biểu thức của ô"),
-        ("{{ ind.lua.done + ind.lua }}", "không tính được một biểu thức của ô"),
-        ("{% if ind.lua.done %}a{% endif %}", "Không thể hỏi «lua.actual» là đúng hay sai"),
-        ("{{ unit.__class__ }}", "không được phép trong câu văn"),
-        ("{{ ''.__class__.__mro__ }}", "không được phép trong câu văn"),
-        ("[[a", "dấu [[ chưa có dấu đóng ]]"),
+        ("{đat lua}", "không có từ dẫn «đat»; gần nhất là «đạt»"),
+        ("{viện dận lua}", "không có từ dẫn «viện dận»; gần nhất là «viện dẫn»"),
+        ("{dat lua}", "không có từ dẫn «dat»; gần nhất là «đạt»"),
+        ("{đạt lúa}", "«lúa» không phải là mã; các mã cách nhau bằng dấu phẩy"),
+        ("{đạt lua ngo}", "«lua ngo» không phải là mã; các mã cách nhau bằng dấu phẩy"),
+        ("{đạt}", "«đạt» cần một mã; ví dụ {đạt giai_ngan | kế hoạch vốn giao}"),
+        ("{đạt lua, ngo}", "«đạt» chỉ nhận một mã"),
+        ("{đạt unit.name}", "«unit.name» không phải là mã"),
+        ("{điển hình lua | a}", "«điển hình» không kèm mã; ví dụ {điển hình | nghèo}"),
+        ("{lua | kế hoạch}", "không có từ dẫn nên không có lựa chọn sau dấu |"),
+        ("{kể van_hoa | dấu phảy}", "«kể» không có lựa chọn «dấu phảy»; gần nhất là «dấu phẩy»"),
+        ("{tiến độ lua | dự toán}", "«tiến độ» không có lựa chọn «dự toán»"),
+        ("{đạt lua | dự toán | kế hoạch}", "«đạt» không có lựa chọn «kế hoạch»"),
+        ("{đạt lua | dự toán {lua}}", "trong lựa chọn chỉ dùng được tham số, ví dụ {unit.level}"),
+        ("{mỗi van_hoa | không van_hoa}a {nội dung}.", "lựa chọn của «mỗi» viết «trừ mã, mã»"),
+        ("A {mỗi van_hoa}.", "«mỗi» phải mở đầu một câu"),
+        ("A {gạch đầu dòng van_hoa}.", "«gạch đầu dòng» phải đứng riêng một đoạn"),
+        ("A {nội dung}.", "«nội dung» cần một mã"),
+        ("{unit.nme}", "«unit» không có «nme»; gần nhất là «name»"),
+        ("{unit}", "không có mã «unit»"),
+        ("{period.nxt.name}", "«period» không có «nxt»; gần nhất là «next»"),
+        ("{period.next}", "«period.next» không in thẳng ra được; hãy ghi rõ thêm, ví dụ {period.next.name}"),
+        ("{perod.name}", "không có tên «perod»; gần nhất là «period»"),
+        ("{document.signer.titel}", "«document.signer» không có «titel»; gần nhất là «title»"),
+        ("{unit.name, lua}", "«unit.name» không đứng chung với mã khác"),
+        ("{}", "ngoặc { } chưa ghi gì"),
+        ("{lua", "dấu { chưa có dấu đóng }"),
+        ("lua}", "dấu } không khớp với dấu mở nào; muốn in ra thì viết \\}"),
+        ("[a", "dấu [ chưa có dấu đóng ]"),
+        ("a]", "dấu ] không khớp với dấu mở nào; muốn in ra thì viết \\]"),
+        ("a^[b", "dấu ^[ chưa có dấu đóng ]"),
+        ("[a\n\nb]", "dấu [ chưa có dấu đóng ]"),
+        ("a {= 1", "dấu {= chưa có dấu đóng =}"),
+        ("a {= 1 + =}", "biểu thức viết sai"),
+        ("[a[b[c[d]]]]", "ngoặc lồng quá 3 tầng; hãy tách thành câu riêng"),
+        ("{= indd.lua =}", "không có tên «indd»; gần nhất là «ind»"),
+        ("{= ind.lua.to_pln =}", "chỉ tiêu không có «to_pln»; gần nhất là «to_plan»"),
+        ("{= events('van_hoa')[0].contnt =}", "dòng của biểu không có «contnt»; gần nhất là «content»"),
+        ("{= events('van_hoa') =}", "không in thẳng ra được danh sách"),
+        ("{= events('van_hoa')[0] =}", "một dòng của biểu không in thẳng ra được"),
+        ("{= ind =}", "không in thẳng ra được bảng tra theo mã"),
+        ("{= 1 / 0 =}", "không tính được biểu thức"),
+        ("{= 'a' + 1 =}", "không tính được biểu thức"),
+        ("{= unit.__class__ =}", "không được phép trong câu văn"),
+        ("{= ''.__class__.__mro__ =}", "không được phép trong câu văn"),
+        ("{nơi van_hoa}", "trang «Phong trào thi đua» không có cột «location»"),
     ],
 )
 def test_a_mistake_is_told_in_vietnamese_with_the_nearest_name(report: Report, source: str, message: str) -> None:
+    if source == "{unit}":
+        render(source, report)
+        assert any(message in told for told in report.data.unknown)
+        return
     with pytest.raises(ProseError) as caught:
-        render(source, report.names)
+        render(source, report)
     assert message in str(caught.value)
+
+
+def test_a_mistake_names_line_and_column_with_the_excerpt_and_a_caret(report: Report) -> None:
+    source = f"## Lúa\n\n{'Lời dẫn rất dài ' * 5}có {{đạtt\nlua}}, tốt."
+    with pytest.raises(ProseError) as caught:
+        render(source, report, first_line=2)
+    told, excerpt, caret = str(caught.value).split("\n")
+    assert told == "dòng 4, cột 84: không có từ dẫn «đạtt»; gần nhất là «đạt»"
+    assert excerpt.startswith("    …") and excerpt.endswith("có {đạtt")
+    assert excerpt[caret.index("^")] == "{"
+
+
+def test_all_mistakes_of_a_cell_are_told_at_once_in_their_order(report: Report) -> None:
+    with pytest.raises(ProseError) as caught:
+        render("{đạtt lua} ]\n\n{lua | a} {unit.nme}", report)
+    assert [(f.line, f.column) for f in caught.value.faults] == [(1, 1), (1, 12), (3, 1), (3, 11)]
+    assert str(caught.value).startswith("Ô lời văn có 4 lỗi:\n  1. dòng 1, cột 1: ")
+
+
+def test_all_mistakes_of_all_notebooks_are_told_before_one_is_run(tmp_path: Path) -> None:
+    cells = ["period = None", "%%prose\nTốt {unit.name}.", "%%prose\n\nLúa {đạtt lua}.", "%%prose\nA ]"]
+    for name in ("01_a", "02_b"):
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+        nbformat.write(book, tmp_path / f"{name}.ipynb")
+    with pytest.raises(NotebooksFaulty) as caught:
+        check_notebooks(sorted(tmp_path.glob("*.ipynb")))
+    told = str(caught.value)
+    assert told.startswith("Có 4 lỗi trong lời văn của các notebook, chưa chạy gì:\n  1. 01_a, ô 3, dòng 3, cột 5: ")
+    assert "  4. 02_b, ô 4, dòng 2, cột 3: dấu ] không khớp" in told
 
 
 def test_a_heading_in_params_says_which_one_is_wrong(report: Report) -> None:
@@ -73,5 +125,5 @@ def test_a_heading_in_params_says_which_one_is_wrong(report: Report) -> None:
 
 
 def test_a_code_that_no_workbook_has_is_missing_and_not_a_mistake(report: Report) -> None:
-    assert render("Lúa tốt[[, {{ ind.luaa | progress }}]].", report.names).text == "Lúa tốt."
+    assert told(report, "Lúa tốt[, {tiến độ luaa}].") == "Lúa tốt."
     assert "không có mã «luaa» trong số liệu của kỳ; gần nhất là «lua»" in report.data.unknown

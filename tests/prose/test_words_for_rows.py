@@ -5,28 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 
-from thidua.prose.template import render
+from prose.told import told
 from thidua.report import Report, open_report
 from workbooks import FILE, PERIOD, add_form, department, new_book, write_root
 
 _ROWS: dict[str, list[dict[str, Any]]] = {
     "Chỉ tiêu": [
-        {"code": "tap_the", "name": "Tập thể được khen", "unit": "tập thể", "actual": 7},
+        {"code": "tap_the", "name": "Tập thể được khen", "unit": "tập thể", "actual": 7} | {"note": "Gồm cả thôn"},
         {"code": "ca_nhan", "name": "Cá nhân được khen", "unit": "cá nhân", "actual": 8},
         {"code": "gia_dinh", "name": "Gia đình được khen", "unit": "gia đình", "actual": 0},
         {"code": "ho_ngheo_giam", "name": "Hộ nghèo giảm", "unit": "hộ", "actual": 12},
         {"code": "tieu_chi", "name": "Tiêu chí đã đạt", "unit": "tiêu chí", "actual": 8, "plan": 19},
     ],
     "Văn bản": [
-        {"code": "co_so", "number": "07/QĐ-UBND", "date": "03/5/2031", "type": "Quyết định", "title": "Quy định mới"},
-        {"code": "chua_so", "number": None, "type": "Kế hoạch", "issuer": "UBND xã", "title": "Công tác năm"},
+        {"code": "co_so", "number": "07/QĐ-UBND", "date": "03/5/2031", "type": "Quyết định", "title": "Quy định mới"}
+        | {"topic": "chi_dao"},
+        {"code": "chua_so", "number": None, "type": "Kế hoạch", "issuer": "UBND xã", "title": "Công tác năm"}
+        | {"topic": "chi_dao"},
     ],
     "Phong trào thi đua": [
         {"code": "van_hoa", "name": "Thi đua thực hiện văn hóa", "phase": "2029 - 2035"},
         {"code": "mat_bang", "name": "Giải phóng mặt bằng giai đoạn 2029-2031", "phase": "2029 - 2031"},
-        {"code": "dac_biet", "name": "Trăm ngày đêm", "phase": "2031"},
+        {"code": "dac_biet", "name": "Trăm ngày đêm", "phase": "2031", "level": "Thủ tướng", "result": "Đạt cao"},
     ],
     "Điển hình tiên tiến": [
         {"name": "Ông Lê Văn Tám", "address": "Thôn Đồng", "field": "Giảm nghèo", "content": "Nuôi ong"}
@@ -47,64 +48,91 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return open_report(PERIOD, root)
 
 
-def _text(report: Report, source: str) -> str:
-    page = BeautifulSoup(render(source, report.names).html, "html.parser")
-    for note in page.select("span.fn"):
-        note.replace_with(f"({note.get_text()})")
-    return page.get_text().replace("\u00a0", " ").strip()
-
-
 def test_counts_are_named_in_one_breath_without_nought(report: Report) -> None:
-    told = _text(report, 'Khen {{ ind.pick("tap_the", "ca_nhan", "gia_dinh", "khong_co") | amounts }}.')
-    assert told == "Khen 07 tập thể và 08 cá nhân."
+    assert told(report, "Khen {tap_the, ca_nhan, gia_dinh, khong_co}.") == "Khen 07 tập thể và 08 cá nhân."
 
 
 def test_a_sentence_over_counts_falls_when_all_are_nought_or_missing(report: Report) -> None:
-    assert _text(report, 'Có. [[Khen {{ ind.pick("gia_dinh", "khong_co") | amounts }}.]]') == "Có."
-    assert _text(report, "Có. [[Khen {{ ind.gia_dinh | some }}.]]") == "Có."
+    assert told(report, "Có. Khen {gia_dinh, khong_co}.") == "Có."
+    assert told(report, "Có. Khen {gia_dinh}.") == "Có."
 
 
 def test_a_count_of_a_fall_reads_as_a_fall(report: Report) -> None:
-    assert _text(report, 'Hộ nghèo {{ ind.pick("ho_ngheo_giam") | directions(falls=true) }}.') == "Hộ nghèo giảm 12 hộ."
-    assert _text(report, 'Hộ {{ ind.pick("ho_ngheo_giam") | directions }}.') == "Hộ tăng 12 hộ."
+    assert told(report, "Hộ nghèo {giảm ho_ngheo_giam}.") == "Hộ nghèo giảm 12 hộ."
+    assert told(report, "Hộ {tăng ho_ngheo_giam}.") == "Hộ tăng 12 hộ."
 
 
 def test_a_part_of_a_whole_has_no_percentage(report: Report) -> None:
-    assert _text(report, "Đạt {{ ind.tieu_chi | out_of }}.") == "Đạt 08/19 tiêu chí."
+    assert told(report, "Đạt {số trên tổng tieu_chi}.") == "Đạt 08/19 tiêu chí."
+    assert told(report, "Khen {số trên tổng tap_the, ca_nhan}.") == "Khen 07/08 cá nhân."
+    assert told(report, "Khen {số trên tổng tap_the, gia_dinh}.") == ""
+
+
+def test_documents_are_cited_by_code_or_by_group(report: Report) -> None:
+    assert told(report, "Theo {viện dẫn co_so}.") == "Theo Quyết định số 07/QĐ-UBND ngày 03/5/2031."
+    assert told(report, "Theo {viện dẫn chi_dao | nêu cơ quan}.") == (
+        "Theo Quyết định số 07/QĐ-UBND ngày 03/5/2031; Kế hoạch của UBND xã về công tác năm."
+    )
+    assert told(report, "Theo {viện dẫn đủ chua_so}.") == "Theo Kế hoạch của UBND xã về công tác năm."
+    assert told(report, "Theo {viện dẫn đủ chua_so | không nêu cơ quan}.") == "Theo Kế hoạch về công tác năm."
+    assert told(report, "Nội dung: {trích yếu chi_dao | dấu phẩy}.") == "Nội dung: quy định mới, công tác năm."
 
 
 def test_a_document_carries_its_number_in_a_footnote_if_it_has_one(report: Report) -> None:
-    told = _text(report, 'Ban hành {{ docs.pick("co_so", "chua_so") | footnoted }}.')
-    assert told == (
-        "Ban hành Quyết định quy định mới(Quyết định số 07/QĐ-UBND ngày 03/5/2031.); Kế hoạch công tác năm."
+    assert told(report, "Ban hành {viện dẫn ở chú thích co_so, chua_so}.") == (
+        "Ban hành Quyết định quy định mới{Quyết định số 07/QĐ-UBND ngày 03/5/2031.}; Kế hoạch công tác năm."
     )
 
 
 def test_a_movement_tells_its_phase_once(report: Report) -> None:
-    told = _text(report, '{{ movements.pick("van_hoa", "mat_bang", "dac_biet", "khong_co") | called }}.')
-    assert told == (
+    assert told(report, "{gọi van_hoa, mat_bang, dac_biet, khong_co}.") == (
         "“Thi đua thực hiện văn hóa” giai đoạn 2029 - 2035; “Giải phóng mặt bằng giai đoạn 2029-2031”; "
         "“Trăm ngày đêm” năm 2031."
     )
 
 
-def test_a_movement_that_is_not_there_drops_its_heading_and_sentence(report: Report) -> None:
-    source = (
-        "## [[Phong trào {{ movements.khong_co | called }}]]\n\n[[Phong trào {{ movements.khong_co.result | lower }}.]]"
+def test_a_movement_that_is_not_there_drops_its_heading_and_what_stands_below(report: Report) -> None:
+    assert told(report, "## Phong trào {gọi khong_co}\n\nKhen {tap_the}.\n\n## Khác\n\nHết.") == "Khác\nHết."
+
+
+def test_a_movement_that_is_not_there_is_not_taken_for_a_group_of_its_name(report: Report) -> None:
+    assert told(report, "Phong trào {gọi nhiem_vu}. Kết quả {kết quả nhiem_vu}.") == ""
+
+
+def test_a_sentence_is_told_for_each_row(report: Report) -> None:
+    assert told(report, "{mỗi nhiem_vu}Phải {nội dung}. Hết.") == ("Phải tuyên truyền. Phải kiểm tra. Hết.")
+    assert told(report, "- {mỗi phong_trao | trừ van_hoa, mat_bang} {gọi}[, do {cấp phát động} phát động].") == (
+        "“Trăm ngày đêm” năm 2031, do Thủ tướng phát động."
     )
-    assert _text(report, source) == ""
+    assert told(report, "{mỗi khong_co}Phải {nội dung}. Hết.") == "Hết."
+
+
+def test_columns_of_rows_are_told_once_each(report: Report) -> None:
+    assert told(report, "Thuộc {lĩnh vực dien_hinh}.") == "Thuộc giảm nghèo; kinh tế."
+    assert told(report, "Kết quả {kết quả dac_biet}.") == "Kết quả đạt cao."
+    assert (
+        told(report, "Khen {tap_the}[ ({ghi chú tap_the})][ ({ghi chú nhiem_vu})].") == "Khen 07 tập thể (gồm cả thôn)."
+    )
+
+
+def test_rows_can_be_quoted(report: Report) -> None:
+    assert told(report, "Chủ đề {trích nhiem_vu}.") == "Chủ đề “Tuyên truyền”; “Kiểm tra”."
 
 
 def test_a_role_model_is_told_with_place_income_and_jobs(report: Report) -> None:
-    assert _text(report, '{{ role_models | in_field("nghèo") | portrayed }}.') == (
+    assert told(report, "{điển hình | nghèo}.") == (
         "Ông Lê Văn Tám (thôn Đồng): nuôi ong, thu nhập trên 100 triệu đồng/năm."
     )
-    assert _text(report, '{{ role_models | in_field("kinh") | portrayed }}.') == (
+    assert told(report, "{điển hình | kinh}.") == (
         "Bà Ngô Thị Lan: xưởng mộc, thu nhập từ 250 đến 300 triệu đồng/năm, tạo việc làm cho 07 lao động."
     )
 
 
 def test_rows_make_a_list_with_one_stop_each(report: Report) -> None:
-    told = _text(report, '[[Nhiệm vụ:\n\n{{ tasks("nhiem_vu") | points }}]]')
-    assert [line for line in told.splitlines() if line] == ["Nhiệm vụ:", "Tuyên truyền;", "Kiểm tra."]
-    assert _text(report, '[[Nhiệm vụ:\n\n{{ tasks("khong_co") | points }}]]') == ""
+    assert told(report, "Nhiệm vụ:\n\n{gạch đầu dòng nhiem_vu}") == "Nhiệm vụ:\nTuyên truyền;\nKiểm tra."
+    assert told(report, "Nhiệm vụ:\n\n{gạch đầu dòng khong_co}") == ""
+
+
+def test_an_appendix_is_named_where_there_are_rows_for_it(report: Report) -> None:
+    assert told(report, "{nếu có phong_trao}Các phong trào nêu dưới đây.") == "Các phong trào nêu dưới đây."
+    assert told(report, "{nếu có danh_muc_van_ban}Danh mục nêu tại phụ lục.") == ""

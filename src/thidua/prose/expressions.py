@@ -21,7 +21,8 @@ from thidua.text import written_date
 def value_of(code: str, names: Mapping[str, Any]) -> Words:
     """The words of an expression's value. ProseError says in Vietnamese what is wrong with it."""
     environment = ImmutableSandboxedEnvironment(undefined=unknown_in(names))
-    return _said(_guarded(lambda: environment.compile_expression(code, undefined_to_none=False)(**names)))
+    made: Words = _guarded(lambda: _said(environment.compile_expression(code, undefined_to_none=False)(**names)))
+    return made
 
 
 def misread(code: str) -> str:
@@ -59,10 +60,7 @@ def _guarded(make: Any) -> Any:
 
 def _said(value: Any) -> Words:
     if isinstance(value, jinja2.Undefined):
-        try:
-            str(value)  # raises with its own message
-        except jinja2.UndefinedError as error:
-            raise ProseError(str(error.message)) from None
+        str(value)  # raises with its own message
     if isinstance(value, Words):
         return value
     if isinstance(value, Figure):

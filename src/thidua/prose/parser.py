@@ -34,7 +34,6 @@ from thidua.text import nearest
 MAX_DEPTH = 3
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(r"-[ \t]+")
-_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _SPECIAL = re.compile(r"\\[\\{}\[\]*^#|-]|\{=|[{}\[\]]|\^\[|\*\*|\*")
 _CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 # No sentence holds characters of these kinds; one that did could pass for a value's place.
@@ -142,12 +141,7 @@ class _Inline:
         return nodes
 
     def _typed(self, nodes: list[Node], text: str, at: int) -> None:
-        text = _LINE_BREAK.sub(" ", text)
-        if not text:
-            return
-        if nodes and isinstance(nodes[-1], Typed):
-            nodes[-1] = Typed(nodes[-1].text + text, nodes[-1].at)
-        else:
+        if text:
             nodes.append(Typed(text, at))
 
     def _styled(self, nodes: list[Node], mark: str) -> None:
@@ -238,10 +232,10 @@ class _Inline:
     def _unread(self, wrong: str, verb: str, at: int) -> None:
         """Why a stretch of a phrase is no code."""
         words = wrong.split()
-        if verb or (len(words) < 2 and wrong.isascii()):
+        if verb or len(words) == 1:
             self._fault(at, f"«{wrong}» không phải là mã; các mã cách nhau bằng dấu phẩy")
             return
-        said = " ".join(w for w in words if "_" not in w) or wrong
+        said = " ".join(words[:-1] if words[-1].isascii() else words)
         near = nearest(said, VERBS)
         self._fault(at, f"không có từ dẫn «{said}»" + (f"; gần nhất là «{near}»" if near else ""))
 

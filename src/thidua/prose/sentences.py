@@ -23,20 +23,29 @@ def sentences(nodes: Inline, *, whole: bool = False) -> tuple[Sentence, ...]:
         stop = None if whole or not isinstance(node, Typed) else _stop(node, current)
         if isinstance(node, Typed) and stop is not None and stop < len(node.text):
             current.append(Typed(node.text[:stop], node.at))
-            pieces.insert(number, Typed(node.text[stop:].lstrip(), node.at + stop))
+            rest = node.text[stop:].lstrip()
+            pieces.insert(number, Typed(rest, node.at + len(node.text) - len(rest)))
             _close(current, found)
             continue
         current.append(node)
-        if not whole and isinstance(node, Typed) and node.text.endswith(tuple(_STOPS)):
-            # «….^[…] …»: a note behind the stop belongs to the sentence before.
+        if not whole and _last_of(node).endswith(tuple(_STOPS)):
+            # «….^[…] …», «**….** …»: what hangs on the stop belongs to the sentence before.
             while number < len(pieces) and isinstance(pieces[number], Footnote):
                 current.append(pieces[number])
                 number += 1
             following = pieces[number] if number < len(pieces) else None
-            if len(current) and current[-1] is not node and isinstance(following, Typed) and following.text[:1] == " ":
+            hangs = current[-1] is not node or isinstance(node, Styled)
+            if hangs and isinstance(following, Typed) and following.text[:1].isspace():
                 _close(current, found)
     _close(current, found)
     return tuple(found)
+
+
+def _last_of(node: Node) -> str:
+    """The typed words that a node ends with."""
+    if isinstance(node, Styled):
+        return _last_of(node.parts[-1])
+    return node.text if isinstance(node, Typed) else ""
 
 
 def _stop(node: Typed, before: list[Node]) -> int | None:

@@ -34,7 +34,7 @@ _MENDS = (
     (re.compile(r"([,;:])(?:\s*[,;:])+"), r"\1"),
     (re.compile(r"[,;:]\s*([.)])"), r"\1"),
     (re.compile(r"(?<!\.)\.\s*\.(?!\.)"), "."),
-    (re.compile(r"[^\S\u00a0]{2,}"), " "),
+    (re.compile(r"[^\S\u00a0]+"), " "),
     (re.compile(r"\A\s*[,;:.]\s*"), ""),
     (re.compile(r"\A\s+|\s+\Z"), ""),
 )

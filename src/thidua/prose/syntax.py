@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Typed:
-    """Words as they are typed, line breaks already spaces."""
+    """Words as they are typed, line breaks included."""
 
     text: str
     at: int

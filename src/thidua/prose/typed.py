@@ -41,7 +41,7 @@ def _text(nodes: Inline) -> str:
             text += _text(node.parts)
         elif not isinstance(node, Footnote):
             text += VALUE
-    return text
+    return " ".join(text.split())
 
 
 def _further(nodes: Inline) -> Iterator[tuple[str, bool]]:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from thidua.prose.template import _environment, render
 
 from docs.guide import ROOT, Example, code, examples, first_column, guide, rows, section
 from thidua import notebook
 from thidua.errors import ProseError, ThiduaError
 from thidua.intake.schema import schemas
 from thidua.lint.lint import KnownNames, lint
-from thidua.prose.template import _environment, render
 from thidua.prose.tokens import Tokens
 from thidua.report import Report, open_report
 

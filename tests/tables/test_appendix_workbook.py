@@ -11,10 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from thidua.publish.document import Document
 
 from tables.shown import outputs, report
 from tables.test_appendices import ARTIST, COMMUNE, FLAG, LETTER, LETTER_SPECIAL, LETTER_YEARLY, MEDAL, PROVINCE
-from thidua.publish.document import Document
 from thidua.tables.appendix import MIME
 from thidua.tables.awards import appendix_awards
 from thidua.tables.measure import line_count

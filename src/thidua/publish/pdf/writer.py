@@ -75,7 +75,8 @@ class _Writer:
             return body
         form = "form.wide_margins" if section.wide else "form.margins"
         page = f"#set page(flipped: {str(section.wide).lower()}, margin: margins({form}))"
-        return f"#[\n{page}\n#counter(page).update(1)\n{body}\n]"
+        # Each appendix counts its own pages. A page's number is made before its text: the count starts a page earlier.
+        return f"#counter(page).update(0)\n#[\n{page}\n{body}\n]"
 
     def _block(self, block: Block, section: Section) -> str:
         if isinstance(block, Heading):

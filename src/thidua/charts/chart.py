@@ -24,8 +24,8 @@ _ROLES = re.compile(r'\s(?:aria-[a-z]+|role|pointer-events)="[^"]*"')
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"[^>]*/>|<g></g>|\sclass="[^"]*"|\sxmlns:xlink="[^"]*"')
 
 
-def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, alt: str) -> None:
-    """Show an Altair chart as a figure with caption and alternative text.
+def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, alt: str, note: str = "") -> None:
+    """Show an Altair chart as a figure with caption and alternative text, and a note below.
 
     ``figures`` are those whose numbers the chart prints; ``key`` is what references call it. Raises ChartError for
     a key that is not of small letters, digits, «_» and «-».
@@ -38,6 +38,8 @@ def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, a
         f'<div class="chart-image" role="img" aria-label="{escape(alt)}">{drawing(spec, key, title, alt)}</div>\n'
         f"<figcaption>{escape(title)}</figcaption>\n</figure>\n"
     )
+    if note:
+        html += f'<p class="note">Ghi chú: {escape(note)}.</p>\n'
     # JupyterLab prefers HTML where one output offers both, so the interactive chart is an output of its own. It adds a
     # picture to a chart that has none, which would change a notebook that a person only opens.
     display({MIME: spec, "image/png": picture(spec)}, raw=True)

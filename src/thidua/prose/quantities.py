@@ -81,11 +81,11 @@ class QuantityWords(Wording):
         return Phrase(", ".join(parts)) if parts else self.tokens.gap()
 
     def progress(self, indicator: Indicator) -> Phrase:
-        """«1.200,5/1.250,25 ha, đạt 96,02% kế hoạch», without what was not submitted."""
+        """«1.200,5/1.250,25 ha, đạt 96,02% kế hoạch», without what was not submitted or is in doubt."""
         done, plan = indicator.done, indicator.plan
         if done.missing:
             return self.tokens.figure(done)
-        if not plan.value:
+        if not plan.value or plan.doubt:
             amount = self.about(done)
         else:
             quality = f"{self.tokens.text(done.quality)} " if done.quality else ""
@@ -96,7 +96,7 @@ class QuantityWords(Wording):
     def out_of(self, indicator: Indicator) -> Phrase:
         """«08/19 tiêu chí», where the plan is a whole to be reached rather than a target to be measured against."""
         plan = indicator.plan
-        if indicator.done.missing or plan.missing:
+        if indicator.done.missing or plan.missing or plan.doubt:
             return self.amount(indicator)
         return Phrase(f"{self.tokens.figure(indicator.done)}/{self.with_unit(plan)}")
 

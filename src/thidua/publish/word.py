@@ -177,7 +177,7 @@ def _prepare_table(soup: BeautifulSoup, table: Tag) -> None:
         align = "right" if "num" in names else "center" if centred else "left"
         cell["style"] = f"text-align:{align}"
     slanted = "tr.sub > *" if "appendix-table" in (table.get("class") or []) else ".none"
-    for selector, name in (("thead th, tr.total > *", "strong"), (slanted, "em")):
+    for selector, name in (("thead th", "strong"), (slanted, "em")):
         for cell in table.select(selector):
             _enclose(cell, soup.new_tag(name))
     for cell in (c for c in table.select("tr.group > *") if c.get_text(strip=True)):

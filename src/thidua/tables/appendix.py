@@ -7,15 +7,15 @@ from typing import Any, Literal
 
 from thidua.dataset import SourceText
 from thidua.display import show
-from thidua.figures import Figure
+from thidua.figures import WITHHELD, Figure
 from thidua.figures.numbers import decimals_of
 from thidua.figures.record import exact
 from thidua.figures.units import PERCENT, is_count
 from thidua.tables.header import header_html
-from thidua.tables.html import Cells, colgroup
+from thidua.tables.html import GAP, Cells, colgroup
 
 MIME = "application/vnd.thidua.table+json"
-RowStyle = Literal["row", "sub", "group", "total"]
+RowStyle = Literal["row", "sub", "group"]
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,11 @@ class Column:
 class Value:
     """A number in a cell, and how the workbook computes it anew.
 
-    ``share``: the columns (from 0) of part and whole in its row. ``sum``: the rows (from 0) added up in its column.
+    ``share``: the columns (from 0) of part and whole in its row.
     """
 
     figure: Figure
     share: tuple[int, int] | None = None
-    sum: tuple[int, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         value, decimals = self.figure.value, self.figure.decimals
@@ -46,9 +45,9 @@ class Value:
             "value": exact(value),
             "unit": self.figure.unit,
             "decimals": places,
+            "withheld": self.figure.withheld,
             "count": self.figure.unit != PERCENT and is_count(self.figure.unit),
             "share": self.share,
-            "sum": self.sum,
         }
 
 
@@ -80,6 +79,7 @@ class AppendixTable:
         html += (
             f"{colgroup([c.width for c in self.columns])}\n<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
         )
+        html += cells.note
         show(html, f"{self.name}: {len(self.rows)} dòng", cells.tokens.figures, {MIME: self.as_dict()})
 
     def as_dict(self) -> dict[str, Any]:
@@ -88,14 +88,22 @@ class AppendixTable:
             {"style": r.style, "cells": [c.as_dict() if isinstance(c, Value) else c for c in r.cells]}
             for r in self.rows
         ]
-        return {"key": self.key, "name": self.name, "columns": [asdict(c) for c in self.columns], "rows": rows}
+        columns = [asdict(c) for c in self.columns]
+        return {"key": self.key, "name": self.name, "columns": columns, "rows": rows, "note": self.note}
+
+    @property
+    def note(self) -> str:
+        """What is said below the table: which of its figures are withheld, and why."""
+        held = [c.figure for r in self.rows for c in r.cells if isinstance(c, Value) and c.figure.withheld]
+        return f"Ghi chú: ({GAP}) {WITHHELD}: {'; '.join(f.label for f in held)}." if held else ""
 
     def _row(self, row: Row, cells: Cells) -> str:
         html = ""
         for column, cell in zip(self.columns, row.cells, strict=True):
             if isinstance(cell, Value):
                 # The form leaves a cell empty where nothing was awarded.
-                html += cells.number(None if cell.figure.missing else cell.figure)
+                empty = cell.figure.missing and not cell.figure.withheld
+                html += cells.number(None if empty else cell.figure)
             elif column.kind == "number":
                 html += cells.number(None)
             else:

@@ -12,7 +12,7 @@ from html import escape
 
 from thidua.dataset import SourceText
 from thidua.display import show
-from thidua.figures import MISSING, Figure
+from thidua.figures import MISSING, WITHHELD, Figure
 from thidua.prose.tokens import Tokens
 from thidua.tables.header import header_html
 
@@ -26,17 +26,29 @@ class Cells:
 
     tokens: Tokens = field(default_factory=Tokens)
     gaps: int = 0
+    withheld: list[str] = field(default_factory=list)
 
     def number(self, figure: Figure | None) -> str:
         """A traced number; a traced «…» where it is missing, nothing where there is no figure at all."""
         if figure is None:
             return '<td class="num"></td>'
         if figure.missing:
-            self.gaps += 1
+            if figure.withheld:
+                self.withheld.append(figure.label)
+            else:
+                self.gaps += 1
             self.tokens.figures.append(figure)
-            gap = f'<abbr title="{MISSING}">{GAP}</abbr>'
+            gap = f'<abbr title="{escape(WITHHELD if figure.withheld else MISSING)}">{GAP}</abbr>'
             return f'<td class="num"><data class="fig missing" data-fig="{escape(figure.id)}">{gap}</data></td>'
         return f'<td class="num">{self.tokens.fill(self.tokens.figure(figure))}</td>'
+
+    @property
+    def note(self) -> str:
+        """What the gaps mean, as a paragraph below the table; empty where there is none."""
+        told = [MISSING] if self.gaps else []
+        if self.withheld:
+            told.append(f"{WITHHELD}: {'; '.join(dict.fromkeys(self.withheld))}")
+        return f'<p class="note">Ghi chú: ({GAP}) {escape("; ".join(told))}.</p>\n' if told else ""
 
     def text(self, text: str | SourceText, tag: str = "td", name: str = "") -> str:
         """A text, traced where it comes from a workbook."""
@@ -97,6 +109,5 @@ def show_table(
     shares = widths or number_widths(len(header))
     html += colgroup(shares) + "\n" if shares else ""
     html += f"<thead>{head}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table>\n"
-    if cells.gaps:
-        html += f'<p class="note">Ghi chú: ({GAP}) {MISSING}.</p>\n'
+    html += cells.note
     show(html, f"{title}: {len(body)} dòng", cells.tokens.figures)

@@ -11,8 +11,6 @@ from typing import Any
 from thidua.dataset import Entry
 from thidua.errors import TableError
 from thidua.figures import Figure, Indicator
-from thidua.figures import total as add
-from thidua.figures.units import PERCENT
 from thidua.tables.html import Cells, fair_widths, show_table
 from thidua.text import capitalised, written_date
 
@@ -46,7 +44,7 @@ def progress_table(
     rows = [i for found in chosen.values() for i in found]
     if all(i.done.missing and i.to_plan.missing for i in rows):
         return
-    columns = [c for c in _progress(change) if any(not getattr(i, c[0]).missing for i in rows)]
+    columns = [c for c in _progress(change) if any(_filled(getattr(i, c[0])) for i in rows)]
     units = {i.unit for i in rows}
     shared = units.pop() if len(units) == 1 else ""
     header = ["Chỉ tiêu", *([] if shared else ["Đơn vị tính"])]
@@ -81,13 +79,12 @@ def figures_table(
     title: str,
     key: str,
     stub: str = "",
-    total: str = "",
 ) -> None:
     """Numbers by row and column: ``rows`` maps a row's label to its values in the order of ``columns``.
 
     None is a cell that the row has no value for by its nature, such as individuals under a title for collectives.
-    A column under others is named from the top level down: ``("Cấp xã", "Số vụ")``. ``total`` is the label of a last
-    row that adds up each column of counts; it is missing where one of its parts is.
+    A column under others is named from the top level down: ``("Cấp xã", "Số vụ")``. A total is one of the rows, where
+    the departments submitted one.
     """
     table: dict[str, list[Figure | None]] = {}
     for label, values in rows.items():
@@ -102,16 +99,7 @@ def figures_table(
     for label, figures in table.items():
         numbers = "".join(cells.number(figures[n]) for n in kept)
         body.append(f"<tr>{cells.text(label, 'th')}{numbers}</tr>")
-    if total and len(table) > 1:
-        sums = "".join(cells.number(_sum([figures[n] for figures in table.values()])) for n in kept)
-        body.append(f'<tr class="total">{cells.text(total, "th")}{sums}</tr>')
     show_table([stub or "Nội dung", *(columns[n] for n in kept)], body, cells, title=title, key=key)
-
-
-def _sum(column: Iterable[Figure | None]) -> Figure | None:
-    """The total of a column; None for percentages, which do not add up."""
-    figures = [f for f in column if f is not None]
-    return None if any(f.unit == PERCENT for f in figures) else add(*figures)
 
 
 def records_table(
@@ -146,8 +134,8 @@ def documents_table(documents: Iterable[Entry], *, title: str, key: str) -> None
 
 
 def _filled(value: Any) -> bool:
-    """Whether a cell would show something."""
-    return not value.missing if isinstance(value, Figure) else value not in (None, "")
+    """Whether a cell would show something, be it that its value is withheld."""
+    return (not value.missing or value.withheld) if isinstance(value, Figure) else value not in (None, "")
 
 
 def _plain(value: Any) -> str:

@@ -1,23 +1,23 @@
 """Appendix workbooks, ready to print (form: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục I and II, and Phụ lục III).
 
 A4, margins as on the report's pages, upright unless the table is too wide; page number centred at the top; header
-rows repeated on every page. Totals and shares are formulas that carry their values.
+rows repeated on every page. Shares are formulas that carry their values.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from thidua.publish.document import Document
 from thidua.tables.header import HeaderCell, header_cells
+from thidua.tables.html import GAP
 from thidua.tables.measure import line_count
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
@@ -59,6 +59,7 @@ def write_appendix(tables: Sequence[dict[str, Any]], path: Path, number: str, ti
         sheet.write_heading(number, title, document.reference)
         sheet.write_header()
         sheet.write_rows()
+        sheet.write_note()
         sheet.set_page()
     book.close()
 
@@ -70,7 +71,7 @@ class _Sheet:
         self._book = book
         self._sheet = book.add_worksheet(name)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._columns, self._rows = table["columns"], table["rows"]
+        self._columns, self._rows, self._note = table["columns"], table["rows"], table["note"]
         self._header = header_cells([c["path"] for c in self._columns])
         self._first = _HEADING_ROWS + max(len(c["path"]) for c in self._columns)
         self._last = len(self._columns) - 1
@@ -106,7 +107,7 @@ class _Sheet:
         for column, spec in enumerate(self._columns):
             self._sheet.set_column(column, column, spec["width"])
         for row, content in enumerate(self._rows):
-            look = {"bold": content["style"] in ("group", "total"), "italic": content["style"] == "sub"}
+            look = {"bold": content["style"] == "group", "italic": content["style"] == "sub"}
             heights = [0.0]
             for column, cell in enumerate(content["cells"]):
                 if isinstance(cell, dict):
@@ -115,6 +116,16 @@ class _Sheet:
                     self._write_text(self._first + row, column, cell or "", look)
                     heights.append(_height(cell or "", self._columns[column]["width"], look))
             self._set_height(self._first + row, max(heights))
+
+    def write_note(self) -> None:
+        """What is said below the table, over its whole width; nothing where there is nothing to say."""
+        if not self._note:
+            return
+        row, look = self._first + len(self._rows), {"italic": True}
+        form = self._format({**_FONT, **look, "text_wrap": True})
+        self._sheet.merge_range(row, 0, row, self._last, "", form)
+        self._sheet.write_string(row, 0, self._note, form)
+        self._set_height(row, _height(self._note, self._width, look))
 
     def set_page(self) -> None:
         sheet = self._sheet
@@ -126,7 +137,7 @@ class _Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.repeat_rows(_HEADING_ROWS, self._first - 1)
-        sheet.print_area(0, 0, self._first + len(self._rows) - 1, self._last)
+        sheet.print_area(0, 0, self._first + len(self._rows) - (not self._note), self._last)
         sheet.freeze_panes(self._first, 0)
 
     def _write_text(self, row: int, column: int, text: str, look: dict[str, Any]) -> None:
@@ -141,6 +152,9 @@ class _Sheet:
 
     def _write_number(self, row: int, column: int, cell: dict[str, Any], look: dict[str, Any]) -> None:
         form = self._format({**_CELL, **look, "align": "right", "num_format": _number_format(cell)})
+        if cell["withheld"]:
+            self._sheet.write_string(row, column, GAP, form)
+            return
         if cell["value"] is None:
             self._sheet.write_blank(row, column, None, form)
             return
@@ -148,9 +162,6 @@ class _Sheet:
         if cell["share"]:
             part, whole = (xl_rowcol_to_cell(row, c) for c in cell["share"])
             self._sheet.write_formula(row, column, f"=100*{part}/{whole}", form, value)
-        elif cell["sum"]:
-            ranges = ",".join(xl_range(self._first + a, column, self._first + b, column) for a, b in _runs(cell["sum"]))
-            self._sheet.write_formula(row, column, f"=SUM({ranges})", form, value)
         else:
             self._sheet.write_number(row, column, value, form)
 
@@ -189,10 +200,3 @@ def _number_format(cell: dict[str, Any]) -> str:
     if cell["decimals"]:
         return f"{whole}.{'0' * cell['decimals']}"
     return f"[=0]{_LANGUAGE}0;[<10]{_LANGUAGE}00;{whole}" if cell["count"] else whole
-
-
-def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Neighbouring rows joined: 1, 2, 3, 7 give (1, 3) and (7, 7)."""
-    for _, run in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
-        found = [row for _, row in run]
-        yield found[0], found[-1]

@@ -134,7 +134,7 @@ class _Writer:
 
     def _cell(self, cell: Cell, look: str) -> list[Any]:
         words = self.runs(cell.runs)
-        if look in ("strong", "total") and words:
+        if look == "strong" and words:
             words = [t.strong(words)]
         if look == "sub" and words:
             words = [t.emphasis(words)]

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thidua.dataset import Entry
-from thidua.document.block import Block, Heading, List, Note, Paragraph, Reference, Runs, plain
+from thidua.document.block import Block, Heading, List, Note, Paragraph, Runs, plain
 from thidua.errors import FigureError, ProseError
 from thidua.figures import Figure
 from thidua.prose import rows as row_words
 from thidua.prose.checking import is_points, located, plain_option, read, repeats
-from thidua.prose.expressions import value_of
+from thidua.prose.clauses import Clauses, Part, is_break
+from thidua.prose.filling import Filling
 from thidua.prose.names import Names
-from thidua.prose.setting import EMPHASIS, JOINT, STRONG, Slots, is_core
+from thidua.prose.setting import EMPHASIS, STRONG, Slots
 from thidua.prose.syntax import (
     Clause,
     Expression,
@@ -36,8 +37,8 @@ from thidua.prose.syntax import (
     Tree,
     Typed,
 )
-from thidua.prose.verbs import EXCEPT, VERBS, Chosen, reported
-from thidua.prose.words import Piece, Words, gap
+from thidua.prose.verbs import EXCEPT
+from thidua.prose.words import Piece, Words
 from thidua.report import Report
 
 
@@ -91,14 +92,6 @@ def render(source: str, report: Report, own: Mapping[str, Any] | None = None, fi
             blocks.append(block)
             figures += shown
     return Prose(tuple(blocks), tuple(figures), tuple(renderer.fallen))
-
-
-@dataclass
-class _Part:
-    """Text with slots and what is known of it. ``gaps`` are its own, and those of a core that is gone."""
-
-    text: str = ""
-    gaps: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -233,13 +226,13 @@ class _Renderer:
         source = " ".join(self.tree.source[at:end].split())
         self.fallen.append(Fallen(source, tuple(dict.fromkeys(why)), slots.finished(text)[0]))
 
-    def _inline(self, nodes: Inline, slots: Slots) -> _Part:
-        whole = _Part()
-        run = _Run()
+    def _inline(self, nodes: Inline, slots: Slots) -> Part:
+        whole = Part()
+        run = Clauses()
         for number, node in enumerate(nodes):
             if isinstance(node, Footnote) and run.hangs_on_nothing:
                 continue
-            if run.clauses and _is_break(node, nodes[number + 1 : number + 2]):
+            if run.clauses and is_break(node, nodes[number + 1 : number + 2]):
                 continue
             if isinstance(node, Clause):
                 run.add(node, self._clause(node, slots), whole)
@@ -262,7 +255,7 @@ class _Renderer:
         run.closed(whole)
         return whole
 
-    def _clause(self, node: Clause, slots: Slots) -> _Part:
+    def _clause(self, node: Clause, slots: Slots) -> Part:
         before = len(self.fallen)
         part = self._inline(node.parts, slots)
         if part.gaps:
@@ -281,98 +274,10 @@ class _Renderer:
         """What a phrase or an expression says; a mistake is kept with its place."""
         assert isinstance(node, Phrase | Expression)
         try:
-            if isinstance(node, Expression):
-                return value_of(node.code, {**self.names.own, **self.names.report.names})
-            return self._phrase(node)
+            return Filling(self.names, self.row).words(node)
         except (ProseError, FigureError, AttributeError) as error:
             self.faults.append(Fault(node.at, str(error)))
             return Words()
-
-    def _phrase(self, node: Phrase) -> Words:
-        if not node.verb:
-            path = node.codes[0]
-            return self.names.parameter(path) if "." in path else reported(self.names.indicators(node.codes))
-        verb = VERBS[node.verb]
-        if verb.kind == "key":
-            return Words((Piece(Reference(key=node.codes[0])),), data=False)
-        if verb.kind == "any":
-            there = self.names.is_there(node.codes[0])
-            return Words() if there else gap(f"không có «{node.codes[0]}» trong số liệu của kỳ")
-        return verb.say(self._found(verb.kind, node), self._chosen(node))
-
-    def _found(self, kind: str, node: Phrase) -> Any:
-        if kind == "nothing":
-            return list(self.names.report.role_models)
-        if not node.codes:
-            return [self.row]
-        by_kind = {
-            "indicators": self.names.indicators,
-            "documents": self.names.documents,
-            "movements": self.names.movements,
-            "rows": self.names.rows,
-            "notes": self.names.noted,
-        }
-        return by_kind[kind](node.codes)
-
-    def _chosen(self, node: Phrase) -> Chosen:
-        verb = VERBS[node.verb]
-        flags = {text for option in node.options if (text := plain_option(option)) in verb.flags}
-        free = next((option for option in node.options if plain_option(option) not in verb.flags), None)
-        if free is None:
-            return Chosen(frozenset(flags))
-        wording = Words()
-        for part in free:
-            wording = wording + (part.text if isinstance(part, Typed) else self._words(part))
-        return Chosen(frozenset(flags), wording)
-
-
-@dataclass
-class _Run:
-    """Clauses that stand next to each other: whether the first belongs to the core, and what is left of them."""
-
-    core: bool = False
-    clauses: int = 0
-    kept: int = 0
-    headless: bool = False
-    gaps: list[str] = field(default_factory=list)
-    # Whether the last clause was a part of the core and fell: a note behind it was about it.
-    hangs_on_nothing: bool = False
-
-    def add(self, node: Clause, part: _Part, whole: _Part) -> None:
-        typed = _skeleton(node.parts)
-        if not self.clauses:
-            self.core = is_core(typed)
-        self.clauses += 1
-        self.gaps += part.gaps
-        self.hangs_on_nothing = bool(part.gaps) and is_core(typed)
-        if part.gaps:
-            self.headless = self.headless or not JOINT.match(typed)
-            return
-        self.kept += 1
-        # «gồm [a][, b]» without its a reads «gồm b».
-        whole.text += JOINT.sub("", part.text) if self.headless else part.text
-        self.headless = False
-
-    def closed(self, whole: _Part) -> _Run:
-        """The run's end: a core of which nothing is left is missing."""
-        if self.core and self.clauses and not self.kept:
-            whole.gaps += self.gaps
-        return _Run()
-
-
-def _is_break(node: Node, following: Inline) -> bool:
-    """Whether a node is the space of a line break before a clause that brings a joint of its own, or before a note."""
-    if not isinstance(node, Typed) or node.text.strip():
-        return False
-    after = following[0] if following else None
-    return isinstance(after, Footnote) or (
-        isinstance(after, Clause) and JOINT.match(_skeleton(after.parts)) is not None
-    )
-
-
-def _skeleton(nodes: Inline) -> str:
-    """A clause's typed words, with a sign for each value."""
-    return "".join(n.text if isinstance(n, Typed) else "\ufffc" for n in nodes)
 
 
 def _stopped(texts: list[tuple[str, Slots]]) -> list[tuple[str, Slots]]:

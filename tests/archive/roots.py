@@ -23,10 +23,10 @@ SECTIONS = [
     {"notebook": "90_ky", "kind": "back"},
 ]
 _CELLS = {
-    "01_mo_dau": ["head(report)", "%%prose\n{{ unit.issuer }} báo cáo kết quả {{ period.name }} như sau:"],
+    "01_mo_dau": ["head(report)", "%%prose\n{unit.issuer} báo cáo kết quả {period.name} như sau:"],
     "10_kinh_te": [
-        "%%prose\nCấy được {{ ind.lua | amount }} lúa[[, {{ ind.lua | of_plan }}]].^[Số của Phòng Kinh tế.]",
-        "%%prose\nTrồng được {{ ind.ngo | amount }} ngô[[, {{ ind.ngo | of_plan }}]].",
+        "%%prose\nCấy được {lua} lúa[, {đạt lua}].^[Số của Phòng Kinh tế.]",
+        "%%prose\nTrồng được {ngo} ngô[, {đạt ngo}].",
         'progress_table([report.indicators.lua, report.indicators.ngo], title="Tiến độ", key="tien_do")',
     ],
     "90_ky": ["signature(report)"],

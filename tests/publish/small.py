@@ -35,23 +35,23 @@ AWARDS: list[dict[str, Any]] = [
 TARGETS = "report.indicators.lua, report.indicators.ngo, report.indicators.rau"
 _NOTE = "Chú thích của đoạn này ghi rõ số của Phòng Kinh tế và cách tổng hợp"
 NOTEBOOKS = {
-    "01_mo_dau": ["head(report)", "%%prose\n{{ unit.issuer }} báo cáo kết quả {{ period.name }} như sau:"],
+    "01_mo_dau": ["head(report)", "%%prose\n{unit.issuer} báo cáo kết quả {period.name} như sau:"],
     "10_kinh_te": [
         "from thidua.notebook import progress_chart",
-        "%%prose\nCấy được {{ ind.lua | amount }} lúa^[Đoạn đầu.][[, {{ ind.lua | of_plan }}]]"
-        ' ({{ ref("tien_do") }}), ({{ ref("khong_co") }}) trên cả xã.',
-        "%%prose\n## Ngô\n\nTrồng được {{ ind.ngo | amount }} ngô[[, {{ ind.ngo | of_plan }}]].\n\n## Không có gì\n\n"
-        "## Rau\n\nRau trồng được {{ ind.rau | amount }}[[, {{ ind.rau | versus_last }}]].^[Đoạn rau <b>.]",
+        "%%prose\nCấy được {lua} lúa^[Đoạn đầu.][, {đạt lua}]"
+        ' ({bảng tien_do}), ({bảng khong_co}) trên cả xã.',
+        "%%prose\n## Ngô\n\nTrồng được {ngo} ngô[, {đạt ngo}].\n\n## Không có gì\n\n"
+        "## Rau\n\nRau trồng được {rau}[, {so cùng kỳ rau | cùng kỳ năm trước}].^[Đoạn rau <b>.]",
         f'progress_table([{TARGETS}], title="Tiến độ", key="tien_do")',
         f'progress_chart([{TARGETS}], title="Biểu đồ tiến độ", key="bieu_do_tien_do")',
-        "%%prose\nThu được {{ ind.thu | amount }}[[, {{ ind.thu | of_plan }}]][[, {{ ind.thu | versus_last }}]]. Tỷ lệ"
-        " che phủ rừng {{ ind.ty_le | amount }}. Cộng lúa và ngô {{ (ind.lua.done + ind.ngo.done) | with_unit }}.",
+        "%%prose\nThu được {thu}[, {đạt thu}][, {so cùng kỳ thu | cùng kỳ năm trước}]. Tỷ lệ"
+        " che phủ rừng {ty_le}. Cộng lúa và ngô {= ind.lua.done + ind.ngo.done =}.",
     ],
-    "20_trong": ["%%prose\n[[Có {{ ind.khong_bao_cao | amount }}.]]"],
+    "20_trong": ["%%prose\nCó {khong_bao_cao}."],
     "30_dai": [
         "%%prose\n"
         + "\n\n".join(
-            f"Đoạn thứ {n}: tỷ lệ che phủ rừng {{{{ ind.ty_le | amount }}}}, diện tích lúa {{{{ ind.lua | amount }}}}; "
+            f"Đoạn thứ {n}: tỷ lệ che phủ rừng {{ty_le}}, diện tích lúa {{lua}}; "
             f"các thôn tiếp tục phát động phong trào, vận động Nhân dân tham gia.^[{_NOTE} {n}.] "
             + "Phong trào được duy trì đều ở các thôn, nhiều tập thể và cá nhân có thành tích. " * 4
             + (f"\n\n## Nội dung {n}\n\nViệc này đã làm xong." if n % 3 == 0 else "")

@@ -6,8 +6,8 @@ import pytest
 
 from prose.told import no_data, seen
 from thidua.document.block import Paragraph
-from thidua.prose.render import render
 from thidua.prose.references import without_references
+from thidua.prose.render import render
 
 
 @pytest.mark.parametrize(

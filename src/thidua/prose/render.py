@@ -8,7 +8,7 @@ a lead that ends in a colon goes when its list is empty.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from thidua.dataset import Entry
@@ -128,9 +128,7 @@ class _Renderer:
         without = 0  # the level of a heading that fell: what stands below it falls too
         ready: dict[int, _Draft | None] = {}
         for number, block in enumerate(blocks):
-            if isinstance(block, HeadingLine):
-                if without and block.level > without:
-                    continue
+            if isinstance(block, HeadingLine) and not (without and block.level > without):
                 slots = Slots()
                 text = self._sentence(block.sentence, slots)
                 without = 0 if text is not None else block.level
@@ -138,6 +136,7 @@ class _Renderer:
                     yield _Draft(block, [(text, slots)])
                 continue
             if without:
+                self._lost(block)
                 continue
             leads = isinstance(block, ParagraphText) and self._leads(block, blocks[number + 1 : number + 2])
             if leads:
@@ -145,6 +144,16 @@ class _Renderer:
             draft = ready[number] if number in ready else self._block(block, leads and ready[number + 1] is None)
             if draft is not None:
                 yield draft
+
+    def _lost(self, block: Any) -> None:
+        """Add to the heading that fell what would have been told below it."""
+        heading, before = self.fallen[-1], len(self.fallen)
+        if isinstance(block, HeadingLine):
+            block = ParagraphText((block.sentence,))
+        draft = self._block(block)
+        runs = [run for text, slots in (draft.texts if draft else []) for run in slots.finished(text)[0]]
+        runs += [run for fallen in self.fallen[before:] for run in fallen.runs]
+        self.fallen[before - 1 :] = [replace(heading, runs=(*heading.runs, *runs))]
 
     def _leads(self, block: ParagraphText, following: tuple[Any, ...]) -> bool:
         """Whether a paragraph ends in a colon before a list."""
@@ -163,7 +172,7 @@ class _Renderer:
         sentences = block.sentences[:-1] if without_lead else block.sentences
         told = [t for s in sentences for t in self._told(s, slots)]
         if without_lead:
-            self._fell(block.sentences[-1].at, block.sentences[-1].end, ["danh sách sau đó trống"], "", slots)
+            self._fell(block.sentences[-1].at, block.sentences[-1].end, ["danh sách sau đó trống"])
         return _Draft(block, [(" ".join(told), slots)]) if told else None
 
     def _points(self, sentence: Sentence) -> _Draft | None:
@@ -171,7 +180,7 @@ class _Renderer:
         assert isinstance(phrase, Phrase)
         items = row_words.points(self.names.rows(phrase.codes))
         if not items:
-            self._fell(sentence.at, sentence.end, ["không có dòng nào"], "", Slots())
+            self._fell(sentence.at, sentence.end, ["không có dòng nào"])
             return None
         texts = []
         for number, words in enumerate(items, 1):
@@ -208,7 +217,7 @@ class _Renderer:
             without |= {code.strip() for code in plain_option(option).removeprefix(EXCEPT).split(",")}
         rows = self.names.rows(each.codes)
         if not rows:
-            self._fell(each.at, each.end, ["không có dòng nào"], "", Slots())
+            self._fell(each.at, each.end, ["không có dòng nào"])
         return [row for row in rows if not without or row_words.str_of(row, "code") not in without]
 
     def _sentence(self, sentence: Sentence, slots: Slots) -> str | None:
@@ -218,13 +227,19 @@ class _Renderer:
         part = self._inline(parts, slots)
         if not part.gaps:
             return part.text
-        del self.fallen[before:]
-        self._fell(sentence.at, sentence.end, part.gaps, part.text, slots)
+        self._fell(sentence.at, sentence.end, part.gaps, part.text, slots, before)
         return None
 
-    def _fell(self, at: int, end: int, why: list[str], text: str, slots: Slots) -> None:
+    def _fell(
+        self, at: int, end: int, why: list[str], text: str = "", slots: Slots | None = None, since: int | None = None
+    ) -> None:
+        """Note what fell, for what has fallen inside it as well: that stands in the list from ``since`` on."""
+        inside = self.fallen[len(self.fallen) if since is None else since :]
+        del self.fallen[len(self.fallen) - len(inside) :]
+        runs = slots.finished(text)[0] if slots else ()
         source = " ".join(self.tree.source[at:end].split())
-        self.fallen.append(Fallen(source, tuple(dict.fromkeys(why)), slots.finished(text)[0]))
+        lost = tuple(run for fallen in inside for run in fallen.runs)
+        self.fallen.append(Fallen(source, tuple(dict.fromkeys(why)), (*runs, *lost)))
 
     def _inline(self, nodes: Inline, slots: Slots) -> Part:
         whole = Part()
@@ -259,8 +274,7 @@ class _Renderer:
         before = len(self.fallen)
         part = self._inline(node.parts, slots)
         if part.gaps:
-            del self.fallen[before:]
-            self._fell(node.at, node.end, part.gaps, part.text, slots)
+            self._fell(node.at, node.end, part.gaps, part.text, slots, before)
         return part
 
     def _note(self, node: Footnote, slots: Slots) -> str:

@@ -17,14 +17,15 @@ BLOCKS = "application/vnd.thidua.blocks+json"
 
 def show(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[str] = ()) -> None:
     """Display blocks as one output; nothing where there are none."""
-    shown = list(blocks)
-    if not shown:
+    shown, reasons = list(blocks), list(fallen)
+    if not shown and not reasons:
         return
     html = "\n".join(_html(b) for b in shown)
     text = "\n".join(_text(b) for b in shown)
     data: dict[str, Any] = {"text/html": f'<div class="prose">\n{html}\n</div>', "text/plain": text}
     data |= {MIME: bundle(figures), BLOCKS: {"blocks": [b.model_dump(mode="json") for b in shown]}}
-    data[BLOCKS] |= {"fallen": list(fallen)}
+    data[BLOCKS] |= {"fallen": reasons}
+    data["text/html"] += "".join(f"<small>{escape(reason)}</small>" for reason in reasons)
     display(data, raw=True)
 
 

@@ -7,8 +7,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-# What apt gives on Debian comes from conda-forge here.
-SYSTEM = ("python>=3.11", "pango", "fontconfig", "pip")
+SYSTEM = ("python>=3.11", "pip")
 
 
 def expected() -> str:

@@ -19,8 +19,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-OUTPUT = Path(__file__).parent.parent / "src" / "thidua" / "publish" / "styles" / "reference.docx"
-FACE = "Times New Roman"
+from thidua.settings.page import page_form
+
+OUTPUT = Path(__file__).parent.parent / "src" / "thidua" / "publish" / "word" / "reference.docx"
+FORM = page_form()
+SIZES = FORM.sizes
+FACE = FORM.typefaces.office
+INDENT = Mm(FORM.indent)
 CENTRED = ("Table Caption", "Image Caption", "Captioned Figure", "Figure")
 
 
@@ -33,47 +38,72 @@ def main() -> None:
             _face(style)
     body = ("Normal", "Body Text", "First Paragraph")
     for name in body:
-        _paragraph(document.styles[name], size=14, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=Mm(12.7), after=6)
+        _paragraph(
+            document.styles[name],
+            size=SIZES.body,
+            align=WD_ALIGN_PARAGRAPH.JUSTIFY,
+            indent=INDENT,
+            after=FORM.paragraph_gap,
+        )
     for level in range(1, 8):
         style = document.styles[f"Heading {level}"]
         align = WD_ALIGN_PARAGRAPH.CENTER if level in (1, 7) else WD_ALIGN_PARAGRAPH.LEFT
-        _paragraph(style, size=14, align=align, indent=Mm(0 if level in (1, 7) else 12.7), after=6)
+        _paragraph(
+            style, size=SIZES.body, align=align, indent=Mm(0) if level in (1, 7) else INDENT, after=FORM.paragraph_gap
+        )
         style.paragraph_format.space_before = Pt(6)
         style.font.bold, style.font.italic, style.font.all_caps = True, level in (5, 6), False
         style.paragraph_format.keep_with_next = True
     document.styles["Table Caption"].paragraph_format.keep_with_next = True
-    _paragraph(document.styles["Footnote Text"], size=11, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=Mm(0), after=0)
+    _paragraph(
+        document.styles["Footnote Text"], size=SIZES.note, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=Mm(0), after=0
+    )
     for name in CENTRED:
-        _paragraph(document.styles[name], size=13, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=4)
+        _paragraph(document.styles[name], size=SIZES.caption, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=4)
         document.styles[name].font.bold, document.styles[name].font.italic = True, False
-    _add(document, "Letterhead", 13, WD_ALIGN_PARAGRAPH.CENTER)
+    _add(document, "Letterhead", SIZES.state, WD_ALIGN_PARAGRAPH.CENTER)
     # Rules: the lines under the issuing body, the motto and the abstract, as long as the decree asks.
     _rule(_add(document, "Issuer Rule", 2, WD_ALIGN_PARAGRAPH.CENTER), Mm(19))
-    _rule(_add(document, "Motto Rule", 2, WD_ALIGN_PARAGRAPH.CENTER), Mm(20))
+    _rule(_add(document, "Motto Rule", 2, WD_ALIGN_PARAGRAPH.CENTER), Mm(22))
     _rule(_add(document, "Title Rule", 2, WD_ALIGN_PARAGRAPH.CENTER), Mm(60))
     document.styles["Title Rule"].paragraph_format.space_after = Pt(12)
     # The last lines of the text stay with the signature, a group's row with the first of the group.
-    closing = _add(document, "Closing", 14, WD_ALIGN_PARAGRAPH.JUSTIFY)
-    closing.paragraph_format.first_line_indent, closing.paragraph_format.space_after = Mm(12.7), Pt(6)
-    group = _add(document, "Group Row", 12, WD_ALIGN_PARAGRAPH.LEFT)
-    tiles = _add(document, "Tile Heading", 12, WD_ALIGN_PARAGRAPH.LEFT)
+    closing = _add(document, "Closing", SIZES.body, WD_ALIGN_PARAGRAPH.JUSTIFY)
+    closing.paragraph_format.first_line_indent = INDENT
+    closing.paragraph_format.space_after = Pt(FORM.paragraph_gap)
+    group = _add(document, "Group Row", SIZES.table, WD_ALIGN_PARAGRAPH.LEFT)
+    tiles = _add(document, "Tile Heading", SIZES.caption, WD_ALIGN_PARAGRAPH.LEFT)
     for style in (closing, group, tiles):
         style.paragraph_format.keep_with_next, style.font.bold = True, style is not closing
     tiles.paragraph_format.space_before = Pt(3)
-    _add(document, "Tile", 10, WD_ALIGN_PARAGRAPH.LEFT)
+    _add(document, "Tile", SIZES.tile, WD_ALIGN_PARAGRAPH.LEFT)
     _add(document, "After Table", 4, WD_ALIGN_PARAGRAPH.LEFT)
-    _add(document, "Recipients", 11, WD_ALIGN_PARAGRAPH.LEFT)
+    _add(document, "Recipients", SIZES.recipients, WD_ALIGN_PARAGRAPH.LEFT)
+    _add(document, "Recipients Head", SIZES.recipients_head, WD_ALIGN_PARAGRAPH.LEFT)
+    remark = _add(document, "Remark", SIZES.remark, WD_ALIGN_PARAGRAPH.LEFT)
+    remark.font.italic, remark.paragraph_format.space_after = True, Pt(8)
+    for level in range(1, 5):
+        entry = document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        entry.element.set(qn("w:styleId"), f"TOC{level}")  # the id by which Word knows its own style
+        entry.base_style = document.styles["Normal"]
+        _face(entry)
+        _paragraph(entry, size=SIZES.caption, align=WD_ALIGN_PARAGRAPH.LEFT, indent=Mm(0), after=2)
+        entry.paragraph_format.left_indent = Mm(5 * (level - 1))
+    contents = document.styles["TOC Heading"]
+    _face(contents)
+    _paragraph(contents, size=SIZES.body, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=8)
+    contents.font.bold = True
     # Pandoc sets the text of table cells in this style.
-    _paragraph(document.styles["Compact"], size=12, align=WD_ALIGN_PARAGRAPH.LEFT, indent=Mm(0), after=0)
-    _paragraph(document.styles["Title"], size=14, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=3)
+    _paragraph(document.styles["Compact"], size=SIZES.table, align=WD_ALIGN_PARAGRAPH.LEFT, indent=Mm(0), after=0)
+    _paragraph(document.styles["Title"], size=SIZES.title, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=3)
     document.styles["Title"].font.bold = True
     document.styles["Title"].paragraph_format.space_before = Pt(14)
-    _add(document, "Reference Line", 14, WD_ALIGN_PARAGRAPH.CENTER).font.italic = True
+    _add(document, "Reference Line", SIZES.reference, WD_ALIGN_PARAGRAPH.CENTER).font.italic = True
     _table_style(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(18)
+    for side, width in FORM.margins.model_dump().items():
+        setattr(section, f"{side}_margin", Mm(width))
     section.different_first_page_header_footer = True
     _page_number(section.header.paragraphs[0])
     document.core_properties.author = ""
@@ -93,7 +123,7 @@ def _face(style: object) -> None:
         fonts.set(qn(f"w:{name}"), FACE)
 
 
-def _paragraph(style: object, *, size: int, align: object, indent: object, after: int) -> None:
+def _paragraph(style: object, *, size: float, align: object, indent: object, after: float) -> None:
     style.font.size = Pt(size)  # type: ignore[attr-defined]
     form = style.paragraph_format  # type: ignore[attr-defined]
     form.alignment, form.first_line_indent = align, indent
@@ -101,7 +131,7 @@ def _paragraph(style: object, *, size: int, align: object, indent: object, after
     form.widow_control = True
 
 
-def _add(document: Any, name: str, size: int, align: object) -> Any:
+def _add(document: Any, name: str, size: float, align: object) -> Any:
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     _face(style)

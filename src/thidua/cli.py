@@ -13,7 +13,7 @@ from typing import Any
 from thidua.archive.commands import add_commands
 from thidua.checks.engine import check, has_errors
 from thidua.checks.finding import summary
-from thidua.errors import InputError, NotebooksFailed, SystemFault, ThiduaError
+from thidua.errors import InputError, NoRun, NotebooksFailed, SystemFault, ThiduaError
 from thidua.inputs import Inputs, read_inputs
 
 OK, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3
@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options)
     except InputError as error:
         return _failed(options, error, UNUSABLE, {"problems": [p.as_dict() for p in error.problems]})
+    except NoRun as error:
+        return _failed(options, error, UNUSABLE, {"error": str(error)})
     except NotebooksFailed as error:
         return _failed(options, error, FAILED, {"failures": [vars(f) for f in error.failures]})
     except ThiduaError as error:
@@ -40,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="thidua", description="Lập báo cáo từ các biểu số liệu của một kỳ.")
     commands = parser.add_subparsers(title="lệnh", required=True, metavar="LỆNH")
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("params", type=Path, help="tệp tham số, ví dụ params/<kỳ>.yaml")
+    shared.add_argument("params", type=Path, help="kỳ báo cáo hoặc tệp tham số params/<kỳ>.yaml")
     shared.add_argument("--root", type=Path, default=Path(), help="thư mục có notebooks/, params/, data/")
     shared.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
     run = commands.add_parser("run", parents=[shared], help="lập toàn bộ báo cáo của kỳ")
@@ -97,7 +99,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     inputs = _inputs(options)
-    checked = check(inputs.data, inputs.params, inputs.rules, inputs.past)
+    checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     if options.json:
         _print_json(checked.as_dict())
     else:
@@ -117,9 +119,12 @@ def _inputs(options: argparse.Namespace, *, fresh: bool = False) -> Inputs:
 
 
 def _params_file(options: argparse.Namespace) -> Path:
-    """The params file, looked for from the current folder and then from the root."""
+    """The params file, looked for from the current folder and then from the root; a bare word is a period's id."""
     path: Path = options.params
-    return path.resolve() if path.is_file() else (options.root / path).resolve()
+    root: Path = options.root
+    if path.name == str(path) and path.suffix != ".yaml":
+        return (root / "params" / f"{path}.yaml").resolve()
+    return path.resolve() if path.is_file() else (root / path).resolve()
 
 
 def _failed(options: argparse.Namespace, error: ThiduaError, status: int, content: dict[str, Any]) -> int:

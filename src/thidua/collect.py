@@ -1,4 +1,4 @@
-"""What the executed notebooks carry besides their text: figures and appendix tables."""
+"""What the executed notebooks carry besides their blocks: the records of figures, charts, remarks to the officer."""
 
 from __future__ import annotations
 
@@ -7,20 +7,12 @@ from typing import Any
 
 import nbformat
 
-from thidua.charts.chart import MIME as CHART
+from thidua.document.block import Chart, printed
+from thidua.document.record import Shown, shown
 from thidua.errors import FigureError
-from thidua.figures.record import MIME as FIGURES
 from thidua.figures.record import different
 from thidua.prose.magic import NOTE
-from thidua.tables.appendix import MIME as TABLE
-
-
-def _contents(cell: nbformat.NotebookNode, mime: str) -> Iterator[dict[str, Any]]:
-    """The contents of one MIME type among a cell's outputs."""
-    for output in cell.get("outputs", []):
-        data = output.get("data", {})
-        if mime in data:
-            yield data[mime]
+from thidua.publish.outputs import left_out
 
 
 def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:
@@ -29,23 +21,21 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, An
     Each says the section and the notebook cell that first print it, or first use it where none prints it.
     """
     found: dict[str, dict[str, Any]] = {}
-    printed: set[str] = set()
-    for section, node in notebooks.items():
-        for cell in node.cells:
-            for bundle in _contents(cell, FIGURES):
-                place = {"section": section, "cell": cell.id}
-                for record in bundle["figures"]:
-                    if different(found.setdefault(record["id"], {**record, **place}), record):
-                        raise FigureError(f"Mục «{section}»: mã «{record['id']}» đã là của một số liệu khác")
-                for id in bundle["printed"]:
-                    if id not in printed:
-                        printed.add(id)
-                        found[id] |= place
+    told: set[str] = set()
+    for section, cell, output in _outputs(notebooks):
+        place = {"section": section, "cell": cell.id}
+        for record in output.figures:
+            if different(found.setdefault(record["id"], {**record, **place}), record):
+                raise FigureError(f"Mục «{section}»: mã «{record['id']}» đã là của một số liệu khác")
+        for id in printed(output.blocks):
+            if id not in told:
+                told.add(id)
+                found[id] |= place
     return list(found.values())
 
 
 def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
-    """What the notebooks' cells told the officer: codes and groups that the period's data do not have."""
+    """What the notebooks' cells told the officer: codes that the period's data do not have, outputs left out."""
     told = []
     for section, node in notebooks.items():
         for cell in node.cells:
@@ -53,14 +43,21 @@ def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
                 if output.output_type == "stream" and output.get("name") == "stderr":
                     lines = [line for line in output.text.splitlines() if line.startswith(NOTE)]
                     told += [f"{section}: {line.removeprefix(NOTE)}" for line in lines]
+        told += [f"{section}, {what}" for what in left_out(node)]
     return told
 
 
-def charts(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:
-    """The charts' specifications, in the order of the report."""
-    return [spec for node in notebooks.values() for cell in node.cells for spec in _contents(cell, CHART)]
+def charts(notebooks: Mapping[str, nbformat.NotebookNode]) -> dict[str, dict[str, Any]]:
+    """The charts' specifications by key, in the order of the report."""
+    outputs = _outputs(notebooks)
+    return {b.key: b.spec for _, _, output in outputs for b in output.blocks if isinstance(b, Chart)}
 
 
-def appendix_tables(node: nbformat.NotebookNode | None) -> list[dict[str, Any]]:
-    """The tables of an appendix notebook, as their own JSON."""
-    return [table for cell in (node.cells if node is not None else []) for table in _contents(cell, TABLE)]
+def _outputs(
+    notebooks: Mapping[str, nbformat.NotebookNode],
+) -> Iterator[tuple[str, nbformat.NotebookNode, Shown]]:
+    """What cells show, with section and cell."""
+    for section, node in notebooks.items():
+        for cell in node.cells:
+            for output in shown(cell):
+                yield section, cell, output

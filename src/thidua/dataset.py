@@ -14,7 +14,7 @@ from thidua.figures.numbers import decimals_of
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
 from thidua.intake.records import Record
-from thidua.intake.schema import Column, schemas
+from thidua.intake.schema import BANNERS, Column, schemas
 from thidua.text import nearest
 
 
@@ -152,10 +152,11 @@ class Lookup(Generic[Row]):
 
 
 class Dataset:
-    """All records of a period."""
+    """All records of a period; ``banners`` are the texts above the tables, which are no data."""
 
     def __init__(self, records: list[Record]):
-        self.records = records
+        self.records = [r for r in records if r.kind != BANNERS.kind]
+        self.banners = [r for r in records if r.kind == BANNERS.kind]
         self._mistyped: dict[str, str] = {}
         submitted = {r.text("code"): _indicator(r) for r in self._of("indicators")}
         self.indicators = Lookup(

@@ -1,20 +1,31 @@
-"""What a notebook cell shows: HTML for the page, plain text for the terminal, and the figures that it prints."""
+"""What a notebook cell shows: blocks, as HTML and plain text for the reader and as themselves for publishing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from html import escape
 
 from IPython.display import display
 
+from thidua.document.block import Block
+from thidua.document.lines import text_of
+from thidua.document.record import MIME, bundle
 from thidua.figures import Figure
-from thidua.figures.record import MIME, bundle
+from thidua.publish.html.notebook import notebook_html
 
 
-def show(html: str, text: str, figures: Iterable[Figure], more: Mapping[str, Any] | None = None) -> None:
-    """Display one output that carries its figures; nothing at all where the HTML is empty.
+def show(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[str] = ()) -> None:
+    """Display blocks in one output, with the figures that they print; nothing where there are none.
 
-    ``more`` holds further MIME types, such as a chart's specification.
+    ``fallen`` says which clauses fell away and why; it stands below, for whoever edits, and in no report.
     """
-    if html:
-        display({"text/html": html, "text/plain": text, MIME: bundle(figures), **(more or {})}, raw=True)
+    shown, reasons = tuple(blocks), list(fallen)
+    if shown or reasons:
+        content = {"text/html": page_of(shown, reasons), "text/plain": text_of(shown)}
+        display({**content, MIME: bundle(shown, figures, reasons)}, raw=True)
+
+
+def page_of(blocks: Iterable[Block], fallen: Iterable[str] = (), titles: Mapping[str, str] | None = None) -> str:
+    """What JupyterLab shows. ``titles`` has those of the tables and charts that references name, by key."""
+    lost = "".join(f'<p style="color: #6b6b6b"><small>{escape(reason)}</small></p>' for reason in fallen)
+    return notebook_html(blocks, titles or {}) + lost

@@ -174,6 +174,38 @@ class ArchiveError(ThiduaError):
     """A run that cannot be sealed, opened, compared or reproduced: what is wrong and what to do."""
 
 
+class NoRun(ArchiveError):
+    """What was named as a run is none: why, which run it is a part of, or which runs may have been meant.
+
+    ``broken`` says what is wrong with a file that may once have been one.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        exists: bool = True,
+        part_of: Path | None = None,
+        near: Sequence[Path] = (),
+        broken: str = "",
+    ):
+        if broken:
+            super().__init__(f"Tệp «{path.name}» {broken}.")
+            return
+        if part_of is not None:
+            what = f"«{path}» không phải một lần chạy mà là" if exists else f"Không có «{path}», nơi này là"
+            super().__init__(f"{what} một phần của lần chạy «{part_of}». Hãy dùng thư mục của lần chạy.")
+            return
+        what = (
+            f"«{path}» không phải một lần chạy do thidua niêm phong" if exists else f"Không có lần chạy nào ở «{path}»"
+        )
+        named = ", ".join(f"«{run}»" for run in near[:10]) + ("…" if len(near) > 10 else "")
+        many = "Có thể là một trong các lần chạy" if len(near) > 1 else "Có phải là lần chạy"
+        super().__init__(
+            f"{what}. {many} {named}?" if near else f"{what}. Lệnh «thidua list» cho biết có những lần nào."
+        )
+
+
 _SYSTEM_FAULTS = {
     errno.ENOSPC: "hết chỗ trên đĩa; hãy dọn bớt rồi chạy lại",
     errno.EDQUOT: "đã dùng hết dung lượng được cấp; hãy dọn bớt rồi chạy lại",

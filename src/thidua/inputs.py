@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from thidua.checks.notebook_lines import notebook_lines
 from thidua.checks.past import Past, past_of
-from thidua.checks.rules.declared import FILE as RULES_FILE
-from thidua.checks.rules.declared import Rules, load_rules
+from thidua.checks.rules.declared import Rules
+from thidua.checks.rules.language import AWARDS, INDICATORS
+from thidua.checks.rules.reading import FILE as RULES_FILE
+from thidua.checks.rules.reading import load_rules, slip_problems, slips
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
+from thidua.intake.codes import used_codes
+from thidua.intake.elsewhere import workbooks_with
 from thidua.intake.folder import is_inside
-from thidua.intake.period_folder import read_period
-from thidua.params import Params, Submission
+from thidua.intake.period_folder import read_period, submitted_workbooks
+from thidua.params import Params, SectionNode, Submission
 from thidua.params_file import examine, load
+from thidua.period import Period
 from thidua.report import forget_records, load_records
 from thidua.text import nearest
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a run starts from, read and validated; ``notes`` tell the user what could not be compared with, and why."""
+    """What a run starts from, read and validated.
+
+    ``notes`` tell the user what could not be compared with, and why. ``witnesses`` are workbooks of other periods and
+    units that have a code of a rule which otherwise would count as misspelt, by name.
+    """
 
     root: Path
     params_file: Path
@@ -29,22 +40,35 @@ class Inputs:
     rules: Rules
     past: dict[str, Past]
     notes: tuple[str, ...] = ()
+    witnesses: Mapping[str, Path] = field(default_factory=dict)
 
     @property
-    def workbooks(self) -> list[Path]:
-        """The submitted workbooks, in the order of the departments."""
-        folder = self.root / "data" / "raw" / self.params.period
-        return [folder / department.file for department in self.params.departments]
+    def workbooks(self) -> dict[str, Path]:
+        """The submitted workbooks by the names that cells give them, in the order of the departments."""
+        return submitted_workbooks(self.root, self.params.submission)
+
+    @property
+    def further_workbooks(self) -> dict[str, Path]:
+        """The workbooks of other periods that the checks rest on, by name: «2031-Q1/kinh-te.xlsx»."""
+        found = {name: path for past in self.past.values() for name, path in past.workbooks.items()}
+        return found | dict(self.witnesses)
+
+    @property
+    def headings(self) -> list[tuple[str, str]]:
+        """What the notebooks say of themselves in headings and front matter, with the notebook of each."""
+        folder = self.root / "notebooks"
+        return [
+            (name, line)
+            for name, whole in _sections(self.params.sections)
+            for line in notebook_lines(folder / f"{name}.ipynb", whole=whole)
+        ]
 
     @property
     def further_files(self) -> list[Path]:
-        """What the checks rest on besides params and workbooks: declared rules, data of earlier periods."""
+        """What the checks rest on besides params and workbooks: declared rules, params of earlier periods."""
         rules = self.params_file.parent / RULES_FILE
         found = [rules] if rules.is_file() else []
-        for past in self.past.values():
-            found.append(self.params_file.parent / f"{past.period.id}.yaml")
-            found += sorted((self.root / "data" / "raw" / past.period.id).glob("*.xlsx"))
-        return list(dict.fromkeys(found))
+        return found + [self.params_file.parent / f"{past.period.id}.yaml" for past in self.past.values()]
 
 
 def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs:
@@ -64,7 +88,25 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
         raise InputError(problems)
     rules = load_rules(params_file.parent / RULES_FILE)
     past, notes = _past(root, params, params_file)
-    return Inputs(root, params_file, params, Dataset(records), rules, past, notes)
+    data = Dataset(records)
+    witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
+    return Inputs(root, params_file, params, data, rules, past, notes, witnesses)
+
+
+def _witnesses(
+    root: Path, params: Params, params_file: Path, rules: Rules, known: Sequence[Dataset]
+) -> dict[str, Path]:
+    """The workbooks elsewhere that know a code which looks misspelt in the rules; InputError where none does."""
+    rows = [r for data in known for r in data.records]
+    codes = {kind: {r.text("code") for r in rows if r.kind == kind} for kind in (INDICATORS, AWARDS)}
+    codes[INDICATORS] |= {code for r in rows for _, code in used_codes(r)}
+    suspected = list(slips(rules, codes))
+    if not suspected:
+        return {}
+    found = workbooks_with({s.code for s in suspected}, root, params.period)
+    if wrong := [s for s in suspected if s.code not in found]:
+        raise InputError(slip_problems(params_file.parent / RULES_FILE, wrong))
+    return {name: path for books in found.values() for name, path in books.items()}
 
 
 def _workbook_problems(root: Path, submission: Submission | None) -> list[Problem]:
@@ -85,18 +127,38 @@ def _past(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past
     period = params.parsed_period
     found = {}
     notes = []
-    for name, earlier in (("previous", period.previous), ("last_year", period.last_year)):
+    kept = {"previous": period.previous, "last_year": period.last_year}
+    latest = _latest_before(period, params_file.parent)
+    if latest is not None and latest not in kept.values():
+        kept["latest"] = latest
+    for name, earlier in kept.items():
         file = params_file.parent / f"{earlier.id}.yaml"
         if not file.is_file() or not (root / "data" / "raw" / earlier.id).is_dir():
             continue
         try:
             then = load(file)
             if then.unit.name == params.unit.name:
-                found[name] = past_of(earlier, load_records(root, then, file))
+                found[name] = past_of(
+                    earlier, load_records(root, then, file), submitted_workbooks(root, then.submission)
+                )
         except InputError as error:
             count = len(error.problems)
             notes.append(f"Không so với kỳ {earlier.id} được vì dữ liệu kỳ đó có {count} lỗi; {error.problems[0]}")
     return found, tuple(notes)
+
+
+def _latest_before(period: Period, folder: Path) -> Period | None:
+    """The last period that was over when this one began: who has not the one before copies from that."""
+    known = [Period.parse(f.stem) for f in folder.glob("*.yaml") if Period.is_id(f.stem)]
+    return max((p for p in known if p.end < period.start), key=lambda p: (p.end, p.start), default=None)
+
+
+def _sections(nodes: Iterable[SectionNode]) -> Iterator[tuple[str, bool]]:
+    """The notebooks, and whether each is front matter."""
+    for node in nodes:
+        if node.notebook:
+            yield node.notebook, node.kind == "front"
+        yield from _sections(node.sections)
 
 
 def _missing_notebooks(root: Path, params: Params, params_file: Path) -> list[Problem]:

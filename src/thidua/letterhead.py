@@ -1,15 +1,11 @@
-"""Head and signature of an administrative document (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II).
-
-Classes that the style sheets know: ``nd30-head`` (two columns, ``issuer`` and ``state``), ``nd30-title``,
-``nd30-sign`` (two columns, ``recipients`` and ``signer``).
-"""
+"""Head and signature of an administrative document (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from html import escape
 
 from thidua.display import show
+from thidua.document.block import Letterhead, Signature
 from thidua.params import Params
 from thidua.report import Report
 
@@ -45,34 +41,29 @@ def head(report: Report) -> None:
     issuer = unit.issuer_full.upper()
     name = unit.name.upper()
     lines = [issuer.removesuffix(name).strip(), name] if issuer.endswith(name) and issuer != name else [issuer]
-    body = "<br>".join(escape(line) for line in lines)
-    html = f"""<div class="nd30-head">
-<div class="issuer"><p class="name"><strong>{body}</strong></p>
-<p class="number">Số: {escape(number_line(params))}</p></div>
-<div class="state"><p class="country"><strong>{_STATE}</strong></p><p class="motto"><strong>{_MOTTO}</strong></p>
-<p class="place"><em>{escape(unit.place)}, {date_line(params)}</em></p></div>
-</div>
-<div class="nd30-title"><h1><span class="type">{escape(params.document.type)}</span><br>
-<span class="abstract">{escape(params.document.title)}</span></h1></div>
-"""
-    show(html, params.document.title, [])
+    block = Letterhead(
+        issuer=tuple(lines),
+        number=f"Số: {number_line(params)}",
+        state=_STATE,
+        motto=_MOTTO,
+        place_and_date=f"{unit.place}, {date_line(params)}",
+        type=params.document.type,
+        abstract=params.document.title,
+    )
+    show([block], [])
 
 
 def signature(report: Report) -> None:
     """The recipients and the signature block."""
     document, signer = report.document, report.document.signer
-    # Whoever typed the list may have put the stops in already.
-    names = [escape(r.rstrip(" ;,.")) for r in document.recipients]
-    last = len(names) - 1
-    recipients = "".join(f"<li>- {name}{'.' if n == last else ';'}</li>" for n, name in enumerate(names))
-    authority = f"<p><strong>{escape(signer.authority)}</strong></p>" if signer.authority else ""
-    html = f"""<div class="nd30-sign">
-<div class="recipients"><p><strong><em>Nơi nhận:</em></strong></p><ul>{recipients}</ul></div>
-<div class="signer">{authority}<p><strong>{escape(signer.title)}</strong></p>
-<p class="name"><strong>{escape(signer.name)}</strong></p></div>
-</div>
-"""
-    show(html, signer.name, [])
+    block = Signature(
+        # Whoever typed the list may have put the stops in already.
+        recipients=tuple(r.rstrip(" ;,.") for r in document.recipients),
+        authority=signer.authority or "",
+        title=signer.title,
+        name=signer.name,
+    )
+    show([block], [])
 
 
 def _month(date: dt.date) -> str:

@@ -4,40 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import nbformat
-
+from thidua.document.block import Block
+from thidua.document.document import Properties
+from thidua.document.stitch import Part
 from thidua.letterhead import reference_line
 from thidua.params import Params, SectionNode
-from thidua.prose.expressions import render_line
-from thidua.publish.document import Document, Part
 
 
-def parts_of(params: Params, executed: Mapping[str, nbformat.NotebookNode]) -> list[Part]:
-    """The outline flattened, each node with its level and, where it is a section of its own, its executed notebook."""
-    names = {"period": params.parsed_period, "unit": params.unit, "document": params.document}
+def parts_of(params: Params, shown: Mapping[str, tuple[Block, ...]]) -> list[Part]:
+    """The outline flattened, each node with its level and, where it is a section, what its notebook shows."""
 
     def walk(nodes: Iterable[SectionNode], level: int, path: str) -> list[Part]:
         parts: list[Part] = []
         for number, node in enumerate(nodes, 1):
             slug = node.notebook or f"muc{path}-{number}"
-            heading = render_line(node.heading, names) if node.heading else None
             own_level = level if node.kind == "section" else 0
-            notebook = executed[node.notebook] if node.notebook else None
-            parts.append(Part(own_level, heading, notebook, slug, node.kind))
+            parts.append(Part(own_level, node.heading, slug, node.kind, shown[node.notebook] if node.notebook else ()))
             parts += walk(node.sections, level + 1, f"{path}-{number}")
         return parts
 
     return walk(params.sections, 1, "")
 
 
-def document_of(params: Params, name: str) -> Document:
+def properties_of(params: Params, name: str) -> Properties:
     """The facts of the document that its files carry in their properties."""
-    return Document(
+    return Properties(
         title=f"{params.document.type.capitalize()}: {params.document.title}",
         author=params.document.author,
         language="vi",
         subject=params.parsed_period.name,
         date=params.document.date or params.parsed_period.end,
-        pdf_id=name.rpartition("-")[2],
+        id=name.rpartition("-")[2],
         reference=reference_line(params),
     )

@@ -9,10 +9,11 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from thidua.errors import InputError, Problem
-from thidua.params import Department, Params, Submission
+from thidua.errors import InputError, Problem, ProseError
+from thidua.params import Department, Params, SectionNode, Submission
 from thidua.period import FORMS, Period
-from thidua.text import nearest
+from thidua.prose.expressions import render_line
+from thidua.text import clean, nearest
 from thidua.yaml_text import Place, YamlText, read_yaml_text
 
 _EXPECTED = {
@@ -71,7 +72,38 @@ def examine(path: Path) -> Examined:
         items: list[Any] = error.errors()
         problems += [_problem(file, text, item) for item in _without_echoes(items)]
     problems += _wrong_period(path, text)
+    if params is not None:
+        params, faults = _rendered(params, file, text)
+        problems += faults
     return Examined(params, _submission(path.stem, text.content), problems)
+
+
+def _rendered(params: Params, file: str, text: YamlText) -> tuple[Params, list[Problem]]:
+    """The params with title and headings as they read: «{{ period.name }}» is the period's name there."""
+    problems: list[Problem] = []
+    names = {"period": params.parsed_period, "unit": params.unit}
+
+    def line(source: str, place: Place) -> str:
+        try:
+            return clean(render_line(source, names)) if "{" in source else source
+        except ProseError as error:
+            expected = "chữ, cùng {{ period.name }}, {{ period.next.name }}, {{ unit.name }} và các tên khác của chúng"
+            problems.append(Problem(file, "", _line(text.line(place)), f"tham số «{_name(place)}»: {error}", expected))
+            return source
+
+    def nodes(sections: tuple[SectionNode, ...], place: Place) -> tuple[SectionNode, ...]:
+        found = []
+        for number, node in enumerate(sections):
+            own: Place = (*place, number)
+            heading = line(node.heading, (*own, "heading")) if node.heading else None
+            below = nodes(node.sections, (*own, "sections"))
+            found.append(node.model_copy(update={"heading": heading, "sections": below}))
+        return tuple(found)
+
+    title = line(params.document.title, ("document", "title"))
+    document = params.document.model_copy(update={"title": title})
+    sections = nodes(params.sections, ("sections",))
+    return params.model_copy(update={"document": document, "sections": sections}), problems
 
 
 def _wrong_period(path: Path, text: YamlText) -> list[Problem]:

@@ -27,6 +27,10 @@ class Period:
             raise ValueError(f"kỳ báo cáo «{text}» không đúng dạng; cần {FORMS}")
         return cls(int(match["year"]), match["part"])
 
+    @classmethod
+    def is_id(cls, text: str) -> bool:
+        return _FORM.fullmatch(text) is not None
+
     @property
     def id(self) -> str:
         return f"{self.year}-{self.part}"

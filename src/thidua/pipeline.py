@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,17 @@ from thidua.archive.workspace import keep_failed, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.collect import charts, figures, notes
+from thidua.document.stitch import stitch
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
 from thidua.inputs import Inputs
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
-from thidua.outline import document_of, parts_of
+from thidua.outline import parts_of, properties_of
 from thidua.prose.checking import check_notebooks
-from thidua.publish.evidence import Evidence, charts_of
+from thidua.publish.evidence import Evidence
+from thidua.publish.outputs import shown
 from thidua.publish.publish import publish_report
+from thidua.publish.review import ReviewedSection
 
 
 def run(
@@ -37,18 +41,19 @@ def run(
     """
     start = dt.datetime.now(dt.UTC)
     check_notebooks([inputs.root / "notebooks" / f"{name}.ipynb" for name in inputs.params.notebooks])
-    contents = contents_of(inputs.root, inputs.params, inputs.params_file, inputs.further_files)
-    findings = check(inputs.data, inputs.params, inputs.rules, inputs.past).findings
+    workbooks = inputs.workbooks | inputs.further_workbooks
+    contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
+    findings = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings).findings
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)
         executed = _execute(inputs, folder, output, name, workers, progress)
-        evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts_of(charts(executed)))
+        evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts(executed))
         _publish(inputs, executed, evidence, folder, name)
         _write_json(folder / "figures.json", evidence.figures)
         _write_json(folder / "checks.json", evidence.findings)
         refuse_changed(contents, folder)
-        made_with = software()  # only now: it loads the typesetter, which must find its fonts set
+        made_with = software()
         write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
         seal(folder, name, f"thidua {made_with.thidua}")
         return place(folder, output, name), findings, notes(executed)
@@ -71,8 +76,25 @@ def _execute(
 def _publish(
     inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
 ) -> None:
-    books = [b for b in map(open_workbook, inputs.workbooks) if isinstance(b, RawWorkbook)]
-    publish_report(parts_of(inputs.params, executed), document_of(inputs.params, name), evidence, books, name, folder)
+    books = _books(inputs, evidence.findings)
+    parts = parts_of(inputs.params, {section: shown(node) for section, node in executed.items()})
+    document = stitch(parts, properties_of(inputs.params, name))
+    sections = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
+    publish_report(document, sections, evidence, books, name, folder)
+
+
+def _books(inputs: Inputs, findings: Sequence[Mapping[str, Any]]) -> list[RawWorkbook]:
+    """The period's workbooks, and of other periods' the sheets that findings name."""
+    cited = {(cell["file"], cell["sheet"]) for finding in findings for cell in finding["cells"]}
+    files = {file for file, _ in cited}
+    own = _opened(inputs.workbooks)
+    others = _opened({name: path for name, path in inputs.further_workbooks.items() if name in files})
+    return own + [replace(b, sheets=tuple(s for s in b.sheets if (b.file, s.title) in cited)) for b in others]
+
+
+def _opened(workbooks: Mapping[str, Path]) -> list[RawWorkbook]:
+    books = [open_workbook(path, name) for name, path in workbooks.items()]
+    return [book for book in books if isinstance(book, RawWorkbook)]
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -25,6 +25,7 @@ _TONES = dict(
 )
 _TONED = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\w)")
 _DATE = re.compile(r"(?:ngày )?(\d{1,2})(?: ?[/.\-] ?| tháng )(\d{1,2})(?: ?[/.\-] ?| năm )(\d{4})", re.IGNORECASE)
+_SHORT_CODE = 3
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00)?")
 
 
@@ -54,6 +55,28 @@ def nearest(name: str, valid: Iterable[str], alike: float = 0.5) -> str | None:
     return by_fold[found[0]] if found else None
 
 
+def slip_of(code: str, valid: Iterable[str]) -> str | None:
+    """The valid code that differs by one slip of a finger: a letter too many, too few, another, or two exchanged.
+
+    None for a code of three letters or less, or where a digit makes the difference: those are other codes.
+    """
+    if len(code) <= _SHORT_CODE:
+        return None
+    return min((v for v in valid if _is_slip(code, v)), default=None)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    a, b = one[start : len(one) - end], other[start : len(other) - end]
+    exchanged = len(a) == len(b) == 2 and a == b[::-1]
+    return a != b and (exchanged or max(len(a), len(b)) == 1) and not any(c.isdigit() for c in a + b)
+
+
 def capitalised(value: str) -> str:
     """First letter in upper case, the rest as it stands (``str.capitalize`` would lower it)."""
     return value[:1].upper() + value[1:]
@@ -61,6 +84,20 @@ def capitalised(value: str) -> str:
 
 def read_date(value: str) -> dt.date:
     """A date typed as «5/2/2031», «05.02.2031», «ngày 05 tháng 02 năm 2031» or «2031-02-05». ValueError for no date."""
+    year, month, day = _date_parts(value)
+    return dt.date(year, month, day)
+
+
+def swapped_date(value: str) -> dt.date | None:
+    """The date that a text means which is none as it stands and one with day and month exchanged: «05/31/2031»."""
+    try:
+        year, month, day = _date_parts(value)
+        return dt.date(year, day, month) if month > 12 else None
+    except ValueError:
+        return None
+
+
+def _date_parts(value: str) -> tuple[int, int, int]:
     text = clean(value)
     if match := _DATE.fullmatch(text):
         day, month, year = map(int, match.groups())
@@ -68,7 +105,7 @@ def read_date(value: str) -> dt.date:
         year, month, day = map(int, match.groups())
     else:
         raise ValueError(f"«{text}» không phải là một ngày")
-    return dt.date(year, month, day)
+    return year, month, day
 
 
 def written_date(value: dt.date) -> str:

@@ -35,7 +35,15 @@ def placed(output: Path, name: str = "2031-Q2-abc", text: str = "một") -> Path
 
 
 def copied(run: Path, folder: Path) -> Path:
-    return Path(shutil.copytree(run, folder / run.name))
+    """A copy whose files may be written, whoever runs the tests."""
+    return Path(shutil.copytree(run, folder / run.name, copy_function=shutil.copyfile))
+
+
+def unlocked(folder: Path) -> Path:
+    """The same folder with files that may be written."""
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return folder
 
 
 def text_of(run: Path) -> str:

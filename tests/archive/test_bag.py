@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import bagit
 import pytest
 
-from archive.folders import sealed
-from thidua.archive.bag import PAYLOAD, Fault, faults
+from archive.folders import sealed, unlocked
+from thidua.archive.bag import PAYLOAD, Fault, faults, payload, seal, traces
+from thidua.archive.contents import run_name
 
 
 def test_a_sealed_run_passes_the_public_tool(tmp_path: Path) -> None:
@@ -33,7 +35,7 @@ def _names(folder: Path) -> list[str]:
 
 def test_one_flipped_bit_in_any_file_names_that_file(tmp_path: Path) -> None:
     for number, name in enumerate(_names(tmp_path / "names")):
-        run = sealed(tmp_path / str(number))
+        run = unlocked(sealed(tmp_path / str(number)))
         content = bytearray((run / name).read_bytes())
         for place in (0, len(content) // 2, len(content) - 1):
             changed = bytearray(content)
@@ -60,7 +62,7 @@ def test_a_file_put_in_is_named_as_extra(tmp_path: Path, name: str) -> None:
 
 
 def test_a_file_put_in_and_entered_in_one_manifest_shows(tmp_path: Path) -> None:
-    run = sealed(tmp_path)
+    run = unlocked(sealed(tmp_path))
     with (run / "manifest-sha256.txt").open("a") as manifest:
         manifest.write(f"{'0' * 64}  data/không-có.txt\n")
     assert Fault("manifest-sha256.txt", "altered") in faults(run)
@@ -73,3 +75,36 @@ def test_a_file_replaced_by_a_link_to_the_same_content_is_altered(tmp_path: Path
     path.unlink()
     path.symlink_to(tmp_path / "elsewhere")
     assert faults(run) == [Fault(f"{PAYLOAD}/bao-cao.html", "altered")]
+
+
+def test_every_file_of_a_sealed_run_is_read_only_and_the_run_can_be_moved_and_deleted(tmp_path: Path) -> None:
+    run = sealed(tmp_path)
+    assert {p.stat().st_mode & 0o222 for p in run.rglob("*") if p.is_file()} == {0}
+    moved = run.rename(tmp_path / "nơi khác")
+    shutil.rmtree(moved)
+    assert not moved.exists()
+
+
+_LEFT = [
+    f"{PAYLOAD}/notebooks/.ipynb_checkpoints/10-checkpoint.ipynb", f"{PAYLOAD}/.DS_Store", "desktop.ini",
+    f"{PAYLOAD}/inputs/Thumbs.db", f"{PAYLOAD}/~$bao-cao.docx", f"{PAYLOAD}/inputs/raw/.~lock.kinh-te.xlsx#",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _LEFT)
+def test_what_a_reader_s_program_leaves_is_told_and_breaks_neither_seal_nor_name(tmp_path: Path, name: str) -> None:
+    run = sealed(tmp_path)
+    files, called = payload(run), run_name("2031-Q2", run / PAYLOAD)
+    (run / name).parent.mkdir(parents=True, exist_ok=True)
+    (run / name).write_text("x")
+    assert (faults(run), traces(run)) == ([], [name])
+    assert (payload(run), run_name("2031-Q2", run / PAYLOAD)) == (files, called)
+
+
+def test_a_submitted_file_that_is_called_like_a_trace_is_held_to_its_hash(tmp_path: Path) -> None:
+    run = tmp_path / "2031-Q2-abc"
+    (run / "inputs").mkdir(parents=True)
+    (run / "inputs" / "desktop.ini").write_text("a")
+    seal(run, run.name, "thidua")
+    (unlocked(run) / PAYLOAD / "inputs" / "desktop.ini").write_text("b")
+    assert (faults(run), traces(run)) == ([Fault(f"{PAYLOAD}/inputs/desktop.ini", "altered")], [])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 from archive.conftest import Runs
+from archive.folders import copied
 from archive.roots import thidua
 from thidua.archive.comparison.compare import compare
 from thidua.archive.comparison.sealed import sealed_run
@@ -58,8 +58,7 @@ def test_the_page_stands_alone_and_links_cells_to_the_figures_they_moved(runs: R
 
 
 def test_runs_of_two_periods_are_compared_by_the_ids_of_their_figures(runs: Runs, tmp_path: Path) -> None:
-    earlier = tmp_path / "2030-Q2-aaaaaaaaaaaa"
-    shutil.copytree(runs.first, earlier)
+    earlier = copied(runs.first, tmp_path).rename(tmp_path / "2030-Q2-aaaaaaaaaaaa")
     (earlier / "data/inputs/2031-Q2.yaml").rename(earlier / "data/inputs/2030-Q2.yaml")
     info = earlier / "bag-info.txt"
     info.write_text(info.read_text().replace(runs.first.name, earlier.name))

@@ -103,7 +103,7 @@ def test_two_real_runs_of_one_period_at_once_both_end_well(root: Path) -> None:
 def test_an_input_edited_while_the_run_reads_it_is_refused(tmp_path: Path) -> None:
     root = tiny_root(tmp_path / "root")
     read = inputs(root)
-    contents = contents_of(root, read.params, read.params_file)
+    contents = contents_of(root, read.params, read.params_file, read.workbooks)
     copy_contents(contents, tmp_path / "run")
     refuse_changed(contents, tmp_path / "run")
     change_cell(root, "E2", 151)

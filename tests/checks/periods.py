@@ -60,7 +60,7 @@ def declare(root: Path, content: Row) -> None:
 
 
 def findings(given: Inputs) -> list[Finding]:
-    return check(given.data, given.params, given.rules, given.past).findings
+    return check(given.data, given.params, given.rules, given.past, given.headings).findings
 
 
 def only(given: Inputs) -> Finding:

@@ -107,6 +107,26 @@ def test_no_cause_is_made_up_where_nothing_tells(tmp_path: Path) -> None:
     assert _about(tmp_path, [indicator("dua", "35,1", "ha", plan="61,2", printed_to_plan="96,3")]) == ""
 
 
+def test_a_cause_never_proposes_what_a_cell_cannot_hold(tmp_path: Path) -> None:
+    rows = [
+        indicator("thon", 104, "thôn"),
+        indicator("ty_le_a", "65,8", "%", formula="thon / tong_a"),
+        indicator("ty_le_b", "65,8", "%", formula="thon / tong_b"),
+        *(indicator("tong_a", 15, "thôn"), indicator("tong_b", 15, "thôn")),
+        *(indicator("thu", -2000, "triệu đồng"), indicator("chi", 1000, "triệu đồng")),
+        indicator("chenh", "3.000", "triệu đồng", formula="thu - chi - chi"),
+    ]
+    causes = " ".join(f.cause for f in findings(small(tmp_path, indicators=rows)))
+    assert "9,87" not in causes
+    assert "là -" not in causes
+
+
+def test_two_broken_rules_are_not_tied_by_a_value_of_another_magnitude(tmp_path: Path) -> None:
+    rows = [indicator("a", 7, "hộ"), indicator("b", 903, "hộ"), indicator("c", 903, "hộ")]
+    given = small(tmp_path, indicators=rows, rules=rules_of("a = b", "a = c"))
+    assert all("903" not in f.cause for f in findings(given))
+
+
 def _about(folder: Path, rows: list[dict[str, Any]]) -> str:
     found = [f for f in findings(small(folder, indicators=rows)) if f.severity == "error"]
     assert len(found) == 1, [f.message for f in found]

@@ -74,6 +74,67 @@ def test_the_register_lists_the_period_s_documents_only(tmp_path: Path) -> None:
     assert (finding.rule, finding.severity) == ("ngoai-ky", "error")
 
 
+def test_documents_of_another_period_are_one_finding_that_lists_them_and_is_accepted_as_a_whole(tmp_path: Path) -> None:
+    rows = [listed(f"{n}/KH-UBND", f"{n}/1/2031", "Kế hoạch", str(n)) for n in (6, 7, 8)]
+    finding = only(small(tmp_path / "three", register=rows))
+    assert all(f"{n}/KH-UBND ngày 0{n}/01/2031" in finding.message for n in (6, 7, 8))
+    assert len(finding.cells) == 6
+    accepted = {"accepted": [{"id": finding.id, "who": "Trần Văn Mẫu", "why": "ban hành trong kỳ trước, nay mới gửi"}]}
+    assert only(small(tmp_path / "accepted", register=rows, params=accepted)).accepted
+    more = [*rows, listed("9/KH-UBND", "9/1/2031", "Kế hoạch", "9")]
+    again = findings(small(tmp_path / "four", register=more, params=accepted))
+    assert [(f.rule, f.accepted) for f in again] == [("ngoai-ky", False), ("chap-nhan-cu", False)]
+
+
+def test_documents_later_than_the_period_are_one_finding(tmp_path: Path) -> None:
+    rows = [named(f"{n}/KH-UBND", f"{n}/9/2031", code=f"vb{n}") for n in (8, 9, 10)]
+    finding = only(small(tmp_path, documents=rows))
+    assert finding.rule == "ngay-van-ban"
+    assert all(f"{n}/KH-UBND" in finding.message for n in (8, 9, 10))
+
+
+def test_a_year_that_would_put_a_document_after_the_period_is_not_supposed(tmp_path: Path) -> None:
+    finding = only(small(tmp_path, documents=[named("27/2035/NQ-HĐND", "9/12/2030", issuer="HĐND tỉnh Đông Hà")]))
+    assert (finding.rule, finding.recomputed, finding.cause) == ("ngay-van-ban", "", "")
+
+
+def test_two_offices_documents_of_one_number_are_no_evidence_against_each_other(tmp_path: Path) -> None:
+    rows = [
+        named("02/CT-UBND", "1/1/2031", code="tinh", issuer="UBND tỉnh Đông Hà"),
+        named("02/CT-UBND", "16/5/2031", code="xa"),
+    ]
+    finding = only(small(tmp_path, documents=rows))
+    assert finding.rule == "ngay-nghi"
+    assert {c.address[1:] for c in finding.cells} == {"2"}
+    assert "16/5" not in f"{finding.message} {finding.cause} {finding.effects}"
+
+
+def test_a_wrong_date_of_one_office_s_document_does_not_hide_that_of_another_s(tmp_path: Path) -> None:
+    rows = [
+        named("02/2030/QĐ-UBND", "9/4/2031", code="tinh", issuer="UBND tỉnh Đông Hà"),
+        named("02/2030/QĐ-UBND", "8/4/2031", code="xa"),
+    ]
+    found = findings(small(tmp_path, documents=rows))
+    assert [f.rule for f in found] == ["ngay-van-ban", "ngay-van-ban"]
+    assert len({f.id for f in found}) == 2
+
+
+def test_citations_that_do_not_say_who_issued_may_mean_two_documents(tmp_path: Path) -> None:
+    tasks = [
+        {"topic": "nhiem_vu", "content": "Thực hiện Kế hoạch số 12/KH-UBND ngày 8/4/2031"},
+        {"topic": "nhiem_vu", "content": "Thực hiện Kế hoạch số 12/KH-UBND ngày 9/4/2031"},
+    ]
+    assert findings(small(tmp_path, tasks=tasks)) == []
+
+
+def test_a_register_with_a_superior_s_document_of_the_same_number_is_asked_about(tmp_path: Path) -> None:
+    rows = [listed("2/CT-UBND", "1/4/2031", "Chỉ thị"), listed("2/CT-UBND", "16/4/2031", "Chỉ thị", "2")]
+    finding = only(small(tmp_path / "open", register=rows))
+    assert (finding.rule, finding.severity) == ("trung-so", "warning")
+    superior = named("2/CT-UBND", "1/4/2031", issuer="UBND tỉnh Đông Hà")
+    assert findings(small(tmp_path / "known", register=rows, documents=[superior])) == []
+
+
 def test_one_document_with_two_dates_is_an_error(tmp_path: Path) -> None:
     register = [listed("12/KH-UBND", "8/4/2031", "Kế hoạch")]
     finding = only(small(tmp_path, register=register, documents=[named("12/KH-UBND", "9/4/2031")]))
@@ -150,7 +211,10 @@ def test_what_the_text_names_stands_in_the_register_where_the_officer_asks_for_i
     given = small(tmp_path, register=[listed("12/KH-UBND", "8/4/2031", "Kế hoạch")], documents=documents)
     assert findings(given) == []
     declare(given.root, {"register": {"topics": ["nhom"]}})
-    assert [f.rule for f in findings(inputs(given.root))] == ["ngoai-danh-muc", "ngoai-danh-muc"]
+    finding = only(inputs(given.root))
+    assert finding.rule == "ngoai-danh-muc"
+    assert "40/KH-UBND" in finding.message
+    assert "Đẩy nhanh thanh toán" in finding.message
 
 
 def test_anniversaries_are_counted_from_their_year(tmp_path: Path) -> None:

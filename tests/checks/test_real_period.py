@@ -44,7 +44,6 @@ NOTES = [
     ("ty-le", "nong-nghiep.xlsx › Chỉ tiêu › M12"),
     ("ty-le", "y-te.xlsx › Chỉ tiêu › M12"),
     ("cach-tinh", "thanh-tra.xlsx › Chỉ tiêu › H25"),
-    ("giam-ngheo", "lao-dong-xa-hoi.xlsx › Chỉ tiêu › H27"),
     ("thieu-so-thuc-hien", "lao-dong-xa-hoi.xlsx › Chỉ tiêu › M28"),
     ("trung-gia-tri", "nong-nghiep.xlsx › Chỉ tiêu › H14"),
     ("trung-gia-tri", "boi-thuong-gpmb.xlsx › Chỉ tiêu › H25"),

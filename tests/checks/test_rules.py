@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from checks.periods import ROOT, declare, findings, indicator, only, rules_of, small
+from checks.periods import ROOT, declare, findings, indicator, judged, only, real, rules_of, small
+from thidua.archive.contents import contents_of
 from thidua.checks.engine import check
 from thidua.checks.rules.language import parse
+from thidua.checks.rules.reading import slips
 from thidua.errors import InputError
-from workbooks import FILE, PERIOD, UNIT, add_form, department, inputs, new_book, params
+from thidua.intake.codes import check_codes
+from workbooks import FILE, PERIOD, UNIT, add_form, department, inputs, new_book, params, problems
 
 ROWS = [
     indicator("a", 10, plan=20, last=5, printed_to_plan=50),
@@ -85,6 +89,35 @@ def test_a_scope_remark_makes_a_rule_a_warning_that_says_so(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("20 <= a / b <= 30", "10 ÷ 4 = 2,5 («Chỉ tiêu a»; «Chỉ tiêu b»), nhỏ hơn 20"),
+        ("0.05 <= a / b <= 1", "10 ÷ 4 = 2,5 («Chỉ tiêu a»; «Chỉ tiêu b»), lớn hơn 1"),
+        ("12 <= a", "«Chỉ tiêu a» (kinh-te.xlsx › Chỉ tiêu › D2) ghi 10 người, nhỏ hơn 12"),
+        ("a = 12", "ghi 10 người, khác 12"),
+    ],
+)
+def test_a_number_of_the_rule_s_own_is_a_bound_and_no_evidence(tmp_path: Path, line: str, said: str) -> None:
+    finding = only(small(tmp_path, indicators=ROWS, rules=rules_of(line, scope="mức thông thường")))
+    assert said in finding.message
+    assert f"{finding.message}.".endswith("; mức thông thường.")
+    assert not re.search(r"([\d.,]+) là \1(?!\d)", finding.message)
+
+
+def test_a_rounded_result_that_does_not_fit_shows_the_rule_s_caveat_too(tmp_path: Path) -> None:
+    rules = rules_of("a.printed_to_plan = percent(a, b)", scope="mẫu số có thể khác")
+    finding = next(f for f in findings(small(tmp_path, indicators=ROWS, rules=rules)) if f.rule == "quy-tac")
+    assert finding.message.endswith("mẫu số có thể khác")
+
+
+def test_evidence_is_cited_by_its_cell_and_not_by_a_place_in_some_other_report(tmp_path: Path) -> None:
+    rows = [{**ROWS[0], "place": "5.1, chú thích 11"}, ROWS[1]]
+    finding = only(small(tmp_path, indicators=rows, rules=rules_of("a = b")))
+    assert "kinh-te.xlsx › Chỉ tiêu › D2" in finding.message
+    assert "chú thích" not in finding.message
+
+
+@pytest.mark.parametrize(
     ("line", "hint"),
     [
         ("a =", "sai cú pháp"),
@@ -104,10 +137,70 @@ def test_a_line_outside_the_language_is_an_input_error(tmp_path: Path, line: str
     assert hint in str(error.value)
 
 
-def test_a_misspelt_code_is_an_input_error_that_names_the_nearest(tmp_path: Path) -> None:
-    rows = [indicator("ho_ngheo", 5), indicator("ho_can_ngheo", 7)]
-    with pytest.raises(InputError, match="ho_can_ngheo"):
-        findings(small(tmp_path, indicators=rows, rules=rules_of("ho_ngheo <= ho_can_nghoe")))
+def test_a_misspelt_code_is_an_input_error_that_names_the_nearest_and_the_place(tmp_path: Path) -> None:
+    root = small(tmp_path, indicators=[indicator("ho_ngheo", 5), indicator("ho_can_ngheo", 7)]).root
+    lines = ["  - ho_ngheo >= 0", "  - >-", "    ho_ngheo <=", "      ho_can_nghoe"]
+    text = "\n".join(["rules:", "- id: ngheo", "  statement: x", "  identity:", *lines])
+    (root / "params" / "rules.yaml").write_text(text, encoding="utf-8")
+    (problem,) = problems(root)
+    assert (problem.file, problem.cell) == ("rules.yaml", "dòng 8, cột 7")
+    assert problem.found == "quy tắc «ngheo» dùng mã không có «ho_can_nghoe»"
+    assert "ho_can_ngheo" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("code", "present"),
+    [
+        ("san", "sen"),  # short words are other words
+        ("bac_1_hoc_sinh", "bac_2_hoc_sinh"),
+        ("tranh_giai_nhat", "tranh_giai_nhi"),
+        ("lon_dich_xa", "lon_dich_ho"),
+    ],
+)
+def test_another_unit_s_like_code_is_no_misspelling(tmp_path: Path, code: str, present: str) -> None:
+    given = small(tmp_path, indicators=[indicator(present, 5)], rules=rules_of(f"{code} <= 7"))
+    assert findings(given) == []
+
+
+@pytest.mark.parametrize("unit", [UNIT, "xã Khác"])
+def test_a_code_that_another_period_or_unit_knows_is_no_misspelling(tmp_path: Path, unit: str) -> None:
+    root = small(tmp_path, indicators=[indicator("thon_ban", 5)]).root
+    declare(root, {"rules": rules_of("thon_bam <= 9")})
+    assert len(problems(root)) == 1
+    earlier(root, "2030-M02", indicator("thon_bam", 8), unit=unit)
+    assert findings(inputs(root)) == []
+    assert list(inputs(root).further_workbooks) == [f"2030-M02/{FILE}"], "what it rests on is archived"
+
+
+def test_no_row_of_a_period_is_one_that_it_cannot_do_without() -> None:
+    """Each indicator and award of the repository's period left out in turn: rules rest, and nothing is refused."""
+    given = real()
+    rows = given.data.records
+    for number, row in enumerate(rows):
+        if row.kind in ("indicators", "awards"):
+            kept = [*rows[:number], *rows[number + 1 :]]
+            codes = {kind: {r.text("code") for r in kept if r.kind == kind} for kind in ("indicators", "awards")}
+            assert [*check_codes(kept), *slips(given.rules, codes)] == [], row.values
+
+
+@pytest.mark.parametrize("first", range(6))
+def test_a_rule_rests_when_its_rows_are_left_out_and_the_checks_go_on(first: int) -> None:
+    given = real()
+    rules = given.rules.rules[first::6]
+    absent = {code for rule in rules for line in rule.identity for _, code, _ in parse(line).names()}
+    kept = [r for r in given.data.records if not {r.text("code"), r.text("topic"), r.text("field")} & absent]
+    assert {rule.id for rule in rules} <= {idle.rule for idle in judged(given, kept).idle}
+
+
+def test_a_total_that_nobody_submits_lets_its_parts_stand_and_is_told(tmp_path: Path) -> None:
+    rows = [
+        indicator("nam", 4, parent="tong_so", relation="gồm"),
+        indicator("nu", 6, parent="tong_so", relation="gồm"),
+        indicator("ty_le_nam", 40, "%", formula="nam / tong_so"),
+    ]
+    finding = only(small(tmp_path, indicators=rows))
+    assert (finding.rule, finding.severity, len(finding.cells)) == ("thieu-dong", "warning", 3)
+    assert "«tong_so»" in finding.message and "«Chỉ tiêu nu»" in finding.message
 
 
 def test_a_rule_about_figures_that_a_unit_does_not_have_rests_and_is_listed(tmp_path: Path) -> None:
@@ -129,7 +222,7 @@ def test_a_code_beside_a_like_one_in_the_same_rule_is_no_misspelling(tmp_path: P
         ({"rule": []}, "rules"),
         ({"rules": [{"id": "a", "statment": "x", "identity": "a = b"}]}, "statement"),
         ({"rules": [{"id": "Có dấu", "statement": "x", "identity": "a = b"}]}, "id"),
-        ({"rules": [{"id": "a", "statement": "x", "identity": "a = b"}] * 2}, "hai lần"),
+        ({"rules": [{"id": "a", "statement": "x", "identity": "a = b"} for _ in "12"]}, "hai lần"),
     ],
 )
 def test_a_faulty_rules_file_is_refused_with_the_right_name(
@@ -180,6 +273,7 @@ def test_a_stock_is_carried_over_from_the_period_before(tmp_path: Path) -> None:
     finding = only(inputs(given.root))
     assert "60 hồ sơ" in finding.message
     assert [c.file for c in finding.cells] == [FILE, f"2031-Q1/{FILE}"]
+    assert finding.figures == ("ky_truoc.actual", "2031-Q1/con_lai.actual"), "no figure of this period's report"
 
 
 def test_cumulative_values_grow_by_the_period_s(tmp_path: Path) -> None:
@@ -187,6 +281,7 @@ def test_cumulative_values_grow_by_the_period_s(tmp_path: Path) -> None:
     earlier(given.root, "2031-Q1", indicator("rau", 30, "ha"))
     finding = only(inputs(given.root))
     assert (finding.rule, finding.severity) == ("cong-don", "warning")
+    assert finding.cause == "", "that the number reported before is right is known to nobody"
 
 
 def test_last_year_s_value_is_what_was_reported_last_year(tmp_path: Path) -> None:
@@ -204,6 +299,16 @@ def test_another_unit_s_earlier_data_do_not_count(tmp_path: Path) -> None:
 def test_earlier_data_and_rules_are_among_a_run_s_inputs(tmp_path: Path) -> None:
     given = small(tmp_path, indicators=ROWS)
     earlier(given.root, "2030-Q2", indicator("a", 5))
-    names = [p.relative_to(given.root).as_posix() for p in inputs(given.root).further_files]
-    assert names == ["params/rules.yaml", "params/2030-Q2.yaml", f"data/raw/2030-Q2/{FILE}"]
-    assert PERIOD not in "".join(names)
+    (given.root / "data" / "raw" / "2030-Q2" / f"~${FILE}").write_bytes(b"left by Excel beside an open workbook")
+    read = inputs(given.root)
+    names = contents_of(
+        read.root, read.params, read.params_file, read.workbooks | read.further_workbooks, read.further_files
+    )
+    of_the_data = [n for n in names if not n.startswith(("inputs/library/", "inputs/notebooks/"))]
+    assert of_the_data == [
+        "inputs/2030-Q2.yaml",
+        f"inputs/{PERIOD}.yaml",
+        f"inputs/raw/2030-Q2/{FILE}",
+        f"inputs/raw/{FILE}",
+        "inputs/rules.yaml",
+    ]

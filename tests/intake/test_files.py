@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def test_a_password_is_to_be_taken_off(tmp_path: Path) -> None:
         ("word/document.xml", "tệp là văn bản Word, chỉ mang đuôi .xlsx"),
         ("xl/workbook.bin", "tệp ở dạng Excel nhị phân (.xlsb), chỉ mang đuôi .xlsx"),
         ("mimetype", "tệp ở dạng OpenDocument (.ods), chỉ mang đuôi .xlsx"),
-        ("khac.xml", "tệp bị hỏng hoặc thiếu nội dung, không đọc được"),
+        ("khac.xml", "tệp bị hỏng hoặc thiếu nội dung, không đọc được (thiếu phần _rels/.rels)"),
     ],
 )
 def test_another_document_under_the_name_of_a_workbook_is_called_by_its_kind(
@@ -249,3 +250,10 @@ def test_the_submitted_workbooks_are_never_changed(tmp_path: Path) -> None:
     records(root)
     assert raw(root).read_bytes() == before
     assert load_workbook(raw(root)).sheetnames == ["Thông tin", "Chỉ tiêu"]
+
+
+def test_two_files_that_only_their_kind_of_unicode_tells_apart_are_told(tmp_path: Path) -> None:
+    composed, decomposed = (unicodedata.normalize(form, "số-liệu.xlsx") for form in ("NFC", "NFD"))
+    books = {composed: indicators(RICE), decomposed: indicators({**RICE, "actual": 121})}
+    problem = only_problem(write_root(tmp_path, books, departments=[department(composed)]))
+    assert (problem.file, problem.expected) == (composed, "một tệp; xóa hoặc đổi tên tệp kia")

@@ -33,6 +33,7 @@ from workbooks import (
 )
 
 SHEET = "xl/worksheets/sheet2.xml"
+OPEN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 
 
 @contextmanager
@@ -113,8 +114,7 @@ def test_a_file_too_large_to_be_a_form_is_not_read(tmp_path: Path) -> None:
 
 def test_a_million_rows_are_refused_where_the_limit_is_passed(tmp_path: Path) -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 1_000_001))
-    sheet = b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
-    problem = refused(tmp_path, changed({SHEET: sheet}))
+    problem = refused(tmp_path, changed({SHEET: OPEN + rows + b"</sheetData></worksheet>"}))
     assert (problem.sheet, problem.cell) == ("Chỉ tiêu", f"A{MAX_ROWS + 1}")
     assert problem.expected == "xóa các dòng và cột thừa rồi lưu lại"
 
@@ -238,9 +238,20 @@ def test_what_is_no_finite_number_is_refused(tmp_path: Path, number: bytes) -> N
 
 
 @pytest.mark.parametrize("number", [b"abc", b"9" * 10_000, b"1.2.3"])
-def test_what_is_no_number_at_all_is_a_damaged_file(tmp_path: Path, number: bytes) -> None:
+def test_what_is_no_number_at_all_is_the_fault_of_its_cell(tmp_path: Path, number: bytes) -> None:
     sheet = part(SHEET).replace(b"<v>120</v>", b"<v>" + number + b"</v>")
-    assert refused(tmp_path, changed({SHEET: sheet})).found.startswith("tệp bị hỏng")
+    problem = refused(tmp_path, changed({SHEET: sheet}))
+    assert (problem.cell, problem.found[:21]) == ("D2", "ô ghi sai trong tệp: ")
+
+
+def test_a_row_of_millions_of_cells_is_refused_before_it_is_held(tmp_path: Path) -> None:
+    problem = refused(tmp_path, changed({SHEET: OPEN + b"<row>" + b"<c/>" * 10_000_000}))
+    assert (problem.sheet, problem.found) == ("Chỉ tiêu", "trang có quá nhiều ô")
+
+
+def test_elements_without_end_outside_the_rows_are_refused(tmp_path: Path) -> None:
+    problem = refused(tmp_path, changed({SHEET: OPEN + b"</sheetData>" + b"<x/>" * 10_000_000}))
+    assert (problem.sheet, problem.found) == ("Chỉ tiêu", "trang có quá nhiều ô")
 
 
 @pytest.mark.parametrize("levels", [100_000])

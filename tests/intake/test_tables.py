@@ -203,14 +203,6 @@ def test_a_sheet_without_any_header_says_which_one_to_write(tmp_path: Path) -> N
     assert "«Mã chỉ tiêu», «Chỉ tiêu», «Đơn vị tính», «Trong kỳ»" in problem.expected
 
 
-def test_hidden_rows_and_columns_are_read_like_any_other(tmp_path: Path) -> None:
-    book = indicators(RICE, MAIZE)
-    sheet = book["Chỉ tiêu"]
-    sheet.column_dimensions["A"].hidden = True
-    sheet.row_dimensions[3].hidden = True
-    assert codes(read(tmp_path, book)) == ["lua", "ngo"]
-
-
 def test_a_hidden_sheet_that_no_form_has_is_left_alone(tmp_path: Path) -> None:
     book = indicators(RICE)
     book.create_sheet("Danh mục dùng chung")["A1"] = "khoảng"
@@ -224,6 +216,29 @@ def test_a_form_that_is_hidden_from_view_is_refused(tmp_path: Path, state: str) 
     book["Chỉ tiêu"].sheet_state = state
     problem = only_problem(write_root(tmp_path, {FILE: book}))
     assert (problem.sheet, problem.found) == ("Chỉ tiêu", "trang theo mẫu đang bị ẩn")
+    assert ("Alt+F11" in problem.expected) == (state == "veryHidden")
+
+
+def test_an_information_sheet_that_is_hidden_from_view_is_refused(tmp_path: Path) -> None:
+    book = indicators(RICE)
+    book["Thông tin"].sheet_state = "hidden"
+    book.active = 1
+    problem = only_problem(write_root(tmp_path, {FILE: book}))
+    assert (problem.sheet, problem.found) == ("Thông tin", "trang theo mẫu đang bị ẩn")
+
+
+@pytest.mark.parametrize("twin", ["chỉ  tiêu.", "CHỈ TIÊU ", unicodedata.normalize("NFD", "Chỉ tiêu")])
+def test_two_sheets_whose_titles_are_one_form_are_told_and_not_read_as_one(tmp_path: Path, twin: str) -> None:
+    book = indicators(RICE)
+    add_form(book, "Chỉ tiêu", [MAIZE]).title = twin
+    problem = only_problem(write_root(tmp_path, {FILE: book}))
+    assert problem.found == "trang này và trang «Chỉ tiêu» cùng theo một mẫu"
+
+
+def test_two_information_sheets_are_told_though_one_would_do(tmp_path: Path) -> None:
+    book = indicators(RICE)
+    book.create_sheet("thông tin.")["A1"] = "Địa bàn: xã Bình Minh"
+    assert only_problem(write_root(tmp_path, {FILE: book})).found.endswith("cùng theo một mẫu")
 
 
 def test_a_missing_sheet_names_the_nearest_one_once(tmp_path: Path) -> None:

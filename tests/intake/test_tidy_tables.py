@@ -107,4 +107,4 @@ def test_nothing_but_tables_and_stamp_is_left(tmp_path: Path) -> None:
     root = write_root(tmp_path)
     records(root)
     left = {p.name for p in (root / "data" / "processed" / PERIOD).iterdir()}
-    assert left == {STAMP, *(f"{s.kind}.csv" for s in schemas().values())}
+    assert left == {STAMP, "banners.csv", *(f"{s.kind}.csv" for s in schemas().values())}

@@ -120,8 +120,8 @@ def test_what_is_no_number_is_refused_with_what_to_type(tmp_path: Path, typed: A
         ("96,18 %", None, "96.18", 2),
         (96.18, "0.00", "96.18", 2),
         (0.9618, "0.00%", "96.18", 2),
-        (0.9618, "0%", "96.18", 0),
-        (1.0471, "0.0%", "104.71", 1),
+        (0.9618, "0%", "96.18", 2),
+        (1.0471, "0.0%", "104.71", 2),
         (96.18, None, "96.18", None),
         (96, "0", "96", 0),
     ],
@@ -166,10 +166,16 @@ def test_a_percentage_that_could_be_thousands_is_asked_about(tmp_path: Path) -> 
         (15, '0" ha"', "15", 0),
         (2.5, '#,##0.00\\ "₫"', "2.5", 2),
         (2.5, "0.00E+00", "2.5", None),
+        (3.5, "#,##0", "3.5", 1),
+        (1.85, "0.0", "1.85", 2),
         (1 / 3, "General", "0.333333333333333", 2),
+        (1 / 3, "0", "0.333333333333333", 2),
+        (200 / 3, "0.0", "66.6666666666667", 1),
+        (0.001 / 3, "0.0", "0.000333333333333333", 4),
+        (1234.5600000001, "0", "1234.5600000001", 2),
     ],
 )
-def test_a_number_keeps_its_exact_value_and_the_decimals_its_format_shows(
+def test_a_number_keeps_its_exact_value_and_the_decimals_that_it_or_its_format_has(
     tmp_path: Path, value: float, number_format: str, exact: str, decimals: int | None
 ) -> None:
     found = read(tmp_path, value, number_format)
@@ -210,6 +216,17 @@ def test_what_is_no_date_is_refused_with_the_form_to_use(tmp_path: Path, typed: 
     assert problem.expected.startswith("một ngày có thật, viết ngày/tháng/năm")
 
 
+@pytest.mark.parametrize("typed", ["05/31/2031", "5-31-2031", "05.31.2031", "ngày 5 tháng 31 năm 2031", "2031-31-05"])
+def test_day_and_month_exchanged_are_named_as_such(tmp_path: Path, typed: str) -> None:
+    problem = only_problem(_documents(tmp_path, typed))
+    assert (problem.cell, problem.found) == ("B2", f"«{typed}» viết đảo ngày và tháng (không có tháng 31)")
+    assert problem.expected == "ngày trước, tháng sau: 31/05/2031 nếu đúng là ngày ấy"
+
+
+def test_a_date_that_is_none_either_way_is_not_called_exchanged(tmp_path: Path) -> None:
+    assert only_problem(_documents(tmp_path, "13/25/2031")).expected.startswith("một ngày có thật")
+
+
 def test_a_code_is_lower_case_letters_digits_and_underscores(tmp_path: Path) -> None:
     root = write_root(tmp_path, {FILE: indicators({**RICE, "code": "Lúa xuân"})})
     problem = only_problem(root)
@@ -234,7 +251,7 @@ def _events(folder: Path, **cells: Any) -> Any:
     ("typed", "text"),
     [
         (dt.date(2031, 2, 5), "05/02/2031"),
-        (dt.time(7, 30), "07:30"),
+        (dt.time(7, 30), "7:30:00"),
         (12, "12"),
         (12.0, "12"),
         (0.1 + 0.2, "0,3"),

@@ -270,3 +270,26 @@ def test_an_earlier_period_that_cannot_be_read_is_told_and_stands_in_no_ones_way
     assert main(["check", str(params_file(root)), "--root", str(root)]) == 0
     told = capsys.readouterr().err
     assert "Lưu ý: Không so với kỳ 2031-Q1 được vì dữ liệu kỳ đó có 1 lỗi; kinh-te.xlsx: chưa có biểu" in told
+
+
+def test_a_period_is_named_by_its_id_or_by_its_params_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = str(write_root(tmp_path / "root"))
+    for name in (PERIOD, f"params/{PERIOD}.yaml"):
+        assert main(["check", name, "--root", root]) == 0
+    assert main(["check", "2031-Q3", "--root", root]) == 2
+    assert f"gần nhất là «{PERIOD}.yaml»" in capsys.readouterr().err
+
+
+def test_an_unknown_name_in_a_title_or_heading_is_a_fault_of_its_line(tmp_path: Path) -> None:
+    sections = [{"heading": "Kết quả {{ perod.name }}", "sections": [{"notebook": "01_mo_dau"}]}]
+    settings = params(sections=sections)
+    settings["document"]["title"] = "Sơ kết {{ period.nme }}"
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    found = faults(tmp_path, text)
+    assert [place for place, _, _ in found] == [_line_of(text, "Sơ kết"), _line_of(text, "Kết quả")]
+    assert "document.title" in found[0][1]
+    assert "period" in found[1][1]
+
+
+def _line_of(text: str, words: str) -> str:
+    return next(f"dòng {n}" for n, line in enumerate(text.splitlines(), 1) if words in line)

@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 from urllib.parse import unquote
 
@@ -16,9 +16,19 @@ import bagit
 PAYLOAD = "data"
 _ALGORITHMS = ("sha256", "sha512")
 _TAG_MANIFEST = "tagmanifest-sha256.txt"
+_MANIFESTS = [f"{kind}-{algorithm}.txt" for kind in ("manifest", "tagmanifest") for algorithm in _ALGORITHMS]
 _LINE, _TAG_LINE = re.compile(r"([0-9a-f]+)  (\S.*)"), re.compile(r"([0-9a-f]+) (\S.*)")
+# A folder with one of these is a run, however damaged.
+MARKS = ("bagit.txt", *_MANIFESTS)
 _IDENTIFIER = "External-Identifier"
 _CHUNK = 2**20
+_READ_ONLY = 0o444
+# What programs leave behind where a person only looked: JupyterLab's checkpoints, the lock files of Office and
+# LibreOffice, what the desktops of macOS, Windows and KDE write into a folder that is opened.
+_TRACES = re.compile(
+    r"\.ipynb_checkpoints|\.DS_Store|\._.+|\.directory|Thumbs\.db|ehthumbs\.db|desktop\.ini|~\$.+|\.~lock\..+#",
+    re.IGNORECASE,
+)
 
 Kind = Literal["altered", "missing", "extra"]
 KINDS: dict[Kind, str] = {"altered": "bị sửa", "missing": "bị thiếu", "extra": "thừa"}
@@ -36,14 +46,22 @@ class Fault:
 
 
 def seal(folder: Path, name: str, agent: str) -> None:
-    """Make a bag of the folder in place.
+    """Make a bag of the folder in place, its files read-only.
 
-    The bag's own description says nothing about when it was made: that stands in the crate's metadata alone.
+    The bag's own description says nothing about when it was made: that stands in the crate's metadata alone. Folders
+    stay as they are, so that a run can be moved and deleted.
     """
     # It logs a traceback of its own before it raises.
     logging.getLogger("bagit").setLevel(logging.CRITICAL + 1)
     info = {_IDENTIFIER: name, "Bag-Software-Agent": agent, "Bagging-Date": []}
     bagit.make_bag(str(folder), info, checksums=list(_ALGORITHMS))
+    for name in _files(folder):
+        (folder / name).chmod(_READ_ONLY)
+
+
+def is_trace(path: PurePath) -> bool:
+    """Whether a program leaves such a file, given within the run, where a person only looked at it."""
+    return any(_TRACES.fullmatch(part) for part in path.parts)
 
 
 def manifest_hash(folder: Path) -> str:
@@ -63,19 +81,33 @@ def name_of(folder: Path) -> str:
 def faults(folder: Path) -> list[Fault]:
     """Every altered, missing and extra file, payload and the archive's own files alike; nothing where it is intact.
 
-    A manifest that disagrees with its twin of the other algorithm is itself the altered file.
+    A manifest that disagrees with its twin of the other algorithm is itself the altered file. What a reader's programs
+    left behind is no fault: ``traces`` names it.
     """
     found: set[Fault] = set()
-    manifests = [f"{kind}-{a}.txt" for kind in ("manifest", "tagmanifest") for a in _ALGORITHMS]
-    found |= {Fault(name, "missing") for name in manifests if not (folder / name).is_file()}
-    listed = {m: _listed(folder / m) for m in manifests if (folder / m).is_file()}
+    listed = _manifests(folder)
+    found |= {Fault(name, "missing") for name in _MANIFESTS if name not in listed}
     found |= {Fault(m, "altered") for m, lines in listed.items() if lines is None}
     hashes = {path: _hashes(folder / path) for path in _files(folder)}
     for kind in ("manifest", "tagmanifest"):
         found |= _compare(kind, {m: v for m, v in listed.items() if m.startswith(f"{kind}-") and v}, hashes)
-    known = {path for lines in listed.values() if lines for path in lines} | set(manifests)
-    found |= {Fault(path, "extra") for path in hashes if path not in known}
+    found |= {Fault(path, "extra") for path in hashes.keys() - _known(listed) if not is_trace(PurePath(path))}
     return sorted(found)
+
+
+def traces(folder: Path) -> list[str]:
+    """What programs left in a sealed run where a person only looked at it."""
+    known = _known(_manifests(folder))
+    return [path for path in _files(folder) if path not in known and is_trace(PurePath(path))]
+
+
+def _manifests(folder: Path) -> dict[str, dict[str, str] | None]:
+    return {name: _listed(folder / name) for name in _MANIFESTS if (folder / name).is_file()}
+
+
+def _known(listed: dict[str, dict[str, str] | None]) -> set[str]:
+    """The paths that the run has by its manifests. A file of the run is held to its hash, whatever it is called."""
+    return {path for lines in listed.values() for path in lines or ()} | set(_MANIFESTS)
 
 
 def _compare(kind: str, listed: dict[str, dict[str, str]], hashes: dict[str, dict[str, str]]) -> set[Fault]:
@@ -97,9 +129,10 @@ def _compare(kind: str, listed: dict[str, dict[str, str]], hashes: dict[str, dic
 
 
 def payload(folder: Path) -> dict[str, Path]:
-    """The files of a run by their path within the payload."""
+    """The files of a run by their path within the payload, without what a reader's programs left there."""
     root = folder / PAYLOAD
-    return {p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()}
+    files = {p.relative_to(root): p for p in sorted(root.rglob("*")) if p.is_file()}
+    return {name.as_posix(): p for name, p in files.items() if not is_trace(name)}
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The archive's commands: ``thidua verify``, ``thidua diff`` and ``thidua reproduce``."""
+"""The archive's commands: ``thidua list``, ``thidua verify``, ``thidua diff`` and ``thidua reproduce``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ def add_commands(commands: Any) -> None:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--root", type=Path, default=Path(), help="thư mục có output/, để gọi lần chạy bằng tên")
     shared.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
+    runs = commands.add_parser("list", parents=[shared], help="các lần chạy đã lưu, còn nguyên vẹn hay không")
+    runs.add_argument("--output", type=Path, help="thư mục chứa các lần chạy (mặc định: output/ trong --root)")
+    runs.set_defaults(command=_list)
     check = commands.add_parser("verify", parents=[shared], help="kiểm tra một lần chạy có còn nguyên vẹn")
     check.add_argument("run", type=Path, metavar="RUN", help=f"{_RUN}; hoặc thư mục output/ để kiểm tra tất cả")
     check.set_defaults(command=_verify)
@@ -29,6 +32,22 @@ def add_commands(commands: Any) -> None:
     again.add_argument("run", type=Path, metavar="RUN", help=_RUN)
     again.add_argument("--rebuild", action="store_true", help="dựng lại môi trường dù môi trường hiện có giống hệt")
     again.set_defaults(command=_reproduce)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from thidua.archive.listing import print_runs, runs_of
+
+    output = options.output or options.root / "output"
+    runs = runs_of(output)
+    if options.json:
+        _print_json({"runs": [run.as_dict() for run in runs]})
+    elif runs:
+        print_runs(runs, Console())
+    else:
+        _say(f"Chưa có lần chạy nào trong «{output}».")
+    return _SAME
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from thidua.archive.bag import is_trace
 from thidua.archive.software import library_files
 from thidua.errors import ArchiveError
+from thidua.execute.pictures import picture_files
 from thidua.params import Params
 
 FOLDER = "inputs"
@@ -20,20 +21,20 @@ RAW = f"{FOLDER}/raw"
 Contents = Mapping[str, Path]
 
 
-def contents_of(root: Path, params: Params, params_file: Path, further: Iterable[Path] = ()) -> Contents:
+def contents_of(
+    root: Path, params: Params, params_file: Path, workbooks: Mapping[str, Path], further: Iterable[Path] = ()
+) -> Contents:
     """Every file that a run is made from, by its path in the archive.
 
-    Workbooks, params, the notebooks as they stand, the library with its locked environment, and ``further`` files that
-    the checks rest on: declared rules, params and workbooks of earlier periods.
+    ``workbooks`` by name, those of an earlier period in a folder of its name; params, the notebooks as they stand, the
+    library with its locked environment, and ``further`` files that the checks rest on: declared rules, earlier params.
     """
-    raw = {unicodedata.normalize("NFC", p.name): p for p in (root / "data" / "raw" / params.period).glob("*.xlsx")}
-    found = {f"{RAW}/{d.file}": raw[d.file] for d in params.departments}
-    found[f"{FOLDER}/{params_file.name}"] = params_file
-    for path in further:
-        # Params lie beside params, workbooks of an earlier period in a folder of its name.
-        folder = f"{RAW}/{path.parent.name}" if path.suffix == ".xlsx" else FOLDER
-        found[f"{folder}/{unicodedata.normalize('NFC', path.name)}"] = path
-    found |= {f"{NOTEBOOKS}/{name}.ipynb": root / "notebooks" / f"{name}.ipynb" for name in params.notebooks}
+    found = {f"{RAW}/{name}": path for name, path in workbooks.items()}
+    found |= {f"{FOLDER}/{path.name}": path for path in (params_file, *further)}
+    notebooks = (root / "notebooks").resolve()
+    for notebook in (notebooks / f"{name}.ipynb" for name in params.notebooks):
+        files = (notebook, *picture_files(notebook))
+        found |= {f"{NOTEBOOKS}/{p.relative_to(notebooks).as_posix()}": p for p in files}
     found |= {f"{LIBRARY}/{name}": path for name, path in library_files().items()}
     return dict(sorted(found.items()))
 
@@ -50,6 +51,8 @@ def run_name(period: str, folder: Path) -> str:
     """«<period>-<first 12 hex of the input hash>», over all that stands under inputs/ in a run's folder."""
     digest = hashlib.sha256()
     for path in sorted(p for p in (folder / FOLDER).rglob("*") if p.is_file()):
+        if is_trace(path.relative_to(folder)):
+            continue
         name = path.relative_to(folder).as_posix()
         digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return f"{period}-{digest.hexdigest()[:12]}"

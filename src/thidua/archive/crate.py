@@ -19,6 +19,7 @@ from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.software import Software
 from thidua.archive.who import user
 from thidua.params import Params
+from thidua.period import Period
 
 FILE = "ro-crate-metadata.json"
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
@@ -158,17 +159,7 @@ def _software(made_with: Software) -> list[Entity]:
         }
         for name, version in made_with.packages.items()
     ]
-    libraries = [
-        {
-            "@id": f"#thu-vien-{name}",
-            "@type": "SoftwareApplication",
-            "name": name,
-            "url": {"@id": "https://www.gtk.org/docs/architecture/pango"},
-            "softwareVersion": version,
-        }
-        for name, version in made_with.libraries.items()
-    ]
-    needed: list[Entity] = [python, *packages, *libraries]
+    needed: list[Entity] = [python, *packages]
     thidua: Entity = {
         "@id": _THIDUA,
         "@type": "SoftwareApplication",
@@ -206,15 +197,19 @@ def _said(name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> t
     """Title and description of a file, by where it stands."""
     base = Path(name).name
     if name.startswith(f"{RAW}/"):
-        department = next((d.name for d in params.departments if name == f"{RAW}/{d.file}"), "")
-        return f"Biểu số liệu {base}", department
+        file = name.removeprefix(f"{RAW}/").casefold()
+        department = next((d.name for d in params.departments if file == d.file.casefold()), "")
+        earlier = name.removeprefix(f"{RAW}/").rpartition("/")[0]
+        return f"Biểu số liệu {base}", f"Kỳ {Period.parse(earlier).name}, dùng để so" if earlier else department
     if name.startswith(f"{NOTEBOOKS}/"):
-        return f"Notebook nguồn {base}", ""
+        return f"{'Notebook nguồn' if base.endswith('.ipynb') else 'Hình trong notebook'} {base}", ""
     if name.startswith("notebooks/"):
         return f"Notebook đã chạy {base}", ""
     if name == "checks.json":
         accepted = sum(bool(f["accepted"]) for f in findings)
         return "Kết quả kiểm tra số liệu", f"{len(findings)} phát hiện, trong đó {accepted} được chấp nhận"
+    if name.startswith(f"{FOLDER}/") and base not in (f"{params.period}.yaml", "rules.yaml"):
+        return f"Tham số {Period.parse(Path(name).stem).name}", "Kỳ dùng để so"
     return {
         "bao-cao.html": ("Báo cáo, bản đọc trên màn hình", ""),
         "bao-cao.pdf": ("Báo cáo, bản in", ""),

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from thidua.archive.software import LOCK, libraries, library_files, locked, packages
+from thidua.archive.software import LOCK, library_files, locked, packages
 from thidua.errors import ArchiveError
 
 _UV = "uv>=0.9"
@@ -46,7 +46,7 @@ def differences(library: Path, recorded: Mapping[str, str]) -> list[str]:
     if python and python != platform.python_version():
         found.append(f"Python {platform.python_version()}, khi lập là {python}")
     versions = locked((library / LOCK).read_text(encoding="utf-8")) if (library / LOCK).is_file() else {}
-    for name, version in (packages() | libraries()).items():
+    for name, version in packages().items():
         wanted = recorded.get(name) or versions.get(name)
         if wanted != version:
             found.append(f"{name} {version}, khi lập là {wanted or 'không có'}")

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from thidua.archive.bag import traces
+from thidua.archive.locate import no_run
 from thidua.archive.workspace import sync, workspace
-from thidua.errors import ArchiveError
+from thidua.errors import NoRun
 
 MAX_UNPACKED_BYTES = 2 * 2**30
 MAX_FILES = 100_000
@@ -26,9 +28,10 @@ def pack(run: Path) -> Path:
     with workspace(run.parent, run.name) as folder:
         path = folder / final.name
         with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-            for file in sorted(p for p in run.rglob("*") if p.is_file()):
+            left = {run / name for name in traces(run)}
+            for file in sorted(p for p in run.rglob("*") if p.is_file() and p not in left):
                 entry = zipfile.ZipInfo(f"{run.name}/{file.relative_to(run).as_posix()}", _EPOCH)
-                entry.external_attr = 0o100644 << 16
+                entry.external_attr = 0o100444 << 16
                 entry.create_system = 3
                 with file.open("rb") as source, archive.open(entry, "w") as target:
                     shutil.copyfileobj(source, target)
@@ -41,13 +44,13 @@ def pack(run: Path) -> Path:
 def opened(run: Path) -> Iterator[Path]:
     """The folder of a run, unpacked aside for as long as it is needed where it is a zip.
 
-    ArchiveError where there is no run, or a zip that is none of ours.
+    NoRun where there is none, or a zip that cannot be opened.
     """
     if run.is_dir():
         yield run
         return
-    if not run.is_file():
-        raise ArchiveError(f"Không có lần chạy nào ở «{run}».")
+    if run.suffix != ".zip" or not run.is_file():
+        raise no_run(run)
     with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
         yield _unpack(run, Path(folder))
 
@@ -57,13 +60,11 @@ def _unpack(path: Path, folder: Path) -> Path:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             if len(entries) > MAX_FILES or sum(e.file_size for e in entries) > MAX_UNPACKED_BYTES:
-                raise ArchiveError(
-                    f"Tệp «{path.name}» quá lớn sau khi giải nén (giới hạn {MAX_UNPACKED_BYTES >> 30} GB)."
-                )
+                raise NoRun(path, broken=f"quá lớn sau khi giải nén (giới hạn {MAX_UNPACKED_BYTES >> 30} GB)")
             names = {Path(e.filename).parts[0] for e in entries if e.filename}
             if len(names) != 1 or any(".." in Path(e.filename).parts for e in entries):
-                raise ArchiveError(f"Tệp «{path.name}» không phải một lần chạy do thidua niêm phong.")
+                raise no_run(path)
             archive.extractall(folder)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise ArchiveError(f"Tệp «{path.name}» bị hỏng, không mở được: {error}.") from None
+        raise NoRun(path, broken=f"bị hỏng, không mở được: {error}") from None
     return folder / names.pop()

@@ -8,10 +8,10 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
 
-from thidua.archive.bag import KINDS, PAYLOAD, faults, payload
+from thidua.archive.bag import KINDS, PAYLOAD, faults, is_trace, payload
 from thidua.archive.comparison.figures import FigureChange, figure_changes
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
@@ -78,7 +78,7 @@ def reproduce(path: Path, *, rebuild: bool, say: Callable[[str], None]) -> Repro
         say(f"{run.name} nguyên vẹn.")
         clean = Path(folder)
         library = clean / "library"
-        shutil.copytree(run.payload / LIBRARY, library)
+        _copy(run.payload / LIBRARY, library)
         environment = _environment(run, library, clean / "env", rebuild, say)
         say("Đang chạy lại từ dữ liệu đã lưu…")
         again = _run_again(run, clean, environment)
@@ -104,11 +104,11 @@ def _run_again(run: SealedRun, clean: Path, environment: Environment) -> SealedR
     (root / "params").mkdir(parents=True)
     for path in archived.glob("*.yaml"):
         shutil.copyfile(path, root / "params" / path.name)
-    shutil.copytree(run.payload / NOTEBOOKS, root / "notebooks")
+    _copy(run.payload / NOTEBOOKS, root / "notebooks")
     raw = root / "data" / "raw"
-    shutil.copytree(run.payload / RAW, raw / run.period, ignore=lambda d, ns: [n for n in ns if (Path(d) / n).is_dir()])
-    for earlier in (p for p in (run.payload / RAW).iterdir() if p.is_dir()):
-        shutil.copytree(earlier, raw / earlier.name)
+    _copy(run.payload / RAW, raw / run.period, folders=False)
+    for earlier in (p for p in (run.payload / RAW).iterdir() if p.is_dir() and not is_trace(PurePath(p.name))):
+        _copy(earlier, raw / earlier.name)
     params = root / "params" / f"{run.period}.yaml"
     command = [str(environment.python), "-m", "thidua.cli", "run", str(params), "--root", str(root), "--json"]
     done = subprocess.run(command, env=environment.settings, cwd=root, capture_output=True, text=True, check=False)
@@ -118,16 +118,41 @@ def _run_again(run: SealedRun, clean: Path, environment: Environment) -> SealedR
     return SealedRun(folder.name, folder)
 
 
+def _copy(source: Path, target: Path, *, folders: bool = True) -> None:
+    """Copy what was sealed, as files that may be written, without what a reader's programs left there."""
+
+    def left_out(folder: str, names: list[str]) -> list[str]:
+        return [n for n in names if is_trace(PurePath(n)) or (not folders and (Path(folder) / n).is_dir())]
+
+    shutil.copytree(source, target, ignore=left_out, copy_function=shutil.copyfile)
+
+
 def compared(run: SealedRun, again: SealedRun, environment: Environment) -> Reproduction:
-    """What a rerun differs in from the archived run; the crate's metadata, which is about each run, is left out."""
+    """What a rerun differs in from the archived run.
+
+    The crate's metadata, which is about each run, is left out, and so is the version of Python in executed notebooks:
+    JupyterLab must find the whole of what it writes there itself, and the crate tells the version too.
+    """
     old, new = payload(run.folder), payload(again.folder)
     names = sorted({*old, *new} - {CRATE})
-    files = [n for n in names if n not in old or n not in new or old[n].read_bytes() != new[n].read_bytes()]
+    files = [n for n in names if n not in old or n not in new or not _same_content(old[n], new[n])]
     figures = tuple(figure_changes(run, again))
     outcome: Outcome = "identical"
     if files:
         outcome = "figures" if figures else "typesetting" if _says_the_same(run, again) else "content"
     return Reproduction(run.name, environment.origin, outcome, tuple(files), figures)
+
+
+def _same_content(old: Path, new: Path) -> bool:
+    if old.read_bytes() == new.read_bytes():
+        return True
+    return old.suffix == ".ipynb" and _without_version(old) == _without_version(new)
+
+
+def _without_version(notebook: Path) -> Any:
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    content.get("metadata", {}).get("language_info", {}).pop("version", None)
+    return content
 
 
 def _says_the_same(run: SealedRun, again: SealedRun) -> bool:

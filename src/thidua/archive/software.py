@@ -27,13 +27,12 @@ class Software:
     python: str
     system: str
     packages: dict[str, str]
-    libraries: dict[str, str]
 
 
 def software() -> Software:
     """The software of this process."""
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    return Software(version("thidua"), _commit(), platform.python_version(), system, packages(), libraries())
+    return Software(version("thidua"), _commit(), platform.python_version(), system, packages())
 
 
 def library_files() -> dict[str, Path]:
@@ -102,11 +101,3 @@ def _git(*arguments: str) -> str:
     except OSError:
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""
-
-
-def libraries() -> dict[str, str]:
-    """System libraries that decide how pages are set."""
-    from weasyprint.text.ffi import pango
-
-    code = int(pango.pango_version())
-    return {"Pango": f"{code // 10000}.{code // 100 % 100}.{code % 100}"}

@@ -6,28 +6,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from thidua.archive.bag import KINDS, PAYLOAD, Fault, faults, manifest_hash, name_of
+from thidua.archive.bag import KINDS, PAYLOAD, Fault, faults, manifest_hash, name_of, traces
 from thidua.archive.contents import run_name
+from thidua.archive.locate import is_run, no_run, runs_in
 from thidua.archive.packing import opened
 from thidua.archive.register import FILE, Entry, Register
-from thidua.errors import ArchiveError
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found about one run: files not as sealed, what is wrong with its place, and what else the register says.
+    """What was found about one run: files not as sealed, what is wrong with its place, and remarks.
 
-    ``others`` concern other runs of the same folder and do not speak against this one.
+    ``remarks`` do not speak against the run: what a reader's programs left in it, and what concerns other runs.
     """
 
     run: str
     faults: list[Fault]
     problems: list[str]
-    others: list[str]
+    remarks: list[str]
 
     @property
     def intact(self) -> bool:
         return not self.faults and not self.problems
+
+    @property
+    def state(self) -> str:
+        return "nguyên vẹn" if self.intact else "KHÔNG nguyên vẹn"
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -35,44 +39,46 @@ class Verdict:
             "intact": self.intact,
             "faults": [f.as_dict() for f in self.faults],
             "problems": self.problems,
-            "others": self.others,
+            "remarks": self.remarks,
         }
 
     def __str__(self) -> str:
-        lines = [f"{self.run}: {'nguyên vẹn' if self.intact else 'KHÔNG nguyên vẹn'}"]
+        lines = [f"{self.run}: {self.state}"]
         lines += [f"  tệp {KINDS[fault.kind]}: {fault.path}" for fault in self.faults]
         lines += [f"  {problem}" for problem in self.problems]
-        lines += [f"  Lưu ý: {other}" for other in self.others]
+        lines += [f"  Lưu ý: {remark}" for remark in self.remarks]
         return "\n".join(lines)
 
 
 def verify(run: Path) -> list[Verdict]:
     """Check a run, folder or zip; or, given a folder with a register, the register and every run in it.
 
-    ArchiveError where there is nothing to check.
+    NoRun where there is nothing to check.
     """
     run = run.resolve()
     if (run / FILE).is_file():
         return _verify_all(run)
     entries, problems = Register(run.parent / FILE).read()
     name = run.stem if run.suffix == ".zip" else run.name
-    if not run.exists():
-        if any(e.run == name for e in entries):
-            return [Verdict(name, [], ["có trong sổ đăng ký nhưng đã bị xóa"], [])]
-        raise ArchiveError(f"Không có lần chạy nào ở «{run}».")
+    known = any(e.run == name for e in entries)
+    if not run.exists() and known:
+        return [Verdict(name, [], ["có trong sổ đăng ký nhưng đã bị xóa"], [])]
     registered = (run.parent / FILE).is_file()
     place = [f"sổ đăng ký: {p}" for p in problems]
     with opened(run) as folder:
+        if not known and not is_run(folder):
+            raise no_run(run)
         found = faults(folder)
         if registered and run.is_dir():
             place += _against(entries, name, folder)
         sealed = name_of(folder)
         if not found and not _named_after_inputs(folder, sealed):
             place.append("tên lần chạy không khớp với dữ liệu đầu vào đã lưu")
-    others = [] if sealed == name else [f"lần chạy này tên là {sealed}; thư mục hoặc tệp đã được đổi tên"]
-    others += [] if registered else ["bên cạnh không có sổ đăng ký nên không biết có bị thay cả lần chạy hay không"]
-    others += [f"{n}: {p}" for n, ps in _state(run.parent, entries).items() if n != name for p in ps]
-    return [Verdict(name, found, place, others)]
+        remarks = _left_behind(folder)
+    remarks += [] if sealed == name else [f"lần chạy này tên là {sealed}; thư mục hoặc tệp đã được đổi tên"]
+    remarks += [] if registered else ["bên cạnh không có sổ đăng ký nên không biết có bị thay cả lần chạy hay không"]
+    remarks += [f"{n}: {p}" for n, ps in _state(run.parent, entries).items() if n != name for p in ps]
+    return [Verdict(name, found, place, remarks)]
 
 
 def _verify_all(output: Path) -> list[Verdict]:
@@ -81,11 +87,24 @@ def _verify_all(output: Path) -> list[Verdict]:
     states = _state(output, entries)
     for name in dict.fromkeys(e.run for e in entries):
         folder = output / name
-        verdicts.append(Verdict(name, faults(folder) if folder.is_dir() else [], states.get(name, []), []))
+        verdicts.append(
+            _whole(folder, states.get(name, [])) if folder.is_dir() else Verdict(name, [], states[name], [])
+        )
     registered = {e.run for e in entries}
-    for folder in sorted(p for p in output.iterdir() if (p / "bagit.txt").is_file() and p.name not in registered):
-        verdicts.append(Verdict(folder.name, faults(folder), ["không có trong sổ đăng ký"], []))
+    for folder in runs_in(output):
+        if folder.is_dir() and folder.name not in registered:
+            verdicts.append(_whole(folder, ["không có trong sổ đăng ký"]))
     return verdicts
+
+
+def _whole(folder: Path, problems: list[str]) -> Verdict:
+    return Verdict(folder.name, faults(folder), problems, _left_behind(folder))
+
+
+def _left_behind(folder: Path) -> list[str]:
+    left = traces(folder)
+    named = ", ".join(left[:5]) + ("…" if len(left) > 5 else "")
+    return [f"{named}: do chương trình đọc tệp để lại, không thuộc lần chạy, có thể xóa"] if left else []
 
 
 def _against(entries: list[Entry], name: str, folder: Path) -> list[str]:

@@ -1,20 +1,14 @@
-"""Headline tiles: key figures at a glance, each with a small bar of what is reached.
-
-HTML and not a drawing, so that every number is the traced element that prose prints.
-"""
+"""Headline tiles: key figures at a glance, each with what it is measured against and how far it got."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
-from html import escape
 
 from thidua.display import show
-from thidua.figures import Figure, Indicator, missing
+from thidua.document.block import Run, Text, Tile, TileGroup, Tiles
+from thidua.document.runs import number, with_unit, words
+from thidua.figures import Figure, Indicator, magnitude, missing
 from thidua.figures.units import PERCENT
-from thidua.prose.filters import Filters
-from thidua.prose.tokens import Tokens
 
 Item = Indicator | Figure
 _BASES = (("to_plan", "kế hoạch"), ("to_upper", "kế hoạch cấp trên giao"))
@@ -26,51 +20,57 @@ def headline_tiles(items: Iterable[Item] | Mapping[str, Iterable[Item]], *, titl
     A tile has a name, the number, and a bar against the plan; without a plan it says the change over last year, and a
     percentage has a bar of its own. Figures without a value are left out, as are groups and tiles without any.
     """
-    groups = items if isinstance(items, Mapping) else {"": items}
-    page = _Page()
-    html = "".join(page.group(name, list(chosen)) for name, chosen in groups.items())
-    if html:
-        html = f'<section class="tiles" data-key="{escape(key)}">\n<h2>{escape(title)}</h2>\n{html}</section>\n'
-    show(html, f"{title}: {page.count} số liệu", page.tokens.figures)
+    named = items if isinstance(items, Mapping) else {"": items}
+    groups, figures = [], []
+    for name, chosen in named.items():
+        shown = [i for i in chosen if not _figure(i).missing or not _ratio(i)[0].missing]
+        figures += [f for i in shown for f in _printed(i)]
+        groups += [TileGroup(name=name, tiles=tuple(_tile(i) for i in shown))] if shown else []
+    if groups:
+        show([Tiles(key=key, title=title, groups=tuple(groups))], figures)
 
 
-@dataclass
-class _Page:
-    """The tiles of one output, and the figures that they print."""
+def _tile(item: Item) -> Tile:
+    """Name, number, bar and what the bar measures; the ratio itself where only that was submitted."""
+    figure, (ratio, base) = _figure(item), _ratio(item)
+    name = item.name if isinstance(item, Indicator) else item.label
+    main = ratio if figure.missing else figure
+    quality = f" ({main.quality})" if main.quality else ""
+    lead = (words(name), *([Text(text=quality)] if quality else []))
+    told: tuple[Run, ...] = ()
+    reached = None
+    if not ratio.missing:
+        told = (*(() if figure.missing else (*with_unit(ratio), Text(text=" "))), Text(text=base))
+        reached = _reached(ratio)
+    elif figure.unit == PERCENT:
+        reached = _reached(figure)
+    elif isinstance(item, Indicator) and not item.growth.missing:
+        told = _moved(item.growth)
+    return Tile(name=lead, number=_with_unit(main), base=told, reached=reached)
 
-    tokens: Tokens = field(default_factory=Tokens)
-    count: int = 0
 
-    def group(self, name: str, items: list[Item]) -> str:
-        """A row of tiles under its name; nothing where no figure has a value."""
-        tiles = [self.tile(i) for i in items if not _figure(i).missing or not _ratio(i)[0].missing]
-        head = f"<h3>{escape(name)}</h3>\n" if name else ""
-        return f'{head}<div class="row">\n{"".join(tiles)}</div>\n' if tiles else ""
+def _with_unit(figure: Figure) -> tuple[Run, ...]:
+    """Number and unit. A tile is narrow: a long unit may go on in a second line."""
+    space = "" if figure.unit == PERCENT else " "
+    return number(figure), Text(text=f"{space}{figure.unit}")
 
-    def tile(self, item: Item) -> str:
-        """Name, number, bar and what the bar measures; the ratio itself where only that was submitted."""
-        self.count += 1
-        words = Filters(self.tokens)
-        figure, (ratio, base) = _figure(item), _ratio(item)
-        name = item.name if isinstance(item, Indicator) else item.label
-        number = ratio if figure.missing else figure
-        quality = f" ({self.tokens.text(number.quality)})" if number.quality else ""
-        lines = [f'<p class="name">{self.tokens.text(name)}{quality}</p>', self.number(number)]
-        if not ratio.missing:
-            told = "" if figure.missing else f"{words.with_unit(ratio)} "
-            lines += [_bar(ratio), f'<p class="base">{told}{escape(base)}</p>']
-        elif figure.unit == PERCENT:
-            lines.append(_bar(figure))
-        elif isinstance(item, Indicator) and not item.growth.missing:
-            lines.append(f'<p class="base">{words.moved(item.growth, "cùng kỳ")}</p>')
-        return f'<div class="tile">{self.tokens.fill("".join(lines))}</div>\n'
 
-    def number(self, figure: Figure) -> str:
-        """The number large, its unit small beside it."""
-        unit = figure.unit
-        if unit not in ("", PERCENT):
-            unit = f' <span class="unit">{self.tokens.text(unit)}</span>'
-        return f'<p class="number"><b>{self.tokens.figure(figure)}</b>{unit}</p>'
+def _printed(item: Item) -> list[Figure]:
+    found = [_figure(item), _ratio(item)[0]]
+    found += [magnitude(item.growth)] if isinstance(item, Indicator) and not item.growth.missing else []
+    return [f for f in found if not f.missing]
+
+
+def _moved(growth: Figure) -> tuple[Run, ...]:
+    """«tăng 7,25% so với cùng kỳ»."""
+    if not growth.value:
+        return (Text(text="không thay đổi so với cùng kỳ"),)
+    word = "tăng" if growth.value > 0 else "giảm"
+    return Text(text=f"{word} "), number(magnitude(growth)), Text(text="% so với cùng kỳ")
+
+
+def _reached(ratio: Figure) -> float:
+    return round(max(0.0, float(ratio.value or 0)), 1)
 
 
 def _figure(item: Item) -> Figure:
@@ -85,11 +85,3 @@ def _ratio(item: Item) -> tuple[Figure, str]:
             if not ratio.missing:
                 return ratio, name
     return missing("", PERCENT), ""
-
-
-def _bar(ratio: Figure) -> str:
-    """A bar as long as the percentage; beyond one hundred its full length is what is done, the plan a mark in it."""
-    value = max(ratio.value or Decimal(0), Decimal(0))
-    if value <= 100:
-        return f'<div class="bar" aria-hidden="true"><i style="width:{value:.1f}%"></i></div>'
-    return f'<div class="bar over" aria-hidden="true"><i style="width:{10000 / value:.1f}%"></i></div>'

@@ -31,25 +31,28 @@ def copied_values(grid: Grid, linked: Collection[frozenset[Cell]], known: Collec
             if _digits(place) >= _DIGITS:
                 same[place.number.value].append(place)
         for group in same.values():
+            alike: dict[Cell, Place] = {}
             for first, second in pairwise(group):
                 pair = frozenset((first.cell, second.cell))
-                if pair in linked or first.cell in known or second.cell in known:
-                    continue
-                yield _copied(first, second)
+                if pair not in linked and first.cell not in known and second.cell not in known:
+                    alike |= {first.cell: first, second.cell: second}
+            if alike:
+                yield _copied(list(alike.values()))
 
 
-def _copied(first: Place, second: Place) -> Finding:
-    value = amount(second.number.value, second.record.text("unit"), second.number.decimals)
-    near = second.record.row - first.record.row <= 2
+def _copied(places: list[Place]) -> Finding:
+    first = places[0]
+    value = amount(first.number.value, first.record.text("unit"), first.number.decimals)
+    near = all(below.record.row - above.record.row <= 2 for above, below in pairwise(places))
+    *names, last = (f"«{p.row_name}»" for p in reversed(places))
     return Finding(
         rule="trung-gia-tri",
         severity="note",
-        message=f"«{second.row_name}» và «{first.row_name}» cùng ghi {value}; nếu không phải trùng hợp thì một số đã "
-        "chép nhầm",
+        message=f"{', '.join(names)} và {last} cùng ghi {value}; nếu không phải trùng hợp thì một số đã chép nhầm",
         printed=value,
         recomputed="",
-        cells=(first.cell, second.cell),
-        codes=(first.record.text("code"), second.record.text("code"), second.column.key),
+        cells=tuple(p.cell for p in places),
+        codes=(*(p.record.text("code") for p in places), first.column.key),
         cause="chép từ dòng trên" if near else "",
     )
 

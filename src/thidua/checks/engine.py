@@ -21,14 +21,18 @@ from thidua.checks.identities.grouping import grouped
 from thidua.checks.identities.identity import Identity
 from thidua.checks.identities.parts import computed_rows, cumulatives, totals
 from thidua.checks.identities.ratios import implied_bases, plan_levels, printed_ratios
+from thidua.checks.other_periods import heading_findings, period_findings
 from thidua.checks.past import Past
-from thidua.checks.rules.apply import declared_identities
+from thidua.checks.rules.apply import declared_identities, groups_of
 from thidua.checks.rules.declared import Idle, Rules, bind
 from thidua.checks.rules.language import AWARDS, INDICATORS, PAST
 from thidua.checks.texts import anniversary_findings, comparison_findings, range_findings
+from thidua.checks.unfilled import with_unfilled
+from thidua.checks.unreported import unreported_rows
 from thidua.checks.values import impossible_values
 from thidua.dataset import Dataset
 from thidua.figures import Cell
+from thidua.intake.schema import schemas
 from thidua.params import Params
 from thidua.period import Period
 
@@ -49,10 +53,17 @@ class Checked:
         return {"findings": [f.as_dict() for f in self.findings], "idle_rules": idle}
 
 
-def check(data: Dataset, params: Params, rules: Rules, past: Mapping[str, Past] = NO_PAST) -> Checked:
+def check(
+    data: Dataset,
+    params: Params,
+    rules: Rules,
+    past: Mapping[str, Past] = NO_PAST,
+    headings: Iterable[tuple[str, str]] = (),
+) -> Checked:
     """Judge everything that the period's data, the declared rules and the data of earlier periods allow.
 
-    ``past`` has «previous» and «last_year» where their data are kept. InputError names rules that misspell a code.
+    ``headings`` are those that stand in the notebooks, with the notebook of each. ``past`` has «previous» and
+    «last_year» where their data are kept.
     """
     placed = place(data)
     identities, idle = _identities(data, placed, params.parsed_period, rules, past)
@@ -62,19 +73,24 @@ def check(data: Dataset, params: Params, rules: Rules, past: Mapping[str, Past] 
     findings = _absorbed(findings, impossible_values(data))
     findings += award_findings(placed)
     findings += _about_documents(data, params, rules)
+    findings += period_findings(params, data)
+    findings += heading_findings(headings, params.parsed_period)
     findings += anniversary_findings(data.records, rules.anniversaries, params.parsed_period)
     findings += comparison_findings(data.records, params.parsed_period)
     findings += range_findings(data)
+    findings += unreported_rows(data.records)
     named = {cell for f in findings for cell in f.cells}
     findings += copied_values(grid, _linked(identities), named)
-    return Checked(ranked(with_acceptances(_once(findings), params.accepted)), idle, identities)
+    findings = with_unfilled(_once(findings), data.records, params.parsed_period, past)
+    return Checked(ranked(with_acceptances(findings, params.accepted)), idle, identities)
 
 
 def _identities(
     data: Dataset, placed: Placed, period: Period, rules: Rules, past: Mapping[str, Past]
 ) -> tuple[list[Identity], list[Idle]]:
     """All identities of the period, those derived from the forms and those declared, and the lines that rest."""
-    codes = {INDICATORS: [i.code for i in data.indicators], AWARDS: list(placed.awards)}
+    codes = {schema.kind: groups_of(data, schema.kind) for schema in schemas().values()}
+    codes |= {INDICATORS: [i.code for i in data.indicators], AWARDS: list(placed.awards)}
     codes |= {name: [i.code for i in past[name].data.indicators] if name in past else [] for name in PAST}
     bound, idle = bind(rules, codes)
     found = [

@@ -6,7 +6,7 @@ references, notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
@@ -89,7 +89,7 @@ Runs = tuple[Run, ...]
 
 
 class Heading(Node):
-    """A heading; level 1 is the outermost of its notebook. Number and anchor are given when the document is numbered."""
+    """A heading; level 1 is the outermost of its notebook. Number and anchor come when the document is numbered."""
 
     kind: Literal["heading"] = "heading"
     level: int
@@ -115,10 +115,9 @@ class List(Node):
 
 
 class Formula(Node):
-    """How a workbook computes a number of a table anew: over columns of its row, or over rows of its column (from 0)."""
+    """How a workbook computes a number of a table anew: a share, by the columns (from 0) of part and whole."""
 
     share: tuple[int, int] | None = None
-    sum: tuple[int, ...] = ()
 
 
 class Cell(Node):
@@ -172,13 +171,14 @@ class Table(Node):
 
 
 class Chart(Node):
-    """A chart as Vega-Lite, with the words for somebody who does not see it."""
+    """A chart as Vega-Lite, with the words for somebody who does not see it; ``figures`` are the ids that it prints."""
 
     kind: Literal["chart"] = "chart"
     key: str
     title: str
     alt: str
     spec: dict[str, Any]
+    figures: tuple[str, ...] = ()
     number: str = ""
 
 
@@ -235,12 +235,13 @@ class Signature(Node):
 
 
 class Picture(Node):
-    """A picture that a cell shows besides blocks of its own; ``data`` is base64."""
+    """A picture that a cell shows besides blocks of its own; ``data`` is base64, ``width`` in pixels where known."""
 
     kind: Literal["picture"] = "picture"
-    mime: Literal["image/png", "image/jpeg", "image/svg+xml"]
+    mime: Literal["image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"]
     data: str
     alt: str = ""
+    width: int | None = None
 
 
 class Preformatted(Node):
@@ -256,6 +257,15 @@ Block = Annotated[
 ]
 
 
+def printed(blocks: Iterable[Block]) -> list[str]:
+    """The ids of the figures that blocks print, each once, in reading order."""
+    found: list[str] = []
+    for block in blocks:
+        found += [run.figure for run in runs_of(block) if isinstance(run, Number) and run.figure]
+        found += block.figures if isinstance(block, Chart) else ()
+    return list(dict.fromkeys(found))
+
+
 def runs_of(block: Block) -> Iterator[Run]:
     """All runs of a block in reading order, those inside notes after their note."""
     for runs in _stretches(block):
@@ -263,6 +273,18 @@ def runs_of(block: Block) -> Iterator[Run]:
             yield run
             if isinstance(run, Note):
                 yield from run.runs
+
+
+def placed(rows: Iterable[Iterable[Cell]]) -> Iterator[tuple[int, int, Cell]]:
+    """The cells of rows with the row and the column (from 0) in which each starts, past those that reach into it."""
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            taken |= {(number + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
+            yield number, column, cell
 
 
 def plain(runs: Runs, *, notes: bool = False) -> str:

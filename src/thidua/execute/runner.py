@@ -18,6 +18,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from thidua.errors import NotebookFailure, NotebooksFailed
+from thidua.execute.pictures import embed_pictures
 from thidua.execute.tidying import tidied
 
 _CELL_TIMEOUT = 600
@@ -112,6 +113,7 @@ def _run(
     except Exception as error:  # a kernel that dies or does not start must not stop the other sections
         return NotebookFailure(job.name, 0, "", f"{type(error).__name__}: {error}", str(job.output))
     node = tidied(node)
+    embed_pictures(node, job.source.parent)
     nbformat.write(node, job.output)
     progress(job.name, total, total)
     return node

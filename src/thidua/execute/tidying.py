@@ -1,22 +1,62 @@
 """Taking out of an executed notebook what is about the run and not about the report.
 
-Times, durations, paths and the kernel's version differ from run to run; the archive records them elsewhere. Cell ids
-that tools draw at random are made from the cell's place.
+Times, durations and paths differ from run to run; the archive records them elsewhere. Cell ids that tools draw at
+random are made from the cell's place. What is said of the language stays as the kernel said it, its version included:
+JupyterLab would write it into a notebook that a person only opens. And a reference names the table or chart that it
+leads to, which the cell that holds it cannot know while it runs: what it leads to may stand further down.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 import nbformat
+from ipykernel.kernelspec import KERNEL_NAME, get_kernel_dict
+
+from thidua.display import page_of
+from thidua.document.block import Chart, Reference, Table, runs_of
+from thidua.document.record import MIME, read, shown
+
+# Where an object lay in memory, in the plain text of objects that have no better one.
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
 
 
 def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The notebook in the form that is the same for the same inputs."""
     papermill = node.metadata.pop("papermill", {})
     node.metadata["papermill"] = {"parameters": dict(papermill.get("parameters", {}))}
-    node.metadata["language_info"] = {"name": node.metadata.get("language_info", {}).get("name", "python")}
+    kernel = get_kernel_dict()
+    node.metadata["kernelspec"] = {**{key: kernel[key] for key in ("display_name", "language")}, "name": KERNEL_NAME}
     for number, cell in enumerate(node.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            for mime, content in output.get("data", {}).items():
+                output.data[mime] = _as_javascript_writes(content) if mime.endswith("json") else content
+            for texts, key in ((output.get("data", {}), "text/plain"), (output, "text")):
+                if key in texts:
+                    texts[key] = _ADDRESS.sub(" at 0x…", texts[key])
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"parameters-{number}"
+    _name_references(node)
     return node
+
+
+def _name_references(node: nbformat.NotebookNode) -> None:
+    blocks = [b for cell in node.cells for output in shown(cell) for b in output.blocks]
+    titles = {b.key: b.title for b in blocks if isinstance(b, Table | Chart) and b.title}
+    for output in (o for cell in node.cells for o in cell.get("outputs", []) if MIME in o.get("data", {})):
+        content = read(output.data[MIME])
+        if any(isinstance(run, Reference) for block in content.blocks for run in runs_of(block)):
+            output.data["text/html"] = page_of(content.blocks, content.fallen, titles)
+
+
+def _as_javascript_writes(content: Any) -> Any:
+    """JSON as a program in JavaScript, such as JupyterLab, writes it back: without «.0» behind whole numbers."""
+    if isinstance(content, Mapping):
+        return {key: _as_javascript_writes(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_as_javascript_writes(value) for value in content]
+    return int(content) if isinstance(content, float) and content.is_integer() else content

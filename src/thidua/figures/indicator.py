@@ -8,7 +8,7 @@ from typing import Any
 
 from thidua.figures.figure import Figure, change, constant, missing, percent
 from thidua.figures.formula import tree
-from thidua.figures.numbers import decimals_of
+from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.figures.units import PERCENT
 
 
@@ -90,7 +90,7 @@ class Indicator:
         label = f"{self.name}, tăng, giảm so với cùng kỳ"
         base = change(self.done, self.last)
         if not base.missing:
-            return base.named(f"{self.code}.growth", label, _places(self.printed_change))
+            return base.named(f"{self.code}.growth", label, _places(self.printed_change, base))
         if not self.printed_change.missing:
             return self.printed_change
         if not self.printed_to_last.missing:
@@ -117,14 +117,19 @@ class Indicator:
         ratio = percent(self.done, base)
         if ratio.missing and not printed.missing:
             return printed
-        return ratio.named(f"{self.code}.{field}", f"{self.name}, {wording}", _places(printed))
+        return ratio.named(f"{self.code}.{field}", f"{self.name}, {wording}", _places(printed, ratio))
 
 
-def _places(printed: Figure) -> int:
-    """As many decimals as the department prints, two where it prints none."""
+_TWO = 2
+
+
+def _places(printed: Figure, exact: Figure) -> int:
+    """As many decimals as the department prints; two where it prints none, or fewer that would say nought."""
     if printed.value is None:
-        return 2
-    return decimals_of(printed.value) if printed.decimals is None else printed.decimals
+        return _TWO
+    decimals = decimals_of(printed.value) if printed.decimals is None else printed.decimals
+    nought = exact.value is not None and round_half_up(exact.value, decimals).is_zero()
+    return max(decimals, _TWO) if nought else decimals
 
 
 def absent(code: str, why: str) -> Indicator:

@@ -28,6 +28,13 @@ def decimals_of(value: Decimal) -> int:
     return len(f"{value:f}".partition(".")[2].rstrip("0"))
 
 
+def short_of_nought(value: Decimal, decimals: int) -> int:
+    """The decimals, or as many more as keep a value other than nought from being rounded to nought."""
+    while not value.is_zero() and round_half_up(value, decimals).is_zero():
+        decimals += 1
+    return decimals
+
+
 def format_number(value: Decimal, decimals: int | None = None, *, pad: bool = False) -> str:
     """Write a number in Vietnamese form.
 

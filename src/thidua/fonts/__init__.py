@@ -16,6 +16,11 @@ def directory() -> Path:
     return Path(str(files("thidua.fonts")))
 
 
+def web(name: str) -> bytes:
+    """A face («Regular», «Bold», «Italic», «BoldItalic») as web pages carry it, with the letters of Vietnamese."""
+    return (directory() / "web" / f"LiberationSerif-{name}.woff2").read_bytes()
+
+
 def use_only_these() -> None:
     """Make fontconfig see these fonts alone. Must run before the first library that draws text is loaded."""
     os.environ["FONTCONFIG_FILE"] = str(directory() / "fonts.conf")

@@ -12,21 +12,26 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from thidua.figures.numbers import decimals_of
 from thidua.figures.written import parse
+from thidua.intake.decimals import places
 from thidua.intake.schema import Column
 from thidua.intake.typed import CellError, Number, number_from_text, quoted
-from thidua.intake.xlsx import formats
+from thidua.intake.xlsx.number_format import GENERAL, Section, section_for
 from thidua.intake.xlsx.raw import RawCell
+from thidua.intake.xlsx.shown import exact
 from thidua.intake.xlsx.spreadsheet import MAX_TEXT
-from thidua.text import clean, fold, nearest, read_date, without_marks
+from thidua.text import clean, fold, nearest, read_date, swapped_date, without_marks
 
-__all__ = ["CellError", "Number", "number", "read", "shown"]
+__all__ = ["CellError", "Number", "number", "read", "seen"]
 
 _TAKEN = re.compile(r"(?<=[a-z0-9_])[\x01-\x0f](?=[a-z0-9_])")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _DATE_FORM = "một ngày có thật, viết ngày/tháng/năm đủ bốn chữ số của năm, ví dụ 05/02/2030"
 _MAX_VALUE = 10**18
+# Words of a format that say how many times the number is more than it looks.
+_SCALES = frozenset(["nghìn", "ngàn", "trăm", "chục", "vạn", "triệu", "tỷ", "tỉ", "k", "tr", "ng"])
+_PLAIN = "đặt định dạng ô là Number rồi kiểm tra lại con số"
+_AS_TEXT = "đặt định dạng ô là Text rồi gõ lại như muốn in"
 
 
 def read(cell: RawCell, column: Column, *, as_percent: bool = False) -> Any:
@@ -35,13 +40,14 @@ def read(cell: RawCell, column: Column, *, as_percent: bool = False) -> Any:
     ``as_percent`` reads a number whose row is measured in percent, so that a cell formatted as a percentage counts.
     Raises CellError.
     """
+    if cell.odd:
+        raise CellError(
+            f"ô ghi sai trong tệp: {cell.odd}", "xóa ô rồi gõ lại giá trị, lưu lại bằng Excel hoặc LibreOffice"
+        )
     if cell.is_error:
         raise CellError(f"ô báo lỗi {cell.value}", "giá trị đúng thay cho lỗi công thức")
     if cell.uncached:
         raise CellError("công thức chưa có kết quả lưu sẵn", "mở tệp bằng Excel, tính lại rồi lưu")
-    if cell.elsewhere:
-        expected = "giá trị cố định (Copy, Paste Special > Values) hoặc công thức trong cùng tệp"
-        raise CellError("công thức lấy số liệu từ tệp khác, không truy được nguồn", expected)
     if isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:
         raise CellError(f"đoạn chữ dài trên {MAX_TEXT} ký tự", "nội dung ngắn gọn hơn")
     if column.type in ("number", "percent"):
@@ -50,41 +56,60 @@ def read(cell: RawCell, column: Column, *, as_percent: bool = False) -> Any:
 
 
 def number(cell: RawCell, *, percent: bool) -> Number | None:
-    """Read a number typed as a number or as Vietnamese text."""
+    """Read a number typed as a number or as Vietnamese text: the number that the cell shows, with all its digits."""
     value = cell.value
     if isinstance(value, str):
-        return number_from_text(value, percent=percent)
-    if isinstance(value, dt.date | dt.time):
+        return number_from_text(seen(cell), percent=percent)
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
         expected = "một con số; nếu Excel tự đổi thành ngày thì đặt lại định dạng ô là Number rồi gõ lại"
-        raise CellError(f"ngày giờ {shown(value)} trong cột số", expected)
+        raise CellError(f"ngày giờ {seen(cell)} trong cột số", expected)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise CellError(f"giá trị «{shown(value)}»", "một con số")
+        raise CellError(f"giá trị «{seen(cell)}»", "một con số")
     if not math.isfinite(value) or abs(value) >= _MAX_VALUE:
         raise CellError(f"con số {value:g}", "một con số có thật, không quá 18 chữ số")
-    # Fifteen significant digits are all that a spreadsheet shows or keeps; the rest is binary noise.
-    exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
-    places = formats.decimals(cell.number_format)
-    if formats.is_percent(cell.number_format):
-        if not percent:
-            found = f"tỷ lệ phần trăm {_as_shown(exact * 100)}% (ô định dạng %)"
-            raise CellError(found, "một số lượng, không phải tỷ lệ phần trăm")
-        exact *= 100
-    if places is None and decimals_of(exact) > 6:
-        places = 2
-    return Number(exact, places)
+    stored = exact(value)
+    section = section_for(cell.number_format, stored)
+    if section is None or not _tells(section, stored):
+        found = (
+            f"ô lưu số {_as_shown(stored)} nhưng hiện «{cell.shown or '####'}» theo định dạng «{cell.number_format}»"
+        )
+        raise CellError(found, _PLAIN)
+    if not percent and (section.percents or "%" in section.words):
+        found = f"tỷ lệ phần trăm {_as_shown(stored * section.factor)}% (ô định dạng %)"
+        raise CellError(found, "một số lượng, không phải tỷ lệ phần trăm")
+    number = stored * section.factor
+    return Number(number, places(number, section.decimals))
 
 
-def shown(value: Any) -> str:
-    """A cell's value as an officer would see it."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, dt.date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, dt.time):
-        return f"{value:%H:%M}"
-    if isinstance(value, float):
-        return _as_shown(Decimal(f"{value:.15g}"))
-    return quoted(str(value))
+def _tells(section: Section, number: Decimal) -> bool:
+    """Whether whoever looks at the cell sees this number, by itself or with a unit."""
+    if section.kind == "literal":
+        return number == 0  # a dash, or nothing
+    words = section.words
+    sign = section.negative_only and not (section.coloured or set(words) & set("-−–()"))
+    before = "".join(t.text for t in section.tokens[: _first_digit(section)] if t.kind == "literal")
+    return (
+        section.kind in ("general", "number")
+        and not sign
+        and not (number > 0 and set(before) & set("-−–"))
+        and not any(c.isdigit() for c in words if not section.fraction)
+        and not (set(fold(words).split()) & _SCALES)
+        and not (section.thousands and any(c.isalpha() for c in words))
+        and "‰" not in words
+    )
+
+
+def _first_digit(section: Section) -> int:
+    return next(n for n, t in enumerate(section.tokens) if t.kind in ("digit", "general"))
+
+
+def seen(cell: RawCell) -> str:
+    """A cell's value for a message, on one line: as the officer sees it, or else as it is stored."""
+    if isinstance(cell.value, str):
+        return quoted(cell.shown or cell.value)
+    if cell.shown is not None:
+        return cell.shown
+    return RawCell(cell.row, cell.column, cell.value, GENERAL).shown or str(cell.value)
 
 
 def _as_shown(value: Decimal) -> str:
@@ -93,12 +118,15 @@ def _as_shown(value: Decimal) -> str:
 
 
 def _text(cell: RawCell, _column: Column) -> str:
-    value = cell.value
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and formats.is_percent(cell.number_format):
-        return f"{_as_shown(Decimal(f'{value:.15g}') * 100)}%"
-    return shown(value)
+    """The text that the officer sees."""
+    text = cell.shown
+    if text is None:
+        found = f"ô lưu {seen(cell)}, định dạng «{cell.number_format}» hiện thành chữ khác nhau tùy máy"
+        likely = {"my": "%-m/%Y", "dm": "%-d/%-m"}.get(_calendar(cell), "") if isinstance(cell.value, dt.date) else ""
+        raise CellError(found, _AS_TEXT + (f", ví dụ {cell.value:{likely}}" if likely else ""))
+    if not text:
+        raise CellError(f"ô có nội dung («{quoted(str(cell.value))}») nhưng định dạng ô không cho hiện", _AS_TEXT)
+    return clean(text)
 
 
 def _code(cell: RawCell, column: Column) -> str:
@@ -145,14 +173,24 @@ def _formula(cell: RawCell, column: Column) -> str:
 def _date(cell: RawCell, _column: Column) -> dt.date:
     value = cell.value
     if isinstance(value, dt.datetime):
+        if set(_calendar(cell)) != set("dmy"):
+            found = f"ngày {value:%d/%m/%Y} mà ô không hiện đủ ngày, tháng, năm (định dạng «{cell.number_format}»)"
+            raise CellError(found, f"{_DATE_FORM}; đặt định dạng ô là dd/mm/yyyy rồi kiểm tra lại")
         return value.date()
-    if isinstance(value, dt.date):
-        return value
-    text = clean(shown(value))
+    text = seen(cell)
     try:
         return read_date(text)
     except ValueError:
-        raise CellError(f"giá trị «{text}»", _DATE_FORM) from None
+        if (meant := swapped_date(text)) is not None:
+            expected = f"ngày trước, tháng sau: {meant:%d/%m/%Y} nếu đúng là ngày ấy"
+            raise CellError(f"«{quoted(text)}» viết đảo ngày và tháng (không có tháng {meant.day})", expected) from None
+        raise CellError(f"giá trị «{quoted(text)}»", _DATE_FORM) from None
+
+
+def _calendar(cell: RawCell) -> str:
+    """The parts of a date that a cell with a date shows; all of them where its format is none for dates."""
+    section = section_for(cell.number_format, 1)
+    return "dmy" if section is None or section.kind != "date" else section.calendar
 
 
 _READERS: dict[str, Callable[[RawCell, Column], Any]] = {

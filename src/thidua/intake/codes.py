@@ -8,13 +8,17 @@ from thidua.errors import FigureError, Problem
 from thidua.figures import Figure
 from thidua.figures.written import evaluate, names
 from thidua.intake.records import Record
-from thidua.text import nearest
+from thidua.text import slip_of
 
 Coded = dict[tuple[str, str], Record]
 
 
 def check_codes(records: list[Record]) -> list[Problem]:
-    """Codes are unique within a kind over all workbooks; a part's total and a formula's inputs exist and fit."""
+    """Codes are unique within a kind over all workbooks; the units of a formula fit.
+
+    A total or an input of a formula that no row has is a mistake where its code is a slip away from one that exists;
+    otherwise it is not reported this period, and the checks say that they rest (thidua.checks.unreported).
+    """
     seen: Coded = {}
     problems = []
     for record in records:
@@ -26,17 +30,18 @@ def check_codes(records: list[Record]) -> list[Problem]:
             found = f"mã «{code}» đã dùng ở {first.file}, trang «{first.sheet}», ô {first.cells['code']}"
             problems.append(_problem(record, "code", found, "mỗi mã chỉ dùng một lần"))
     for record in records:
-        unknown = [(key, code) for key, code in _used(record) if (record.kind, code) not in seen]
+        unknown = [(key, code) for key, code in used_codes(record) if (record.kind, code) not in seen]
         for key, code in unknown:
-            near = nearest(code, [c for kind, c in seen if kind == record.kind])
-            expected = "mã của một chỉ tiêu có trong biểu" + (f"; gần nhất là «{near}»" if near else "")
-            problems.append(_problem(record, key, f"không có chỉ tiêu nào mang mã «{code}»", expected))
+            near = slip_of(code, (c for kind, c in seen if kind == record.kind))
+            if near:
+                expected = f"mã của một chỉ tiêu có trong biểu; gần nhất là «{near}»"
+                problems.append(_problem(record, key, f"không có chỉ tiêu nào mang mã «{code}»", expected))
         if not unknown:
             problems += _check_chain(record, seen) + _check_formula(record, seen)
     return problems
 
 
-def _used(record: Record) -> list[tuple[str, str]]:
+def used_codes(record: Record) -> list[tuple[str, str]]:
     """The codes that a row rests on, with the column that names them."""
     parent, formula = record.text("parent"), record.text("formula")
     used = [("parent", parent)] if parent else []

@@ -42,6 +42,9 @@ def submitted_files(root: Path, period: str) -> tuple[dict[str, Path], list[Prob
         if path.is_symlink() and not is_inside(path, root):
             found = "tệp là liên kết dẫn ra ngoài bộ báo cáo hoặc liên kết hỏng"
             problems.append(Problem(name, "", "", found, f"tệp thật, chép vào {shown}"))
+        elif path.is_file() and name in files:
+            found = "hai tệp cùng tên này, viết bằng hai kiểu Unicode (dựng sẵn và tổ hợp)"
+            problems.append(Problem(name, "", "", found, "một tệp; xóa hoặc đổi tên tệp kia"))
         elif path.is_file():
             files[name] = path
     return files, problems

@@ -7,14 +7,23 @@ from pathlib import Path
 from thidua.errors import InputError, Problem
 from thidua.intake.codes import check_codes
 from thidua.intake.folder import submitted_files
+from thidua.intake.foreign import foreign_cells
+from thidua.intake.old_letters import old_letters_problem
 from thidua.intake.records import Record, read_sheet
-from thidua.intake.schema import INFO_SHEET, schema_titled, schemas
+from thidua.intake.schema import INFO_SHEET
+from thidua.intake.sheets import check_sheets, is_info
 from thidua.intake.xlsx.raw import RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.params import Department, Submission
 from thidua.text import fold, nearest
 
 _UNIT, _PERIOD = "Địa bàn", "Kỳ báo cáo"
+
+
+def submitted_workbooks(root: Path, submission: Submission) -> dict[str, Path]:
+    """The departments' workbooks by the names that they were submitted under, in the order of the departments."""
+    files, _ = submitted_files(root, submission.period)
+    return {name: files[name] for d in submission.departments if (name := _match(d.file, files)) is not None}
 
 
 def read_period(root: Path, submission: Submission) -> list[Record]:
@@ -49,15 +58,22 @@ def read_period(root: Path, submission: Submission) -> list[Record]:
 
 
 def _read_book(book: RawWorkbook, department: Department, submission: Submission) -> tuple[list[Record], list[Problem]]:
-    problems = _check_info(book, submission) + _check_sheets(book, department)
+    problems = check_sheets(book, department)
+    info = _check_info(book, submission)
+    foreign = foreign_cells(book)
     records: list[Record] = []
     for sheet in book.sheets:
         if sheet.hidden:
             continue
-        found, faults = read_sheet(book, sheet)
+        found, faults = read_sheet(book, sheet, foreign)
+        faults += info if is_info(sheet) else []
+        garbled = old_letters_problem(book.file, sheet)
+        if garbled is not None:
+            # That no header and no label was found follows from it.
+            faults = [garbled, *(p for p in faults if p.cell)]
         records += found
         problems += faults
-    return records, problems
+    return records, problems if any(is_info(s) and not s.hidden for s in book.sheets) else problems + info
 
 
 def _match(wanted: str, files: dict[str, Path]) -> str | None:
@@ -99,39 +115,9 @@ def _stem(name: str) -> str:
     return Path(name).stem.casefold()
 
 
-def _check_sheets(book: RawWorkbook, department: Department) -> list[Problem]:
-    """The sheets that the department must have, those that no form has, and forms that are hidden from view."""
-    visible = {fold(s.title) for s in book.sheets if not s.hidden}
-    missing = [w for w in department.sheets if fold(w) not in visible]
-    problems = []
-    hidden = [s for s in book.sheets if s.hidden and schema_titled(s.title) is not None]
-    for sheet in hidden:
-        expected = "bỏ ẩn trang (Unhide) nếu là số liệu gửi, xóa trang nếu không"
-        problems.append(Problem(book.file, sheet.title, "", "trang theo mẫu đang bị ẩn", expected))
-    concealed = {fold(s.title) for s in hidden}
-    spare = [s for s in book.sheets if not s.hidden and s.cells and not _is_known(s)]
-    renamed: set[str] = set()
-    for wanted in missing:
-        if fold(wanted) in concealed:
-            continue
-        near = nearest(wanted, [s.title for s in spare])
-        renamed |= {near} if near else set()
-        hint = f"; gần nhất trong tệp là «{near}»" if near else ""
-        problems.append(Problem(book.file, wanted, "", "thiếu trang này", f"trang «{wanted}» theo mẫu{hint}"))
-    for sheet in spare:
-        if sheet.title not in renamed:
-            expected = f"một trong các trang {', '.join([INFO_SHEET, *schemas()])}; xóa hoặc ẩn trang thừa"
-            problems.append(Problem(book.file, sheet.title, "", "trang không có trong mẫu", expected))
-    return problems
-
-
-def _is_known(sheet: RawSheet) -> bool:
-    return fold(sheet.title) == fold(INFO_SHEET) or schema_titled(sheet.title) is not None
-
-
 def _check_info(book: RawWorkbook, submission: Submission) -> list[Problem]:
     """The workbook says for which unit and period it was filled in; both must be the report's."""
-    sheet = next((s for s in book.sheets if fold(s.title) == fold(INFO_SHEET)), None)
+    sheet = next((s for s in book.sheets if is_info(s)), None)
     if sheet is None:
         expected = f"trang «{INFO_SHEET}» có các dòng «{_UNIT}» và «{_PERIOD}»"
         return [Problem(book.file, INFO_SHEET, "", "thiếu trang này", expected)]

@@ -10,11 +10,15 @@ from thidua.errors import Problem
 from thidua.figures import Cell, Figure, missing
 from thidua.figures.units import PERCENT
 from thidua.intake.cells import CellError, Number, read
+from thidua.intake.foreign import EXPECTED, ForeignCells
+from thidua.intake.hidden import hidden_problems
 from thidua.intake.layout import find_layout
+from thidua.intake.merged import merged_problems
 from thidua.intake.rows import headless_values, record_rows
-from thidua.intake.schema import Column, SheetSchema, schema_titled
+from thidua.intake.schema import BANNERS, INFO_SHEET, Column, SheetSchema, schema_titled
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
 from thidua.intake.xlsx.workbook import RawWorkbook
+from thidua.text import fold
 
 
 @dataclass(frozen=True)
@@ -44,21 +48,39 @@ class Record:
         return Figure(id, number.value, unit, self.cell(key), label, number.decimals, quality)
 
 
-def read_sheet(book: RawWorkbook, sheet: RawSheet) -> tuple[list[Record], list[Problem]]:
-    """The records of a sheet that has a form's title, and everything wrong with it."""
+def read_sheet(book: RawWorkbook, sheet: RawSheet, foreign: ForeignCells) -> tuple[list[Record], list[Problem]]:
+    """The records of a sheet that has a form's title, and everything wrong with it.
+
+    ``foreign`` names the cells of the workbook whose values cannot be traced within it.
+    """
     schema = schema_titled(sheet.title)
     if schema is None:
-        return [], []
+        return _banners(book, sheet, sheet.last_row) if fold(sheet.title) == fold(INFO_SHEET) else [], []
     layout, problems = find_layout(book.file, sheet, schema)
     if layout is None:
         return [], problems
     records = []
     for row, cells in record_rows(sheet, layout, schema):
-        record, faults = _read_row(book, sheet, schema, layout.columns, row, cells)
+        record, faults = _read_row(book, sheet, schema, layout.columns, row, cells, foreign)
         problems += faults
         records.append(record)
-    problems += headless_values(book.file, sheet, layout, [r.row for r in records])
-    return records, problems
+    rows = [record.row for record in records]
+    problems += headless_values(book.file, sheet, layout, rows)
+    problems += hidden_problems(book.file, sheet, layout, schema, rows)
+    problems += merged_problems(book.file, sheet, layout, {c.key: c for c in schema.columns}, rows)
+    return _banners(book, sheet, layout.bottom) + records, problems
+
+
+def _banners(book: RawWorkbook, sheet: RawSheet, rows: int) -> list[Record]:
+    """The texts in a sheet's first rows, down to its header's last, each as a record."""
+    found = []
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if row <= rows and isinstance(cell.value, str | int) and not isinstance(cell.value, bool):
+            place = {"text": f"{letters(column)}{row}"}
+            found.append(
+                Record(BANNERS.kind, book.file, sheet.title, row, book.sha256, {"text": str(cell.value)}, place)
+            )
+    return found
 
 
 def _read_row(
@@ -68,6 +90,7 @@ def _read_row(
     positions: dict[str, int],
     row: int,
     cells: dict[str, RawCell],
+    foreign: ForeignCells,
 ) -> tuple[Record, list[Problem]]:
     values: dict[str, Any] = {}
     problems = []
@@ -77,6 +100,9 @@ def _read_row(
         if cell is None:
             if column.required and column.key in positions:
                 problems.append(_empty(book, sheet, column, positions, row))
+            continue
+        if reason := foreign.get((sheet.title, cell.row, cell.column)):
+            problems.append(Problem(book.file, sheet.title, cell.address, reason, EXPECTED))
             continue
         try:
             value = read(cell, column, as_percent=in_percent)

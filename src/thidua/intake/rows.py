@@ -1,43 +1,53 @@
 """Which rows below the header are records.
 
 Officers number the columns below the header, add headings, empty rows, a totals row and a signature block, and
-repeat the header on the next page. None of that is an error, and none of it is a record.
+repeat the header on the next page. None of that is an error, and none of it is a record. Whatever else holds anything
+is one, so that no row is lost without a word: where it lacks what the form wants, that is said.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from thidua.errors import Problem
 from thidua.intake.layout import Layout
+from thidua.intake.merged import Row, TableRow, table_rows
 from thidua.intake.schema import Column, SheetSchema
-from thidua.intake.typed import looks_numeric, quoted
+from thidua.intake.typed import is_absent, quoted
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
 from thidua.text import fold
 
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?( ?= ?.*)?")
 _TOTAL = re.compile(r"(tổng|tổng số|tổng cộng|cộng|cộng chung|tổng chung|toàn biểu)( [ivx0-9+ ]+)?")
-
-Row = dict[str, RawCell]
+# How the lines of a signature block begin, folded.
+_SIGNATURE = re.compile(
+    r"(người (lập|ghi|tổng hợp|báo cáo|kiểm tra|duyệt|phê duyệt|thực hiện)|lập biểu|xác nhận|đại diện (đơn vị|lãnh đạo)"
+    r"|(phó |quyền )?(chủ tịch|giám đốc|hiệu trưởng|chánh (văn phòng|thanh tra)|bí thư|chỉ huy|kế toán"
+    r"|trưởng (phòng|ban|đơn vị|bộ phận|công an|trạm|thôn)|phòng)\b|thủ (trưởng|quỹ)|(tm|kt|tl|tuq) |nơi nhận"
+    r"|(đã )?ký( |$)|ngày \d|\D*ngày .*tháng .*năm)"
+)
+_LONGEST_LINE = 60
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def record_rows(sheet: RawSheet, layout: Layout, schema: SheetSchema) -> Iterator[tuple[int, Row]]:
-    """The rows that hold records, with their filled cells by column key."""
+    """The rows that hold records, with their filled cells by column key; merged texts count for each row they cover."""
     by_key = {c.key: c for c in schema.columns}
-    rows = {
-        row: own
-        for row in range(layout.bottom + 1, sheet.last_row + 1)
-        if (own := {key: sheet.cells[row, c] for key, c in layout.columns.items() if (row, c) in sheet.cells})
-    }
-    last = max((row for row, own in rows.items() if schema.rows_without in own), default=layout.bottom)
-    spread = _spread(sheet, layout, by_key)
-    for row, own in rows.items():
-        if _is_numbering(own, row, layout) or _is_header(own, by_key) or _is_total(own):
+    key = schema.rows_without
+    rows = [r for r in table_rows(sheet, layout, by_key) if not _is_blank(r.own)]
+    last = max((r.row for r in rows if key in r.all and _names_a_row(r.all[key], by_key[key])), default=0)
+    signed = next((r.row for r in rows if r.row > last and _is_signature(r.own)), None)
+    for found in rows:
+        own = found.own
+        if _is_numbering(found, layout) or _is_header(own, by_key) or _is_total(found):
             continue
-        if schema.rows_without not in own and _is_heading(own, by_key, beyond=row > last):
+        if signed is not None and found.row >= signed and (_is_signature(own) or _is_names(own)):
             continue
-        yield row, {**{k: c for k, c in spread.get(row, {}).items() if k not in own}, **own}
+        if key not in found.all and _is_heading(own, by_key):
+            continue
+        yield found.row, found.all
 
 
 def headless_values(file: str, sheet: RawSheet, layout: Layout, rows: list[int]) -> list[Problem]:
@@ -55,25 +65,23 @@ def headless_values(file: str, sheet: RawSheet, layout: Layout, rows: list[int])
     return problems
 
 
-def _spread(sheet: RawSheet, layout: Layout, by_key: dict[str, Column]) -> dict[int, Row]:
-    """Values of text cells merged downwards, for each row below the first that they cover."""
-    keys = {position: key for key, position in layout.columns.items()}
-    found: dict[int, Row] = {}
-    for top, left, bottom, right in sheet.merged:
-        key = keys.get(left)
-        if key is None or left != right or top <= layout.bottom or by_key[key].type not in ("text", "choice"):
-            continue
-        cell = sheet.cells.get((top, left))
-        if cell is not None:
-            for row in range(top + 1, min(bottom, sheet.last_row) + 1):
-                found.setdefault(row, {})[key] = cell
-    return found
+def _is_blank(own: Row) -> bool:
+    """A row of nothing but the marks that stand for no value."""
+    return all(isinstance(cell.value, str) and is_absent(cell.value) for cell in own.values())
 
 
-def _is_numbering(own: Row, row: int, layout: Layout) -> bool:
-    """A row under the header that only numbers or letters the columns: A, B, 1, 2, 3 or (1), (2), (3=2/1)."""
-    texts = [str(c.value) for c in own.values()]
-    return row == layout.bottom + 1 and len(texts) > 2 and all(_COLUMN_NUMBER.fullmatch(t) for t in texts)
+def _is_numbering(found: TableRow, layout: Layout) -> bool:
+    """A row under the header that only counts or letters the columns: A, B, 1, 2, 3 or (1), (2), (3=2/1)."""
+    cells = sorted(found.own.values(), key=lambda cell: cell.column)
+    marks = [_COLUMN_NUMBER.fullmatch(str(cell.value)) for cell in cells]
+    if found.row != layout.bottom + 1 or len(cells) <= 2:
+        return False
+    names = [match[1] for match in marks if match]
+    numbers = [int(name) for name in names if name.isdigit()]
+    characters = [ord(name) for name in names if not name.isdigit()]
+    return len(names) == len(cells) and all(
+        later == earlier + 1 for run in (numbers, characters) for earlier, later in pairwise(run)
+    )
 
 
 def _is_header(own: Row, by_key: dict[str, Column]) -> bool:
@@ -82,18 +90,34 @@ def _is_header(own: Row, by_key: dict[str, Column]) -> bool:
     return len(same) >= 2 and len(same) * 2 > len(own)
 
 
-def _is_total(own: Row) -> bool:
-    texts = [fold(c.value) for c in own.values() if isinstance(c.value, str)]
-    return "code" not in own and any(_TOTAL.fullmatch(text) for text in texts)
+def _is_total(found: TableRow) -> bool:
+    """A row that is called a total where its name stands: in its first text, a serial number not counted."""
+    cells = sorted(found.own.items(), key=lambda item: item[1].column)
+    texts = [(key, fold(cell.value)) for key, cell in cells if isinstance(cell.value, str)]
+    named = [text for key, text in texts if key != "tt"][:1] + [text for key, text in texts if key == "tt"]
+    return "code" not in found.own and any(_TOTAL.fullmatch(text) for text in named)
 
 
-def _is_heading(own: Row, by_key: dict[str, Column], *, beyond: bool) -> bool:
-    """A row of one or two texts, or, ``beyond`` the last record, of any texts, such as a signature block."""
-    for key, cell in own.items():
-        kind = by_key[key].type
-        if isinstance(cell.value, str):
-            if kind == "slug" or (kind in ("number", "percent") and looks_numeric(cell.value)):
-                return False
-        elif kind in ("number", "percent", "date"):
-            return False
-    return beyond or len(own) <= 2
+def _is_heading(own: Row, by_key: dict[str, Column]) -> bool:
+    """A row of one text, beside which at most a serial number stands."""
+    keys = [key for key in own if key != "tt"]
+    return all(by_key[key].type == "text" for key in keys) and len(keys) <= 1
+
+
+def _names_a_row(cell: RawCell, column: Column) -> bool:
+    """Whether a key is one for certain; in a column of codes an office or a person may stand that signs the sheet."""
+    return column.type != "slug" or _CODE.fullmatch(str(cell.value).strip()) is not None
+
+
+def _is_signature(own: Row) -> bool:
+    """A row of the block that signs a sheet: place and date, offices, «(Ký, ghi rõ họ tên)»."""
+    return all(_is_line(cell) and _SIGNATURE.match(fold(str(cell.value))) for cell in own.values())
+
+
+def _is_names(own: Row) -> bool:
+    """A row of short texts without figures, as those who signed are named."""
+    return all(_is_line(cell) and not re.search(r"\d", str(cell.value)) for cell in own.values())
+
+
+def _is_line(cell: RawCell) -> bool:
+    return isinstance(cell.value, str) and len(cell.value) <= _LONGEST_LINE

@@ -77,6 +77,16 @@ class SheetSchema(BaseModel):
         return found
 
 
+# What stands above a form's header and on the information sheet, kept beside the forms' rows: officers name the period
+# there.
+BANNERS = SheetSchema(
+    kind="banners",
+    title="",
+    rows_without="text",
+    columns=(Column(key="text", header=("",), type="text", required=True),),
+)
+
+
 @cache
 def schemas() -> dict[str, SheetSchema]:
     """All forms, by sheet title, in the order of their kinds."""

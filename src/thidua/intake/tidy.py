@@ -20,7 +20,7 @@ from typing import Any
 from thidua.errors import ThiduaError
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.intake.schema import SheetSchema, schemas
+from thidua.intake.schema import BANNERS, SheetSchema, schemas
 from thidua.intake.xlsx.workbook import MAX_FILE_BYTES
 
 _PLACE = ("file", "sheet", "row", "sha256")
@@ -63,7 +63,7 @@ def write_tables(records: list[Record], folder: Path, stamp: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / STAMP).unlink(missing_ok=True)
-        for schema in schemas().values():
+        for schema in _tables():
             rows = [_row(r, schema) for r in records if r.kind == schema.kind]
             text = io.StringIO()
             writer = csv.DictWriter(text, fieldnames=_header(schema), lineterminator="\n")
@@ -82,7 +82,7 @@ def read_tables(folder: Path, stamp: str) -> list[Record] | None:
     try:
         if (folder / STAMP).read_text().strip() != stamp:
             return None
-        for schema in schemas().values():
+        for schema in _tables():
             with (folder / f"{schema.kind}.csv").open(encoding="utf-8", newline="") as file:
                 records += [_record(row, schema) for row in csv.DictReader(file)]
         # Another run may have begun to write its own tables meanwhile; it takes the stamp away first.
@@ -91,6 +91,10 @@ def read_tables(folder: Path, stamp: str) -> list[Record] | None:
     except OSError:
         return None
     return records
+
+
+def _tables() -> tuple[SheetSchema, ...]:
+    return *schemas().values(), BANNERS
 
 
 def _header(schema: SheetSchema) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from IPython.core.magic import Magics, cell_magic, magics_class
 
-from thidua.document.show import show
+from thidua.display import show
 from thidua.errors import ProseError
 from thidua.prose.render import render
 from thidua.report import Report

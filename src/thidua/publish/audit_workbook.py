@@ -15,8 +15,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from thidua.document.document import Properties
 from thidua.intake.xlsx.workbook import RawCell, RawWorkbook
-from thidua.publish.document import Document
 
 FIGURES, FINDINGS = "Số liệu", "Phát hiện"
 _HEAD = 2  # rows above the first figure: title and header
@@ -33,14 +33,14 @@ def write_audit(
     books: Sequence[RawWorkbook],
     figures: Sequence[Record],
     findings: Sequence[Record],
-    document: Document,
+    document: Properties,
     path: Path,
 ) -> None:
     """Write so-lieu.xlsx.
 
-    A sheet for each submitted sheet with its cells where they stood; «Số liệu» with a row per figure: where it is
-    printed, unit, live formula, the number as printed; «Phát hiện» with links to the cells. Every formula carries its
-    value. The bytes depend on the arguments alone.
+    A sheet for each sheet of ``books`` with its cells where they stood; «Số liệu» with a row per figure: where it is
+    printed, unit, live formula, the number as printed; «Phát hiện» with links to the cells, or their names where no
+    book has the sheet. Every formula carries its value. The bytes depend on the arguments alone.
     """
     options = {
         "strings_to_formulas": False,
@@ -65,11 +65,13 @@ def write_audit(
 
 
 def _sheet_names(books: Sequence[RawWorkbook]) -> dict[tuple[str, str], str]:
-    """A name for each submitted sheet: workbook and title, cut to what a spreadsheet allows, each once."""
+    """A name for each sheet: period where it is an earlier one, workbook, title; cut to what is allowed, each once."""
     names: dict[tuple[str, str], str] = {}
     for raw in books:
         for sheet in raw.sheets:
-            whole = f"{Path(raw.file).stem}.{sheet.title}"
+            # «2031-Q1/kinh-te.xlsx» becomes «2031-Q1_kinh-te»; rather the workbook's name is cut than the sheet's.
+            stem = raw.file.rpartition(".")[0][: max(1, _LONGEST_NAME - 1 - len(sheet.title))]
+            whole = f"{stem}.{sheet.title}"
             name = "".join("_" if c in "[]:*?/\\'" else c for c in whole)[:_LONGEST_NAME]
             number = 2
             while name.casefold() in {n.casefold() for n in names.values()}:
@@ -171,8 +173,12 @@ def _write_findings(
         for column, value in enumerate(values):
             _write_text(sheet, row, column, value or "", text)
         for column, cell in enumerate(finding["cells"], len(values)):
-            target = f"internal:'{names[cell['file'], cell['sheet']]}'!{cell['cell']}"
-            sheet.write_url(row, column, target, link, f"{cell['file']} › {cell['sheet']} › {cell['cell']}")
+            place = f"{cell['file']} › {cell['sheet']} › {cell['cell']}"
+            name = names.get((cell["file"], cell["sheet"]))
+            if name is None:
+                _write_text(sheet, row, column, place, text)
+            else:
+                sheet.write_url(row, column, f"internal:'{name}'!{cell['cell']}", link, place)
 
 
 def _title(book: xlsxwriter.Workbook, sheet: Any, title: str, header: Sequence[str], widths: Sequence[int]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,8 +54,3 @@ def _finding(finding: Mapping[str, Any]) -> dict[str, Any]:
 def _json(id: str, content: Any) -> str:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json" id="{id}">{text}</script>'
-
-
-def charts_of(outputs: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Specifications by the key that each carries."""
-    return {spec["usermeta"]["key"]: spec for spec in outputs}

@@ -1,26 +1,26 @@
-"""From the parts of the document to its files."""
+"""From the stitched document to its files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from thidua.collect import appendix_tables
+from thidua.document.block import Heading, Table, plain
+from thidua.document.document import Document, Section
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.audit_workbook import write_audit
-from thidua.publish.document import Document, Part
+from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
-from thidua.publish.exporter import ReportExporter
-from thidua.publish.paper import paper_html, write_pdf
-from thidua.publish.review import write_review
-from thidua.publish.stitch import Stitched, stitch
-from thidua.publish.word import write_docx
+from thidua.publish.exporters import HtmlExporter
+from thidua.publish.pdf.setting import ACCESSIBLE, ARCHIVAL, pdf_of
+from thidua.publish.review import ReviewedSection, write_review
+from thidua.publish.word.edition import write_docx
 from thidua.tables.workbook import write_appendix
 
 
 def publish_report(
-    parts: Sequence[Part],
     document: Document,
+    sections: Sequence[ReviewedSection],
     evidence: Evidence,
     books: Sequence[RawWorkbook],
     run: str,
@@ -29,27 +29,31 @@ def publish_report(
     """Write the whole report into the folder of a ``run`` of that name.
 
     The report as HTML, PDF and Word, the appendix workbooks, the audit workbook over the submitted ``books``, and the
-    reviewer's pages. The workbooks are also attached inside the PDF: a document sent on carries its data.
+    reviewer's pages. The workbooks are also attached inside the PDF: a document sent on carries its data. The edition
+    for the archive is the same pages without attachments, which its standard does not allow.
     """
-    stitched = stitch(parts, document)
-    html = ReportExporter().page_of(stitched, document, evidence, "review/")
+    drawings = Drawings()
+    html = HtmlExporter().page_of(document, drawings, evidence, "review/")
     (folder / "bao-cao.html").write_text(html, encoding="utf-8")
-    attached = dict(_appendices(parts, stitched, document, folder))
+    attached = dict(_appendices(document, folder))
     audit = folder / "so-lieu.xlsx"
-    write_audit(books, evidence.figures, evidence.findings, document, audit)
+    write_audit(books, evidence.figures, evidence.findings, document.properties, audit)
     attached[audit] = "Số liệu của báo cáo và cách tính"
-    write_pdf(paper_html(stitched, document), document, attached, folder / "bao-cao.pdf")
-    write_docx(stitched, document, folder / "bao-cao.docx")
-    write_review(parts, stitched, document, evidence, run, folder / "review")
+    (folder / "bao-cao.pdf").write_bytes(pdf_of(document, drawings, ACCESSIBLE, attached))
+    (folder / "bao-cao-luu-tru.pdf").write_bytes(pdf_of(document, drawings, ARCHIVAL))
+    write_docx(document, drawings, folder / "bao-cao.docx")
+    write_review(document, sections, evidence, drawings, run, folder / "review")
 
 
-def _appendices(
-    parts: Sequence[Part], stitched: Stitched, document: Document, folder: Path
-) -> Iterator[tuple[Path, str]]:
+def _appendices(document: Document, folder: Path) -> Iterator[tuple[Path, str]]:
     """Write the appendix workbooks; each with what it holds."""
-    headings = {h.id: h for h in stitched.headings}
-    shown = [p for p in parts if p.kind == "appendix" and p.slug in headings]
-    for number, part in enumerate(shown, 1):
-        heading, path = headings[part.slug], folder / f"phu-luc-{number}.xlsx"
-        write_appendix(appendix_tables(part.notebook), path, heading.number, heading.plain, document)
-        yield path, f"{heading.number}. {heading.plain}"
+    for number, section in enumerate((s for s in document.sections if s.kind == "appendix"), 1):
+        heading, path = _title(section), folder / f"phu-luc-{number}.xlsx"
+        title = plain(heading.runs)
+        tables = [b for b in section.blocks if isinstance(b, Table)]
+        write_appendix(tables, path, heading.number, title, document.properties)
+        yield path, f"{heading.number}. {title}"
+
+
+def _title(section: Section) -> Heading:
+    return next(b for b in section.blocks if isinstance(b, Heading))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,22 +12,33 @@ from typing import Any
 import jinja2
 import nbformat
 
-from thidua.prose.markdown import plain_markdown
-from thidua.publish.document import Document, Part
+from thidua.document.block import Chart, Heading, Note, Number, Reference, plain
+from thidua.document.document import Document, Kind
+from thidua.document.stitch import captions
+from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
-from thidua.publish.screen import asset
-from thidua.publish.stitch import Stitched
+from thidua.publish.html.page import PageWriter
+from thidua.publish.html.screen import asset, form_css
+from thidua.publish.outputs import pieces
 
 # Parts without a heading of their own; a section has none where nothing of it is shown this period.
 _UNTITLED = {"front": "Phần đầu", "back": "Phần cuối"}
 _HIDDEN = "Kỳ này không có nội dung"
-_REFERENCE = re.compile(r'<a class="ref" data-ref="([^"]*)">[^<]*</a>')
 _SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi nhận"}
 
 
 @dataclass(frozen=True)
-class SectionPage:
-    """A section as the reviewer sees it in the list: number and heading, notebook, how many figures it prints."""
+class ReviewedSection:
+    """A section's executed notebook, its name and its kind of part."""
+
+    slug: str
+    kind: Kind
+    notebook: nbformat.NotebookNode
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A section as the reviewer sees it in the list: heading, notebook, how many figures it prints."""
 
     heading: str
     name: str
@@ -36,7 +46,12 @@ class SectionPage:
 
 
 def write_review(
-    parts: Sequence[Part], stitched: Stitched, document: Document, evidence: Evidence, run: str, folder: Path
+    document: Document,
+    sections: Sequence[ReviewedSection],
+    evidence: Evidence,
+    drawings: Drawings,
+    run: str,
+    folder: Path,
 ) -> None:
     """Write index.html and a page per section into ``folder``.
 
@@ -44,64 +59,88 @@ def write_review(
     """
     folder.mkdir()
     environment = _environment()
-    headings = {h.id: f"{h.number} {h.text}" for h in stitched.headings}
-    sections = []
-    for part in parts:
-        if part.notebook is None:
-            continue
-        heading = headings.get(part.slug) or f"{_UNTITLED.get(part.kind, _HIDDEN)} ({escape(part.slug)})"
-        count = sum(f.get("section") == part.slug for f in evidence.figures)
-        sections.append(SectionPage(heading, part.slug, count))
+    headings = {h.anchor: f"{h.number} {plain(h.runs)}" for h in document.headings}
+    labels = captions(document)
+    listed = []
+    for section in sections:
+        heading = headings.get(section.slug) or f"{_UNTITLED.get(section.kind, _HIDDEN)} ({section.slug})"
+        count = sum(f.get("section") == section.slug for f in evidence.figures)
+        listed.append(_Listed(heading, section.slug, count))
         page = environment.get_template("section.html.j2").render(
-            document=document, heading=heading, cells=_cells(part.notebook, stitched.captions), style=_style()
+            document=document.properties,
+            heading=heading,
+            cells=_cells(section.notebook, _SectionWriter(drawings, labels)),
+            style=_style(),
         )
-        (folder / f"{part.slug}.html").write_text(page, encoding="utf-8")
+        (folder / f"{section.slug}.html").write_text(page, encoding="utf-8")
     index = environment.get_template("index.html.j2").render(
-        document=document,
+        document=document.properties,
         run=run,
         findings=evidence.findings,
         severities=_SEVERITIES,
-        sections=sections,
+        sections=listed,
         figures=evidence.figures,
         labels={f["id"]: f["label"] for f in evidence.figures},
-        charts={key: title for key, title in stitched.captions.items() if key in (evidence.charts or {})},
+        charts={b.key: labels[b.key] for b in document.blocks() if isinstance(b, Chart)},
         style=_style(),
         script=asset("scripts/review.js"),
     )
     (folder / "index.html").write_text(index, encoding="utf-8")
 
 
-def _cells(node: nbformat.NotebookNode, captions: Mapping[str, str]) -> list[dict[str, Any]]:
+class _SectionWriter(PageWriter):
+    """Writes a section's cells: numbers lead to the list of figures, references to the report."""
+
+    def __init__(self, drawings: Drawings, labels: Mapping[str, str]):
+        super().__init__(drawings)
+        self._labels = labels
+
+    def number(self, number: Number) -> str:
+        shown = super().number(number)
+        return f'<a href="index.html#so={escape(number.figure)}">{shown}</a>' if number.figure else shown
+
+    def reference(self, reference: Reference) -> str:
+        """A reference as the report numbers it, leading there."""
+        label = self._labels.get(reference.key)
+        if label is None:
+            return "<em>kỳ này không có</em>"
+        return f'<a href="../bao-cao.html#bang-bieu-{escape(reference.key)}">{escape(label.partition(".")[0])}</a>'
+
+    def heading(self, heading: Heading) -> str:
+        """A heading of the notebook, below the page's own title."""
+        tag = f"h{min(6, heading.level + 1)}"
+        return f"<{tag}>{self.runs(heading.runs)}</{tag}>"
+
+    def note(self, note: Note) -> str:
+        return f' <span class="fn">[Chú thích: {self.runs(note.runs)}]</span>'
+
+
+def _cells(node: nbformat.NotebookNode, writer: PageWriter) -> list[dict[str, Any]]:
     """What a page shows of each cell: its source folded, what it put out open."""
     shown = []
     for number, cell in enumerate(node.cells, 1):
-        if cell.cell_type == "markdown":
-            shown.append({"id": cell.id, "number": number, "source": "", "html": plain_markdown(cell.source)})
-        elif cell.cell_type == "code":
-            html = "".join(_output(output) for output in cell.get("outputs", []))
-            html = _REFERENCE.sub(lambda m: _reference(unescape(m[1]), captions), html)
-            shown.append({"id": cell.id, "number": number, "source": cell.source, "html": html})
+        if cell.cell_type not in ("markdown", "code"):
+            continue
+        html = ""
+        outputs = cell.get("outputs", [None])
+        for output, piece in zip(outputs, pieces(cell), strict=True):
+            html += writer.blocks(piece.blocks) or _as_text(output or {})
+        source = cell.source if cell.cell_type == "code" else ""
+        shown.append({"id": cell.id, "number": number, "source": source, "html": html})
     return shown
 
 
-def _reference(key: str, captions: Mapping[str, str]) -> str:
-    """A reference as the report numbers it, leading there."""
-    if key not in captions:
-        return "<em>kỳ này không có</em>"
-    number = escape(captions[key].partition(".")[0])
-    return f'<a href="../bao-cao.html#bang-bieu-{escape(key)}">{number}</a>'
-
-
-def _output(output: Mapping[str, Any]) -> str:
+def _as_text(output: Mapping[str, Any]) -> str:
+    """What the report leaves out, as the reviewer reads it: printed lines, plain values, formulas."""
     data = output.get("data", {})
-    if "text/html" in data:
-        return str(data["text/html"])
-    text = output.get("text") or data.get("text/plain") or ""
-    return f"<pre>{escape(str(text))}</pre>" if text else ""
+    if any(mime.startswith("application/vnd.") for mime in data):
+        return ""
+    text = output.get("text") or data.get("text/latex") or data.get("text/plain") or ""
+    return f"<pre>{escape(text if isinstance(text, str) else ''.join(text))}</pre>" if text else ""
 
 
 def _style() -> str:
-    return asset("styles/common.css") + asset("styles/review.css")
+    return form_css() + asset("styles/common.css") + asset("styles/review.css")
 
 
 def _environment() -> jinja2.Environment:

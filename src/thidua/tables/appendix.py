@@ -1,20 +1,18 @@
-"""A table of an appendix: shown in its notebook, and carried along as JSON from which the workbook is made."""
+"""A table of an appendix, such as the forms of a report have: fixed columns, whose widths a workbook keeps."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from thidua.dataset import SourceText
 from thidua.display import show
+from thidua.document.block import Cell, Formula, Row, Table
 from thidua.figures import Figure
-from thidua.figures.numbers import decimals_of
-from thidua.figures.record import exact
-from thidua.figures.units import PERCENT, is_count
-from thidua.tables.header import header_html
-from thidua.tables.html import Cells, colgroup
+from thidua.tables.cells import Cells, text_cell
+from thidua.tables.header import header_rows
 
-MIME = "application/vnd.thidua.table+json"
 RowStyle = Literal["row", "sub", "group", "total"]
 
 
@@ -29,78 +27,41 @@ class Column:
 
 @dataclass(frozen=True)
 class Value:
-    """A number in a cell, and how the workbook computes it anew.
-
-    ``share``: the columns (from 0) of part and whole in its row. ``sum``: the rows (from 0) added up in its column.
-    """
+    """A number in a cell; ``share`` has the columns (from 0) of part and whole from which a workbook computes it."""
 
     figure: Figure
     share: tuple[int, int] | None = None
-    sum: tuple[int, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        value, decimals = self.figure.value, self.figure.decimals
-        places = (0 if value is None else decimals_of(value)) if decimals is None else decimals
-        return {
-            "id": self.figure.id,
-            "value": exact(value),
-            "unit": self.figure.unit,
-            "decimals": places,
-            "count": self.figure.unit != PERCENT and is_count(self.figure.unit),
-            "share": self.share,
-            "sum": self.sum,
-        }
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row and its cells: text, number, or None for a cell that stays empty."""
+def show_appendix(
+    key: str, name: str, columns: Sequence[Column], rows: Sequence[tuple[RowStyle, Sequence[str | Value | None]]]
+) -> None:
+    """Show the table; nothing where it has no row. ``name`` says what it is to somebody who does not see it."""
+    if not rows:
+        return
+    cells = Cells()
+    body = tuple(
+        Row(style=style, cells=tuple(_cell(v, c, cells) for v, c in zip(values, columns, strict=True)))
+        for style, values in rows
+    )
+    table = Table(
+        key=key,
+        name=name,
+        header=header_rows([c.path for c in columns]),
+        body=body,
+        widths=tuple(c.width for c in columns),
+    )
+    show([table], cells.figures)
 
-    style: RowStyle
-    cells: tuple[str | Value | None, ...]
 
-
-@dataclass(frozen=True)
-class AppendixTable:
-    """A table of an appendix. ``name`` says what it is to somebody who does not see it."""
-
-    key: str
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-
-    def show(self) -> None:
-        """Show the table and carry it along; nothing where it has no row."""
-        if not self.rows:
-            return
-        cells = Cells()
-        body = "\n".join(self._row(row, cells) for row in self.rows)
-        head = header_html([c.path for c in self.columns])
-        html = f'<table class="appendix-table" data-key="{self.key}" aria-label="{self.name}">\n'
-        html += (
-            f"{colgroup([c.width for c in self.columns])}\n<thead>{head}</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
-        )
-        show(html, f"{self.name}: {len(self.rows)} dòng", cells.tokens.figures, {MIME: self.as_dict()})
-
-    def as_dict(self) -> dict[str, Any]:
-        """The table as JSON: columns, and rows whose cells are text, None, or numbers with their figure's id."""
-        rows = [
-            {"style": r.style, "cells": [c.as_dict() if isinstance(c, Value) else c for c in r.cells]}
-            for r in self.rows
-        ]
-        return {"key": self.key, "name": self.name, "columns": [asdict(c) for c in self.columns], "rows": rows}
-
-    def _row(self, row: Row, cells: Cells) -> str:
-        html = ""
-        for column, cell in zip(self.columns, row.cells, strict=True):
-            if isinstance(cell, Value):
-                # The form leaves a cell empty where nothing was awarded.
-                html += cells.number(None if cell.figure.missing else cell.figure)
-            elif column.kind == "number":
-                html += cells.number(None)
-            else:
-                html += cells.text(cell or "", name="center" if column.kind == "center" else "")
-        return f'<tr class="{row.style}">{html}</tr>'
+def _cell(value: str | Value | None, column: Column, cells: Cells) -> Cell:
+    if isinstance(value, Value):
+        formula = Formula(share=value.share) if value.share else None
+        # The form leaves a cell empty where nothing was awarded.
+        return cells.number(None if value.figure.missing else value.figure, formula)
+    if column.kind == "number":
+        return cells.number(None)
+    return text_cell(value or "", "center" if column.kind == "center" else "left")
 
 
 def sourced(text: str, *origins: object) -> str:

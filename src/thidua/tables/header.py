@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+
+from thidua.document.block import Cell, Text
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,10 @@ def header_cells(paths: Sequence[Sequence[str]]) -> list[HeaderCell]:
     return cells
 
 
-def header_html(paths: Sequence[Sequence[str]]) -> str:
-    """The header as ``<tr>`` rows."""
-    depth = max(len(p) for p in paths)
-    rows: list[list[str]] = [[] for _ in range(depth)]
+def header_rows(paths: Sequence[Sequence[str]]) -> tuple[tuple[Cell, ...], ...]:
+    """The header as rows of merged cells."""
+    rows: list[list[Cell]] = [[] for _ in range(max(len(p) for p in paths))]
     for cell in header_cells(paths):
-        spans = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-        spans += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-        scope = "colgroup" if cell.columns > 1 else "col"
-        rows[cell.row].append(f'<th scope="{scope}"{spans}>{escape(cell.text)}</th>')
-    return "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+        words = (Text(text=cell.text),)
+        rows[cell.row].append(Cell(runs=words, align="center", header=True, columns=cell.columns, rows=cell.rows))
+    return tuple(map(tuple, rows))

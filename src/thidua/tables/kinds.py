@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from thidua.dataset import Entry
+from thidua.document.block import Cell, Row
 from thidua.errors import TableError
 from thidua.figures import Figure, Indicator
-from thidua.figures import total as add
-from thidua.figures.units import PERCENT
-from thidua.tables.html import Cells, fair_widths, show_table
+from thidua.tables.cells import Cells, group_row, show_table, text_cell
+from thidua.tables.widths import fair_widths
 from thidua.text import capitalised, written_date
 
 # Attribute of the indicator, header, whether it is measured in the indicator's unit.
@@ -55,13 +55,13 @@ def progress_table(
     body = []
     for heading, found in chosen.items():
         if heading and found:
-            body.append(f'<tr class="group">{cells.heading(heading, len(header))}</tr>')
+            body.append(group_row(heading, len(header)))
         for number, indicator in enumerate(found):
             above = {i.code for i in found[:number]}
-            lead = cells.text(capitalised(indicator.name), "th") + ("" if shared else cells.text(indicator.unit))
-            numbers = "".join(cells.number(getattr(indicator, attribute)) for attribute, _, _ in columns)
-            opening = '<tr class="sub">' if indicator.parent in above else "<tr>"
-            body.append(f"{opening}{lead}{numbers}</tr>")
+            lead = [text_cell(capitalised(indicator.name), header=True)]
+            lead += [] if shared else [text_cell(indicator.unit)]
+            numbers = (cells.number(getattr(indicator, attribute)) for attribute, _, _ in columns)
+            body.append(Row(style="sub" if indicator.parent in above else "row", cells=(*lead, *numbers)))
     show_table(header, body, cells, title=title, key=key)
 
 
@@ -81,13 +81,12 @@ def figures_table(
     title: str,
     key: str,
     stub: str = "",
-    total: str = "",
 ) -> None:
     """Numbers by row and column: ``rows`` maps a row's label to its values in the order of ``columns``.
 
     None is a cell that the row has no value for by its nature, such as individuals under a title for collectives.
-    A column under others is named from the top level down: ``("Cấp xã", "Số vụ")``. ``total`` is the label of a last
-    row that adds up each column of counts; it is missing where one of its parts is.
+    A column under others is named from the top level down: ``("Cấp xã", "Số vụ")``. A total is one of the rows, where
+    the departments submitted one.
     """
     table: dict[str, list[Figure | None]] = {}
     for label, values in rows.items():
@@ -100,18 +99,8 @@ def figures_table(
     cells = Cells()
     body = []
     for label, figures in table.items():
-        numbers = "".join(cells.number(figures[n]) for n in kept)
-        body.append(f"<tr>{cells.text(label, 'th')}{numbers}</tr>")
-    if total and len(table) > 1:
-        sums = "".join(cells.number(_sum([figures[n] for figures in table.values()])) for n in kept)
-        body.append(f'<tr class="total">{cells.text(total, "th")}{sums}</tr>')
+        body.append(Row(cells=(text_cell(label, header=True), *(cells.number(figures[n]) for n in kept))))
     show_table([stub or "Nội dung", *(columns[n] for n in kept)], body, cells, title=title, key=key)
-
-
-def _sum(column: Iterable[Figure | None]) -> Figure | None:
-    """The total of a column; None for percentages, which do not add up."""
-    figures = [f for f in column if f is not None]
-    return None if any(f.unit == PERCENT for f in figures) else add(*figures)
 
 
 def records_table(
@@ -129,11 +118,11 @@ def records_table(
     number = 0
     for text in groups:
         if text:
-            body.append(f'<tr class="group">{cells.heading(text, len(shown) + 1)}</tr>')
+            body.append(group_row(text, len(shown) + 1))
         for entry in [e for e in chosen if not group or getattr(e, group) == text]:
             number += 1
-            values = "".join(_cell(getattr(entry, k), cells) for k in shown)
-            body.append(f'<tr><td class="center">{number}</td>{values}</tr>')
+            values = (_cell(getattr(entry, k), cells) for k in shown)
+            body.append(Row(cells=(text_cell(str(number), "center"), *values)))
     header = ["TT", *shown.values()]
     texts = [["000"], *([_plain(getattr(e, k)) for e in chosen] for k in shown)]
     show_table(header, body, cells, title=title, key=key, widths=fair_widths(header, texts))
@@ -156,7 +145,7 @@ def _plain(value: Any) -> str:
     return written_date(value) if hasattr(value, "year") else str(value or "")
 
 
-def _cell(value: Any, cells: Cells) -> str:
+def _cell(value: Any, cells: Cells) -> Cell:
     if isinstance(value, Figure):
         return cells.number(None if value.missing else value)
-    return cells.text(_plain(value), name="center") if hasattr(value, "year") else cells.text(value or "")
+    return text_cell(_plain(value), "center") if hasattr(value, "year") else text_cell(value or "")

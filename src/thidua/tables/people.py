@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from thidua.dataset import Entry
-from thidua.figures import Figure
-from thidua.prose.filters import QUALITIES
-from thidua.tables.html import Cells, fair_widths, show_table
+from thidua.document.block import Break, Cell, Row, Run, Text
+from thidua.document.runs import words
+from thidua.prose.rows import QUALITIES
+from thidua.tables.cells import Cells, group_row, show_table, text_cell
+from thidua.tables.widths import fair_widths
 
 
 def role_models_table(role_models: Iterable[Entry], *, title: str, key: str) -> None:
@@ -24,16 +26,16 @@ def role_models_table(role_models: Iterable[Entry], *, title: str, key: str) -> 
         header += [name] if wanted else []
         texts += [["000 - 000"]] if wanted else []
     cells = Cells()
-    body = []
+    body: list[Row] = []
     number = 0
     for field in dict.fromkeys(m.field for m in chosen):
-        body.append(f'<tr class="group">{cells.heading(field, len(header))}</tr>')
+        body.append(group_row(field, len(header)))
         for model in [m for m in chosen if m.field == field]:
             number += 1
-            row = f'<td class="center">{number}</td>{_who(model, cells)}{cells.text(model.content or "")}'
-            row += f'<td class="center">{_income(model, cells)}</td>' if income else ""
-            row += f'<td class="center">{_figure(model.jobs, cells)}</td>' if jobs else ""
-            body.append(f"<tr>{row}</tr>")
+            row = [text_cell(str(number), "center"), _who(model), text_cell(model.content or "")]
+            row += [_income(model, cells)] if income else []
+            row += [_jobs(model, cells)] if jobs else []
+            body.append(Row(cells=tuple(row)))
     show_table(header, body, cells, title=title, key=key, widths=fair_widths(header, texts))
 
 
@@ -41,22 +43,23 @@ def _unit(role_models: Iterable[Any], key: str) -> str:
     return next((str(getattr(m, key).unit) for m in role_models), "")
 
 
-def _who(model: Any, cells: Cells) -> str:
-    tokens = cells.tokens
-    address = f"<br>{tokens.fill(tokens.text(model.address))}" if model.address else ""
-    return f"<td>{tokens.fill(tokens.text(model.name))}{address}</td>"
+def _who(model: Any) -> Cell:
+    address = (Break(), words(model.address)) if model.address else ()
+    return Cell(runs=(words(model.name), *address))
 
 
-def _income(model: Any, cells: Cells) -> str:
+def _income(model: Any, cells: Cells) -> Cell:
     """«trên 100», «250 - 300», nothing where none is given."""
-    start = _figure(model.income_from, cells)
-    if not start:
-        return ""
+    if model.income_from.missing:
+        return Cell(align="center")
+    start = cells.inline(model.income_from)
+    runs: tuple[Run, ...] = (start,)
     if not model.income_to.missing:
-        return f"{start} - {_figure(model.income_to, cells)}"
-    quality = cells.tokens.fill(cells.tokens.text(model.note)) + " " if model.note in QUALITIES else ""
-    return quality + start
+        runs = (start, Text(text=" - "), cells.inline(model.income_to))
+    elif model.note in QUALITIES:
+        runs = (words(model.note), Text(text=" "), start)
+    return Cell(runs=runs, align="center")
 
 
-def _figure(figure: Figure, cells: Cells) -> str:
-    return "" if figure.missing else cells.tokens.fill(cells.tokens.figure(figure))
+def _jobs(model: Any, cells: Cells) -> Cell:
+    return Cell(align="center") if model.jobs.missing else Cell(runs=(cells.inline(model.jobs),), align="center")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from thidua.dataset import Entry
-from thidua.tables.appendix import AppendixTable, Column, Row, sourced
+from thidua.tables.appendix import Column, RowStyle, Value, show_appendix, sourced
 from thidua.text import written_date
 
 _COLUMNS = (
@@ -18,11 +18,11 @@ _COLUMNS = (
 
 def appendix_register(register: Iterable[Entry]) -> None:
     """The register of directive documents, one row each, in the order submitted."""
-    rows = tuple(_row(number, entry) for number, entry in enumerate(register, 1))
-    AppendixTable("danh_muc_van_ban", "Danh mục văn bản", _COLUMNS, rows).show()
+    rows = [_row(number, entry) for number, entry in enumerate(register, 1)]
+    show_appendix("danh_muc_van_ban", "Danh mục văn bản", _COLUMNS, rows)
 
 
-def _row(number: int, entry: Entry) -> Row:
+def _row(number: int, entry: Entry) -> tuple[RowStyle, list[str | Value | None]]:
     written = f"{entry.number} ngày {written_date(entry.date)}"  # type: ignore[arg-type]  # the form requires both
     title, note = entry.title or "", entry.note or ""
-    return Row("row", (f"{number:02d}", sourced(written, entry.number), title, note))  # type: ignore[arg-type]
+    return "row", [f"{number:02d}", sourced(written, entry.number), title, note]  # type: ignore[list-item]

@@ -1,23 +1,22 @@
 """Appendix workbooks, ready to print (form: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục I and II, and Phụ lục III).
 
 A4, margins as on the report's pages, upright unless the table is too wide; page number centred at the top; header
-rows repeated on every page. Totals and shares are formulas that carry their values.
+rows repeated on every page. Shares are formulas that carry their values.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from thidua.publish.document import Document
-from thidua.tables.header import HeaderCell, header_cells
+from thidua.document.block import Cell, Number, Table, placed, plain
+from thidua.document.document import Properties
 from thidua.tables.measure import line_count
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
@@ -36,11 +35,10 @@ _HEADING_ROWS = 4
 _LANGUAGE = "[$-42A]"
 
 
-def write_appendix(tables: Sequence[dict[str, Any]], path: Path, number: str, title: str, document: Document) -> None:
-    """Write the tables of one appendix, a sheet each.
+def write_appendix(tables: Sequence[Table], path: Path, number: str, title: str, document: Properties) -> None:
+    """Write the tables of one appendix, a sheet each; ``number`` such as «Phụ lục I».
 
-    ``tables`` as ``tables.appendix.AppendixTable.as_dict`` gives them; ``number`` such as «Phụ lục I». The bytes
-    depend on the arguments alone, and the properties say no more than the arguments.
+    The bytes depend on the arguments alone, and the properties say no more than the arguments.
     """
     # Text is written as text whatever it starts with: a submitted «=…» must not become a formula.
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -66,15 +64,15 @@ def write_appendix(tables: Sequence[dict[str, Any]], path: Path, number: str, ti
 class _Sheet:
     """One sheet while it is written: heading lines, header, rows, page."""
 
-    def __init__(self, book: xlsxwriter.Workbook, name: str, table: dict[str, Any]):
+    def __init__(self, book: xlsxwriter.Workbook, name: str, table: Table):
         self._book = book
         self._sheet = book.add_worksheet(name)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._columns, self._rows = table["columns"], table["rows"]
-        self._header = header_cells([c["path"] for c in self._columns])
-        self._first = _HEADING_ROWS + max(len(c["path"]) for c in self._columns)
-        self._last = len(self._columns) - 1
-        self._width = sum(c["width"] for c in self._columns)
+        self._header, self._rows = table.header, table.body
+        self._first = _HEADING_ROWS + len(table.header)
+        self._widths = table.widths or (_UPRIGHT_WIDTH / table.width,) * table.width
+        self._last = table.width - 1
+        self._width = sum(self._widths)
 
     def write_heading(self, number: str, title: str, reference: str) -> None:
         """The appendix's number, its title in capitals, and the document that it belongs to."""
@@ -91,29 +89,29 @@ class _Sheet:
 
     def write_header(self) -> None:
         """The header's cells, merged over the columns and rows that they cover."""
-        look = {"bold": True}
-        form = self._format({**_CELL, **look, "align": "center"})
-        for cell in self._header:
-            top, bottom = _HEADING_ROWS + cell.row, _HEADING_ROWS + cell.row + cell.rows - 1
-            right = cell.column + cell.columns - 1
-            if (top, cell.column) != (bottom, right):
-                self._sheet.merge_range(top, cell.column, bottom, right, "", form)
-            self._sheet.write_string(top, cell.column, cell.text, form)
+        form = self._format({**_CELL, "bold": True, "align": "center"})
+        for row, column, cell in placed(self._header):
+            top, bottom = _HEADING_ROWS + row, _HEADING_ROWS + row + cell.rows - 1
+            right = column + cell.columns - 1
+            if (top, column) != (bottom, right):
+                self._sheet.merge_range(top, column, bottom, right, "", form)
+            self._sheet.write_string(top, column, plain(cell.runs), form)
         for row, height in enumerate(self._header_heights()):
             self._set_height(_HEADING_ROWS + row, height)
 
     def write_rows(self) -> None:
-        for column, spec in enumerate(self._columns):
-            self._sheet.set_column(column, column, spec["width"])
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, width)
         for row, content in enumerate(self._rows):
-            look = {"bold": content["style"] in ("group", "total"), "italic": content["style"] == "sub"}
+            look = {"bold": content.style in ("group", "total"), "italic": content.style == "sub"}
             heights = [0.0]
-            for column, cell in enumerate(content["cells"]):
-                if isinstance(cell, dict):
+            for _, column, cell in placed([content.cells]):
+                text = plain(cell.runs, notes=True)
+                if cell.decimals is not None:
                     self._write_number(self._first + row, column, cell, look)
                 else:
-                    self._write_text(self._first + row, column, cell or "", look)
-                    heights.append(_height(cell or "", self._columns[column]["width"], look))
+                    self._write_text(self._first + row, column, text, {**look, "align": cell.align})
+                    heights.append(_height(text, self._cell_width(column, cell), look))
             self._set_height(self._first + row, max(heights))
 
     def set_page(self) -> None:
@@ -130,41 +128,34 @@ class _Sheet:
         sheet.freeze_panes(self._first, 0)
 
     def _write_text(self, row: int, column: int, text: str, look: dict[str, Any]) -> None:
-        align = "center" if self._columns[column]["kind"] == "center" else "left"
         # The mark keeps such a text a text when somebody edits the cell.
         quoted = {"quote_prefix": True} if len(text) > 1 and text[0] in "=+-@" else {}
-        form = self._format({**_CELL, **look, **quoted, "align": align})
+        form = self._format({**_CELL, **look, **quoted})
         if text:
             self._sheet.write_string(row, column, text, form)
         else:
             self._sheet.write_blank(row, column, None, form)
 
-    def _write_number(self, row: int, column: int, cell: dict[str, Any], look: dict[str, Any]) -> None:
+    def _write_number(self, row: int, column: int, cell: Cell, look: dict[str, Any]) -> None:
         form = self._format({**_CELL, **look, "align": "right", "num_format": _number_format(cell)})
-        if cell["value"] is None:
-            self._sheet.write_blank(row, column, None, form)
-            return
-        value = float(Decimal(cell["value"]))
-        if cell["share"]:
-            part, whole = (xl_rowcol_to_cell(row, c) for c in cell["share"])
+        value = float(Decimal(_value(cell)))
+        if cell.formula is not None and cell.formula.share is not None:
+            part, whole = (xl_rowcol_to_cell(row, c) for c in cell.formula.share)
             self._sheet.write_formula(row, column, f"=100*{part}/{whole}", form, value)
-        elif cell["sum"]:
-            ranges = ",".join(xl_range(self._first + a, column, self._first + b, column) for a, b in _runs(cell["sum"]))
-            self._sheet.write_formula(row, column, f"=SUM({ranges})", form, value)
         else:
             self._sheet.write_number(row, column, value, form)
 
     def _header_heights(self) -> list[float]:
         """Heights of the header's rows: each fits its own cells, the last also those that reach down to it."""
         heights = [_height("", 1, {})] * (self._first - _HEADING_ROWS)
-        for cell in sorted(self._header, key=lambda c: c.rows):
-            needed = _height(cell.text, self._cell_width(cell), {"bold": True})
-            bottom = cell.row + cell.rows - 1
-            heights[bottom] = max(heights[bottom], needed - sum(heights[cell.row : bottom]))
+        for row, column, cell in sorted(placed(self._header), key=lambda found: found[2].rows):
+            needed = _height(plain(cell.runs), self._cell_width(column, cell), {"bold": True})
+            bottom = row + cell.rows - 1
+            heights[bottom] = max(heights[bottom], needed - sum(heights[row:bottom]))
         return heights
 
-    def _cell_width(self, cell: HeaderCell) -> float:
-        return float(sum(c["width"] for c in self._columns[cell.column : cell.column + cell.columns]))
+    def _cell_width(self, column: int, cell: Cell) -> float:
+        return float(sum(self._widths[column : column + cell.columns]))
 
     def _set_height(self, row: int, height: float) -> None:
         self._sheet.set_row(row, height)
@@ -183,16 +174,13 @@ def _height(text: str, width: float, look: dict[str, Any]) -> float:
     return float(round(4 * (lines * size * _LEADING + 2))) / 4
 
 
-def _number_format(cell: dict[str, Any]) -> str:
+def _number_format(cell: Cell) -> str:
     """The report's number forms: decimals as printed; counts from one to nine with a leading zero."""
     whole = f"{_LANGUAGE}#,##0"
-    if cell["decimals"]:
-        return f"{whole}.{'0' * cell['decimals']}"
-    return f"[=0]{_LANGUAGE}0;[<10]{_LANGUAGE}00;{whole}" if cell["count"] else whole
+    if cell.decimals:
+        return f"{whole}.{'0' * cell.decimals}"
+    return f"[=0]{_LANGUAGE}0;[<10]{_LANGUAGE}00;{whole}" if cell.count else whole
 
 
-def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Neighbouring rows joined: 1, 2, 3, 7 give (1, 3) and (7, 7)."""
-    for _, run in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
-        found = [row for _, row in run]
-        yield found[0], found[-1]
+def _value(cell: Cell) -> str:
+    return next(run.value for run in cell.runs if isinstance(run, Number) and run.value is not None)

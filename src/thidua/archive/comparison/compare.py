@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from thidua.archive.comparison.figures import CellChange, FigureChange, cell_changes, figure_changes
 from thidua.archive.comparison.sealed import SealedRun
 from thidua.archive.comparison.texts import PartChange, text_changes
+from thidua.period import Period
 
 _FINDING = ("severity", "message", "printed", "recomputed", "accepted", "accepted_by", "accepted_why")
 
@@ -106,15 +108,26 @@ def _parts(
 
 
 def _params(a: SealedRun, b: SealedRun) -> tuple[PartChange, ...]:
-    """Params of the one period against those of the other, whatever their file names; rules against rules."""
-    old = {name.replace(a.period, "params"): text for name, text in a.params_text.items()}
-    new = {name.replace(b.period, "params"): text for name, text in b.params_text.items()}
+    """Params of the one period against those of the other, whatever their file names; rules against rules.
+
+    Params of earlier periods are compared where both runs are of one period: of another, they are other periods'.
+    """
+    old, new = ({name.replace(r.period, "params"): text for name, text in r.params_text.items()} for r in (a, b))
+    if a.period != b.period:
+        old, new = ({n: text for n, text in of.items() if not _is_period(n)} for of in (old, new))
     found = []
     for name in sorted({*old, *new}):
         changes = text_changes(old.get(name, "").splitlines(), new.get(name, "").splitlines())
         if changes:
             found.append(PartChange(name, name, tuple(changes)))
     return tuple(found)
+
+
+def _is_period(name: str) -> bool:
+    try:
+        return bool(Period.parse(Path(name).stem))
+    except ValueError:
+        return False
 
 
 def _versions(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[VersionChange, ...]:

@@ -13,16 +13,16 @@ from typing import Any
 
 import nbformat
 import yaml
-from bs4 import BeautifulSoup, Tag
 
 from thidua.archive.bag import PAYLOAD, name_of
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.crate import FILE as CRATE
+from thidua.archive.locate import is_run, no_run
 from thidua.archive.packing import opened
+from thidua.document.lines import lines
 from thidua.errors import ArchiveError
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
-
-_BLOCKS = ("p", "li", "tr", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
+from thidua.publish.outputs import shown
 
 Place = tuple[str, str, str]
 
@@ -86,10 +86,14 @@ class SealedRun:
 
     @cached_property
     def cells(self) -> dict[Place, str]:
-        """What stands in each cell of the submitted workbooks, by file, sheet and address."""
+        """What stands in each cell of the workbooks that it rests on, by file, sheet and address.
+
+        Those of an earlier period have it in their name, «2031-Q1/kinh-te.xlsx», as in findings.
+        """
         found: dict[Place, str] = {}
-        for path in sorted((self.payload / RAW).glob("*.xlsx")):
-            book = open_workbook(path)
+        folder = self.payload / RAW
+        for path in sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.parent != folder, p)):
+            book = open_workbook(path, path.relative_to(folder).as_posix())
             if isinstance(book, RawWorkbook):
                 for sheet in book.sheets:
                     for cell in sheet.cells.values():
@@ -113,11 +117,8 @@ class SealedRun:
         path = self.payload / "notebooks" / f"{name}.ipynb"
         if not path.is_file():
             return []
-        lines: list[str] = []
-        for cell in nbformat.read(path, as_version=4).cells:
-            for output in cell.get("outputs", []):
-                lines += _lines(output.get("data", {}).get("text/html", ""))
-        return lines
+        blocks = shown(nbformat.read(path, as_version=4))
+        return [line for block in blocks for line in lines(block)]
 
     def _json(self, name: str) -> Any:
         try:
@@ -128,10 +129,10 @@ class SealedRun:
 
 @contextmanager
 def sealed_run(path: Path) -> Iterator[SealedRun]:
-    """Open a run, folder or zip, for as long as it is read. ArchiveError where there is none."""
+    """Open a run, folder or zip, for as long as it is read. NoRun where there is none."""
     with opened(path) as folder:
-        if not (folder / PAYLOAD).is_dir():
-            raise ArchiveError(f"«{path}» không phải một lần chạy do thidua niêm phong.")
+        if not is_run(folder):
+            raise no_run(path)
         yield SealedRun(name_of(folder), folder)
 
 
@@ -141,19 +142,3 @@ def _notebooks(nodes: list[dict[str, Any]]) -> list[str]:
         names += [node["notebook"]] if node.get("notebook") else []
         names += _notebooks(node.get("sections") or [])
     return names
-
-
-def _lines(html: str) -> list[str]:
-    page = BeautifulSoup(html, "html.parser")
-    for drawing in page.find_all("svg"):
-        drawing.decompose()
-    for note in page.select("span.fn"):
-        note.insert_before(" ")
-    blocks = [b for b in page.find_all(_BLOCKS) if not b.find(_BLOCKS)]
-    return [text for text in map(_line, blocks) if text]
-
-
-def _line(block: Tag) -> str:
-    pieces = block.find_all(["td", "th"]) if block.name == "tr" else []
-    texts = [p.get_text(" ", strip=True) for p in pieces] if pieces else [block.get_text()]
-    return " | ".join(" ".join(t.split()) for t in texts)

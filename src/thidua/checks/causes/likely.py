@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 
 from thidua.checks.agreement import agreement
 from thidua.checks.causes.grid import Grid, Place
+from thidua.checks.causes.plausible import could_be, could_be_meant
 from thidua.checks.causes.repair import Repair, Web, solution
 from thidua.checks.causes.slips import one_digit_apart
 from thidua.checks.identities.identity import Identity
@@ -64,6 +65,8 @@ class Causes:
         suspects = [r for r in self.web.repairs([identity]) if len(r.changes) == 1]
         if len(suspects) != 1 or len(identity.cells) < 3 or suspects[0].slip:
             return ""
+        if any(cell not in self.grid for cell in identity.cells):  # nothing here tells whether a past number fits
+            return ""
         cell, value = next(iter(suspects[0].changes.items()))
         suspect = _quoted(self.grid[cell])
         return f"các số khác đều khớp nơi khác, nên xem lại {suspect}: để khớp phải là {format_number(value)}"
@@ -103,8 +106,10 @@ class Causes:
             supposed = solution(identity, place.cell)
             near = ""
             if supposed is not None and figure is not identity.left:
-                low, high = (format_number(round_half_up(v, _places_for(place))) for v in supposed)
+                ends = [round_half_up(v, _places_for(place)) for v in supposed]
+                low, high = map(format_number, ends)
                 near = f"; để khớp phải là khoảng {low}" + (f" - {high}" if high != low else "")
+                near = near if all(could_be_meant(place, v) for v in ends) else ""
             yield f"{_quoted(place)} chép từ dòng trên «{above.row_name}»{near}", (above.cell,)
 
     def _exchanged(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
@@ -145,12 +150,13 @@ class Causes:
     def _wrong_result(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         """The printed result itself is the right one with a slip."""
         printed, exact = identity.left, identity.right
-        if printed.cell is None or exact.value is None or printed.value is None:
+        if printed.cell is None or printed.cell not in self.grid or exact.value is None or printed.value is None:
             return
         decimals = decimals_of(printed.value) if printed.decimals is None else printed.decimals
         right = round_half_up(exact.value, decimals)
         long = len(str(printed.value).replace(".", "")) > 2
-        if long and identity.kind != "rule" and one_digit_apart(printed.value, right, decimals):
+        sound = could_be(self.grid[printed.cell], right)
+        if long and sound and identity.kind != "rule" and one_digit_apart(printed.value, right, decimals):
             yield f"gõ sai một chữ số của {format_number(right, decimals)}", ()
 
     def _counted_instead(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:

@@ -6,10 +6,11 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
 from thidua.checks.agreement import Range, step_of
 from thidua.checks.causes.grid import Grid, Place
+from thidua.checks.causes.plausible import could_be, could_be_meant
 from thidua.checks.causes.slips import slip
 from thidua.checks.identities.identity import Changes, Identity, range_of, value_of
 from thidua.figures import Cell
@@ -72,12 +73,14 @@ class Web:
 
     def _of_one_cell(self, cell: Cell, broken: list[Identity]) -> Iterator[Repair]:
         ranges = [(i, found) for i in broken if (found := solution(i, cell)) is not None]
-        number = self.grid[cell].number
+        place = self.grid[cell]
+        number = place.number
         decimals = decimals_of(number.value) if number.decimals is None else number.decimals
         for mended, true in _overlaps(ranges):
             known = slip(number.value, decimals, true)
-            tried = [(known[1], known[0])] if known and _exact(mended, {cell: known[1]}) else []
-            tried += [(value, "") for value in _plain_values(true, decimals)]
+            slipped = known is not None and could_be(place, known[1]) and _exact(mended, {cell: known[1]})
+            tried = [(known[1], known[0])] if known and slipped else []
+            tried += [(value, "") for value in _plain_values(true, decimals) if could_be_meant(place, value)]
             for value, kind in tried:
                 changes = {cell: value}
                 if all(i.verdict(changes) != "broken" for i in mended) and not self.spoils(changes):
@@ -88,13 +91,13 @@ class Web:
         """Pairs that a person could exchange: in one row, or one above the other, or both broken in one column."""
         places = [self.grid[c] for c in cells]
         for first, second in itertools.combinations(places, 2):
-            if _same_column(first, second) and first.number.value != second.number.value:
+            if _same_column(first, second) and first.number.value != second.number.value and _fit(first, second):
                 yield first, second
         for place in places:
             for other in self.grid.near(place.cell):
                 apart = other.cell not in cells or other.record is place.record
                 alike = other.column.type == place.column.type and other.number.value != place.number.value
-                if apart and alike:
+                if apart and alike and _fit(place, other):
                     yield place, other
 
 
@@ -177,10 +180,14 @@ def _overlaps(ranges: list[tuple[Identity, Range]]) -> Iterator[tuple[tuple[Iden
 
 
 def _plain_values(true: Range, decimals: int) -> Iterator[Decimal]:
-    """Values in the range written with as few decimals as can be."""
+    """Values in the range written with as few decimals as can be: the nearest to a bound, else one of its middle."""
     with localcontext(EXACT):
-        if true.low <= -_FAR or true.high >= _FAR:
-            yield true.high if true.low <= -_FAR else true.low
+        step = Decimal(1).scaleb(-decimals)
+        if true.low <= -_FAR:
+            yield true.high.quantize(step, ROUND_FLOOR)
+            return
+        if true.high >= _FAR:
+            yield true.low.quantize(step, ROUND_CEILING)
             return
         middle = (true.low + true.high) / 2
         for places in (decimals, decimals + 1, decimals + 2):
@@ -188,7 +195,11 @@ def _plain_values(true: Range, decimals: int) -> Iterator[Decimal]:
             if true.low <= value <= true.high:
                 yield value
                 return
-        yield middle
+
+
+def _fit(first: Place, second: Place) -> bool:
+    """Whether each number could stand in the other's cell."""
+    return could_be(first, second.number.value) and could_be(second, first.number.value)
 
 
 def _same_column(first: Place, second: Place) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from thidua.checks.documents.mention import Mention
@@ -25,20 +25,31 @@ _WEEKEND = {5: "thứ Bảy", 6: "Chủ nhật"}
 def date_findings(found: Sequence[Mention], period: Period, signed: dt.date | None) -> Iterator[Finding]:
     """``signed`` is the report's own date, where it has one already."""
     last = signed or period.end
-    wrong: dict[str, list[tuple[Mention, list[str]]]] = defaultdict(list)
+    wrong: dict[tuple[object, ...], list[tuple[Mention, list[str]]]] = defaultdict(list)
+    late: list[Mention] = []
     for mention in found:
-        reasons = list(_reasons(mention, last))
+        reasons = list(_reasons(mention))
         if reasons:
-            wrong[mention.code].append((mention, reasons))
-    for code, cases in wrong.items():
-        yield _impossible(code, cases)
-    yield from _outside(found, period, wrong)
+            wrong[mention.document].append((mention, reasons))
+        elif mention.number is not None and mention.date is not None and mention.date > last:
+            late.append(mention)
+    for cases in wrong.values():
+        yield _impossible(cases, last)
+    if late:
+        yield _one_finding("ngay-van-ban", late, f"ngày này muộn hơn ngày cuối kỳ báo cáo ({written_date(last)})")
+    known = {*wrong, *(m.document for m in late)}
+    rest = [m for m in found if m.document not in known]
+    span = f"{written_date(period.start)} - {written_date(period.end)}"
+    outside = [m for m in rest if m.source == "register" and m.date and not period.start <= m.date <= period.end]
+    if outside:
+        reason = f"nằm trong danh mục của kỳ nhưng ngày ban hành ngoài kỳ báo cáo ({span})"
+        yield _one_finding("ngoai-ky", outside, reason)
     yield from _too_early(found)
-    yield from _two_dates(found, wrong)
-    yield from _days_off([m for m in found if m.code not in wrong])
+    yield from _two_dates(rest)
+    yield from _days_off(rest)
 
 
-def _reasons(mention: Mention, last: dt.date) -> Iterator[str]:
+def _reasons(mention: Mention) -> Iterator[str]:
     if mention.date is None or mention.number is None:
         return
     year = mention.number.year
@@ -47,18 +58,37 @@ def _reasons(mention: Mention, last: dt.date) -> Iterator[str]:
     citing = mention.record.values.get("date") if mention.source == "text" else None
     if isinstance(citing, dt.date) and mention.date > citing:
         yield f"ngày này muộn hơn văn bản viện dẫn nó ({mention.record.text('number')} ngày {written_date(citing)})"
-    elif mention.date > last:
-        yield f"ngày này muộn hơn ngày cuối kỳ báo cáo ({written_date(last)})"
 
 
-def _impossible(code: str, cases: list[tuple[Mention, list[str]]]) -> Finding:
+def _one_finding(rule: str, mentions: Sequence[Mention], reason: str) -> Finding:
+    """Documents of which one and the same is wrong: one finding, whose id stands for just these."""
+    first = {m.document: m for m in reversed(mentions)}
+    documents = [m for m in mentions if first[m.document] is m]
+    if len(documents) == 1:
+        message = f"{documents[0].dated}{': ' if reason.startswith('ngày') else ' '}{reason}"
+    else:
+        message = f"{len(documents)} văn bản {reason}: {'; '.join(m.dated for m in documents)}"
+    return Finding(
+        rule=rule,
+        severity="error",
+        message=message,
+        printed=written_date(documents[0].date) if len(documents) == 1 and documents[0].date else "",
+        recomputed="",
+        cells=tuple(dict.fromkeys(c for m in mentions for c in m.cells)),
+        codes=tuple(sorted(dict.fromkeys(m.code for m in documents))),
+        weight=_WEIGHT,
+    )
+
+
+def _impossible(cases: list[tuple[Mention, list[str]]], last: dt.date) -> Finding:
     mention, reasons = cases[0]
     assert mention.date is not None and mention.number is not None
     cells = tuple(dict.fromkeys(c for m, _ in cases for c in m.cells))
     year = mention.number.year
     supposed = ""
     if year is not None and year != mention.date.year and (mention.date.month, mention.date.day) != (2, 29):
-        supposed = written_date(mention.date.replace(year=year))
+        moved = mention.date.replace(year=year)
+        supposed = written_date(moved) if moved <= last else ""
     others = [f"cũng ghi như vậy ở {m.number_cell}" for m, _ in cases[1:]]
     return Finding(
         rule="ngay-van-ban",
@@ -67,30 +97,11 @@ def _impossible(code: str, cases: list[tuple[Mention, list[str]]]) -> Finding:
         printed=written_date(mention.date),
         recomputed=supposed,
         cells=cells,
-        codes=(code,),
+        codes=(mention.code,),
         cause=f"năm gõ nhầm, ngày đúng có thể là {supposed}" if supposed else "",
         effects=tuple(others),
         weight=_WEIGHT,
     )
-
-
-def _outside(found: Sequence[Mention], period: Period, wrong: Collection[str]) -> Iterator[Finding]:
-    """The register lists the period's documents."""
-    for mention in found:
-        if mention.source != "register" or mention.date is None or mention.code in wrong:
-            continue
-        if not period.start <= mention.date <= period.end:
-            span = f"{written_date(period.start)} - {written_date(period.end)}"
-            yield Finding(
-                rule="ngoai-ky",
-                severity="error",
-                message=f"{mention.dated} nằm trong danh mục của kỳ nhưng ngày ban hành ngoài kỳ báo cáo ({span})",
-                printed=written_date(mention.date),
-                recomputed="",
-                cells=mention.cells,
-                codes=(mention.code,),
-                weight=_WEIGHT,
-            )
 
 
 def _too_early(found: Sequence[Mention]) -> Iterator[Finding]:
@@ -112,17 +123,22 @@ def _too_early(found: Sequence[Mention]) -> Iterator[Finding]:
         )
 
 
-def _two_dates(found: Sequence[Mention], wrong: Collection[str]) -> Iterator[Finding]:
-    """One document given with different dates, in the text, the lists or the register."""
+def _two_dates(found: Sequence[Mention]) -> Iterator[Finding]:
+    """One document given with different dates, in the text, the lists or the register.
+
+    Only a known issuer tells that it is one: offices may give the same number on different days.
+    """
     same: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
     for mention in found:
-        if mention.number is not None and mention.date is not None and mention.number.symbol:
-            # A symbol with a year, or of the unit itself, names one document; others may be several offices' alike.
-            office = "" if mention.number.year else "own" if mention.own else mention.issuer or str(mention.date.year)
-            same[(*mention.number.key, office)].append(mention)
+        if mention.number is None or mention.date is None or not mention.number.symbol:
+            continue
+        if mention.number.is_sole or mention.office:
+            same[(*mention.number.key, "" if mention.number.is_sole else mention.office)].append(mention)
     for group in same.values():
-        dates = dict.fromkeys(m.date for m in group)
-        if len(dates) < 2 or group[0].code in wrong:
+        # A register that gives one number two dates is told as that; one of them may be the list's.
+        listed = {m.date for m in group if m.source == "register"}
+        told = [m for m in group if m.source != "register"]
+        if len({m.date for m in told}) < 2 and (not listed or {m.date for m in told} <= listed):
             continue
         places = "; ".join(f"{written_date(m.date)} ở {m.date_cell}" for m in group if m.date)
         yield Finding(
@@ -139,34 +155,25 @@ def _two_dates(found: Sequence[Mention], wrong: Collection[str]) -> Iterator[Fin
 
 def _days_off(found: Sequence[Mention]) -> Iterator[Finding]:
     """Offices seldom sign on days off: a holiday is worth a question, weekends together one."""
-    weekend: dict[str, Mention] = {}
+    weekend: dict[object, Mention] = {}
     for mention in found:
         if mention.date is None or mention.source == "text":
             continue
         holiday = _HOLIDAYS.get((mention.date.month, mention.date.day))
         if holiday:
-            twins = [m for m in found if _same_number(m, mention)]
-            effects = tuple(f"trùng cả số với {m.dated} của {m.issuer or 'đơn vị'}" for m in twins[:1])
             yield Finding(
                 rule="ngay-nghi",
                 severity="warning",
                 message=f"{mention.dated} ghi ngày ban hành vào ngày nghỉ {holiday}; đề nghị đối chiếu bản gốc",
                 printed=written_date(mention.date),
                 recomputed="",
-                cells=tuple(dict.fromkeys((*mention.cells, *(c for m in twins[:1] for c in m.cells)))),
+                cells=mention.cells,
                 codes=(mention.code, "ngày nghỉ"),
-                cause="số hoặc ngày có thể chép nhầm từ văn bản khác" if twins else "",
-                effects=effects,
             )
         elif mention.date.weekday() in _WEEKEND:
-            weekend.setdefault(mention.code, mention)
+            weekend.setdefault(mention.document, mention)
     if weekend:
         listed = "; ".join(f"{m.dated} ({_WEEKEND[m.date.weekday()]})" for m in weekend.values() if m.date)
         cells: tuple[Cell, ...] = tuple(dict.fromkeys(m.date_cell for m in weekend.values()))
         message = f"{len(weekend)} văn bản ghi ngày ban hành vào ngày nghỉ cuối tuần, nên đối chiếu bản gốc: {listed}"
         yield Finding("ngay-nghi", "note", message, "", "", cells, codes=("cuối tuần",))
-
-
-def _same_number(one: Mention, other: Mention) -> bool:
-    same = one.number is not None and other.number is not None and one.number.key == other.number.key
-    return same and one.date != other.date

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from thidua.checks.documents.number import DocumentNumber, read_number
@@ -48,8 +49,21 @@ class Mention:
 
     @property
     def code(self) -> str:
-        """What the finding's id knows it by."""
-        return self.number.text if self.number else self.record.text("code") or self.title
+        """What the finding's id knows it by: offices number their documents each by itself."""
+        if self.number is None:
+            return self.record.text("code") or self.title
+        alone = self.own or not self.issuer or self.number.is_sole
+        return self.number.text if alone else f"{self.number.text}, {self.issuer}"
+
+    @property
+    def office(self) -> str:
+        """Who issued it, in one spelling; empty where nothing says."""
+        return "own" if self.own else fold(self.issuer)
+
+    @property
+    def document(self) -> tuple[object, ...]:
+        """What makes it one document and no other: number, issuer and date."""
+        return self.number.key if self.number else self.code, self.office, self.date
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -57,14 +71,29 @@ class Mention:
 
 
 def mentions(records: Iterable[Record], own_names: Iterable[str]) -> list[Mention]:
-    """All mentions in the order of the data; ``own_names`` are the issuing office's names."""
+    """All mentions in the order of the data; ``own_names`` are the issuing office's names.
+
+    A citation, or a row of the register, does not say who issued the document. It is the document of that number and
+    date in the lists where there is just one; else the register's are the unit's own, and a citation's issuer is open.
+    """
     own = {fold(n) for n in own_names}
     found: list[Mention] = []
     for record in records:
         if record.kind in ("register", "documents"):
             found.append(_row(record, own))
         found += _cited(record)
-    return found
+    listed: dict[tuple[object, object], dict[str, Mention]] = defaultdict(dict)
+    for mention in found:
+        if mention.source == "documents" and mention.number and mention.office:
+            listed[mention.number.key, mention.date].setdefault(mention.office, mention)
+    return [_attributed(m, listed[m.number.key, m.date]) if m.number else m for m in found]
+
+
+def _attributed(mention: Mention, listed: dict[str, Mention]) -> Mention:
+    if mention.source == "documents" or len(listed) != 1:
+        return mention
+    (known,) = listed.values()
+    return replace(mention, issuer=known.issuer, own=known.own)
 
 
 def _row(record: Record, own: set[str]) -> Mention:

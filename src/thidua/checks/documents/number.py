@@ -38,6 +38,12 @@ class DocumentNumber:
         return self.serial, self.year, re.sub(r"[\s/-]", "", self.symbol).casefold()
 
     @property
+    def is_sole(self) -> bool:
+        """Whether it names one document whoever cites it: numbers with a year, but for those of local bodies, of which
+        there are many of one name."""
+        return self.year is not None and not any(b in self.symbol for b in ("UBND", "HĐND"))
+
+    @property
     def series(self) -> str:
         """The series that the serial counts in: letters of all departments of an office share one."""
         return self.symbol if self.type else self.symbol.partition("-")[0]

@@ -64,13 +64,16 @@ def _repeated(register: Sequence[Mention]) -> Iterator[Finding]:
     for mention in register:
         if mention.number is None:
             continue
-        other = first.setdefault(mention.number.key, mention)
+        other = first.setdefault((mention.number.key, mention.office), mention)
         if other is not mention:
+            # With another date it may be another office's document: the register does not say whose each is.
+            apart = other.date != mention.date
+            doubt = ", khác ngày ban hành; nếu không phải của hai cơ quan thì một số hoặc ngày chép nhầm"
             yield Finding(
                 rule="trung-so",
-                severity="error",
+                severity="warning" if apart else "error",
                 message=f"Danh mục văn bản: {mention.name} có hai dòng (TT {other.record.text('tt')} và "
-                f"TT {mention.record.text('tt')})",
+                f"TT {mention.record.text('tt')}){doubt if apart else ''}",
                 printed=mention.number.text,
                 recomputed="",
                 cells=(other.number_cell, mention.number_cell),
@@ -84,9 +87,8 @@ def _series(found: Sequence[Mention]) -> Iterator[Finding]:
     for mention in found:
         if mention.source == "text" or mention.number is None or mention.date is None or not mention.number.symbol:
             continue
-        office = "own" if mention.own else fold(mention.issuer)
-        if office:
-            series[office, mention.date.year, mention.number.series].setdefault(mention.number.key, mention)
+        if mention.office:
+            series[mention.office, mention.date.year, mention.number.series].setdefault(mention.number.key, mention)
     for (_, year, name), members in series.items():
         yield from _disorder(year, name, list(members.values()))
 
@@ -134,8 +136,9 @@ def _unlisted(found: Sequence[Mention], register: Sequence[Mention], topics: Col
     """Documents that the text names for these topics and the register lacks, by number or by the quoted name."""
     if not register:
         return
-    numbers = {m.number.key for m in register if m.number}
+    numbers = {m.number.key for m in register if m.number and m.own}
     titles = fold(" ".join(m.title for m in register))
+    unknown = []
     for mention in found:
         if mention.source != "documents" or not mention.own or mention.record.text("topic") not in topics:
             continue
@@ -145,19 +148,28 @@ def _unlisted(found: Sequence[Mention], register: Sequence[Mention], topics: Col
             quoted = _QUOTED.findall(mention.title)
             absent = bool(quoted) and not any(fold(q) in titles for q in quoted)
         if absent:
-            yield _absent(mention, [m for m in register if _same_document(m, mention)])
+            alike = [m for m in register if _same_document(m, mention)]
+            if len(alike) == 1:
+                yield _absent([mention], alike[0])
+            else:
+                unknown.append(mention)
+    if unknown:
+        yield _absent(unknown)
 
 
-def _absent(mention: Mention, alike: Sequence[Mention]) -> Finding:
-    other = alike[0] if len(alike) == 1 else None
+def _absent(mentions: Sequence[Mention], other: Mention | None = None) -> Finding:
+    """Documents that the register lacks; ``other`` is the row that stands there for the only one of them."""
+    names = "; ".join(dict.fromkeys(m.dated for m in mentions))
+    several = len(mentions) > 1
+    where = "được nêu trong phần lời nhưng không có trong danh mục văn bản"
     return Finding(
         rule="ngoai-danh-muc",
         severity="warning",
-        message=f"{mention.dated} được nêu trong phần lời nhưng không có trong danh mục văn bản",
-        printed=mention.code,
+        message=f"{len(mentions)} văn bản {where}: {names}" if several else f"{names} {where}",
+        printed="" if several else mentions[0].code,
         recomputed="",
-        cells=tuple(dict.fromkeys((*mention.cells, *(other.cells if other else ())))),
-        codes=("danh mục", mention.code),
+        cells=tuple(dict.fromkeys(c for m in (*mentions, *((other,) if other else ())) for c in m.cells)),
+        codes=("danh mục", *sorted({m.code for m in mentions})),
         cause=f"danh mục ghi văn bản này là {other.dated} (TT {other.record.text('tt')})" if other else "",
     )
 

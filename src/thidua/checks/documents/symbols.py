@@ -75,8 +75,10 @@ def _two_spellings(found: Sequence[Mention]) -> Iterator[Finding]:
 
 
 def _without_symbol(found: Sequence[Mention]) -> Iterator[Finding]:
-    for mention in found:
-        if mention.number is not None and not mention.number.symbol:
-            message = f"{mention.dated}: chỉ ghi số, thiếu ký hiệu văn bản"
-            cells = (mention.number_cell,)
-            yield Finding("ky-hieu", "note", message, mention.number.text, "", cells, codes=(mention.code, "thiếu"))
+    bare = [m for m in found if m.number is not None and not m.number.symbol]
+    if bare:
+        codes = sorted({m.code for m in bare})
+        names = "; ".join(dict.fromkeys(m.dated for m in bare))
+        cells = tuple(dict.fromkeys(m.number_cell for m in bare))
+        message = f"{names}: chỉ ghi số, thiếu ký hiệu văn bản"
+        yield Finding("ky-hieu", "note", message, ", ".join(codes), "", cells, codes=(*codes, "thiếu"))

@@ -23,6 +23,11 @@ class Sentence(NamedTuple):
 
 def sentence(identity: Identity, grid: Grid) -> Sentence:
     """Say what is wrong, or what is merely cut off or within rounding."""
+    said = _said(identity, grid)
+    return said._replace(message=f"{said.message}; {identity.scope}") if identity.scope else said
+
+
+def _said(identity: Identity, grid: Grid) -> Sentence:
     left, right = identity.left, identity.right
     assert left.value is not None and right.value is not None
     verdict = identity.verdict()
@@ -106,11 +111,30 @@ def _declared(identity: Identity, grid: Grid) -> Sentence:
             f"{format_number(near)} trên {format_number(right.value)} là {format_number(got, 2)}%"
         )
         return Sentence(text, stated(left), f"{format_number(got, 2)}%")
-    sides = f"{_side(left, grid)}; {_side(right, grid)}"
-    text = f"{identity.statement}, nhưng {sides}"
-    if identity.scope:
-        text += f"; {identity.scope}"
+    if _is_constant(left) or _is_constant(right):
+        return _beyond(identity, grid)
+    text = f"{identity.statement}, nhưng {_side(left, grid)}; {_side(right, grid)}"
     return Sentence(text, _value(left), _value(right))
+
+
+def _beyond(identity: Identity, grid: Grid) -> Sentence:
+    """A figure or an expression against a number of the rule's own, which is no evidence but the bound."""
+    low = _is_constant(identity.left)
+    judged, bound = (identity.right, identity.left) if low else (identity.left, identity.right)
+    how = "khác" if identity.relation == "=" else "nhỏ hơn" if low else "lớn hơn"
+    names = dict.fromkeys(f"«{_name(leaf)}»" for leaf in identity.leaves) if judged.cell is None else {}
+    about = f" ({'; '.join(names)})" if names else ""
+    text = f"{identity.statement}, nhưng {_side(judged, grid)}{about}, {how} {_value(bound)}"
+    return Sentence(text, _value(judged), _value(bound) if identity.relation == "=" else "")
+
+
+def _is_constant(figure: Figure) -> bool:
+    """Whether it is a number that stands in the rule itself."""
+    return figure.origin is None and figure.id == f"{figure.value}"
+
+
+def _name(figure: Figure) -> str:
+    return figure.label.rpartition(", ")[0] if figure.label.endswith((", trong kỳ", ", lũy kế")) else figure.label
 
 
 def _side(figure: Figure, grid: Grid) -> str:
@@ -119,12 +143,8 @@ def _side(figure: Figure, grid: Grid) -> str:
         if not figure.inputs:
             return f"{figure.label} là {_value(figure)}"
         return f"{working(figure)} = {_value(figure)}"
-    name = figure.label.rpartition(", ")[0] if figure.label.endswith((", trong kỳ", ", lũy kế")) else figure.label
-    if figure.cell not in grid:
-        return f"«{name}» đã báo cáo ({figure.cell.file}) là {stated(figure)}"
-    record = grid[figure.cell].record
-    place = f" (mục {place})" if (place := record.text("place")) else f" (biểu {record.sheet})"
-    return f"«{name}»{place} ghi {stated(figure)}"
+    said = "ghi" if figure.cell in grid else "đã báo cáo là"
+    return f"«{_name(figure)}» ({figure.cell}) {said} {stated(figure)}"
 
 
 def _value(figure: Figure) -> str:

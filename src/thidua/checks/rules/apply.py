@@ -12,7 +12,7 @@ from thidua.checks.rules.declared import Bound
 from thidua.checks.rules.language import AWARDS, Lookups, Relations, is_single
 from thidua.dataset import Award, Dataset
 from thidua.figures import Figure
-from thidua.intake.schema import schemas
+from thidua.intake.schema import SheetSchema, schemas
 from thidua.text import fold
 
 
@@ -59,16 +59,26 @@ def _is_count(node: ast.expr) -> bool:
 def _figure(
     data: Dataset, awards: Mapping[str, Award], past: Mapping[str, Past], kind: str, code: str, column: str
 ) -> Figure:
-    row = awards[code] if kind == AWARDS else (past[kind].data if kind in past else data).indicators[code]
+    if kind in past:
+        return past[kind].figure(code, column or "submitted")
+    row = awards[code] if kind == AWARDS else data.indicators[code]
     figure: Figure = getattr(row, column or "submitted")
     return figure
 
 
+def groups_of(data: Dataset, kind: str) -> list[str]:
+    """The group of each row of a kind of form: its topic, or its field where the form has no topics."""
+    key = "topic" if "topic" in _schema(kind).keys else "field"
+    return [r.text(key) for r in data.records if r.kind == kind]
+
+
 def _count(data: Dataset, sheet: str, group: str) -> Figure:
-    """How many rows of a sheet are of a group: its topic, or its field where it has no topics; missing where none."""
-    schema = next(s for s in schemas().values() if s.kind == sheet)
-    key = "topic" if "topic" in schema.keys else "field"
+    """How many rows of a sheet are of a group; missing where none."""
     wanted = fold(group)
-    rows = [r for r in data.records if r.kind == sheet and fold(r.text(key)) == wanted]
-    label = f"số dòng nhóm «{group}» ở trang {schema.title}"
-    return Figure(f"count({sheet},{group})", Decimal(len(rows)) if rows else None, "", label=label, decimals=0)
+    number = sum(fold(found) == wanted for found in groups_of(data, sheet))
+    label = f"số dòng nhóm «{group}» ở trang {_schema(sheet).title}"
+    return Figure(f"count({sheet},{group})", Decimal(number) if number else None, "", label=label, decimals=0)
+
+
+def _schema(kind: str) -> SheetSchema:
+    return next(s for s in schemas().values() if s.kind == kind)

@@ -18,13 +18,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from thidua.checks.identities.identity import Relation, combined
 from thidua.errors import FigureError
 from thidua.figures import Figure, constant
 from thidua.figures.written import OPERATORS
+from thidua.intake.schema import schemas
+from thidua.text import nearest
 
 _SIGNS: dict[type[ast.cmpop], str] = {ast.Eq: "=", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">"}
 _ALLOWED = (
@@ -66,7 +68,7 @@ def parse(text: str) -> Relations:
     """Read one line; ValueError in Vietnamese where it is not of this language."""
     plain = re.sub(r"(?<![<>=!])=(?!=)", "==", text.replace("≤", "<=").replace("≥", ">="))
     try:
-        tree = ast.parse(plain.strip(), mode="eval").body
+        tree = ast.parse(" ".join(plain.split()), mode="eval").body  # lines may break anywhere
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ValueError(f"đẳng thức «{text}» sai cú pháp") from None
     for node in ast.walk(tree):
@@ -90,6 +92,22 @@ def parse(text: str) -> Relations:
             # Strictness has no meaning for rounded figures: < is read as <=.
             pairs.append((left, "<=", right) if sign.startswith("<") else (right, "<=", left))
     return Relations(text, tuple(pairs))
+
+
+def check_columns(names: Iterable[tuple[str, str, str]]) -> None:
+    """Every name is of a form that there is, and of a column with numbers. ValueError in Vietnamese where not."""
+    kinds = {s.kind: s for s in schemas().values()}
+    for source, code, column in names:
+        kind = INDICATORS if source in PAST else source
+        if kind not in kinds:
+            near = nearest(kind, kinds)
+            hint = f"; gần nhất là «{near}»" if near else ""
+            raise ValueError(f"không có loại biểu «{kind}»{hint}")
+        valid = [c.key for c in kinds[kind].columns if c.type in ("number", "percent")]
+        if column not in valid if column else kind == AWARDS:
+            near = nearest(column, valid)
+            hint = f"; gần nhất là «{near}»" if near else ""
+            raise ValueError(f"«{code}.{column}»: không có cột số «{column}»{hint}")
 
 
 def build(node: ast.expr, find: Lookups) -> Figure:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from thidua.intake.xlsx.formats import GENERAL
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from thidua.intake.xlsx.number_format import GENERAL
+from thidua.intake.xlsx.shown import shown
+
+# The letters of a column counted from one, and back.
+letters, column_number = get_column_letter, column_index_from_string
+
+# Top, left, bottom, right, counted from one.
+Range = tuple[int, int, int, int]
 
 
 class StoredText(str):
@@ -15,11 +24,26 @@ class StoredText(str):
     stored: str
 
 
+class MovedFormula(str):
+    """The text of a formula as another cell carries it, and how many rows and columns further its own cell stands."""
+
+    rows: int
+    columns: int
+
+    def __new__(cls, text: str, rows: int, columns: int) -> MovedFormula:
+        formula = super().__new__(cls, text)
+        formula.rows, formula.columns = rows, columns
+        return formula
+
+
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """A cell as it stands.
 
-    ``uncached``: a formula without a stored result. ``elsewhere``: a formula over another workbook or program.
+    ``value`` is str, bool, int, float, or, where the format shows a number as one, datetime, time or timedelta.
+    ``uncached``: a formula without a stored result. ``formula``: the text of the formula that gives the value, be it
+    the cell's own, one that it shares or one that spills over it; empty for a value that was typed. ``odd``: why what
+    the file says of the cell cannot be read; ``value`` is then its very words.
     """
 
     row: int
@@ -28,21 +52,38 @@ class RawCell:
     number_format: str = GENERAL
     is_error: bool = False
     uncached: bool = False
-    elsewhere: bool = False
+    formula: str = ""
+    odd: str = ""
 
     @property
     def address(self) -> str:
         return f"{letters(self.column)}{self.row}"
 
+    @property
+    def shown(self) -> str | None:
+        """The text that the officer sees; empty where the format hides it, None where it cannot be told."""
+        return None if self.odd or self.value is None else shown(self.value, self.number_format)
+
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet's filled cells by (row, column), and its merged ranges as (top, left, bottom, right)."""
+    """A sheet's filled cells by (row, column), its merged ranges, and what hides it.
+
+    Cells that a merged range covers are in ``cells`` as any other, though a spreadsheet program does not show them.
+    ``state`` is «visible», «hidden» or, where no menu of Excel shows the sheet, «veryHidden». Rows and columns that are
+    hidden, by hand, by a filter or by having no height or width, are named by number, as far as cells may stand there.
+    """
 
     title: str
     cells: dict[tuple[int, int], RawCell]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    hidden: bool = False
+    merged: tuple[Range, ...] = ()
+    state: str = "visible"
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    @property
+    def hidden(self) -> bool:
+        return self.state != "visible"
 
     @cached_property
     def last_row(self) -> int:
@@ -51,20 +92,3 @@ class RawSheet:
     @cached_property
     def last_column(self) -> int:
         return max((c for _, c in self.cells), default=0)
-
-
-def letters(column: int) -> str:
-    """The letters of a column counted from one."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
-
-
-def column_number(name: str) -> int:
-    """The column, counted from one, that letters name."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

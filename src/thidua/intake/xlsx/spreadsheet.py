@@ -1,253 +1,325 @@
-"""The cells of a workbook as they stand: value, stored result of a formula, number format, merged ranges.
+"""The sheets of a workbook as openpyxl reads them, row by row and no further than any real form goes.
 
-Read straight from the parts of the package (ECMA-376 Part 1, SpreadsheetML), in one pass: openpyxl needs a pass for
-the values and another for the formulas, calamine knows no number formats, and neither can stop in the middle of a
-sheet with a million rows. The tests hold it against openpyxl cell by cell.
+openpyxl tells the parts of a workbook and what stands in a cell. Its read-only sheets would give neither merged ranges
+nor hidden rows, would cut off what lies outside the range that a sheet claims to have, would need a second pass for
+formulas, and would end at the first odd cell; so the parser of rows that stands behind them is driven here: an odd
+cell is kept as odd, and the few things beside the cells are picked up on the way. Numbers stay numbers until the cell's
+own format says that they show a date.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any, cast
+from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from thidua.intake.xlsx.formats import BUILTIN, GENERAL, is_date
+from openpyxl.packaging.relationship import get_dependents
+from openpyxl.reader.workbook import WorkbookParser
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.worksheet._reader import (
+    CELL_TAG,
+    COL_TAG,
+    FORMULA_TAG,
+    INLINE_STRING,
+    ROW_TAG,
+    VALUE_TAG,
+    WorkSheetParser,
+)
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from thidua.intake.xlsx.number_format import BUILTIN, GENERAL, section_for
 from thidua.intake.xlsx.package import Package, Refused, damaged
-from thidua.intake.xlsx.raw import RawCell, RawSheet, StoredText, column_number, letters
+from thidua.intake.xlsx.raw import MovedFormula, Range, RawCell, RawSheet, StoredText
+from thidua.intake.xlsx.shown import exact
 from thidua.text import clean
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELLS = 300_000
-MAX_ELEMENTS = 2_000_000
 # Excel itself keeps no longer text in a cell.
 MAX_TEXT = 32_767
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# «[1]Sheet1!A1», «'[1]Sheet 1'!A1», «[1]!name», «program|topic»; not «Table[Column]».
-_ELSEWHERE = re.compile(r"(?<![\w\]])\[\d+\][\w.]*!|'[^']*\[\d+\][^']*'!|\w\|['\w]")
-_QUOTED = re.compile(r'"[^"]*"')
 _CONTROL = re.compile(r"[\x01-\x0f]")
 _LAST_SERIAL = 2_958_466
+_NAME = f"{{{SHEET_MAIN_NS}}}"
+_STRING, _TEXT, _SPOKEN, _MERGED = (f"{_NAME}{name}" for name in ("si", "t", "rPh", "mergeCell"))
+_SHEET, _STYLES, _FORMATS, _CELL_STYLES = (f"{_NAME}{n}" for n in ("worksheet", "styleSheet", "numFmts", "cellXfs"))
+# What a row consists of is kept until the row ends.
+_IN_ROWS = {CELL_TAG, VALUE_TAG, FORMULA_TAG, INLINE_STRING, _TEXT, _SPOKEN, f"{_NAME}r"}
+# What openpyxl raises for what it does not understand.
+_ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+_BOOLEANS = {"true": True, "false": False}
+_KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
+_ROW = re.compile(r"[1-9]\d{0,6}(?:\.0+)?")
+# Less than two tenths of a point high or of a character wide.
+_NOTHING = re.compile(r"(?=.)0*(?:\.(?:[01]\d*)?)?")
+_ANY_DAY = dt.date(2000, 1, 1)
 
 
-def read_sheets(package: Package) -> Iterator[RawSheet]:
-    """The worksheets in their order. Raises Refused for what is damaged, unsafe or larger than any real form."""
-    workbook = next((t for kind, t in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml")
-    if workbook not in package.names:
-        raise damaged()
-    relations = package.relations(workbook)
-    parts = {kind: target for kind, target in relations.values() if kind in ("sharedStrings", "styles")}
+def read_workbook(package: Package) -> tuple[list[RawSheet], dict[str, str]]:
+    """The worksheets in their order, and what each name stands for, by the name in small letters.
+
+    Equal names of several sheets are joined. Raises Refused for what is damaged, unsafe or larger than any real form.
+    """
+    with _refusing("danh sách trang của workbook"):
+        start = get_dependents(cast(Any, package), "_rels/.rels")
+        workbook = next((r.target for r in start if r.Type.endswith("/officeDocument")), "xl/workbook.xml")
+        parser = WorkbookParser(cast(Any, package), workbook, keep_links=False)
+        parser.parse()
+        listed = [(clean(s.name or ""), s.state or "visible", relation) for s, relation in parser.find_sheets()]
+        parts = {relation.Type.rpartition("/")[2]: relation.target for relation in cast(Any, parser.rels).values()}
+        names: dict[str, list[str]] = {}
+        for name in cast(Any, parser).defined_names.definedName:
+            names.setdefault(name.name.casefold(), []).append(name.attr_text or "")
+    if not listed:
+        raise damaged("không có trang nào")
     strings = _shared_strings(package, parts["sharedStrings"]) if parts.get("sharedStrings") in package.names else []
     formats = _cell_formats(package, parts["styles"]) if parts.get("styles") in package.names else []
-    sheets: list[dict[str, str]] = []
-    epoch = [dt.datetime(1899, 12, 30)]
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "sheet":
-            sheets.append(attributes)
-        elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
-            epoch[0] = dt.datetime(1904, 1, 1)
-
-    package.parse(workbook, start)
-    if not sheets:
-        raise damaged()
     room = _Room()
-    for sheet in sheets:
-        kind, target = relations.get(sheet.get("id", ""), ("", ""))
-        if kind == "worksheet":
-            reader = _SheetReader(clean(sheet.get("name", "")), strings, formats, epoch[0], room)
-            package.parse(target, reader.start, reader.end, reader.text)
-            hidden = sheet.get("state", "visible") != "visible"
-            yield RawSheet(reader.title, reader.cells, tuple(sorted(reader.merged)), hidden)
+    sheets = [
+        _SheetReader(title, strings, formats, parser.wb.epoch, room).read(package, relation.target, state)
+        for title, state, relation in listed
+        if relation.Type.endswith("/worksheet")
+    ]
+    return sheets, {name: ",".join(texts) for name, texts in names.items()}
+
+
+@contextmanager
+def _refusing(what: str) -> Iterator[None]:
+    """Whatever openpyxl or the XML parser stumbles over is the file's fault, and told with their own reason."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Refused:
+        raise
+    except (*_ODD, SyntaxError, OSError, RecursionError) as error:
+        raise damaged(f"{what} không đúng chuẩn .xlsx: {error}") from None
+
+
+def _elements(package: Package, name: str, root: str, kept: set[str], *, in_rows: bool = False) -> Iterator[Element]:
+    """The elements of a part as they end; those whose tags are not ``kept`` are emptied after their turn."""
+    with package.open(name, in_rows=in_rows) as part:
+        try:
+            events = iterparse(cast(Any, part), events=("start", "end"))
+            _, first = next(events)
+            if first.tag != root:
+                raise damaged(f"phần {name} không đúng chuẩn .xlsx")
+            for event, element in events:
+                if event == "end":
+                    yield element
+                    if element.tag not in kept:
+                        element.clear()
+        except (ParseError, StopIteration):
+            raise damaged(f"phần {name} sai cú pháp XML") from None
+
+
+def _shared_strings(package: Package, name: str) -> list[str]:
+    """The texts that cells refer to. openpyxl's own reading would undo half of their escapes."""
+    found: list[str] = []
+    for element in _elements(package, name, f"{_NAME}sst", _IN_ROWS):
+        if element.tag == _STRING:
+            found.append(_string(_words(element)))
+            if len(found) > MAX_CELLS:
+                raise Refused(f"tệp có trên {MAX_CELLS} đoạn chữ", "chỉ các trang theo mẫu")
+    return found
+
+
+def _words(element: Element) -> str:
+    """The text of a shared or inline string; rPh holds how a word is read aloud, which is no part of the text."""
+    spoken = {t for phrase in element.iter(_SPOKEN) for t in phrase.iter(_TEXT)}
+    return "".join(t.text or "" for t in element.iter(_TEXT) if t not in spoken)
+
+
+def _cell_formats(package: Package, name: str) -> list[str]:
+    """The code of each cell format. Differential formats number their own, and openpyxl needs every colour right."""
+    codes = dict(BUILTIN)
+    used: list[str] = []
+    kept = {f"{_NAME}numFmt", f"{_NAME}xf"}
+    for element in _elements(package, name, _STYLES, kept):
+        if element.tag == _FORMATS:
+            codes |= {_number(f.get("numFmtId")): f.get("formatCode") or GENERAL for f in element}
+        elif element.tag == _CELL_STYLES:
+            used = [xf.get("numFmtId") or "0" for xf in element]
+    return [codes.get(_number(number), GENERAL) for number in used]
+
+
+def _number(word: str | None) -> int:
+    return int(word) if word is not None and word.strip().isdecimal() and len(word) < 10 else -1
 
 
 @dataclass
 class _Room:
-    """What is left of the limits of a workbook."""
+    """What is left of the limit of a workbook."""
 
     cells: int = MAX_CELLS
-    elements: int = MAX_ELEMENTS
 
-    def take_element(self, sheet: str) -> None:
-        self.elements -= 1
-        if self.elements < 0:
-            raise Refused("trang có quá nhiều ô", "xóa các dòng và cột thừa rồi lưu lại", sheet)
-
-    def take_cell(self, sheet: str) -> None:
-        self.cells -= 1
+    def take(self, cells: int = 1) -> None:
+        self.cells -= cells
         if self.cells < 0:
-            raise Refused(f"tệp có trên {MAX_CELLS} ô có nội dung", "chỉ các trang theo mẫu", sheet)
+            raise Refused(f"tệp có trên {MAX_CELLS} ô có nội dung", "chỉ các trang theo mẫu")
 
 
-def _shared_strings(package: Package, name: str) -> list[str]:
-    found: list[str] = []
-    pieces: list[str] = []
-    depth = {"t": 0, "rPh": 0}
+class _SheetReader(WorkSheetParser):
+    """Gathers what one sheet has while openpyxl reads its rows."""
 
-    def start(tag: str, _attributes: dict[str, str]) -> None:
-        if tag in depth:
-            depth[tag] += 1
+    def __init__(self, title: str, strings: list[str], formats: list[str], epoch: dt.datetime, room: _Room):
+        # No format is a date's for openpyxl: whether it is depends on the value too.
+        super().__init__(cast(Any, None), strings, data_only=True, epoch=epoch)
+        self._title, self._formats, self._room = title, formats, room
+        self._cells: dict[tuple[int, int], RawCell] = {}
+        self._merged: set[Range] = set()
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._shared_texts: dict[str, str] = {}
+        self._shared_from: dict[str, tuple[int, int]] = {}
+        self._spilling: list[tuple[Range, str]] = []
 
-    def end(tag: str) -> None:
-        if tag in depth:
-            depth[tag] -= 1
-        elif tag == "si":
-            found.append(_string("".join(pieces)))
-            pieces.clear()
-            if len(found) > MAX_CELLS:
-                raise Refused(f"tệp có trên {MAX_CELLS} đoạn chữ", "chỉ các trang theo mẫu")
+    def read(self, package: Package, part: str, state: str) -> RawSheet:
+        try:
+            for element in _elements(package, part, _SHEET, _IN_ROWS, in_rows=True):
+                if element.tag == ROW_TAG:
+                    self._take_row(element)
+                elif element.tag == _MERGED:
+                    self._take_merged(element)
+                elif element.tag == COL_TAG and _is_hidden(element, "width"):
+                    first, last = _number(element.get("min")), _number(element.get("max"))
+                    self._hidden_columns.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
+            self._spill()
+        except Refused as refused:
+            raise Refused(refused.found, refused.expected, refused.sheet or self._title, refused.cell) from None
+        hidden = frozenset(self._hidden_rows), frozenset(self._hidden_columns)
+        return RawSheet(self._title, self._cells, tuple(sorted(self._merged)), state, *hidden)
 
-    def text(data: str) -> None:
-        # rPh holds how a word is read aloud, which is no part of the text.
-        if depth["t"] and not depth["rPh"]:
-            pieces.append(data)
+    def _spill(self) -> None:
+        """Only the first cell of an array formula carries it; its results stand in all."""
+        for (top, left, bottom, right), formula in self._spilling:
+            bottom, right = min(bottom, MAX_ROWS), min(right, MAX_COLUMNS)
+            self._room.take(max(0, (bottom - top + 1) * (right - left + 1)))
+            for place in product(range(top, bottom + 1), range(left, right + 1)):
+                cell = self._cells.get(place)
+                if cell is not None and not cell.formula:
+                    self._cells[place] = replace(cell, formula=formula)
 
-    package.parse(name, start, end, text)
-    return found
+    def _take_row(self, element: Element) -> None:
+        if not _ROW.fullmatch(element.get("r", "1")):
+            del element.attrib["r"]  # a row that nobody can number comes after the one before
+        row, cells = cast("tuple[int, list[RawCell | None]]", self.parse_row(cast(Any, element)))
+        if row <= MAX_ROWS and _is_hidden(element, "ht"):
+            self._hidden_rows.add(row)
+        self._cells |= {(cell.row, cell.column): cell for cell in cells if cell is not None}
 
+    def _take_merged(self, element: Element) -> None:
+        if (merged := _range(element)) is not None:
+            self._merged.add(merged)
+        if len(self._merged) > MAX_ROWS:
+            raise Refused("trang có quá nhiều ô gộp", "bỏ gộp các ô thừa rồi lưu lại")
 
-def _cell_formats(package: Package, name: str) -> list[str]:
-    codes = dict(BUILTIN)
-    used: list[int] = []
-    inside = {"cellXfs": False}
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "numFmt":
-            codes[int(attributes["numFmtId"])] = attributes["formatCode"]
-        elif tag == "xf" and inside["cellXfs"]:
-            used.append(int(attributes.get("numFmtId", "0")))
-        elif tag == "cellXfs":
-            inside[tag] = True
-
-    def end(tag: str) -> None:
-        if tag == "cellXfs":
-            inside[tag] = False
-
-    package.parse(name, start, end)
-    return [codes.get(number, GENERAL) for number in used]
-
-
-@dataclass
-class _SheetReader:
-    """Gathers the cells of one sheet while its part is parsed."""
-
-    title: str
-    strings: list[str]
-    formats: list[str]
-    epoch: dt.datetime
-    room: _Room
-    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    row: int = 0
-    column: int = 0
-    attributes: dict[str, str] = field(default_factory=dict)
-    taking: list[str] | None = None
-    value: str | None = None
-    inline: list[str] = field(default_factory=list)
-    formula: str | None = None
-    spoken: bool = False
-    foreign_formulas: set[str] = field(default_factory=set)
-    shared: str = ""
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.room.take_element(self.title)
-        if tag == "c":
-            self._start_cell(attributes)
-        elif tag == "v" or (tag == "t" and not self.spoken):
-            self.taking = []
-        elif tag == "f":
-            self.taking = []
-            self.shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
-        elif tag == "rPh":
-            self.spoken = True
-        elif tag == "row":
-            self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
-            self.column = 0
-        elif tag == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-
-    def text(self, data: str) -> None:
-        if self.taking is not None:
-            self.taking.append(data)
-
-    def end(self, tag: str) -> None:
-        taken = "".join(self.taking) if self.taking is not None else ""
-        if tag == "v":
-            self.value, self.taking = taken, None
-        elif tag == "t" and self.taking is not None:
-            self.inline.append(taken)
-            self.taking = None
-        elif tag == "f":
-            self.formula, self.taking = taken, None
-            # The cells that share a formula carry its number alone; only the first of them carries its text.
-            if self.shared and _is_elsewhere(taken):
-                self.foreign_formulas.add(self.shared)
-        elif tag == "rPh":
-            self.spoken = False
-        elif tag == "c":
-            self._end_cell()
-
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        self.attributes, self.value, self.formula, self.shared = attributes, None, None, ""
-        self.inline.clear()
-        if match := _ADDRESS.fullmatch(attributes.get("r", "")):
-            self.column, self.row = column_number(match[1]), int(match[2])
-        else:
-            self.column += 1
-
-    def _end_cell(self) -> None:
-        kind = self.attributes.get("t", "n")
-        if self.formula is None and not self.value and not self.inline:
-            return
-        number_format = self._format()
-        # A formula without a result stores an empty number; one whose result is an empty text says that it is text.
-        uncached = self.formula is not None and not self.value and kind == "n"
-        value = None if uncached else self._value(kind, number_format)
-        if value is None and not uncached:
-            return
-        if self.row > MAX_ROWS or self.column > MAX_COLUMNS:
-            found = f"có nội dung ở ô {letters(self.column)}{self.row}, ngoài {MAX_ROWS} dòng và {MAX_COLUMNS} cột đầu"
-            address = f"{letters(self.column)}{self.row}"
-            raise Refused(found, "xóa các dòng và cột thừa rồi lưu lại", self.title, address)
-        self.room.take_cell(self.title)
-        elsewhere = self.formula is not None and (self.shared in self.foreign_formulas or _is_elsewhere(self.formula))
-        place = (self.row, self.column)
-        self.cells[place] = RawCell(*place, value, number_format, kind == "e", uncached, elsewhere)
-
-    def _format(self) -> str:
-        style = int(self.attributes.get("s", "0"))
-        return self.formats[style] if 0 <= style < len(self.formats) else GENERAL
-
-    def _value(self, kind: str, number_format: str) -> Any:
-        raw = self.value or ""
-        if kind == "s":
-            return self.strings[int(raw)] or None
-        if kind == "inlineStr":
-            return _string("".join(self.inline)) or None
-        if kind == "str":
-            return _string(raw) or None
-        if not raw:
+    def parse_cell(self, element: Element) -> RawCell | None:  # type: ignore[override]
+        """A cell that has something in it. What openpyxl cannot read is the fault of this cell alone."""
+        if element.tag != CELL_TAG:
             return None
-        if kind == "b":
-            return raw in ("1", "true")
-        if kind == "e":
-            return raw
-        if kind == "d":
-            return dt.datetime.fromisoformat(raw)
-        number = float(raw) if set(raw) & set(".eEnN") else int(raw)
-        return _date(number, self.epoch) if is_date(number_format) else number
+        kind, raw = element.get("t", "n"), element.findtext(VALUE_TAG) or ""
+        formula = self._formula(element.find(FORMULA_TAG))
+        code = self._format(element.attrib.pop("s", ""))
+        before = self.col_counter
+        try:
+            row, column, value = self._read(element, kind, raw)
+            odd = "" if code or isinstance(value, str) else "định dạng của ô không có trong tệp"
+        except _ODD:
+            row, column, value = *self._place(element, before), raw
+            odd = f"«{raw[:40]}» không phải là giá trị kiểu «{kind}»"
+        formula = self._moved(element.find(FORMULA_TAG), formula, row, column)
+        # A formula without a result stores an empty number; one whose result is an empty text says that it is text.
+        uncached = formula is not None and not raw and kind == "n"
+        if isinstance(value, str) and not odd and kind != "e":
+            value = _string(value) if kind != "s" else value
+        if value in (None, "") and not uncached and not odd:
+            return None
+        cell = RawCell(row, column, value, code or GENERAL, kind == "e", uncached, formula or "", odd)
+        if row > MAX_ROWS or column > MAX_COLUMNS:
+            found = f"có nội dung ở ô {cell.address}, ngoài {MAX_ROWS} dòng và {MAX_COLUMNS} cột đầu"
+            raise Refused(found, "xóa các dòng và cột thừa rồi lưu lại", self._title, cell.address)
+        self._room.take()
+        return cell if odd else replace(cell, value=_dated(value, cell.number_format, self.epoch))
 
-    def _merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        start, end = _ADDRESS.fullmatch(first), _ADDRESS.fullmatch(last or first)
-        if not start or not end:
-            raise damaged()
-        if len(self.merged) > MAX_ROWS:
-            raise Refused("trang có quá nhiều ô gộp", "bỏ gộp các ô thừa rồi lưu lại", self.title)
-        self.merged.append((int(start[2]), column_number(start[1]), int(end[2]), column_number(end[1])))
+    def _read(self, element: Element, kind: str, raw: str) -> tuple[int, int, Any]:
+        """Row, column and value as openpyxl tells them. Raises one of _ODD for what makes no sense."""
+        inline = None
+        if kind == "inlineStr":
+            inline = _words(element)
+            element.set("t", "str")  # openpyxl would build an object of each piece of it
+        elif kind == "b" and raw in _BOOLEANS:
+            return *self._place(element, self.col_counter), _BOOLEANS[raw]
+        elif kind not in _KINDS or (kind == "s" and raw.startswith("-")):
+            raise ValueError
+        found = super().parse_cell(element)
+        if found["row"] < 1:
+            raise ValueError
+        return found["row"], found["column"], found["value"] if inline is None else inline
+
+    def _place(self, element: Element, before: int) -> tuple[int, int]:
+        """Where a cell stands: where it says, or after the one before."""
+        self.col_counter = before + 1
+        try:
+            row, column = coordinate_to_tuple(element.get("r") or "?")
+            if row > 0:
+                self.col_counter = column
+                return row, column
+        except _ODD:
+            pass
+        return max(1, self.row_counter), self.col_counter
+
+    def _formula(self, element: Element | None) -> str | None:
+        if element is None:
+            return None
+        text = element.text or ""
+        # The cells that share a formula carry its number alone; only the first of them carries its text.
+        if element.get("t") == "shared" and (number := element.get("si")):
+            text = self._shared_texts.setdefault(number, text) if text else self._shared_texts.get(number, "")
+        elif element.get("t") == "array" and (area := _range(element)) is not None:
+            self._spilling.append((area, text))
+        return text
+
+    def _moved(self, element: Element | None, text: str | None, row: int, column: int) -> str | None:
+        """A shared formula with how far its cell is from the one that carries its text."""
+        if not text or element is None or element.get("t") != "shared":
+            return text
+        top, left = self._shared_from.setdefault(element.get("si", ""), (row, column))
+        return text if (row, column) == (top, left) else MovedFormula(text, row - top, column - left)
+
+    def _format(self, style: str) -> str:
+        """The code of a style; empty where the workbook has no such style."""
+        if not self._formats:
+            return GENERAL
+        number = _number(style or "0")
+        return self._formats[number] if 0 <= number < len(self._formats) else ""
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    """Whether a row or column is hidden or has no height or width to speak of."""
+    return element.get("hidden") in ("1", "true") or _NOTHING.fullmatch(element.get(size, "")) is not None
+
+
+def _range(element: Element) -> Range | None:
+    """The range that an element names; None where it is none."""
+    try:
+        left, top, right, bottom = map(_whole, range_boundaries(element.get("ref", "")))
+        return top, left, bottom, right
+    except _ODD:
+        return None
+
+
+def _whole(bound: int | None) -> int:
+    if bound is None:
+        raise ValueError
+    return bound
 
 
 def _string(raw: str) -> str:
@@ -263,14 +335,27 @@ def _string(raw: str) -> str:
     return kept
 
 
-def _is_elsewhere(formula: str) -> bool:
-    return _ELSEWHERE.search(_QUOTED.sub("", formula)) is not None
+def _dated(value: Any, code: str, epoch: dt.datetime) -> Any:
+    """A value as date, time or duration where it is stored or shown as one; itself otherwise."""
+    if isinstance(value, dt.time):
+        return (dt.datetime.combine(_ANY_DAY, value) + _rounding(value.microsecond)).time()
+    if isinstance(value, dt.date):
+        moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+        return moment + _rounding(moment.microsecond)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _LAST_SERIAL:
+        return value
+    section = section_for(code, exact(value))
+    if section is None or section.kind not in ("date", "elapsed"):
+        return value
+    return _moment(value, epoch) if section.kind == "date" else dt.timedelta(milliseconds=round(value * 86_400_000))
 
 
-def _date(number: int | float, epoch: dt.datetime) -> Any:
-    """A serial number as date or time; itself where it is none."""
-    if not 0 <= number < _LAST_SERIAL:
-        return number
+def _rounding(microseconds: int) -> dt.timedelta:
+    """What lacks to the nearest hundredth of a second: Excel writes eleven o'clock as 10:59:59.9999999999984."""
+    return dt.timedelta(microseconds=round(microseconds, -4) - microseconds)
+
+
+def _moment(number: int | float, epoch: dt.datetime) -> dt.datetime | dt.time:
     # In the 1900 system day 60 is a 29 February that never was.
     shift = 1 if epoch.year == 1899 and 0 < number < 60 else 0
     moment = epoch + dt.timedelta(days=shift, milliseconds=round(number * 86_400_000))

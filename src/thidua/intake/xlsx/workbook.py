@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from thidua.errors import Problem
 from thidua.intake.xlsx.package import XLSX, Package, Refused
 from thidua.intake.xlsx.raw import RawCell, RawSheet
-from thidua.intake.xlsx.spreadsheet import read_sheets
+from thidua.intake.xlsx.spreadsheet import read_workbook
 
 __all__ = ["MAX_FILE_BYTES", "RawCell", "RawSheet", "RawWorkbook", "open_workbook"]
 
@@ -27,11 +28,12 @@ _OTHER_KINDS = {
 
 @dataclass(frozen=True)
 class RawWorkbook:
-    """A submitted workbook: file name, SHA-256, sheets in their order."""
+    """A submitted workbook: file name, SHA-256, sheets in their order, and the formula that each name stands for."""
 
     file: str
     sha256: str
     sheets: tuple[RawSheet, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_workbook(path: Path, name: str | None = None) -> RawWorkbook | Problem:
@@ -51,10 +53,10 @@ def open_workbook(path: Path, name: str | None = None) -> RawWorkbook | Problem:
         for part, kind in _OTHER_KINDS.items():
             if part in package.names:
                 raise Refused(kind, _RESAVE)
-        sheets = tuple(read_sheets(package))
+        sheets, names = read_workbook(package)
     except Refused as refused:
         return Problem(file, refused.sheet, refused.cell, refused.found, refused.expected)
-    return RawWorkbook(file, hashlib.sha256(content).hexdigest(), sheets)
+    return RawWorkbook(file, hashlib.sha256(content).hexdigest(), tuple(sheets), names)
 
 
 def _check_kind(content: bytes) -> None:

@@ -1,0 +1,118 @@
+"""The runs of an output folder at a glance: what each is, in what state its findings are, whether it is intact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from thidua.archive.comparison.sealed import SealedRun, sealed_run
+from thidua.archive.locate import runs_in
+from thidua.archive.register import FILE, Register
+from thidua.archive.verify import Verdict, verify
+from thidua.errors import ArchiveError
+from thidua.period import Period
+
+_UNKNOWN = "không rõ"
+# Wide enough for a row where nobody looks at a terminal: a script reads whole names.
+_NO_TERMINAL = 200
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A run as a person looks for it. ``open_errors`` and ``accepted`` are None where its findings cannot be read."""
+
+    run: str
+    period: str
+    time: datetime | None
+    unit: str
+    open_errors: int | None
+    accepted: int | None
+    verdict: Verdict
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "run": self.run,
+            "period": self.period,
+            "time": self.time.isoformat() if self.time else None,
+            "unit": self.unit,
+            "open_errors": self.open_errors,
+            "accepted": self.accepted,
+            "intact": self.verdict.intact,
+        }
+
+
+def runs_of(output: Path) -> list[Listed]:
+    """The runs of a folder in the order in which they were made, those that the register alone still knows included.
+
+    A zip whose folder stands beside it is not listed again.
+    """
+    found = {}
+    for path in runs_in(output):
+        name = path.stem if path.is_file() else path.name
+        if name not in found:
+            found[name] = _listed(name, path)
+    for entry in Register(output / FILE).read()[0]:
+        if entry.run not in found:
+            found[entry.run] = _gone(entry.run, datetime.fromisoformat(entry.when), verify(output / entry.run)[0])
+    return sorted(found.values(), key=lambda run: (run.time is None, run.time and run.time.timestamp(), run.run))
+
+
+def print_runs(runs: Iterable[Listed], console: Console) -> None:
+    """The runs as a table, the newest last."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("Lần chạy", "Kỳ", "Lập lúc", "Đơn vị", "Lỗi số liệu", "Niêm phong"):
+        table.add_column(name, overflow="fold")
+    for run in runs:
+        table.add_row(*_cells(run))
+    if not console.is_terminal:
+        console.width = _NO_TERMINAL
+    console.print(table)
+
+
+def _cells(run: Listed) -> Iterator[str]:
+    yield run.run
+    yield run.period
+    yield f"{run.time.astimezone():%d/%m/%Y %H:%M}" if run.time else _UNKNOWN
+    yield run.unit
+    if run.open_errors is None:
+        yield _UNKNOWN
+    else:
+        accepted = f", {run.accepted} đã chấp nhận" if run.accepted else ""
+        yield f"{run.open_errors} chưa xử lý{accepted}" if run.open_errors or run.accepted else "không"
+    yield run.verdict.state
+
+
+def _listed(name: str, path: Path) -> Listed:
+    verdict = verify(path)[0]
+    try:
+        with sealed_run(path) as run:
+            return _read(name, run, verdict)
+    except (ArchiveError, KeyError, StopIteration, TypeError, ValueError):
+        # Its own records are among what is damaged; the verdict says which.
+        return _gone(name, None, verdict)
+
+
+def _read(name: str, run: SealedRun, verdict: Verdict) -> Listed:
+    action = next(e for e in run.crate if e["@type"] == "CreateAction")
+    unit = next(e for e in run.crate if e["@id"] == "#don-vi")
+    errors = [f for f in run.findings.values() if f["severity"] == "error"]
+    accepted = sum(bool(f["accepted"]) for f in errors)
+    made = datetime.fromisoformat(action["endTime"])
+    return Listed(name, _period(run.name), made, unit["name"], len(errors) - accepted, accepted, verdict)
+
+
+def _gone(name: str, when: datetime | None, verdict: Verdict) -> Listed:
+    return Listed(name, _period(name), when, _UNKNOWN, None, None, verdict)
+
+
+def _period(name: str) -> str:
+    try:
+        return Period.parse(name.rpartition("-")[0]).name
+    except ValueError:
+        return _UNKNOWN

@@ -1,0 +1,204 @@
+"""Other periods than the report's, named where the report's own stands: in its title and headings, above the tables, in
+the document that it rests on, by its date.
+
+Whoever begins a period with the files of the one before must not hand in a report under the old one's name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from thidua.checks.finding import Finding, Severity
+from thidua.dataset import Dataset
+from thidua.figures import Cell
+from thidua.intake.records import Record
+from thidua.named_periods import Named, named_periods
+from thidua.params import Params, SectionNode
+from thidua.period import Period
+from thidua.text import fold, written_date
+
+# The group of the documents that ask for the report; its opening sentence cites them.
+BASIS = "can_cu_bao_cao"
+# A period behind these words, in the same clause, is compared with or is a part of a name, not the report's own.
+_COMPARED = re.compile(r"(?:so với|so cùng|cùng kỳ|đối chiếu)\W+(?:\w+\W+){0,4}$")
+_NAMING = re.compile(
+    r"(?:so với|cùng kỳ|giai đoạn|năm học|tầm nhìn|đến|tới|từ|sau|trước|luật|pháp lệnh|nghị quyết|nghị định|thông tư)"
+    r"(?:[^\w.;:]+\w+){0,9}[^\w.;:]*$"
+)
+_PLANNING = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|giải pháp|dự kiến|chương trình)[^.;:]*$")
+_NORMATIVE = ("luật", "pháp lệnh", "nghị quyết", "nghị định", "thông tư", "quy chế", "chỉ thị")
+# A report is signed between the middle of its period, for those that estimate the rest, and three months after it.
+_LATE, _TOO_LATE = dt.timedelta(days=92), dt.timedelta(days=366)
+_PLANNED_FROM = 7
+
+
+def other_periods(texts: Sequence[str], period: Period) -> list[Named]:
+    """The periods named in texts that stand together, that neither are the report's nor may stand beside it.
+
+    Beside it may stand the whole year, the time that follows as that of plans, and what is compared with.
+    """
+    named = [n for text in texts for n in named_periods(text) if not _is_aside(n)]
+    own = any(n.is_period(period) for n in named)
+    return [n for n in named if not _belongs(n, period, own)]
+
+
+def period_findings(params: Params, data: Dataset) -> Iterator[Finding]:
+    period = params.parsed_period
+    yield from _titles(params, period)
+    yield from _banners(data.banners, period)
+    yield from _basis([r for r in data.records if r.kind == "documents" and r.text("topic") == BASIS], period)
+    yield from _times([r for r in data.records if r.kind == "events"], period)
+    yield from _signed(params.document.date, period)
+
+
+def heading_findings(lines: Iterable[tuple[str, str]], period: Period) -> Iterator[Finding]:
+    """Headings that the notebooks themselves have, each with its notebook."""
+    wrong = [(notebook, text) for notebook, text in lines if other_periods([text], period)]
+    if wrong:
+        said = "; ".join(f"{notebook}: «{text}»" for notebook, text in wrong)
+        yield _finding(
+            "ky-trong-notebook",
+            "error",
+            f"Notebook ghi kỳ khác, báo cáo này là của kỳ {period.name}: {said}",
+            [text for _, text in wrong],
+            cause="kỳ gõ thẳng vào notebook; viết {{ period.name }} thì tự đổi theo kỳ",
+        )
+
+
+def _is_aside(named: Named) -> bool:
+    return bool((_NAMING if named.whole_year else _COMPARED).search(named.before))
+
+
+def _belongs(named: Named, period: Period, own: bool) -> bool:
+    if named.is_period(period) or (named.whole_year and named.first.year == period.year):
+        return True
+    # «6 tháng đầu năm» behind the second half may be the next year's, but where plans are told alone.
+    same_year = not named.open_year or period.end.month < 12
+    return named.follows(period) and ((own and same_year) or bool(_PLANNING.search(named.before)))
+
+
+def _titles(params: Params, period: Period) -> Iterator[Finding]:
+    lines = [("document.title", params.document.title), *(("heading", h) for h in _headings(params.sections))]
+    wrong = [(name, text) for name, text in lines if other_periods([text], period)]
+    if wrong:
+        said = "; ".join(f"{name} «{text}»" for name, text in wrong)
+        yield _finding(
+            "ky-trong-tham-so",
+            "error",
+            f"Tham số {period.id}.yaml là của kỳ {period.name} nhưng ghi kỳ khác: {said}",
+            [f"{name} {text}" for name, text in wrong],
+            cause="chép từ tham số của kỳ khác; viết {{ period.name }}, {{ period.next.name }} thì tự đổi theo kỳ",
+        )
+
+
+def _headings(nodes: Iterable[SectionNode]) -> Iterator[str]:
+    for node in nodes:
+        if node.heading:
+            yield node.heading
+        yield from _headings(node.sections)
+
+
+def _banners(records: Iterable[Record], period: Period) -> Iterator[Finding]:
+    """One finding for what all sheets say alike: who copies, copies them all."""
+    sheets: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in records:
+        sheets[record.file, record.sheet].append(record)
+    wrong: dict[Severity, dict[Cell, Named]] = {"error": {}, "warning": {}}
+    for rows in sheets.values():
+        others = {n.text for n in other_periods([r.text("text") for r in rows], period)}
+        for row in rows:
+            for named in named_periods(row.text("text")):
+                if named.text in others:
+                    # «Năm 2030» over a table in a report on half of 2031 may be meant: awards are given for a year.
+                    loose = named.whole_year and period.part != "FY"
+                    wrong["warning" if loose else "error"].setdefault(row.cell("text"), named)
+    for severity, cells in wrong.items():
+        if cells:
+            names = dict.fromkeys(f"«{n.text}»" for n in cells.values())
+            files = sorted({c.file for c in cells})
+            yield _finding(
+                "ky-trong-bieu",
+                severity,
+                f"{len(cells)} dòng tiêu đề của biểu ghi {', '.join(names)}, báo cáo này là của kỳ {period.name}: "
+                f"{', '.join(files)}",
+                [*files, *names],
+                tuple(cells),
+                cause="biểu của kỳ khác, hoặc chép từ kỳ khác mà chưa sửa; hãy xem cả số liệu đã thay chưa",
+            )
+
+
+def _basis(records: Iterable[Record], period: Period) -> Iterator[Finding]:
+    for record in records:
+        title, number, date = record.text("title"), record.text("number"), record.values.get("date")
+        name = f"{record.text('type') or 'Văn bản'} {f'số {number}' if number else f'«{title}»'}"
+        others = other_periods([title], period)
+        if others:
+            exact = any(not n.whole_year for n in others) or period.part == "FY"
+            yield _finding(
+                "van-ban-can-cu",
+                "error" if exact else "warning",
+                f"{name} là căn cứ của báo cáo nhưng nói về «{others[0].text}», báo cáo này là của kỳ {period.name}",
+                [record.text("code") or number or title],
+                (record.cell("title"),),
+                cause="còn lại từ kỳ khác",
+            )
+        elif isinstance(date, dt.date) and date < _asked_from(record, period):
+            yield _finding(
+                "van-ban-can-cu",
+                "warning",
+                f"{name} ngày {written_date(date)} là căn cứ của báo cáo nhưng ban hành trước kỳ {period.name}",
+                [record.text("code") or number or title, "ngày"],
+                (record.cell("date"),),
+                cause="còn lại từ kỳ khác",
+            )
+
+
+def _asked_from(record: Record, period: Period) -> dt.date:
+    """The earliest day for a document that asks for the period's report: letters come in it, plans in the half year
+    before, laws whenever."""
+    kind = fold(record.text("type"))
+    if any(word in kind for word in _NORMATIVE):
+        return dt.date.min
+    return period.start if kind == "công văn" else dt.date(period.year - 1, _PLANNED_FROM, 1)
+
+
+def _times(records: Iterable[Record], period: Period) -> Iterator[Finding]:
+    """Events whose time is a part of a year outside the period."""
+    wrong: dict[Cell, str] = {}
+    for record in records:
+        for named in named_periods(record.text("date")):
+            if not (named.open_year or named.whole_year or _NAMING.search(named.before) or named.overlaps(period)):
+                wrong[record.cell("date")] = f"«{record.text('content')}» ({named.text})"
+    if wrong:
+        yield _finding(
+            "thoi-gian-ngoai-ky",
+            "warning",
+            f"{len(wrong)} dòng sự kiện ghi thời gian ngoài kỳ {period.name}: {'; '.join(wrong.values())}",
+            sorted(wrong.values()),
+            tuple(wrong),
+            cause="còn lại từ kỳ khác",
+        )
+
+
+def _signed(date: dt.date | None, period: Period) -> Iterator[Finding]:
+    middle = period.start + (period.end - period.start) / 2
+    if date is None or middle <= date <= period.end + _LATE:
+        return
+    far = date < middle or date > period.end + _TOO_LATE
+    yield _finding(
+        "ngay-bao-cao",
+        "error" if far else "warning",
+        f"Ngày ký báo cáo (document.date) ghi {written_date(date)}; báo cáo {period.name} thường ký từ "
+        f"{written_date(middle)} đến {written_date(period.end + _LATE)}",
+        ["document.date"],
+        cause="chép từ tham số của kỳ khác" if far else "",
+    )
+
+
+def _finding(
+    rule: str, severity: Severity, message: str, codes: Iterable[str], cells: tuple[Cell, ...] = (), *, cause: str
+) -> Finding:
+    return Finding(rule, severity, message, "", "", cells, codes=tuple(codes), cause=cause)

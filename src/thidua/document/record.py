@@ -1,0 +1,50 @@
+"""Blocks and figures as JSON: how an executed notebook carries what its cells show to the later stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+from pydantic import TypeAdapter
+
+from thidua.document.block import Block
+from thidua.figures import Figure
+from thidua.figures.record import records
+
+MIME = "application/vnd.thidua.blocks+json"
+_BLOCKS: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one output shows: its blocks, the records of the figures that they rest on, the clauses that fell away."""
+
+    blocks: tuple[Block, ...]
+    figures: tuple[Mapping[str, Any], ...]
+    fallen: tuple[str, ...] = ()
+
+
+def bundle(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[str] = ()) -> dict[str, Any]:
+    """The MIME content of an output: its blocks, and the records of ``figures`` and of all that they rest on.
+
+    ``fallen`` says which clauses fell away, and why.
+    """
+    lost = list(fallen)
+    content = {"blocks": _BLOCKS.dump_python(tuple(blocks), mode="json"), "figures": records(figures)}
+    return {**content, "fallen": lost} if lost else content
+
+
+def read(content: Mapping[str, Any]) -> Shown:
+    """What ``bundle`` made."""
+    blocks = _BLOCKS.validate_python(content["blocks"])
+    return Shown(blocks, tuple(content["figures"]), tuple(content.get("fallen", ())))
+
+
+def shown(cell: nbformat.NotebookNode) -> Iterator[Shown]:
+    """What a cell's outputs carry, in their order."""
+    for output in cell.get("outputs", []):
+        content = output.get("data", {}).get(MIME)
+        if content is not None:
+            yield read(content)

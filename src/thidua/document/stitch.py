@@ -1,0 +1,147 @@
+"""From executed notebooks to one document: headings, tables, charts and references numbered throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from thidua.document.block import Block, Chart, Heading, Paragraph, Table, Text, plain
+from thidua.document.document import Document, Kind, Properties, Section
+from thidua.document.numbering import HeadingNumbers, roman
+from thidua.document.references import resolved
+
+# Columns from which an appendix is set on landscape pages.
+_WIDE_TABLE = 8
+_CAPTIONS: dict[type, str] = {Table: "Bảng", Chart: "Biểu đồ"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A node of the outline in reading order, with the blocks that its notebook shows.
+
+    ``level`` 1 is the outermost heading; ``heading`` is given by the outline, or None where the notebook brings its
+    own.
+    """
+
+    level: int
+    heading: str | None
+    slug: str
+    kind: Kind
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass
+class _Piece:
+    """A heading or another block of one part, at its level in the document; ``own`` heads the whole part."""
+
+    part: Part
+    block: Block
+    level: int = 0
+    own: bool = False
+
+
+def stitch(parts: Sequence[Part], properties: Properties) -> Document:
+    """Put the parts together. A heading under which nothing stands disappears, and the numbers close up."""
+    pieces = [piece for part in parts for piece in _pieces(part)]
+    labels = _labels(pieces)
+    # What leads to nothing may be all that a heading has, and a heading without content may end a part.
+    pieces = _without_hollow(_without_lead_ins(list(_resolved(pieces, labels))))
+    numbered = list(_numbered(pieces, labels))
+    sections = [
+        Section(part.slug, part.kind, tuple(b for p, b in numbered if p is part), _is_wide(part, numbered))
+        for part in parts
+        if any(p is part for p, _ in numbered)
+    ]
+    return Document(properties, tuple(sections))
+
+
+def captions(document: Document) -> dict[str, str]:
+    """Of each table and chart, by key, the number and the title: «Bảng 2. Diện tích gieo trồng»."""
+    return {b.key: f"{b.number}. {b.title}" for b in document.blocks() if isinstance(b, Table | Chart) and b.number}
+
+
+def _pieces(part: Part) -> Iterator[_Piece]:
+    """A part's headings and content. Its own heading is the outline's, or the first heading of its notebook."""
+    own = part.heading is not None
+    if part.heading is not None:
+        yield _Piece(part, Heading(level=part.level, runs=(Text(text=part.heading),)), part.level, own=True)
+    for block in part.blocks:
+        if not isinstance(block, Heading) or part.kind in ("front", "back"):
+            yield _Piece(part, block)
+            continue
+        base = 1 if part.kind == "appendix" else part.level
+        first = not own and block.level == 1
+        yield _Piece(part, block, base + block.level - 1, own=first)
+        own = own or first
+
+
+def _labels(pieces: Sequence[_Piece]) -> dict[str, str]:
+    """The labels of tables and charts by key, numbered in the order of the text."""
+    counts: dict[str, int] = {}
+    labels = {}
+    for piece in pieces:
+        block = piece.block
+        if isinstance(block, Table | Chart) and block.title:
+            word = _CAPTIONS[type(block)]
+            counts[word] = counts.get(word, 0) + 1
+            labels[block.key] = f"{word} {counts[word]}"
+    return labels
+
+
+def _resolved(pieces: Sequence[_Piece], labels: Mapping[str, str]) -> Iterator[_Piece]:
+    for piece in pieces:
+        block = resolved(piece.block, labels)
+        if block is not None:
+            yield _Piece(piece.part, block, piece.level, piece.own)
+
+
+def _without_lead_ins(pieces: list[_Piece]) -> list[_Piece]:
+    """Without the paragraphs that end in a colon and have nothing after them before the next heading or part."""
+    kept: list[_Piece] = []
+    for piece in reversed(pieces):
+        leads = isinstance(piece.block, Paragraph) and plain(piece.block.runs).rstrip().endswith(":")
+        followed = kept and kept[-1].part.kind == piece.part.kind and not kept[-1].level
+        # The opening paragraph of a report leads to its parts.
+        if not leads or followed or piece.part.kind == "front":
+            kept.append(piece)
+    return kept[::-1]
+
+
+def _without_hollow(pieces: list[_Piece]) -> list[_Piece]:
+    """Without the headings under which nothing stands before the next one of their level or above."""
+    kept: list[_Piece] = []
+    for piece in reversed(pieces):
+        if not piece.level or (kept and _is_below(kept[-1], piece)):
+            kept.append(piece)
+    return kept[::-1]
+
+
+def _is_below(following: _Piece, heading: _Piece) -> bool:
+    if following.part.kind != heading.part.kind:
+        return False
+    return not following.level or following.level > heading.level
+
+
+def _numbered(pieces: Sequence[_Piece], labels: Mapping[str, str]) -> Iterator[tuple[Part, Block]]:
+    """The blocks with their final numbers and anchors, each with its part."""
+    numbers, appendices = HeadingNumbers(), 0
+    inside: dict[str, int] = {}
+    for piece in pieces:
+        part, block = piece.part, piece.block
+        if isinstance(block, Table | Chart) and block.key in labels and block.title:
+            block = block.model_copy(update={"number": labels[block.key]})
+        if isinstance(block, Heading) and piece.level:
+            inside[part.slug] = inside.get(part.slug, 0) + (not piece.own)
+            anchor = part.slug if piece.own else f"{part.slug}--{inside[part.slug]}"
+            if part.kind == "appendix" and piece.own:
+                appendices += 1
+                number = f"Phụ lục {roman(appendices)}"
+            else:
+                number = numbers.next(piece.level)
+            block = block.model_copy(update={"level": piece.level, "number": number, "anchor": anchor})
+        yield part, block
+
+
+def _is_wide(part: Part, numbered: Sequence[tuple[Part, Block]]) -> bool:
+    tables = [b for p, b in numbered if p is part and isinstance(b, Table)]
+    return part.kind == "appendix" and any(t.width >= _WIDE_TABLE for t in tables)

@@ -1,0 +1,34 @@
+"""The charts' drawings, each made once for all media."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from thidua.charts.library import VEGALITE, converter
+from thidua.document.block import Chart
+
+_ROLES = re.compile(r'\s(?:aria-[a-z]+|role|pointer-events)="[^"]*"')
+_EMPTY = re.compile(r'<path class="(?:background|foreground)"[^>]*/>|<g></g>|\sclass="[^"]*"|\sxmlns:xlink="[^"]*"')
+
+
+class Drawings:
+    """Gives a chart's SVG, with a title and a description of its own and without what only a screen needs."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, str] = {}
+
+    def __call__(self, chart: Chart) -> str:
+        if chart.key not in self._made:
+            self._made[chart.key] = _drawn(chart)
+        return self._made[chart.key]
+
+
+def _drawn(chart: Chart) -> str:
+    svg: str = converter().vegalite_to_svg(chart.spec, vl_version=VEGALITE)
+    bare = _EMPTY.sub("", _ROLES.sub("", svg))
+    key = chart.key
+    about = f'<title id="{key}-ten">{escape(chart.title)}</title><desc id="{key}-mo-ta">{escape(chart.alt)}</desc>'
+    head = f'<svg role="img" aria-labelledby="{key}-ten" aria-describedby="{key}-mo-ta"'
+    opening, _, rest = bare.partition(">")
+    return opening.replace("<svg", head, 1) + f">{about}{rest}"

@@ -1,0 +1,140 @@
+"""The report's own page: numbers that open their card, notes at the end, charts as drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from thidua.document.block import (
+    Chart,
+    Heading,
+    Letterhead,
+    Note,
+    Number,
+    Reference,
+    Signature,
+    Text,
+    Tile,
+    Tiles,
+)
+from thidua.document.document import Document, Section
+from thidua.document.numbering import POINT
+from thidua.publish.html.writer import HtmlWriter
+
+
+class PageWriter(HtmlWriter):
+    """Writes the report. ``notes`` has the notes' HTML in their order once the body is written.
+
+    ``drawing`` gives a chart's SVG.
+    """
+
+    def __init__(self, drawing: Callable[[Chart], str]):
+        self._drawing = drawing
+        self._reference = ""
+        self._is_appendix = False
+        self.notes: list[str] = []
+
+    def body(self, document: Document) -> str:
+        """All sections."""
+        self._reference = document.properties.reference
+        return "\n".join(self._section(section) for section in document.sections)
+
+    def _section(self, section: Section) -> str:
+        self._is_appendix = section.kind == "appendix"
+        wide = " wide" if section.wide else ""
+        opening = f'<section class="part {section.kind}{wide}" id="muc-{escape(section.slug)}">'
+        return f"{opening}\n{self.blocks(section.blocks)}\n</section>"
+
+    def number(self, number: Number) -> str:
+        figure = f' data-fig="{escape(number.figure)}"' if number.figure else ""
+        if number.missing:
+            return f'<data class="fig missing"{figure}>{escape(number.text)}</data>'
+        return f'<data class="fig"{figure} value="{number.value}">{escape(number.text)}</data>'
+
+    def reference(self, reference: Reference) -> str:
+        return f'<a class="ref" href="#bang-bieu-{escape(reference.key)}">{escape(reference.label)}</a>'
+
+    def note(self, note: Note) -> str:
+        # Its place is taken before its own text is written, which may hold numbers but no notes.
+        self.notes.append("")
+        number = len(self.notes)
+        self.notes[number - 1] = self.runs(note.runs)
+        return (
+            f'<sup class="fn-call"><a id="goi-{number}" href="#chu-thich-{number}" '
+            f'aria-label="Chú thích {number}">{number}</a></sup>'
+        )
+
+    def sourced(self, text: Text) -> str:
+        assert text.source is not None
+        place = "|".join((text.source.file, text.source.sheet, text.source.cell))
+        return f'<span class="txt" data-src="{escape(place)}">{escape(text.text)}</span>'
+
+    def heading(self, heading: Heading) -> str:
+        words = self.runs(heading.runs)
+        if self._is_appendix and heading.level == 1:
+            return (
+                f'<h2 class="heading appendix-title" id="{escape(heading.anchor)}">'
+                f'<span class="no">{heading.number}</span> '
+                f'<span class="title">{words}</span></h2>\n'
+                f'<p class="appendix-reference">({escape(self._reference)})</p>'
+            )
+        number = f'<span class="no">{heading.number}</span> ' if heading.number else ""
+        if heading.level >= POINT:
+            # HTML has six levels and the document's title takes the first.
+            aria = f'role="heading" aria-level="{heading.level + 1}"'
+            return f'<p class="heading lv{heading.level}" {aria} id="{escape(heading.anchor)}">{number}{words}</p>'
+        tag = f"h{heading.level + 1}"
+        return f'<{tag} class="heading lv{heading.level}" id="{escape(heading.anchor)}">{number}{words}</{tag}>'
+
+    def chart(self, chart: Chart) -> str:
+        key = escape(chart.key)
+        anchor = f' id="bang-bieu-{key}"' if chart.number else ""
+        return (
+            f'<figure class="chart" data-key="{key}"{anchor}>\n'
+            f'<div class="chart-image" role="img" aria-label="{escape(chart.alt)}">{self._drawing(chart)}</div>\n'
+            f"<figcaption>{self.caption(chart)}</figcaption>\n</figure>"
+        )
+
+    def tiles(self, tiles: Tiles) -> str:
+        groups = ""
+        for group in tiles.groups:
+            head = f"<h3>{escape(group.name)}</h3>\n" if group.name else ""
+            groups += f'{head}<div class="row">\n{"".join(map(self._tile, group.tiles))}</div>\n'
+        title = f"<h2>{escape(tiles.title)}</h2>"
+        return f'<section class="tiles" data-key="{escape(tiles.key)}">\n{title}\n{groups}</section>'
+
+    def _tile(self, tile: Tile) -> str:
+        lines = f'<p class="name">{self.runs(tile.name)}</p><p class="number">{self.runs(tile.number)}</p>'
+        if tile.reached is not None:
+            over = tile.reached > 100
+            # Beyond one hundred percent the full bar is what is done, and the plan a mark in it.
+            width = 10000 / tile.reached if over else tile.reached
+            look = "bar over" if over else "bar"
+            lines += f'<div class="{look}" aria-hidden="true"><i style="width:{width:.1f}%"></i></div>'
+        base = f'<p class="base">{self.runs(tile.base)}</p>' if tile.base else ""
+        return f'<div class="tile">{lines}{base}</div>\n'
+
+    def letterhead(self, head: Letterhead) -> str:
+        superior = f'<p class="superior">{escape(head.superior)}</p>\n' if head.superior else ""
+        issuer = "<br>".join(escape(line) for line in head.issuer)
+        return f"""<div class="nd30-head">
+<div class="issuer">{superior}<p class="name"><strong>{issuer}</strong></p>
+<p class="number">{escape(head.number)}</p></div>
+<div class="state"><p class="country"><strong>{escape(head.state)}</strong></p>
+<p class="motto"><strong>{escape(head.motto)}</strong></p>
+<p class="place"><em>{escape(head.place_and_date)}</em></p></div>
+</div>
+<div class="nd30-title"><h1><span class="type">{escape(head.type)}</span><br>
+<span class="abstract">{escape(head.abstract)}</span></h1></div>"""
+
+    def signature(self, signature: Signature) -> str:
+        last = len(signature.recipients) - 1
+        names = "".join(
+            f"<li>- {escape(name)}{'.' if n == last else ';'}</li>" for n, name in enumerate(signature.recipients)
+        )
+        authority = "".join(f"<p><strong>{escape(line)}</strong></p>" for line in signature.authority.splitlines())
+        return f"""<div class="nd30-sign">
+<div class="recipients"><p><strong><em>Nơi nhận:</em></strong></p><ul>{names}</ul></div>
+<div class="signer">{authority}<p><strong>{escape(signature.title)}</strong></p>
+<p class="name"><strong>{escape(signature.name)}</strong></p></div>
+</div>"""

@@ -1,0 +1,1 @@
+"""The report on paper: blocks written as Typst, set as PDF."""

@@ -1,0 +1,80 @@
+"""Setting the written document with Typst: PDF/A for accessible reading and for the archive."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import mimetypes
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from thidua.document.block import Chart, Picture
+from thidua.document.document import Document
+from thidua.publish.drawings import Drawings
+from thidua.publish.pdf.writer import typst_of
+from thidua.settings.page import page_form
+
+# Level A of PDF/A-3, tagged, with attachments allowed, which also is PDF/UA-1; for archives that ask for it, PDF/A-1.
+Standard = Literal["a-3a", "ua-1", "a-1a"]
+ACCESSIBLE: tuple[Standard, ...] = ("a-3a", "ua-1")
+ARCHIVAL: tuple[Standard, ...] = ("a-1a",)
+_ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/svg+xml": "svg",
+}
+
+
+def pdf_of(
+    document: Document, drawings: Drawings, standards: tuple[Standard, ...], attached: Mapping[Path, str] | None = None
+) -> bytes:
+    """The document as PDF, with the ``attached`` files inside, each with what it holds.
+
+    The bytes depend on nothing but the arguments and the version of the typesetter.
+    """
+    with tempfile.TemporaryDirectory(prefix="thidua-") as name:
+        folder = Path(name)
+        (folder / "report.typ").write_bytes(files("thidua.publish.pdf").joinpath("report.typ").read_bytes())
+        (folder / "page.json").write_text(page_form().model_dump_json(), encoding="utf-8")
+        named = []
+        for file, description in (attached or {}).items():
+            (folder / file.name).write_bytes(file.read_bytes())
+            mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            named.append((file.name, mime, description))
+        main = folder / "main.typ"
+        main.write_text(typst_of(document, _Pictures(folder, drawings), named), encoding="utf-8")
+        moment = dt.datetime.combine(document.properties.date, dt.time(), dt.UTC)
+        made: bytes = typst.compile(
+            str(main),
+            root=str(folder),
+            font_paths=[str(files("thidua").joinpath("fonts"))],
+            ignore_system_fonts=True,
+            pdf_standards=list(standards),
+            timestamp=int(moment.timestamp()),
+        )
+        return made
+
+
+class _Pictures:
+    """Writes each drawing into a file beside the source."""
+
+    def __init__(self, folder: Path, drawings: Drawings):
+        self._folder = folder
+        self._drawings = drawings
+        self._count = 0
+
+    def __call__(self, block: Chart | Picture) -> str:
+        self._count += 1
+        if isinstance(block, Chart):
+            name, content = f"hinh-{self._count}.svg", self._drawings(block).encode()
+        else:
+            name, content = f"hinh-{self._count}.{_ENDINGS[block.mime]}", base64.b64decode(block.data)
+        (self._folder / name).write_bytes(content)
+        return name

@@ -1,0 +1,218 @@
+"""Blocks as Typst. The looks are in report.typ; here is only what stands where."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import Any
+
+from thidua.document.block import (
+    Block,
+    Break,
+    Cell,
+    Chart,
+    Heading,
+    Letterhead,
+    List,
+    Note,
+    Number,
+    Paragraph,
+    Picture,
+    Preformatted,
+    Reference,
+    Run,
+    Runs,
+    Signature,
+    Table,
+    Text,
+    Tiles,
+)
+from thidua.document.document import Document, Properties, Section
+
+# «104/137», «74/KH-UBND», «16/01/2031»: one word, whatever the typesetter thinks of its slash.
+_SLASHED = re.compile(r"[\w.,\-]*\d[\w.,\-]*/[\w.,\-/]*\w")
+_LONGEST_WHOLE = 28
+_STYLES = {"strong": "strong", "emphasis": "emph"}
+_ALIGNMENTS = {"left": "left", "center": "center", "right": "right"}
+_CHAPTERS: dict[int, dict[str, Any]] = {2: {"capital": True}, 5: {"style": "italic"}, 6: {"style": "italic"}}
+
+
+def typst_of(
+    document: Document, drawing: Callable[[Chart | Picture], str], attached: Iterable[tuple[str, str, str]] = ()
+) -> str:
+    """The document's Typst source.
+
+    ``drawing`` gives the file of a chart's or a picture's drawing; ``attached`` are files to put into the PDF: path,
+    type, what they hold.
+    """
+    return _Writer(document, drawing).source(attached)
+
+
+class _Writer:
+    def __init__(self, document: Document, drawing: Callable[[Chart | Picture], str]):
+        self._document = document
+        self._drawing = drawing
+        # A reader's outline starts at level one, whatever part of a report this is.
+        self._outermost = min((h.level for h in document.headings), default=1)
+        # The signature takes the last lines of the text with it.
+        blocks = list(document.blocks())
+        self._closing = {id(b) for b, after in pairwise(blocks) if isinstance(after, Signature)}
+        self._keys = {b.key for b in blocks if isinstance(b, Table | Chart) and b.number}
+
+    def source(self, attached: Iterable[tuple[str, str, str]]) -> str:
+        lines = ['#import "report.typ": *', _opening(self._document.properties)]
+        for path, mime, description in attached:
+            options = f'relationship: "data", mime-type: {_quoted(mime)}, description: {_quoted(description)}'
+            lines.append(f"#pdf.attach({_quoted(path)}, {options})")
+        lines += [self._section(section) for section in self._document.sections]
+        return "\n\n".join(lines) + "\n"
+
+    def _section(self, section: Section) -> str:
+        body = "\n\n".join(self._block(b, section) for b in section.blocks)
+        if section.kind != "appendix":
+            return body
+        form = "form.wide_margins" if section.wide else "form.margins"
+        page = f"#set page(flipped: {str(section.wide).lower()}, margin: margins({form}))"
+        return f"#[\n{page}\n#counter(page).update(1)\n{body}\n]"
+
+    def _block(self, block: Block, section: Section) -> str:
+        if isinstance(block, Heading):
+            return self._heading(block, section)
+        if isinstance(block, Paragraph | List):
+            words = self._text(block)
+            return f"#closing[{words}]" if id(block) in self._closing else words
+        if isinstance(block, Table):
+            return self._table(block)
+        if isinstance(block, Chart):
+            return self._exhibit(self._image(block, block.alt), block, "image", keep=True)
+        if isinstance(block, Picture):
+            return f"#block({self._image(block, block.alt or 'Hình')})"
+        if isinstance(block, Tiles):
+            return self._tiles(block)
+        if isinstance(block, Letterhead):
+            head = [block.superior, block.issuer, block.number, block.state, block.motto, block.place_and_date]
+            return f"#letterhead({_arguments(head)})\n#document-title({_arguments([block.type, block.abstract])})"
+        if isinstance(block, Signature):
+            last = len(block.recipients) - 1
+            names = [f"{name}{'.' if n == last else ';'}" for n, name in enumerate(block.recipients)]
+            authority = block.authority.splitlines()
+            return f"#signature({_arguments([names, authority, block.title, block.name])})"
+        assert isinstance(block, Preformatted)
+        return f"#raw({_quoted(block.text)}, block: true)"
+
+    def _text(self, block: Paragraph | List) -> str:
+        if isinstance(block, Paragraph):
+            words = self.runs(block.runs)
+            return f"#remark[{words}]" if block.style == "remark" else words
+        items = "".join(f"[{self.runs(item)}]," for item in block.items)
+        return f"#{'enum' if block.numbered else 'list'}({items})"
+
+    def _heading(self, block: Heading, section: Section) -> str:
+        words, number = f"[{self.runs(block.runs)}]", _quoted(block.number)
+        label = f"<{block.anchor}>" if block.anchor else ""
+        if section.kind == "appendix" and block.level == 1:
+            reference = f"[{_words(self._document.properties.reference)}]"
+            return f"#appendix({number}, {words}, {reference}, [{label}])"
+        if block.level == 1:
+            return f"#part({number}, {words}, [{label}])"
+        options = "".join(f", {k}: {json.dumps(v)}" for k, v in _CHAPTERS.get(block.level, {}).items())
+        return f"#chapter({block.level - self._outermost + 1}, {number}, {words}, [{label}]{options})"
+
+    def _table(self, table: Table) -> str:
+        widths = table.widths or ()
+        columns = f"({''.join(f'{w}fr,' for w in widths)})" if widths else str(table.width)
+        head = "".join(self._cell(c, strong=True) for row in table.header for c in row)
+        body = ""
+        for row in table.body:
+            strong = row.style in ("group", "total")
+            for n, cell in enumerate(row.cells):
+                body += self._cell(cell, strong=strong, inset=row.style == "sub" and n == 0 and bool(table.title))
+        made = f"table(columns: {columns}, table.header({head}), {body})"
+        if not table.title:
+            return f"#{made}"
+        shown = self._exhibit(made, table, "table", keep=table.compact)
+        return f"{shown}\n#remark[{_words(table.remark)}]" if table.remark else shown
+
+    def _cell(self, cell: Cell, *, strong: bool, inset: bool = False) -> str:
+        spans = f", colspan: {cell.columns}" if cell.columns > 1 else ""
+        spans += f", rowspan: {cell.rows}" if cell.rows > 1 else ""
+        words = self.runs(cell.runs)
+        words = f"#strong[{words}]" if strong and words else words
+        words = f"#h(0.8em){words}" if inset else words
+        return f"table.cell(align: {_ALIGNMENTS[cell.align]} + horizon{spans})[{words}],"
+
+    def _exhibit(self, body: str, block: Table | Chart, kind: str, *, keep: bool) -> str:
+        caption = f"[{_words(f'{block.number}. {block.title}')}]"
+        target = f"<bang-bieu-{block.key}>" if block.number else ""
+        keeping = str(keep).lower()
+        return f"#[#exhibit({caption}, {body}, {kind}, {keeping})]{target}"
+
+    def _image(self, block: Chart | Picture, alt: str) -> str:
+        return f"image({_quoted(self._drawing(block))}, width: 100%, alt: {_quoted(alt)})"
+
+    def _tiles(self, block: Tiles) -> str:
+        parts = [f"#align(center, strong(upper({_quoted(block.title)})))"]
+        for group in block.groups:
+            cells = ""
+            for tile in group.tiles:
+                pieces = [f"[{self.runs(r)}]" for r in (tile.name, tile.number, tile.base)]
+                reached = "none" if tile.reached is None else f"{tile.reached:.1f}"
+                cells += f"[#tile({', '.join(pieces)}, {reached})],"
+            cells += "[]," * (-len(group.tiles) % 4)
+            parts.append(f"#tiles({_quoted(group.name)}, ({cells}))")
+        return "\n".join(parts)
+
+    def runs(self, runs: Runs) -> str:
+        """Runs as Typst markup."""
+        return "".join(self._run(run) for run in runs)
+
+    def _run(self, run: Run) -> str:
+        if isinstance(run, Text):
+            words = _words(run.text)
+            if run.style == "code":
+                words = f"#raw({_quoted(run.text)});"
+            elif run.style:
+                words = f"#{_STYLES[run.style]}[{words}];"
+            return f"#link({_quoted(run.link)})[{words}];" if run.link else words
+        if isinstance(run, Number):
+            return _words(run.text)
+        if isinstance(run, Reference):
+            label = run.label or run.key
+            return f"#link(<bang-bieu-{run.key}>)[{_words(label)}];" if run.key in self._keys else _words(label)
+        if isinstance(run, Break):
+            return "#linebreak();"
+        assert isinstance(run, Note)
+        return f"#footnote[{self.runs(run.runs)}];"
+
+
+def _opening(facts: Properties) -> str:
+    date = f"datetime(year: {facts.date.year}, month: {facts.date.month}, day: {facts.date.day})"
+    values = {"title": facts.title, "author": facts.author, "description": facts.subject, "language": facts.language}
+    options = ", ".join(f"{key}: {_quoted(value)}" for key, value in values.items())
+    return f"#show: report.with({options}, date: {date})"
+
+
+def _words(text: str) -> str:
+    """Text as a string of Typst, where no character has a meaning; what has a slash and a digit is kept whole."""
+    made, position = "", 0
+    for match in _SLASHED.finditer(text):
+        if len(match[0]) > _LONGEST_WHOLE:
+            continue
+        before = text[position : match.start()]
+        made += (f"#{_quoted(before)};" if before else "") + f"#box({_quoted(match[0])});"
+        position = match.end()
+    rest = text[position:]
+    return made + (f"#{_quoted(rest)};" if rest else "")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def _arguments(values: Iterable[str | Iterable[str]]) -> str:
+    return ", ".join(
+        _quoted(v) if isinstance(v, str) else f"({''.join(f'{_quoted(item)}, ' for item in v)})" for v in values
+    )

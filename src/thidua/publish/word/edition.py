@@ -1,0 +1,72 @@
+"""Making bao-cao.docx: blocks through pandoc, with what pandoc does not do put in afterwards."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import io
+import json
+import os
+import subprocess
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+import pypandoc
+from PIL import Image
+
+from thidua.charts.library import converter
+from thidua.document.block import Chart, Picture
+from thidua.document.document import Document
+from thidua.publish.drawings import Drawings
+from thidua.publish.word.package import UPRIGHT, WIDE, finish
+from thidua.publish.word.writer import tree_of
+
+_REFERENCE = Path(str(files("thidua.publish.word").joinpath("reference.docx")))
+# Kinds of picture that Word shows as they are; others are turned into the first.
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
+# A chart is set 16 cm wide: with so many points for each of its own it prints at 300 dots per inch.
+_SHARPNESS = 3.1
+
+
+def write_docx(document: Document, drawings: Drawings, path: Path) -> None:
+    """Write the Word edition. The bytes depend on the arguments and the version of pandoc alone."""
+    with tempfile.TemporaryDirectory(prefix="thidua-") as name:
+        folder = Path(name)
+        tree = json.dumps(tree_of(document, _Pictures(folder, drawings)), ensure_ascii=False)
+        moment = dt.datetime.combine(document.properties.date, dt.time(), dt.UTC)
+        command = [pypandoc.get_pandoc_path(), "--from", "json", "--to", "docx"]
+        command += ["--reference-doc", str(_REFERENCE), "--output", "made.docx"]
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
+        subprocess.run(command, input=tree.encode(), cwd=folder, env=environment, check=True, capture_output=True)
+        appendices = [s for s in document.sections if s.kind == "appendix"]
+        orientations = [UPRIGHT, *(WIDE if s.wide else UPRIGHT for s in appendices)]
+        finish(folder / "made.docx", path, orientations, document.properties)
+
+
+class _Pictures:
+    """Writes each picture into a file beside the document: drawings as points, since not all programs draw SVG."""
+
+    def __init__(self, folder: Path, drawings: Drawings):
+        self._folder = folder
+        self._drawings = drawings
+        self._count = 0
+
+    def __call__(self, block: Chart | Picture) -> str:
+        self._count += 1
+        ending = "png" if isinstance(block, Chart) else _ENDINGS.get(block.mime, "png")
+        name = f"hinh-{self._count}.{ending}"
+        (self._folder / name).write_bytes(self._content(block))
+        return name
+
+    def _content(self, block: Chart | Picture) -> bytes:
+        if isinstance(block, Chart):
+            return bytes(converter().svg_to_png(self._drawings(block), scale=_SHARPNESS))
+        content = base64.b64decode(block.data)
+        if block.mime == "image/svg+xml":
+            return bytes(converter().svg_to_png(content.decode(), scale=_SHARPNESS))
+        if block.mime in _ENDINGS:
+            return content
+        points = io.BytesIO()
+        Image.open(io.BytesIO(content)).save(points, "PNG")
+        return points.getvalue()

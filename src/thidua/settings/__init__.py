@@ -1,0 +1,1 @@
+"""What is set once for every report: the form of the page."""

@@ -1,0 +1,76 @@
+"""The form of the page as the writers of all media read it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Margins(_Form):
+    """Margins of a page, in millimetres."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class Sizes(_Form):
+    """Sizes of type, in points."""
+
+    body: float
+    page_number: float
+    state: float
+    motto: float
+    number: float
+    place: float
+    title: float
+    recipients_head: float
+    recipients: float
+    reference: float
+    table: float
+    caption: float
+    remark: float
+    note: float
+    tile: float
+
+
+class Rules(_Form):
+    """Lengths of rules, as shares of the line above them."""
+
+    issuer: float
+    abstract: float
+
+
+class Typefaces(_Form):
+    """The face that the package carries, and the one that office programs have."""
+
+    document: str
+    office: str
+
+
+class PageForm(_Form):
+    """The form of the page (Nghị định 30/2020/NĐ-CP, Phụ lục I); see page.yaml."""
+
+    margins: Margins
+    wide_margins: Margins
+    indent: float
+    paragraph_gap: float
+    leading: float
+    sizes: Sizes
+    rules: Rules
+    typefaces: Typefaces
+
+
+@cache
+def page_form() -> PageForm:
+    """What page.yaml says."""
+    text = files("thidua.settings").joinpath("page.yaml").read_text(encoding="utf-8")
+    return PageForm.model_validate(yaml.safe_load(text))

@@ -1,0 +1,96 @@
+"""The cells of a table: traced numbers, traced texts, headings of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from thidua.dataset import SourceText
+from thidua.display import show
+from thidua.document.block import Cell, Formula, Number, Row, Run, Table
+from thidua.document.runs import number, words
+from thidua.figures import MISSING, Figure
+from thidua.figures.numbers import decimals_of
+from thidua.figures.units import PERCENT, is_count
+from thidua.tables.header import header_rows
+from thidua.tables.widths import number_widths
+
+# Statistical tables write … for a value that exists but was not reported (Thông tư về chế độ báo cáo thống kê).
+GAP = "…"
+# A table of numbers that fits on a page stays in one piece; one of texts breaks between its rows.
+_COMPACT = 12
+
+EMPTY = Cell()
+
+
+@dataclass
+class Cells:
+    """Makes the cells of one table and remembers the figures that they print."""
+
+    figures: list[Figure] = field(default_factory=list)
+    gaps: int = 0
+
+    def number(self, figure: Figure | None, formula: Formula | None = None) -> Cell:
+        """A traced number; a traced «…» where it is missing, an empty cell where there is no figure at all."""
+        if figure is None:
+            return Cell(align="right")
+        self.figures.append(figure)
+        if figure.missing:
+            self.gaps += 1
+            return Cell(runs=(number(figure, GAP),), align="right")
+        value, decimals = figure.value, figure.decimals
+        assert value is not None
+        return Cell(
+            runs=(number(figure),),
+            align="right",
+            unit=figure.unit,
+            decimals=decimals_of(value) if decimals is None else decimals,
+            count=figure.unit != PERCENT and is_count(figure.unit),
+            formula=formula,
+        )
+
+    def inline(self, figure: Figure) -> Number:
+        """A number among other words of a cell."""
+        self.figures.append(figure)
+        return number(figure)
+
+
+def text_cell(text: str | SourceText, align: str = "left", *, header: bool = False) -> Cell:
+    """A text, traced where it comes from a workbook."""
+    runs: tuple[Run, ...] = (words(text),) if text else ()
+    return Cell.model_validate({"runs": runs, "align": align, "header": header})
+
+
+def group_row(text: str | SourceText, width: int) -> Row:
+    """The heading of the rows below it, over the whole width of the table."""
+    return Row(style="group", cells=(Cell(runs=(words(text),), header=True, columns=width),))
+
+
+def show_table(
+    header: Sequence[str | tuple[str, ...]],
+    rows: Iterable[Row],
+    cells: Cells,
+    *,
+    title: str,
+    key: str,
+    widths: Sequence[float] = (),
+) -> None:
+    """Show a numbered table; nothing where there is no row.
+
+    ``header`` names the columns; a column under others is named from the top level down. ``widths`` are the columns'
+    shares of the table's width, for a table of texts.
+    """
+    body = tuple(rows)
+    if not body:
+        return
+    table = Table(
+        key=key,
+        name=title,
+        title=title,
+        header=header_rows([(h,) if isinstance(h, str) else h for h in header]),
+        body=body,
+        widths=tuple(widths or number_widths(len(header))),
+        compact=len(body) <= _COMPACT and not widths,
+        remark=f"Ghi chú: ({GAP}) {MISSING}." if cells.gaps else "",
+    )
+    show([table], cells.figures)

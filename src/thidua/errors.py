@@ -10,8 +10,8 @@ from pathlib import Path
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 _ROW = re.compile(r"\d+")
-# How many characters of a line are shown on either side of a mistake.
-_AROUND = 40
+# How many characters of a line are shown before a mistake and from it on.
+_BEFORE, _BEHIND = 40, 60
 
 
 @dataclass(frozen=True, order=True)
@@ -97,7 +97,7 @@ class ProseFault:
     def _excerpt(self) -> tuple[str, int]:
         """The part of the line around the mistake, and where in it the mistake begins."""
         at = self.column - 1
-        start, end = max(0, at - _AROUND), at + _AROUND
+        start, end = max(0, at - _BEFORE), at + _BEHIND
         lead = "…" if start else ""
         tail = "…" if end < len(self.text) else ""
         return f"{lead}{self.text[start:end]}{tail}", at - start + len(lead)

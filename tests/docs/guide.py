@@ -12,6 +12,10 @@ ROOT = Path(__file__).parents[2]
 _CODE = re.compile(r"`([^`\n]+)`")
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
+# A bar that stands in a cell is written «\\|».
+_COLUMN = re.compile(r"(?<!\\)\|")
+_EXAMPLE = re.compile(r"((?:(?![→✗] ).*\n)+)([→✗]) ((?:.+\n)*?.+)\n\n")
+
 
 @dataclass(frozen=True)
 class Example:
@@ -42,7 +46,7 @@ def rows(text: str) -> list[list[str]]:
     for number, line in enumerate(lines):
         is_head = number + 1 < len(lines) and lines[number + 1].startswith("|---")
         if line.startswith("|") and not line.startswith("|---") and not is_head:
-            found.append([cell.strip() for cell in line.strip("|").split("|")])
+            found.append([cell.strip() for cell in _COLUMN.split(line.strip()[1:-1])])
     return found
 
 
@@ -61,12 +65,10 @@ def fences(text: str, kind: str) -> list[str]:
 
 
 def examples(text: str) -> Iterator[Example]:
+    """What is typed, up to the line that begins with the result's mark, and the result down to the next empty line."""
     for body in fences(text, "vidu"):
-        for part in body.strip().split("\n\n"):
-            for mark in ("→", "✗"):
-                source, found, result = part.partition(f"\n{mark} ")
-                if found:
-                    yield Example(source, result, mark == "✗")
+        for source, mark, result in _EXAMPLE.findall(body.strip() + "\n\n"):
+            yield Example(source.strip("\n"), result, mark == "✗")
 
 
 def commands(text: str) -> Iterator[list[str]]:

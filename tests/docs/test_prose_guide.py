@@ -8,18 +8,21 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from thidua.prose.template import _environment, render
 
 from docs.guide import ROOT, Example, code, examples, first_column, guide, rows, section
 from thidua import notebook
-from thidua.errors import ProseError, ThiduaError
+from thidua.errors import ThiduaError
 from thidua.intake.schema import schemas
 from thidua.lint.lint import KnownNames, lint
-from thidua.prose.tokens import Tokens
+from thidua.params import Unit
+from thidua.prose.names import parameters
+from thidua.prose.phrases import COMMA
+from thidua.prose.render import render
+from thidua.prose.verbs import VERBS, Verb, options_of
 from thidua.report import Report, open_report
 
 TEXT = guide("soan-van-ban")
-WORDS = section(TEXT, "6. Các cụm từ hành chính")
+VERB_SECTION = section(TEXT, "6. Các từ dẫn")
 FORMS = {
     "sự kiện": "events",
     "văn bản": "documents",
@@ -38,34 +41,56 @@ def report() -> Report:
 def test_an_example_gives_what_the_guide_says(example: Example, report: Report) -> None:
     if example.fails:
         with pytest.raises(ThiduaError) as raised:
-            render(example.source, report.names)
+            render(example.source, report)
         assert str(raised.value) == example.result
     else:
-        assert render(example.source, report.names).text.replace("\u00a0", " ") == example.result
+        assert render(example.source, report).text.replace("\u00a0", " ") == example.result
 
 
-def test_every_filter_is_told_with_an_example_and_no_other_is() -> None:
-    known = set(_environment(Tokens(), {}).filters)
-    assert set(first_column(WORDS)) == known
-    shown = {name for e in examples(WORDS) for name in re.findall(r"\| (\w+)", e.source)}
-    assert shown == known
+def test_the_table_of_verbs_is_the_one_that_the_parser_reads() -> None:
+    told = [[cell.replace("\\|", "|") for cell in row] for row in rows(VERB_SECTION) if row[0].startswith("`{")]
+    assert told == [[f"`{v.example}`", v.gives, options_of(v)] for v in VERBS.values()]
 
 
-def test_every_name_of_the_data_is_there() -> None:
-    report = open_report("2024-H1", ROOT)  # its own: what other tests asked for in vain stands in theirs
+@pytest.mark.parametrize("verb", VERBS.values(), ids=lambda v: v.name)
+def test_every_verb_is_shown_in_an_example_with_each_of_its_options(verb: Verb) -> None:
+    shown = "\n".join(e.source for e in examples(TEXT) if not e.fails)
+    phrases = re.findall(rf"\{{{verb.name}(?:[ }}](?:[^{{}}]|\{{[^}}]*\}})*|\}})", shown)
+    alone = [
+        p for p in phrases if not any(f"{{{longer} " in p for longer in VERBS if longer.startswith(f"{verb.name} "))
+    ]
+    assert alone
+    options = [o for p in alone for o in re.findall(r"\| ([^|}]+)", p)]
+    own = [flag for flag in verb.flags if flag != COMMA]
+    assert all(flag in [o.strip() for o in options] for flag in own)
+    assert not verb.wording or any(o.strip() not in verb.flags for o in options)
+
+
+def test_every_name_of_the_guide_is_one(report: Report) -> None:
+    asked = open_report("2024-H1", ROOT)  # its own: what other tests asked for in vain stands in theirs
     part = section(TEXT, "2. Gọi số liệu")
-    for expression in first_column(part):
-        if not expression.startswith("."):
-            asked = f"{{% if ({expression}) is defined %}}có{{% endif %}}"
-            assert render(asked, report.names).text == "Có", expression
-    assert not report.data.unknown
-    named = " ".join(first_column(part))
-    assert all(re.search(rf"\b{name}\b", named) for name in report.names)
+    told = first_column(part)
+    assert set(parameters()) >= {name for name in told if "." in name}
+    assert {f"unit.{name}" for name in Unit.model_fields} <= set(told)
+    for name in told:
+        if "." not in name:
+            render(f"{{nếu có {name}}}A.", asked)
+            assert render(f"{{nếu có {name}}}A.", asked).text == "A.", name
+    assert not asked.data.unknown
+    named = code(section(TEXT, "6. Các từ dẫn"))
+    assert all(any(n.split("(")[0] == name for n in named) for name in report.names)
+
+
+def test_the_fields_of_an_indicator_are_there(report: Report) -> None:
+    told = [c for c in code(section(TEXT, "6.6. Điều kiện")) if c.isidentifier() and c not in report.names]
+    indicator = report.indicators.lua_xuan
+    own = [name for name in told if name not in {k for s in schemas().values() for k in s.keys} or name == "note"]
+    assert "to_plan" in own and all(hasattr(indicator, name) for name in own if name != "khen_thuong")
 
 
 def test_the_columns_of_the_rows_are_those_of_the_forms() -> None:
     by_kind = {s.kind: set(s.keys) for s in schemas().values()}
-    table = {row[0]: set(code(row[1])) for row in rows(section(TEXT, "2. Gọi số liệu")) if row[0] in FORMS}
+    table = {row[0]: set(code(row[1])) for row in rows(VERB_SECTION) if row[0] in FORMS}
     assert table == {told: by_kind[kind] for told, kind in FORMS.items()}
 
 
@@ -87,8 +112,3 @@ def test_lint_refuses_what_the_guide_says_and_calls_it_so(tmp_path: Path) -> Non
         nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "notebooks" / "01_thu.ipynb")
         faults = lint(tmp_path, tmp_path / "none", KnownNames(frozenset({"Bình An"})))
         assert kind in {fault.kind for fault in faults}
-
-
-def test_a_missing_mark_is_an_error_of_prose(report: Report) -> None:
-    with pytest.raises(ProseError, match="thiếu dấu đóng"):
-        render("{{ ind.lua_xuan", report.names)

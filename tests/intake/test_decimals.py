@@ -8,11 +8,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thidua.document.block import plain
 from thidua.figures import Figure
 from thidua.figures.numbers import decimals_of, format_number
 from thidua.intake.decimals import places
-from thidua.prose.filters import Filters
-from thidua.prose.tokens import Tokens
+from thidua.prose.quantities import amount, versus_last
 from workbooks import FILE, RICE, indicators, inputs, write_root
 
 _TYPED = st.decimals(min_value=-(10**8), max_value=10**8, places=6)
@@ -45,6 +45,5 @@ def test_a_copied_number_format_changes_neither_an_amount_nor_a_small_fall(tmp_p
     for cell in book["Chỉ tiêu"][2]:
         cell.number_format = "#,##0"
     indicator = inputs(write_root(tmp_path, {FILE: book})).data.indicators["lua"]
-    words = Filters(Tokens())
-    assert words.tokens.plain(words.amount(indicator)) == "3,5\u00a0nghìn lượt người"
-    assert words.tokens.plain(words.versus_last(indicator)) == "giảm 0,23% so với cùng kỳ năm trước"
+    assert plain(amount(indicator).as_runs).replace("\u00a0", " ") == "3,5 nghìn lượt người"
+    assert plain(versus_last(indicator).as_runs) == "giảm 0,23% so với cùng kỳ"

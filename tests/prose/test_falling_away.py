@@ -136,6 +136,13 @@ def test_what_would_have_been_told_with_it_is_kept_for_those_who_look_for_it() -
     assert [run.figure for run in fallen.runs if run.kind == "number"] == ["there"]
 
 
+def test_a_heading_that_fell_keeps_all_that_stood_below_it() -> None:
+    source = "## Có {gone}\n\nLúa {there}, {nought}. Ngô {có there}.\n\n### Có {there}\n\n- Sắn {there}.\n\n## Khác"
+    (fallen,) = render(source, REPORT, OWN).fallen
+    assert str(fallen) == "Có {gone} (Vụ cũ: chưa được báo cáo)"
+    assert [run.figure for run in fallen.runs if run.kind == "number"] == ["there"] * 4
+
+
 def test_a_note_in_a_clause_that_falls_prints_no_figure() -> None:
     prose = render("Tốt[, {gone}^[gồm {there}]].", REPORT, OWN)
     assert prose.figures == ()

@@ -75,7 +75,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
         ("{= 'a' + 1 =}", "không tính được biểu thức"),
         ("{= unit.__class__ =}", "không được phép trong câu văn"),
         ("{= ''.__class__.__mro__ =}", "không được phép trong câu văn"),
-        ("{nơi van_hoa}", "trang «Phong trào thi đua» không có cột «location»"),
+        ("{lĩnh vực van_hoa}", "trang «Phong trào thi đua» không có cột «field»"),
+        ("A {nơi van_hoa}.", "«nơi» không kèm mã và chỉ dùng trong câu mở đầu bằng «mỗi»"),
+        ("A {nơi}.", "«nơi» không kèm mã và chỉ dùng trong câu mở đầu bằng «mỗi»"),
     ],
 )
 def test_a_mistake_is_told_in_vietnamese_with_the_nearest_name(report: Report, source: str, message: str) -> None:

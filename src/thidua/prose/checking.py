@@ -154,6 +154,9 @@ def _in_codes(node: Phrase, verb: Verb, in_each: bool) -> Iterator[Fault]:
     if verb.kind == "nothing":
         if count:
             yield Fault(node.at, f"«{verb.name}» không kèm mã; ví dụ {verb.example}")
+    elif verb.kind == "row":
+        if count or not in_each:
+            yield Fault(node.at, f"«{verb.name}» không kèm mã và chỉ dùng trong câu mở đầu bằng «{EACH}»")
     elif not count and not (in_each and verb.name in ROW_VERBS):
         yield Fault(node.at, f"«{verb.name}» cần một mã; ví dụ {verb.example}")
     elif count > 1 and verb.one:

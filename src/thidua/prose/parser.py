@@ -200,8 +200,8 @@ class _Inline:
             options.append(self._option())
         if self.position >= self.end or self.source[self.position] != "}":
             self._fault(start, "dấu { chưa có dấu đóng }")
-        else:
-            self.position += 1
+            return Typed("", start)
+        self.position += 1
         verb, codes = self._verb_and_codes(head, start)
         return Phrase(verb, codes, tuple(options), start, self.position)
 

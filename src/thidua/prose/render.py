@@ -8,18 +8,19 @@ a lead that ends in a colon goes when its list is empty.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from thidua.dataset import Entry
-from thidua.document.block import Block, Heading, List, Note, Paragraph, Reference, Runs, plain
+from thidua.document.block import Block, Heading, List, Note, Paragraph, Runs, plain
 from thidua.errors import FigureError, ProseError
 from thidua.figures import Figure
 from thidua.prose import rows as row_words
 from thidua.prose.checking import is_points, located, plain_option, read, repeats
-from thidua.prose.expressions import value_of
+from thidua.prose.clauses import Clauses, Part, is_break
+from thidua.prose.filling import Filling
 from thidua.prose.names import Names
-from thidua.prose.setting import EMPHASIS, JOINT, STRONG, Slots, is_core
+from thidua.prose.setting import EMPHASIS, STRONG, Slots
 from thidua.prose.syntax import (
     Clause,
     Expression,
@@ -36,8 +37,8 @@ from thidua.prose.syntax import (
     Tree,
     Typed,
 )
-from thidua.prose.verbs import EXCEPT, VERBS, Chosen, reported
-from thidua.prose.words import Piece, Words, gap
+from thidua.prose.verbs import EXCEPT
+from thidua.prose.words import Piece, Words
 from thidua.report import Report
 
 
@@ -94,14 +95,6 @@ def render(source: str, report: Report, own: Mapping[str, Any] | None = None, fi
 
 
 @dataclass
-class _Part:
-    """Text with slots and what is known of it. ``gaps`` are its own, and those of a core that is gone."""
-
-    text: str = ""
-    gaps: list[str] = field(default_factory=list)
-
-
-@dataclass
 class _Draft:
     """A block before its finish: the texts of its paragraphs or items, each with its slots."""
 
@@ -135,9 +128,7 @@ class _Renderer:
         without = 0  # the level of a heading that fell: what stands below it falls too
         ready: dict[int, _Draft | None] = {}
         for number, block in enumerate(blocks):
-            if isinstance(block, HeadingLine):
-                if without and block.level > without:
-                    continue
+            if isinstance(block, HeadingLine) and not (without and block.level > without):
                 slots = Slots()
                 text = self._sentence(block.sentence, slots)
                 without = 0 if text is not None else block.level
@@ -145,6 +136,7 @@ class _Renderer:
                     yield _Draft(block, [(text, slots)])
                 continue
             if without:
+                self._lost(block)
                 continue
             leads = isinstance(block, ParagraphText) and self._leads(block, blocks[number + 1 : number + 2])
             if leads:
@@ -152,6 +144,16 @@ class _Renderer:
             draft = ready[number] if number in ready else self._block(block, leads and ready[number + 1] is None)
             if draft is not None:
                 yield draft
+
+    def _lost(self, block: Any) -> None:
+        """Add to the heading that fell what would have been told below it."""
+        heading, before = self.fallen[-1], len(self.fallen)
+        if isinstance(block, HeadingLine):
+            block = ParagraphText((block.sentence,))
+        draft = self._block(block)
+        runs = [run for text, slots in (draft.texts if draft else []) for run in slots.finished(text)[0]]
+        runs += [run for fallen in self.fallen[before:] for run in fallen.runs]
+        self.fallen[before - 1 :] = [replace(heading, runs=(*heading.runs, *runs))]
 
     def _leads(self, block: ParagraphText, following: tuple[Any, ...]) -> bool:
         """Whether a paragraph ends in a colon before a list."""
@@ -170,7 +172,7 @@ class _Renderer:
         sentences = block.sentences[:-1] if without_lead else block.sentences
         told = [t for s in sentences for t in self._told(s, slots)]
         if without_lead:
-            self._fell(block.sentences[-1].at, block.sentences[-1].end, ["danh sách sau đó trống"], "", slots)
+            self._fell(block.sentences[-1].at, block.sentences[-1].end, ["danh sách sau đó trống"])
         return _Draft(block, [(" ".join(told), slots)]) if told else None
 
     def _points(self, sentence: Sentence) -> _Draft | None:
@@ -178,7 +180,7 @@ class _Renderer:
         assert isinstance(phrase, Phrase)
         items = row_words.points(self.names.rows(phrase.codes))
         if not items:
-            self._fell(sentence.at, sentence.end, ["không có dòng nào"], "", Slots())
+            self._fell(sentence.at, sentence.end, ["không có dòng nào"])
             return None
         texts = []
         for number, words in enumerate(items, 1):
@@ -215,7 +217,7 @@ class _Renderer:
             without |= {code.strip() for code in plain_option(option).removeprefix(EXCEPT).split(",")}
         rows = self.names.rows(each.codes)
         if not rows:
-            self._fell(each.at, each.end, ["không có dòng nào"], "", Slots())
+            self._fell(each.at, each.end, ["không có dòng nào"])
         return [row for row in rows if not without or row_words.str_of(row, "code") not in without]
 
     def _sentence(self, sentence: Sentence, slots: Slots) -> str | None:
@@ -225,21 +227,27 @@ class _Renderer:
         part = self._inline(parts, slots)
         if not part.gaps:
             return part.text
-        del self.fallen[before:]
-        self._fell(sentence.at, sentence.end, part.gaps, part.text, slots)
+        self._fell(sentence.at, sentence.end, part.gaps, part.text, slots, before)
         return None
 
-    def _fell(self, at: int, end: int, why: list[str], text: str, slots: Slots) -> None:
+    def _fell(
+        self, at: int, end: int, why: list[str], text: str = "", slots: Slots | None = None, since: int | None = None
+    ) -> None:
+        """Note what fell, for what has fallen inside it as well: that stands in the list from ``since`` on."""
+        inside = self.fallen[len(self.fallen) if since is None else since :]
+        del self.fallen[len(self.fallen) - len(inside) :]
+        runs = slots.finished(text)[0] if slots else ()
         source = " ".join(self.tree.source[at:end].split())
-        self.fallen.append(Fallen(source, tuple(dict.fromkeys(why)), slots.finished(text)[0]))
+        lost = tuple(run for fallen in inside for run in fallen.runs)
+        self.fallen.append(Fallen(source, tuple(dict.fromkeys(why)), (*runs, *lost)))
 
-    def _inline(self, nodes: Inline, slots: Slots) -> _Part:
-        whole = _Part()
-        run = _Run()
+    def _inline(self, nodes: Inline, slots: Slots) -> Part:
+        whole = Part()
+        run = Clauses()
         for number, node in enumerate(nodes):
             if isinstance(node, Footnote) and run.hangs_on_nothing:
                 continue
-            if run.clauses and _is_break(node, nodes[number + 1 : number + 2]):
+            if run.clauses and is_break(node, nodes[number + 1 : number + 2]):
                 continue
             if isinstance(node, Clause):
                 run.add(node, self._clause(node, slots), whole)
@@ -262,12 +270,11 @@ class _Renderer:
         run.closed(whole)
         return whole
 
-    def _clause(self, node: Clause, slots: Slots) -> _Part:
+    def _clause(self, node: Clause, slots: Slots) -> Part:
         before = len(self.fallen)
         part = self._inline(node.parts, slots)
         if part.gaps:
-            del self.fallen[before:]
-            self._fell(node.at, node.end, part.gaps, part.text, slots)
+            self._fell(node.at, node.end, part.gaps, part.text, slots, before)
         return part
 
     def _note(self, node: Footnote, slots: Slots) -> str:
@@ -281,98 +288,10 @@ class _Renderer:
         """What a phrase or an expression says; a mistake is kept with its place."""
         assert isinstance(node, Phrase | Expression)
         try:
-            if isinstance(node, Expression):
-                return value_of(node.code, {**self.names.own, **self.names.report.names})
-            return self._phrase(node)
+            return Filling(self.names, self.row).words(node)
         except (ProseError, FigureError, AttributeError) as error:
             self.faults.append(Fault(node.at, str(error)))
             return Words()
-
-    def _phrase(self, node: Phrase) -> Words:
-        if not node.verb:
-            path = node.codes[0]
-            return self.names.parameter(path) if "." in path else reported(self.names.indicators(node.codes))
-        verb = VERBS[node.verb]
-        if verb.kind == "key":
-            return Words((Piece(Reference(key=node.codes[0])),), data=False)
-        if verb.kind == "any":
-            there = self.names.is_there(node.codes[0])
-            return Words() if there else gap(f"không có «{node.codes[0]}» trong số liệu của kỳ")
-        return verb.say(self._found(verb.kind, node), self._chosen(node))
-
-    def _found(self, kind: str, node: Phrase) -> Any:
-        if kind == "nothing":
-            return list(self.names.report.role_models)
-        if not node.codes:
-            return [self.row]
-        by_kind = {
-            "indicators": self.names.indicators,
-            "documents": self.names.documents,
-            "movements": self.names.movements,
-            "rows": self.names.rows,
-            "notes": self.names.noted,
-        }
-        return by_kind[kind](node.codes)
-
-    def _chosen(self, node: Phrase) -> Chosen:
-        verb = VERBS[node.verb]
-        flags = {text for option in node.options if (text := plain_option(option)) in verb.flags}
-        free = next((option for option in node.options if plain_option(option) not in verb.flags), None)
-        if free is None:
-            return Chosen(frozenset(flags))
-        wording = Words()
-        for part in free:
-            wording = wording + (part.text if isinstance(part, Typed) else self._words(part))
-        return Chosen(frozenset(flags), wording)
-
-
-@dataclass
-class _Run:
-    """Clauses that stand next to each other: whether the first belongs to the core, and what is left of them."""
-
-    core: bool = False
-    clauses: int = 0
-    kept: int = 0
-    headless: bool = False
-    gaps: list[str] = field(default_factory=list)
-    # Whether the last clause was a part of the core and fell: a note behind it was about it.
-    hangs_on_nothing: bool = False
-
-    def add(self, node: Clause, part: _Part, whole: _Part) -> None:
-        typed = _skeleton(node.parts)
-        if not self.clauses:
-            self.core = is_core(typed)
-        self.clauses += 1
-        self.gaps += part.gaps
-        self.hangs_on_nothing = bool(part.gaps) and is_core(typed)
-        if part.gaps:
-            self.headless = self.headless or not JOINT.match(typed)
-            return
-        self.kept += 1
-        # «gồm [a][, b]» without its a reads «gồm b».
-        whole.text += JOINT.sub("", part.text) if self.headless else part.text
-        self.headless = False
-
-    def closed(self, whole: _Part) -> _Run:
-        """The run's end: a core of which nothing is left is missing."""
-        if self.core and self.clauses and not self.kept:
-            whole.gaps += self.gaps
-        return _Run()
-
-
-def _is_break(node: Node, following: Inline) -> bool:
-    """Whether a node is the space of a line break before a clause that brings a joint of its own, or before a note."""
-    if not isinstance(node, Typed) or node.text.strip():
-        return False
-    after = following[0] if following else None
-    return isinstance(after, Footnote) or (
-        isinstance(after, Clause) and JOINT.match(_skeleton(after.parts)) is not None
-    )
-
-
-def _skeleton(nodes: Inline) -> str:
-    """A clause's typed words, with a sign for each value."""
-    return "".join(n.text if isinstance(n, Typed) else "\ufffc" for n in nodes)
 
 
 def _stopped(texts: list[tuple[str, Slots]]) -> list[tuple[str, Slots]]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from thidua.document.block import Note, Reference, Run, Runs, Text
+from thidua.document.block import Run, Runs, Text
 from thidua.figures import Figure
 from thidua.prose.words import Piece, Words, merged
 
 _FIRST_SLOT = 0xF0000
-_SLOT = "[\U000f0000-\U000ffffd]"
+SLOT = "[\U000f0000-\U000ffffd]"
 _STYLES = {"\ue000": "strong", "\ue001": "", "\ue002": "emphasis", "\ue003": ""}
 STRONG, EMPHASIS = ("\ue000", "\ue001"), ("\ue002", "\ue003")
 _MARKS = "[\ue000-\ue003]*"
@@ -23,10 +23,10 @@ JOINT = re.compile(r"\A(?:[,;:]?\s+(?:và\s+)?|[,;:])")
 _JOINT_BEHIND = re.compile(r"[,;:]?\s+\Z")
 # «v.v.», «…»: stops that belong to the word.
 _ABBREVIATED = re.compile(r"(?:\b\w\.\w\.|\.\.\.|…)$")
-_START = rf"(^{_MARKS}|(?:(?<=[^\W\d_]{{2}})|(?<={_SLOT})|(?<=[)”]))[.!?] {_MARKS})"
-_VALUE_FIRST = re.compile(f"{_START}({_SLOT})")
+_START = rf"(^{_MARKS}|(?:(?<=[^\W\d_]{{2}})|(?<={SLOT})|(?<=[)”]))[.!?] {_MARKS})"
+_VALUE_FIRST = re.compile(f"{_START}({SLOT})")
 _WORD_FIRST = re.compile(rf"{_START}([^\W\d_])")
-_BEFORE_STOP = re.compile(f"({_SLOT})([.;,:])")
+_BEFORE_STOP = re.compile(f"({SLOT})([.;,:])")
 _MENDS = (
     (re.compile(r"\s+([,;:.!?)])"), r"\1"),
     (re.compile(r"\(\s*[,;:]?\s*"), "("),
@@ -75,18 +75,19 @@ class Slots:
     def finished(self, text: str) -> tuple[Runs, tuple[Figure, ...]]:
         """A paragraph's text mended and with its capitals, as runs, and the figures in them; none of a hollow one."""
         text = mend(text)
-        if not re.search(rf"[^\s.;,:!?()“”\ue000-\ue003]|{_SLOT}", text):
+        if not re.search(rf"[^\s.;,:!?()“”\ue000-\ue003]|{SLOT}", text):
             return (), ()
         text = _BEFORE_STOP.sub(self._one_stop, text)
         text = _VALUE_FIRST.sub(lambda m: m[1] + self._capital(m[2]), text)
         text = _WORD_FIRST.sub(lambda m: m[1] + m[2].upper(), text)
-        return self._runs(text)
+        return self.runs(text)
 
-    def _runs(self, text: str) -> tuple[Runs, tuple[Figure, ...]]:
+    def runs(self, text: str) -> tuple[Runs, tuple[Figure, ...]]:
+        """A text with its values as runs, and the figures in them."""
         runs: list[Run] = []
         figures: list[Figure] = []
         style = ""
-        for part in re.split(f"({_SLOT}|[\ue000-\ue003])", text):
+        for part in re.split(f"({SLOT}|[\ue000-\ue003])", text):
             if part in _STYLES and part:
                 style = _STYLES[part]
             elif part and ord(part[0]) >= _FIRST_SLOT:
@@ -121,38 +122,3 @@ class Slots:
 
     def _changed(self, run: Text, text: str) -> str:
         return self.piece(Piece(run.model_copy(update={"text": text})))
-
-
-def without_references(runs: Runs, shown: set[str]) -> Runs:
-    """Runs without references to tables and charts that are not shown.
-
-    A parenthesis goes with the last of its references, a sentence that points nowhere else goes whole; what ties a
-    reference to another goes too.
-    """
-    if all(r.key in shown for r in runs if isinstance(r, Reference)):
-        return tuple(
-            r.model_copy(update={"runs": without_references(r.runs, shown)}) if isinstance(r, Note) else r for r in runs
-        )
-    slots = Slots()
-    text = "".join(
-        "\ue010"
-        if isinstance(run, Reference) and run.key not in shown
-        else run.text
-        if isinstance(run, Text) and run.source is None and not run.style and not run.link
-        else slots.piece(Piece(run))
-        for run in runs
-    )
-    text = _PARENTHESIS.sub(_kept_of_parenthesis, text)
-    text = _TIED.sub("", text)
-    text = "".join(s for s in _SENTENCE.findall(text) if "\ue010" not in s)
-    return slots._runs(mend(text))[0]
-
-
-_TIED = re.compile(f"\ue010\\s*(?:[,;]|và)\\s*(?={_SLOT}|\ue010)|(?<={_SLOT})\\s*(?:[,;]|và)\\s*\ue010")
-_PARENTHESIS = re.compile("(\\s*)\\(([^()]*\ue010[^()]*)\\)")
-_SENTENCE = re.compile(rf"(?:(?!(?:(?<=[^\W\d_]{{2}})|(?<={_SLOT})|(?<=[)”]))[.!?]\s).)+(?:[.!?]\s*)?", re.DOTALL)
-
-
-def _kept_of_parenthesis(match: re.Match[str]) -> str:
-    rest = re.sub("\ue010\\s*(?:[,;]|và)\\s*|\\s*(?:[,;]|và)\\s*\ue010|\ue010", "", match[2]).strip()
-    return f"{match[1]}({rest})" if rest else ""

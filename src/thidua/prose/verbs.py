@@ -5,31 +5,18 @@ From this table come the parser's words, the guide's table, completions and hint
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from thidua.figures import Indicator
+from thidua.prose import phrases as p
 from thidua.prose import quantities as q
 from thidua.prose import rows as r
 from thidua.prose.words import Words, gap, with_unit
 
-# indicators: codes of indicators; documents: codes or groups of documents; movements: codes of movements or groups of
-# rows; rows: groups of rows; any: whatever has a code; key: the key of a table or chart; nothing: no codes.
-Kind = Literal["indicators", "documents", "movements", "rows", "any", "notes", "key", "nothing"]
-COMMA = "dấu phẩy"
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The options of a phrase: those of the verb's own words, and the officer's wording (None: none)."""
-
-    flags: frozenset[str] = frozenset()
-    wording: Words | None = None
-
-    @property
-    def joint(self) -> str:
-        return ", " if COMMA in self.flags else "; "
+# indicators: codes of indicators; documents: codes or groups of documents; movements: codes of movements or whole
+# forms; rows: groups of rows or whole forms; notes: indicators or groups; any: whatever has a code; key: the key of a
+# table or chart; row: nothing, but the row of a repeated sentence; nothing: no codes.
+Kind = Literal["indicators", "documents", "movements", "rows", "notes", "any", "key", "row", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +28,7 @@ class Verb:
     kind: Kind
     gives: str
     example: str
-    say: Callable[[Any, Chosen], Words] = field(repr=False)
+    say: p.Say = field(repr=False)
     one: bool = False
     flags: dict[str, str] = field(default_factory=dict)
     wording: str = ""
@@ -55,55 +42,22 @@ def _verb(*arguments: Any, **options: Any) -> None:
     VERBS[verb.name] = verb
 
 
-def reported(indicators: Sequence[Indicator]) -> Words:
-    """What a phrase without a verb gives."""
-    return q.amount(indicators[0]) if len(indicators) == 1 else q.amounts(indicators)
+def options_of(verb: Verb) -> str:
+    """A verb's options in words, as the guide tells them."""
+    told = [f"`| {flag}`: {meaning}" for flag, meaning in verb.flags.items()]
+    return "; ".join([verb.wording, *told] if verb.wording else told)
 
 
-def _one(make: Callable[[Indicator], Words]) -> Callable[[Any, Chosen], Words]:
-    return lambda found, _chosen: make(found[0])
-
-
-def _based(make: Callable[[Indicator, Words | None], Words]) -> Callable[[Any, Chosen], Words]:
-    return lambda found, chosen: make(found[0], chosen.wording)
-
-
-def _over(found: Sequence[Indicator], _chosen: Chosen) -> Words:
-    whole = found[1].done if len(found) > 1 else found[0].plan
-    if len(found) > 1 and whole.value == 0:
-        return q.some(found[1])
-    return q.out_of(found[0], whole)
-
-
-def _column(column: str) -> Callable[[Any, Chosen], Words]:
-    """Texts of a column, each once; an indicator has a note."""
-
-    def say(found: Sequence[Any], chosen: Chosen) -> Words:
-        texts = [row.note if isinstance(row, Indicator) else r.str_of(row, column) for row in found]
-        return r.listing(dict.fromkeys(texts), chosen.joint, as_is=column in _NAMES)
-
-    return say
-
-
-def _accounts(found: Any, chosen: Chosen) -> Words:
-    return r.accounts(found, chosen.joint, ", " if _RESULT_BEHIND_COMMA in chosen.flags else ": ")
-
-
-def _outcomes(found: Any, chosen: Chosen) -> Words:
-    return r.outcomes(found, " " + chosen.wording + " " if chosen.wording else " ")
-
-
-# Columns that hold names.
-_NAMES = ("level",)
-_RESULT_BEHIND_COMMA = "kết quả sau dấu phẩy"
-_JOINT = {COMMA: "nối bằng dấu phẩy thay cho chấm phẩy"}
+_JOINT = {p.COMMA: "nối bằng dấu phẩy thay cho chấm phẩy"}
 _ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
 EACH, EXCEPT = "mỗi", "trừ"
 POINTS = "gạch đầu dòng"
 
-_verb("có", "indicators", "như {mã}; mọi số bằng 0 đều coi như chưa có", "{có gao_tet_luong}", _one(q.some), one=True)
-_verb("số", "indicators", "con số, không kèm đơn vị", "{số gia_tieu_dung_tang_tu}", _one(q.bare), one=True)
-_verb("số trên tổng", "indicators", "số/tổng phải đạt, hoặc số/chỉ tiêu thứ hai", "{số trên tổng ntm_dat}", _over)
+_verb("có", "indicators", "như {mã}; mọi số bằng 0 đều coi như chưa có", "{có gao_tet_luong}", p.one(q.some), one=True)
+_verb("số", "indicators", "con số, không kèm đơn vị", "{số gia_tieu_dung_tang_tu}", p.one(q.bare), one=True)
+_verb(
+    "số trên tổng", "indicators", "số/tổng phải đạt, hoặc số/chỉ tiêu thứ hai", "{số trên tổng ntmxa_phan_dau}", p.over
+)
 _verb(
     "đếm",
     "indicators",
@@ -114,11 +68,11 @@ _verb(
     wording="việc được đếm",
 )
 _verb(
-    "trong kỳ", "indicators", "số phát sinh trong kỳ", "{trong kỳ rau}", _one(lambda i: with_unit(i.actual)), one=True
+    "trong kỳ", "indicators", "số phát sinh trong kỳ", "{trong kỳ rau}", p.one(lambda i: with_unit(i.actual)), one=True
 )
-_verb("kế hoạch", "indicators", "kế hoạch", "{kế hoạch lua_xuan}", _one(q.planned), one=True)
-_verb("tên", "indicators", "tên chỉ tiêu, viết thường trong câu", "{tên lua_xuan}", _one(q.named), one=True)
-_verb("tiến độ", "indicators", "số/kế hoạch, đạt …% kế hoạch", "{tiến độ trong_rung}", _one(q.progress), one=True)
+_verb("kế hoạch", "indicators", "kế hoạch", "{kế hoạch lua_xuan}", p.one(q.planned), one=True)
+_verb("tên", "indicators", "tên chỉ tiêu, viết thường trong câu", "{tên lua_xuan}", p.one(q.named), one=True)
+_verb("tiến độ", "indicators", "số/kế hoạch, đạt …% kế hoạch", "{tiến độ trong_rung}", p.one(q.progress), one=True)
 _verb(
     "kể tiến độ",
     "indicators",
@@ -131,7 +85,7 @@ _verb(
     "indicators",
     "đạt …% kế hoạch, vượt thì nói vượt",
     "{đạt giai_ngan | kế hoạch vốn giao}",
-    _based(q.of_plan),
+    p.based(q.of_plan),
     one=True,
     wording="chữ thay «kế hoạch»",
 )
@@ -140,7 +94,7 @@ _verb(
     "indicators",
     "đạt …% kế hoạch cấp trên giao",
     "{đạt cấp trên giao thu_ngan_sach}",
-    _based(q.of_upper),
+    p.based(q.of_upper),
     one=True,
     wording="chữ thay «kế hoạch cấp trên giao»",
 )
@@ -149,7 +103,7 @@ _verb(
     "indicators",
     "tăng, giảm …% so với cùng kỳ",
     "{so cùng kỳ chi_ngan_sach}",
-    _based(q.versus_last),
+    p.based(q.versus_last),
     one=True,
     wording="chữ thay «cùng kỳ»",
 )
@@ -180,15 +134,15 @@ _verb(
     "rows",
     "cả dòng: việc gì, ở đâu, khi nào, kết quả",
     "{kể trong_trot}",
-    _accounts,
-    flags={_RESULT_BEHIND_COMMA: "kết quả đứng sau dấu phẩy thay cho hai chấm", **_JOINT},
+    p.accounts,
+    flags={p.RESULT_BEHIND_COMMA: "kết quả đứng sau dấu phẩy thay cho hai chấm", **_JOINT},
 )
 _verb(
     "nêu",
     "rows",
     "việc rồi kết quả thành câu; kết quả giống nhau nói một lần",
     "{nêu giao_duc_su_kien}",
-    _outcomes,
+    p.outcomes,
     wording="chữ đứng giữa việc và kết quả",
 )
 _verb(
@@ -222,20 +176,38 @@ _verb(
     "{gọi van_hoa_cong_so}",
     lambda found, _: r.called(found),
 )
-for _name, _key in (
-    ("nội dung", "content"),
-    ("kết quả", "result"),
-    ("nơi", "location"),
-    ("cấp phát động", "level"),
-    ("lĩnh vực", "field"),
-):
-    _verb(_name, "movements", f"cột «{_name}» của các dòng", f"{{{_name} doanh_nghiep}}", _column(_key), flags=_JOINT)
+_verb(
+    "nội dung",
+    "movements",
+    "cột «nội dung»",
+    "{nội dung ket_cau_ha_tang}",
+    p.column("content"),
+    flags=_JOINT,
+)
+_verb("kết quả", "movements", "cột «kết quả»", "{kết quả ket_cau_ha_tang}", p.column("result"), flags=_JOINT)
+_verb(
+    "cấp phát động",
+    "movements",
+    "cột «cấp phát động», để nguyên chữ hoa",
+    "{cấp phát động doanh_nghiep}",
+    p.column("level"),
+    flags=_JOINT,
+)
+_verb(
+    "lĩnh vực",
+    "movements",
+    "cột «lĩnh vực», mỗi lĩnh vực một lần",
+    "{lĩnh vực dien_hinh}",
+    p.column("field"),
+    flags=_JOINT,
+)
+_verb("nơi", "row", "cột «địa điểm», chỉ dùng sau {mỗi …}", "{nơi}", p.column("location"))
 _verb(
     "ghi chú",
     "notes",
     "cột «ghi chú» của chỉ tiêu hoặc của các dòng",
     "{ghi chú giay_khen_tap_the}",
-    _column("note"),
+    p.column("note"),
     flags=_JOINT,
 )
 _verb(
@@ -243,7 +215,7 @@ _verb(
     "nothing",
     "các điển hình: ai, ở đâu, làm gì, thu nhập",
     "{điển hình | nghèo}",
-    lambda found, chosen: r.portrayed(found, _plain(chosen.wording)),
+    lambda found, chosen: r.portrayed(found, p.plain(chosen.wording)),
     wording="chữ có trong lĩnh vực",
 )
 _verb(
@@ -282,8 +254,4 @@ _verb("nếu có", "any", "không in gì; thiếu thì câu mất", "{nếu có 
 
 
 # Inside a sentence that is repeated for each row, these speak of the row where no code is given.
-ROW_VERBS = frozenset(v.name for v in VERBS.values() if v.kind in ("movements", "notes"))
-
-
-def _plain(words: Words | None) -> str:
-    return "".join(p for p in words.parts if isinstance(p, str)) if words else ""
+ROW_VERBS = frozenset(v.name for v in VERBS.values() if v.kind in ("movements", "notes", "row"))

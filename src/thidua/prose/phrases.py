@@ -1,0 +1,77 @@
+"""What verbs say: from what their codes stand for and the options that were chosen to words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from thidua.figures import Indicator
+from thidua.prose import quantities as q
+from thidua.prose import rows as r
+from thidua.prose.words import Words
+
+COMMA = "dấu phẩy"
+RESULT_BEHIND_COMMA = "kết quả sau dấu phẩy"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The options of a phrase: those of the verb's own words, and the officer's wording (None: none)."""
+
+    flags: frozenset[str] = frozenset()
+    wording: Words | None = None
+
+    @property
+    def joint(self) -> str:
+        return ", " if COMMA in self.flags else "; "
+
+
+# What a phrase says of what its codes stand for.
+Say = Callable[[Any, Chosen], Words]
+
+
+def reported(indicators: Sequence[Indicator]) -> Words:
+    """What a phrase without a verb gives."""
+    return q.amount(indicators[0]) if len(indicators) == 1 else q.amounts(indicators)
+
+
+def one(make: Callable[[Indicator], Words]) -> Say:
+    return lambda found, _chosen: make(found[0])
+
+
+def based(make: Callable[[Indicator, Words | None], Words]) -> Say:
+    return lambda found, chosen: make(found[0], chosen.wording)
+
+
+def over(found: Sequence[Indicator], _chosen: Chosen) -> Words:
+    whole = found[1].done if len(found) > 1 else found[0].plan
+    if len(found) > 1 and whole.value == 0:
+        return q.some(found[1])
+    return q.out_of(found[0], whole)
+
+
+def column(key: str) -> Say:
+    """Texts of a column, each once; an indicator has a note."""
+
+    def say(found: Sequence[Any], chosen: Chosen) -> Words:
+        texts = [row.note if isinstance(row, Indicator) else r.str_of(row, key) for row in found]
+        return r.listing(dict.fromkeys(texts), chosen.joint, as_is=key in _NAMES)
+
+    return say
+
+
+def accounts(found: Any, chosen: Chosen) -> Words:
+    return r.accounts(found, chosen.joint, ", " if RESULT_BEHIND_COMMA in chosen.flags else ": ")
+
+
+def outcomes(found: Any, chosen: Chosen) -> Words:
+    return r.outcomes(found, " " + chosen.wording + " " if chosen.wording else " ")
+
+
+# Columns that hold names.
+_NAMES = ("level",)
+
+
+def plain(words: Words | None) -> str:
+    return "".join(p for p in words.parts if isinstance(p, str)) if words else ""

@@ -1,0 +1,63 @@
+"""The prose of the notebooks is for reading: short lines, no mistakes, far more words than machinery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notebooks.sections import NOTEBOOKS
+from thidua.prose.checking import faults_of, plain_option, prose_cells
+from thidua.prose.parser import parse
+from thidua.prose.syntax import Clause, Footnote, HeadingLine, Inline, ListText, Phrase, Styled, Typed
+from thidua.prose.verbs import VERBS
+
+LONGEST_LINE = 120
+# Characters of verbs, braces, brackets and options for each hundred of words; codes say what the words are about.
+MACHINERY = 30
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
+def test_prose_is_without_mistakes_and_in_short_lines(notebook: Path) -> None:
+    for _, source in prose_cells(notebook):
+        assert faults_of(source) == []
+        assert max(map(len, source.split("\n"))) <= LONGEST_LINE
+
+
+def test_prose_is_words_and_little_machinery() -> None:
+    machinery = words = 0
+    for path in NOTEBOOKS:
+        for _, source in prose_cells(path):
+            for kind, length in _measured(source):
+                machinery += length * (kind == "machinery")
+                words += length * (kind == "words")
+    assert 100 * machinery / words <= MACHINERY
+
+
+def _measured(source: str) -> Iterator[tuple[str, int]]:
+    for block in parse(source).blocks:
+        if isinstance(block, HeadingLine):
+            yield from _of(block.sentence.parts)
+        else:
+            for sentences in block.items if isinstance(block, ListText) else [block.sentences]:
+                for sentence in sentences:
+                    yield from _of(sentence.parts)
+
+
+def _of(nodes: Inline) -> Iterator[tuple[str, int]]:
+    for node in nodes:
+        if isinstance(node, Typed):
+            yield "words", len(node.text)
+        elif isinstance(node, Phrase):
+            flags = VERBS[node.verb].flags if node.verb else {}
+            printed = sum(len(o) for option in node.options if (o := plain_option(option)) not in flags)
+            codes = sum(map(len, node.codes))
+            yield from (("words", printed), ("codes", codes), ("machinery", node.end - node.at - printed - codes))
+        elif isinstance(node, Clause | Styled):
+            yield "machinery", 2
+            yield from _of(node.parts)
+        elif isinstance(node, Footnote):
+            yield "machinery", 3
+            for sentence in node.sentences:
+                yield from _of(sentence.parts)

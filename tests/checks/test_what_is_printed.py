@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from thidua.prose.filters import Filters
+from thidua.prose.tokens import Tokens
 
 from checks.periods import ROOT, indicator, real, real_checked, small
 from thidua.charts.kinds import progress_chart
@@ -23,8 +25,6 @@ from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.inputs import Inputs
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.prose.filters import Filters
-from thidua.prose.tokens import Tokens
 from thidua.report import open_report
 from thidua.tables.kinds import progress_table
 

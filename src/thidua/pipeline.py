@@ -31,7 +31,9 @@ from thidua.publish.publish import publish_report
 def run(
     inputs: Inputs, output: Path, workers: int, progress: Callable[[str, int, int], None]
 ) -> tuple[Path, list[Finding], list[str]]:
-    """Make the whole report: the path of the sealed run, the findings, and what the notebooks missed in the data.
+    """Make the whole report: the path of the sealed run, the findings, and what a person should know about the making.
+
+    That is what the notebooks missed in the data, what the report leaves out of them, and what the pages do not show.
 
     NotebooksFailed names every failure.
     """
@@ -44,14 +46,14 @@ def run(
         name = run_name(inputs.params.period, folder)
         executed = _execute(inputs, folder, output, name, workers, progress)
         evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts_of(charts(executed)))
-        _publish(inputs, executed, evidence, folder, name)
+        unreadable = _publish(inputs, executed, evidence, folder, name)
         _write_json(folder / "figures.json", evidence.figures)
         _write_json(folder / "checks.json", evidence.findings)
         refuse_changed(contents, folder)
         made_with = software()  # only now: it loads the typesetter, which must find its fonts set
         write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
         seal(folder, name, f"thidua {made_with.thidua}")
-        return place(folder, output, name), findings, notes(executed)
+        return place(folder, output, name), findings, notes(executed) + unreadable
 
 
 def _execute(
@@ -70,9 +72,10 @@ def _execute(
 
 def _publish(
     inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
-) -> None:
+) -> list[str]:
     books = _books(inputs, evidence.findings)
-    publish_report(parts_of(inputs.params, executed), document_of(inputs.params, name), evidence, books, name, folder)
+    parts, document = parts_of(inputs.params, executed), document_of(inputs.params, name)
+    return publish_report(parts, document, evidence, books, name, folder)
 
 
 def _books(inputs: Inputs, findings: Sequence[Mapping[str, Any]]) -> list[RawWorkbook]:

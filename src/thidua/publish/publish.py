@@ -11,6 +11,7 @@ from thidua.publish.audit_workbook import write_audit
 from thidua.publish.document import Document, Part
 from thidua.publish.evidence import Evidence
 from thidua.publish.exporter import ReportExporter
+from thidua.publish.legible import unreadable
 from thidua.publish.paper import paper_html, write_pdf
 from thidua.publish.review import write_review
 from thidua.publish.stitch import Stitched, stitch
@@ -25,11 +26,13 @@ def publish_report(
     books: Sequence[RawWorkbook],
     run: str,
     folder: Path,
-) -> None:
+) -> list[str]:
     """Write the whole report into the folder of a ``run`` of that name.
 
     The report as HTML, PDF and Word, the appendix workbooks, the audit workbook over the submitted ``books``, and the
     reviewer's pages. The workbooks are also attached inside the PDF: a document sent on carries its data.
+
+    Returns in words what the pages of the PDF do not show of it.
     """
     stitched = stitch(parts, document)
     html = ReportExporter().page_of(stitched, document, evidence, "review/")
@@ -38,9 +41,11 @@ def publish_report(
     audit = folder / "so-lieu.xlsx"
     write_audit(books, evidence.figures, evidence.findings, document, audit)
     attached[audit] = "Số liệu của báo cáo và cách tính"
-    write_pdf(paper_html(stitched, document), document, attached, folder / "bao-cao.pdf")
+    paper, pdf = paper_html(stitched, document), folder / "bao-cao.pdf"
+    write_pdf(paper, document, attached, pdf)
     write_docx(stitched, document, folder / "bao-cao.docx")
     write_review(parts, stitched, document, evidence, run, folder / "review")
+    return unreadable(paper, pdf)
 
 
 def _appendices(

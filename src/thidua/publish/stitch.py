@@ -26,6 +26,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Elements that stand within a line of text.
 _INLINE = {"a", "abbr", "b", "br", "cite", "code", "data", "em", "i", "img", "kbd", "mark", "q", "s", "small", "span"}
 _INLINE |= {"strong", "sub", "sup", "time", "u", "var"}
+# Longer than any word of the language and any number of a document.
+_LONG = re.compile(r"(\S{30,})")
 # Columns from which an appendix is set on landscape pages.
 _WIDE_TABLE = 8
 _CAPTIONS = {"table": ("Bảng", "caption"), "figure": ("Biểu đồ", "figcaption")}
@@ -206,6 +208,7 @@ def _number_rest(html: str) -> tuple[str, list[str], dict[str, str]]:
     soup = BeautifulSoup(html, "html.parser")
     notes = []
     for number, note in enumerate(soup.select("span.fn"), 1):
+        _mark_long_words(note)
         notes.append(note.decode_contents())
         note.replace_with(f"\ue010{number}\ue011")
     labels: dict[str, tuple[str, str]] = {}
@@ -237,7 +240,19 @@ def _number_rest(html: str) -> tuple[str, list[str], dict[str, str]]:
         row = section.select_one("tbody tr")
         if row is not None and len(row.find_all(["td", "th"], recursive=False)) >= _WIDE_TABLE:
             section["class"] = [*(section.get("class") or []), "wide"]
+    _mark_long_words(soup)
     return _without_absent(str(soup)), notes, captions
+
+
+def _mark_long_words(soup: Tag) -> None:
+    """Mark what is too long for a line of its own, such as an address, so that it may break anywhere."""
+    for text in [t for t in soup.find_all(string=_LONG) if not isinstance(t, PreformattedString)]:
+        for piece in _LONG.split(text):
+            mark = Tag(name="span", attrs={"class": "long"}) if _LONG.fullmatch(piece) else None
+            text.insert_before(mark or piece)
+            if mark is not None:
+                mark.string = piece
+        text.extract()
 
 
 def _without_absent(html: str) -> str:

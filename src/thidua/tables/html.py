@@ -18,6 +18,7 @@ from thidua.tables.header import header_html
 
 # Statistical tables write … for a value that exists but was not reported (Thông tư về chế độ báo cáo thống kê).
 GAP = "…"
+_LONGEST_WORD = 20
 
 
 @dataclass
@@ -62,11 +63,15 @@ class Cells:
 
 
 def fair_widths(header: Sequence[str], texts: Sequence[Sequence[str]]) -> list[float]:
-    """Widths for columns of texts: a long text gets more room, but no word is too long for its column."""
+    """Widths for columns of texts: a long text gets more room, but no word is too long for its column.
+
+    What is longer than any word, such as an address, breaks instead of taking the room of all other columns.
+    """
     widths = []
     for name, column in zip(header, texts, strict=True):
         words = [w for text in (name, *column) for w in text.split()] or [""]
-        widths.append(max(max(map(len, words)) + 1.0, 1.9 * max(len(t) for t in (name, *column)) ** 0.5))
+        longest = min(max(map(len, words)), _LONGEST_WORD)
+        widths.append(max(longest + 1.0, 1.9 * max(len(t) for t in (name, *column)) ** 0.5))
     return widths
 
 

@@ -15,12 +15,12 @@ from thidua.archive.bag import seal
 from thidua.archive.contents import NOTEBOOKS, contents_of, copy_contents, refuse_changed, run_name
 from thidua.archive.crate import run_by_this_process, write_crate
 from thidua.archive.software import software
-from thidua.archive.workspace import keep_failed, place, workspace
+from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.collect import charts, figures, notes
-from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
+from thidua.execute.sources import read_notebooks
 from thidua.inputs import Inputs
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.outline import document_of, parts_of
@@ -44,30 +44,31 @@ def run(
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)
-        executed = _execute(inputs, folder, output, name, workers, progress)
-        evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts_of(charts(executed)))
-        unreadable = _publish(inputs, executed, evidence, folder, name)
-        _write_json(folder / "figures.json", evidence.figures)
-        _write_json(folder / "checks.json", evidence.findings)
-        refuse_changed(contents, folder)
-        made_with = software()  # only now: it loads the typesetter, which must find its fonts set
-        write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
-        seal(folder, name, f"thidua {made_with.thidua}")
-        return place(folder, output, name), findings, notes(executed) + unreadable
+        notebooks = read_notebooks({n: folder / NOTEBOOKS / f"{n}.ipynb" for n in inputs.params.notebooks})
+        with executed_kept(folder, output, name):
+            executed = _execute(inputs, notebooks, folder, workers, progress)
+            evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts_of(charts(executed)))
+            unreadable = _publish(inputs, executed, evidence, folder, name)
+            _write_json(folder / "figures.json", evidence.figures)
+            _write_json(folder / "checks.json", evidence.findings)
+            refuse_changed(contents, folder)
+            made_with = software()  # only now: it loads the typesetter, which must find its fonts set
+            write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
+            seal(folder, name, f"thidua {made_with.thidua}")
+            return place(folder, output, name), findings, notes(executed) + unreadable
 
 
 def _execute(
-    inputs: Inputs, folder: Path, output: Path, name: str, workers: int, progress: Callable[[str, int, int], None]
+    inputs: Inputs,
+    notebooks: dict[str, nbformat.NotebookNode],
+    folder: Path,
+    workers: int,
+    progress: Callable[[str, int, int], None],
 ) -> dict[str, nbformat.NotebookNode]:
-    (folder / "notebooks").mkdir()
-    jobs = [
-        Job(n, folder / NOTEBOOKS / f"{n}.ipynb", folder / "notebooks" / f"{n}.ipynb") for n in inputs.params.notebooks
-    ]
-    try:
-        return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress)
-    except NotebooksFailed as error:
-        kept = keep_failed(folder, output, name)
-        raise error.moved(kept / "notebooks") from None
+    made = folder / "notebooks"
+    made.mkdir()
+    jobs = [Job(name, source, folder / NOTEBOOKS, made / f"{name}.ipynb") for name, source in notebooks.items()]
+    return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress)
 
 
 def _publish(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import yaml
 
+from thidua.execute.sources import read_notebooks
 from thidua.lint.passages import Passage, library_passages, notebook_passages
 
 _DIGITS = re.compile(r"\d[\d.,/]*")
@@ -53,8 +54,9 @@ class KnownNames:
 def lint(root: Path, package: Path, known: KnownNames) -> list[Fault]:
     """All faults of the notebooks of a root and of the library."""
     faults: list[Fault] = []
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        for passage in notebook_passages(path):
+    written = {path.name: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    for name, notebook in read_notebooks(written).items():
+        for passage in notebook_passages(name, notebook):
             faults += _in_prose(passage, known)
     for passage in library_passages(package):
         faults += _in_library(passage, known)

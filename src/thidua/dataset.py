@@ -14,8 +14,8 @@ from thidua.figures.numbers import decimals_of
 from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
+from thidua.forms.schema import BANNERS, Column, schemas
 from thidua.intake.records import Record
-from thidua.intake.schema import BANNERS, Column, schemas
 from thidua.text import nearest
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from thidua.figures import Cell, Figure, Indicator, missing, percent
 from thidua.figures.indicator import absent
 from thidua.figures.numbers import decimals_of
+from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
 from thidua.intake.records import Record
@@ -100,11 +101,28 @@ class Award:
 
     def _share(self, part: Figure, whole: Figure, printed: Figure, name: str) -> Figure:
         decimals = 2 if printed.decimals is None else printed.decimals
-        return percent(part, whole).named(
-            f"{whole.id.rpartition('.')[0]}.share_{name}", f"{self.name}, tỷ lệ cơ sở, lao động trực tiếp", decimals
-        )
+        name, id = f"{self.name}, tỷ lệ cơ sở, lao động trực tiếp", f"{whole.id.rpartition('.')[0]}.share_{name}"
+        return decided(percent(part, whole).named(id, name, decimals), printed, part)
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What the checks say of submitted numbers, by their cells.
+
+    ``doubts``: why a value may be wrong. ``bases``: for a printed percentage whose base stands in another row, the
+    cells of part and whole that a declared rule names.
+    """
+
+    doubts: Mapping[Cell, str] = field(default_factory=dict)
+    bases: Mapping[Cell, tuple[Cell, Cell]] = field(default_factory=dict)
+
+    def of(self, figure: Figure) -> Figure:
+        """The figure with what puts it in doubt."""
+        doubt = self.doubts.get(figure.cell, "") if figure.cell else ""
+        return replace(figure, doubt=doubt) if doubt else figure
+
+
+UNJUDGED = Judgement()
 # How alike the names of two groups are when one is the other with a slip of the finger.
 _SLIP = 0.9
 
@@ -152,17 +170,19 @@ class Lookup(Generic[Row]):
 
 
 class Dataset:
-    """All records of a period; ``banners`` are the texts above the tables, which are no data."""
+    """All records of a period; ``banners`` are the texts above the tables, which are no data.
 
-    def __init__(self, records: list[Record]):
+    With the ``judgement`` of the checks, what rests on numbers in doubt is withheld.
+    """
+
+    def __init__(self, records: list[Record], judgement: Judgement = UNJUDGED):
         self.records = [r for r in records if r.kind != BANNERS.kind]
         self.banners = [r for r in records if r.kind == BANNERS.kind]
+        self._judgement = judgement
         self._mistyped: dict[str, str] = {}
-        submitted = {r.text("code"): _indicator(r) for r in self._of("indicators")}
-        self.indicators = Lookup(
-            {r.text("code"): _with_formula(submitted[r.text("code")], r, submitted) for r in self._of("indicators")},
-            absent,
-        )
+        submitted = {r.text("code"): _indicator(r, judgement) for r in self._of("indicators")}
+        found = {r.text("code"): _with_formula(submitted[r.text("code")], r, submitted) for r in self._of("indicators")}
+        self.indicators = Lookup(_with_bases(found, judgement), absent)
         self.awards = Lookup({a.code or f"row{n}": a for n, a in enumerate(self._awards())}, _absent_award)
         self.documents = Lookup(self._coded("documents"), lambda _code, _why: AbsentEntry("documents"))
         self.movements = Lookup(self._coded("movements"), lambda _code, _why: AbsentEntry("movements"))
@@ -220,16 +240,17 @@ class Dataset:
 
     def _awards(self) -> Iterator[Award]:
         for record in self._of("awards"):
-            yield _award(record)
+            yield _award(record, self._judgement)
 
 
-def _indicator(record: Record) -> Indicator:
+def _indicator(record: Record, judgement: Judgement) -> Indicator:
     code, name, unit = record.text("code"), record.text("name"), record.text("unit")
     quality = record.text("quality")
 
     def value(key: str, label: str, of: str = unit) -> Figure:
         stated = key in ("actual", "cumulative")
-        return record.figure(key, f"{code}.{key}", of, f"{name}, {label}", quality if stated else "")
+        figure = record.figure(key, f"{code}.{key}", of, f"{name}, {label}", quality if stated else "")
+        return judgement.of(figure)
 
     return Indicator(
         code=code,
@@ -250,6 +271,18 @@ def _indicator(record: Record) -> Indicator:
         place=record.text("place"),
         department=record.file,
     )
+
+
+def _with_bases(indicators: dict[str, Indicator], judgement: Judgement) -> dict[str, Indicator]:
+    """The indicators with the ratios whose base stands in another row."""
+    at = {f.cell: f for i in indicators.values() for f in i.figures if f.cell is not None}
+    found = dict(indicators)
+    for printed, (part, whole) in judgement.bases.items():
+        if printed in at and part in at and whole in at:
+            code, _, column = at[printed].id.rpartition(".")
+            declared = {**found[code].declared, column: percent(at[part], at[whole])}
+            found[code] = replace(found[code], declared=declared)
+    return found
 
 
 def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Indicator]) -> Indicator:
@@ -280,10 +313,10 @@ _AWARD_COLUMNS = {
 }
 
 
-def _award(record: Record) -> Award:
+def _award(record: Record, judgement: Judgement) -> Award:
     code, name, tt = record.text("code"), record.text("name"), record.text("tt")
     figures = {
-        key: record.figure(key, f"{_row_id(record)}.{key}", unit, f"{name}, {unit}")
+        key: judgement.of(record.figure(key, f"{_row_id(record)}.{key}", unit, f"{name}, {unit}"))
         for key, unit in _AWARD_COLUMNS.items()
     }
     # Forms number levels I, II, III and titles 1, 2, 3, leave a title that shares a number without one, and mark the

@@ -21,7 +21,7 @@ from thidua.intake.period_folder import read_period, submitted_workbooks
 from thidua.params import Params, SectionNode, Submission
 from thidua.params_file import examine, load
 from thidua.period import Period
-from thidua.report import forget_records, load_records
+from thidua.submitted import forget_records, load_records
 from thidua.text import nearest
 
 
@@ -87,7 +87,7 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
     if problems:
         raise InputError(problems)
     rules = load_rules(params_file.parent / RULES_FILE)
-    past, notes = _past(root, params, params_file)
+    past, notes = past_periods(root, params, params_file)
     data = Dataset(records)
     witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
     return Inputs(root, params_file, params, data, rules, past, notes, witnesses)
@@ -119,19 +119,14 @@ def _workbook_problems(root: Path, submission: Submission | None) -> list[Proble
     return []
 
 
-def _past(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past], tuple[str, ...]]:
+def past_periods(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past], tuple[str, ...]]:
     """The earlier periods that the checks can compare with: those of the same unit whose params and data are kept.
 
     One that cannot be read any more is told, and does not stand in the way of this period's report.
     """
-    period = params.parsed_period
     found = {}
     notes = []
-    kept = {"previous": period.previous, "last_year": period.last_year}
-    latest = _latest_before(period, params_file.parent)
-    if latest is not None and latest not in kept.values():
-        kept["latest"] = latest
-    for name, earlier in kept.items():
+    for name, earlier in earlier_periods(params, params_file).items():
         file = params_file.parent / f"{earlier.id}.yaml"
         if not file.is_file() or not (root / "data" / "raw" / earlier.id).is_dir():
             continue
@@ -145,6 +140,16 @@ def _past(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past
             count = len(error.problems)
             notes.append(f"Không so với kỳ {earlier.id} được vì dữ liệu kỳ đó có {count} lỗi; {error.problems[0]}")
     return found, tuple(notes)
+
+
+def earlier_periods(params: Params, params_file: Path) -> dict[str, Period]:
+    """The periods that the checks look for: the one before, the same of last year, the latest kept before this."""
+    period = params.parsed_period
+    sought = {"previous": period.previous, "last_year": period.last_year}
+    latest = _latest_before(period, params_file.parent)
+    if latest is not None and latest not in sought.values():
+        sought["latest"] = latest
+    return sought
 
 
 def _latest_before(period: Period, folder: Path) -> Period | None:

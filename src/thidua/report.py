@@ -8,13 +8,11 @@ from typing import Any
 
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
-from thidua.intake.folder import submitted_files
-from thidua.intake.period_folder import read_period
-from thidua.intake.records import Record
-from thidua.intake.tidy import STAMP, inputs_hash, read_tables, write_tables
+from thidua.judged import judgement_of
 from thidua.params import Params
 from thidua.params_file import load
 from thidua.period import Period
+from thidua.submitted import load_records
 
 
 class Report:
@@ -56,30 +54,14 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
     """Open a period's report; without a period, the latest that params/ has.
 
     ``root`` is the folder that holds params/, data/ and notebooks/; without it, the current folder or the nearest one
-    above. InputError names every problem of params and workbooks.
+    above. What rests on a number that the checks put in doubt is withheld. InputError names every problem of params,
+    workbooks and declared rules.
     """
     base = Path(root) if root else _find_root(Path.cwd())
     file = _params_file(base / "params", period) if period else _latest(base / "params")
     params = load(file)
-    return Report(params, Dataset(load_records(base, params, file)))
-
-
-def load_records(root: Path, params: Params, params_file: Path) -> list[Record]:
-    """The period's records, from the tidy tables where they came from these very inputs, else by intake."""
-    files, problems = submitted_files(root, params.period)
-    tidy = root / "data" / "processed" / params.period
-    stamp = None if problems else inputs_hash([*files.values(), params_file])
-    records = read_tables(tidy, stamp) if stamp else None
-    if records is None:
-        records = read_period(root, params.submission)
-        if stamp:
-            write_tables(records, tidy, stamp)
-    return records
-
-
-def forget_records(root: Path, params: Params) -> None:
-    """Drop the period's tidy tables, so that the workbooks are read again."""
-    (root / "data" / "processed" / params.period / STAMP).unlink(missing_ok=True)
+    records = load_records(base, params, file)
+    return Report(params, Dataset(records, judgement_of(base, params, file, records)))
 
 
 def _params_file(folder: Path, period: str) -> Path:

@@ -97,6 +97,11 @@ def swapped_date(value: str) -> dt.date | None:
         return None
 
 
+def exchanged(date: dt.date) -> dt.date | None:
+    """A date with day and month exchanged, as programs set to another language store it; None where there is none."""
+    return dt.date(date.year, date.day, date.month) if date.day <= 12 and date.day != date.month else None
+
+
 def _date_parts(value: str) -> tuple[int, int, int]:
     text = clean(value)
     if match := _DATE.fullmatch(text):

@@ -93,6 +93,28 @@ def test_documents_later_than_the_period_are_one_finding(tmp_path: Path) -> None
     assert all(f"{n}/KH-UBND" in finding.message for n in (8, 9, 10))
 
 
+def test_a_date_that_fits_with_day_and_month_exchanged_is_told_as_that(tmp_path: Path) -> None:
+    late = only(small(tmp_path / "late", documents=[named("12/KH-UBND", "25/9/2031")]))
+    assert late.cause == ""
+    late = only(
+        small(
+            tmp_path / "exchanged",
+            documents=[named("12/KH-UBND", "4/12/2031"), named("13/KH-UBND", "8/12/2031", code="b")],
+        )
+    )
+    assert late.cause == "đảo ngày và tháng, Kế hoạch số 12/KH-UBND đúng có thể là ngày 12/4/2031"
+
+
+def test_the_register_s_order_names_the_date_whose_day_and_month_are_exchanged(tmp_path: Path) -> None:
+    rows = [listed(f"{n}/UBND-NV", date, tt=f"{n}") for n, date in ((1, "5/5/2031"), (2, "20/4/2031"), (3, "9/6/2031"))]
+    (finding,) = [f for f in findings(small(tmp_path, register=rows)) if f.rule == "thu-tu-ngay"]
+    assert finding.cause == ""
+    rows[1] = listed("2/UBND-NV", "5/6/2031", tt="2")
+    rows[2] = listed("3/UBND-NV", "8/5/2031", tt="3")
+    (finding,) = [f for f in findings(small(tmp_path / "b", register=rows)) if f.rule == "thu-tu-ngay"]
+    assert "đảo ngày và tháng, Công văn số 2/UBND-NV đúng có thể là ngày 06/5/2031" in finding.cause
+
+
 def test_a_year_that_would_put_a_document_after_the_period_is_not_supposed(tmp_path: Path) -> None:
     finding = only(small(tmp_path, documents=[named("27/2035/NQ-HĐND", "9/12/2030", issuer="HĐND tỉnh Đông Hà")]))
     assert (finding.rule, finding.recomputed, finding.cause) == ("ngay-van-ban", "", "")

@@ -17,7 +17,7 @@ from thidua.cli import _parser
 from thidua.figures.written import MAX_LENGTH
 from thidua.intake import typed
 from thidua.intake.schema import SheetSchema, schemas
-from thidua.intake.xlsx import package, spreadsheet, workbook
+from thidua.intake.xlsx import package, parts, spreadsheet, workbook
 from thidua.params import Acceptance, Params
 from thidua.period import Period
 from thidua.yaml_text import MAX_BYTES
@@ -114,8 +114,8 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"{package.MAX_UNPACKED_BYTES // megabyte} MB, riêng phần bảng tính {package.MAX_XML_BYTES // megabyte} MB",
         f"một tệp {_grouped(package.MAX_PARTS)}",
         f"{_grouped(spreadsheet.MAX_ROWS)} dòng, {spreadsheet.MAX_COLUMNS} cột",
-        f"{_grouped(spreadsheet.MAX_CELLS)} ô",
-        f"{_grouped(spreadsheet.MAX_TEXT)} ký tự",
+        f"{_grouped(parts.MAX_CELLS)} ô",
+        f"{_grouped(parts.MAX_TEXT)} ký tự",
         f"{typed._MAX_DIGITS} chữ số",
         f"{_grouped(MAX_LENGTH)} ký tự",
         f"{_grouped(MAX_BYTES // 1000)} kB",

@@ -88,7 +88,12 @@ TILES = Tiles(
             name="Kinh tế",
             tiles=(
                 Tile(name=(words("Thu ngân sách"),), number=(number("258"), words(" tỷ đồng")), reached=51.9),
-                Tile(name=(words("Lúa xuân"),), number=(number("104,7"), words("%")), base=(words("kế hoạch"),), reached=104.7),
+                Tile(
+                    name=(words("Lúa xuân"),),
+                    number=(number("104,7"), words("%")),
+                    base=(words("kế hoạch"),),
+                    reached=104.7,
+                ),
             ),
         ),
     ),
@@ -117,7 +122,7 @@ PROSE = (
 APPENDIX = Table(
     key="danh_muc",
     name="Danh mục văn bản",
-    header=tuple([tuple(cell(words(f"Cột {n}"), header=True) for n in range(1, 9))]),
+    header=(tuple(cell(words(f"Cột {n}"), header=True) for n in range(1, 9)),),
     body=(Row(cells=tuple(cell(number(f"{n}1")) for n in range(1, 9))),),
     widths=(1,) * 8,
 )

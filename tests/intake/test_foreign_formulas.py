@@ -158,5 +158,13 @@ def test_thousands_of_formulas_that_lean_on_each_other_are_soon_looked_through(t
     assert time.process_time() - start < 5
 
 
+@pytest.mark.parametrize("piece", ["'[", "a", "INDIRECT(", "A1:", "'", '"'])
+def test_a_formula_without_end_is_soon_refused(piece: str) -> None:
+    start = time.process_time()
+    assert foreign(piece * 1_000_000)
+    foreign(piece * (8_000 // len(piece)))
+    assert time.process_time() - start < 0.5
+
+
 def test_no_formula_of_one_workbook_is_taken_for_foreign_because_of_its_sheet_names() -> None:
     assert foreign("'Quý I.2031'!A1+'Sở - ngành'!B2+'Kế hoạch|2031'!C3") == ""

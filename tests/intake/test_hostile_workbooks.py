@@ -16,7 +16,8 @@ import pytest
 
 from thidua.errors import Problem
 from thidua.intake.xlsx.package import MAX_PARTS
-from thidua.intake.xlsx.spreadsheet import MAX_ROWS, MAX_TEXT
+from thidua.intake.xlsx.parts import MAX_TEXT
+from thidua.intake.xlsx.spreadsheet import MAX_ROWS
 from thidua.intake.xlsx.workbook import MAX_FILE_BYTES, open_workbook
 from workbooks import (
     FILE,
@@ -250,7 +251,7 @@ def test_a_row_of_millions_of_cells_is_refused_before_it_is_held(tmp_path: Path)
 
 
 def test_elements_without_end_outside_the_rows_are_refused(tmp_path: Path) -> None:
-    problem = refused(tmp_path, changed({SHEET: OPEN + b"</sheetData>" + b"<x/>" * 10_000_000}))
+    problem = refused(tmp_path, changed({SHEET: OPEN + b"</sheetData>" + b"<x/>" * 10_000_000}), 4)
     assert (problem.sheet, problem.found) == ("Chỉ tiêu", "trang có quá nhiều ô")
 
 

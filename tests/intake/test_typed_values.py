@@ -223,6 +223,30 @@ def test_day_and_month_exchanged_are_named_as_such(tmp_path: Path, typed: str) -
     assert problem.expected == "ngày trước, tháng sau: 31/05/2031 nếu đúng là ngày ấy"
 
 
+def _dates(folder: Path, *dates: Any) -> Path:
+    book = new_book()
+    rows = [{"number": f"{n}/KH-UBND", "date": date, "title": "Kế hoạch"} for n, date in enumerate(dates, 1)]
+    add_form(book, "Danh mục văn bản", rows)
+    return write_root(folder / "root", {FILE: book}, departments=[department(FILE, "Danh mục văn bản")])
+
+
+STORED = [dt.date(2031, 4, 1), dt.date(2031, 6, 4), dt.date(2031, 9, 5), dt.date(2031, 3, 6)]
+
+
+def test_a_column_whose_dates_a_program_exchanged_as_far_as_it_could_is_told(tmp_path: Path) -> None:
+    problem = only_problem(_dates(tmp_path, *STORED, "16/5/2031", "28/6/2031"))
+    assert problem.cell == "B2"
+    assert "4 ngày của cột B, như 01/04/2031, có dấu hiệu bị đảo ngày và tháng" in problem.found
+    assert "«16/5/2031» ở B6" in problem.found
+
+
+@pytest.mark.parametrize(
+    "dates", [(*STORED, "5/6/2031"), (*STORED, dt.date(2031, 5, 16), "16/5/2031"), (*STORED[:2], "16/5/2031"), STORED]
+)
+def test_dates_typed_now_one_way_and_now_another_are_no_sign_of_it(tmp_path: Path, dates: tuple[Any, ...]) -> None:
+    assert len(records(_dates(tmp_path, *dates))) == len(dates)
+
+
 def test_a_date_that_is_none_either_way_is_not_called_exchanged(tmp_path: Path) -> None:
     assert only_problem(_documents(tmp_path, "13/25/2031")).expected.startswith("một ngày có thật")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.roots import run, write_notebook
-from thidua.publish.document import Document
+from thidua.document.document import Properties
 from workbooks import FILE, add_form, department, new_book, write_root
 
-DOCUMENT = Document("Báo cáo", "UBND xã", "vi", "quý II", dt.date(2031, 6, 30), "0123", "Kèm theo <Báo cáo>")
+DOCUMENT = Properties("Báo cáo", "UBND xã", "vi", "quý II", dt.date(2031, 6, 30), "0123", "Kèm theo <Báo cáo>")
 # A department that types as departments do, and one who would have a spreadsheet program run something.
 HOSTILE = '=HYPERLINK("http://xau.example/","<b>bấm</b>")'
 ROWS: list[dict[str, Any]] = [
@@ -38,13 +38,12 @@ NOTEBOOKS = {
     "01_mo_dau": ["head(report)", "%%prose\n{unit.issuer} báo cáo kết quả {period.name} như sau:"],
     "10_kinh_te": [
         "from thidua.notebook import progress_chart",
-        "%%prose\nCấy được {lua} lúa^[Đoạn đầu.][, {đạt lua}]"
-        ' ({bảng tien_do}), ({bảng khong_co}) trên cả xã.',
+        "%%prose\nCấy được {lua} lúa^[Đoạn đầu.][, {đạt lua}] ({bảng tien_do}), ({bảng khong_co}) trên cả xã.",
         "%%prose\n## Ngô\n\nTrồng được {ngo} ngô[, {đạt ngo}].\n\n## Không có gì\n\n"
-        "## Rau\n\nRau trồng được {rau}[, {so cùng kỳ rau | cùng kỳ năm trước}].^[Đoạn rau <b>.]",
+        "## Rau\n\nRau trồng được {rau}[, {so cùng kỳ rau}].^[Đoạn rau <b>.]",
         f'progress_table([{TARGETS}], title="Tiến độ", key="tien_do")',
         f'progress_chart([{TARGETS}], title="Biểu đồ tiến độ", key="bieu_do_tien_do")',
-        "%%prose\nThu được {thu}[, {đạt thu}][, {so cùng kỳ thu | cùng kỳ năm trước}]. Tỷ lệ"
+        "%%prose\nThu được {thu}[, {đạt thu}][, {so cùng kỳ thu}]. Tỷ lệ"
         " che phủ rừng {ty_le}. Cộng lúa và ngô {= ind.lua.done + ind.ngo.done =}.",
     ],
     "20_trong": ["%%prose\nCó {khong_bao_cao}."],

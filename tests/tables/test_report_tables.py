@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tables.shown import indicators, outputs, report, table
-from thidua.errors import FigureError, TableError
+from thidua.errors import TableError
 from thidua.tables.kinds import documents_table, figures_table, progress_table, records_table
 
 RICE: dict[str, Any] = {"code": "lua", "name": "diện tích lúa", "unit": "ha", "actual": 96.2, "plan": 100, "last": 80}
@@ -131,33 +131,11 @@ def dossiers(folder: Path) -> Any:
     return indicators(folder, *rows).indicators
 
 
-def test_figures_stand_by_row_and_column_and_add_up(tmp_path: Path) -> None:
+def test_figures_stand_by_row_and_column_and_nothing_is_added_to_them(tmp_path: Path) -> None:
     pick = dossiers(tmp_path).pick
     rows = {"Cấp huyện": pick("huyen_nhan", "huyen_xong"), "Cấp xã": pick("xa_nhan", "xa_xong")}
-    shown = table(figures_table, rows, columns=["Nhận", "Xong"], title="Hồ sơ", key="ho_so", total="Tổng cộng")
-    assert shown.rows == [["Cấp huyện", "1.310", "1.239"], ["Cấp xã", "2.190", "07"], ["Tổng cộng", "3.500", "1.246"]]
-    assert shown.styles == ["", "", "total"]
-
-
-def test_a_total_is_missing_where_one_of_its_parts_is(tmp_path: Path) -> None:
-    pick = dossiers(tmp_path).pick
-    rows = {"Cấp huyện": pick("huyen_nhan", "huyen_xong"), "Cấp xã": pick("xa_nhan", "nhan_khac")}
-    shown = table(figures_table, rows, columns=["Nhận", "Xong"], title="Hồ sơ", key="ho_so", total="Tổng cộng")
-    assert shown.rows[-1] == ["Tổng cộng", "3.500", "…"]
-
-
-def test_percentages_are_not_added_up(tmp_path: Path) -> None:
-    pick = dossiers(tmp_path).pick
-    rows = {"Cấp huyện": pick("huyen_nhan", "ty_le"), "Cấp xã": pick("xa_nhan", "ty_le")}
-    shown = table(figures_table, rows, columns=["Nhận", "%"], title="Hồ sơ", key="ho_so", total="Tổng cộng")
-    assert shown.rows[-1] == ["Tổng cộng", "3.500", ""]
-
-
-def test_counts_of_different_things_are_not_added_up(tmp_path: Path) -> None:
-    found = indicators(tmp_path, RICE, {"code": "dan", "name": "đàn lợn", "unit": "con", "actual": 5}).indicators
-    rows = {"Lúa": found.pick("lua"), "Lợn": found.pick("dan")}
-    with pytest.raises(FigureError, match="khác đơn vị tính"):
-        figures_table(rows, columns=["Số"], title="Sai", key="sai", total="Tổng cộng")
+    shown = table(figures_table, rows, columns=["Nhận", "Xong"], title="Hồ sơ", key="ho_so")
+    assert shown.rows == [["Cấp huyện", "1.310", "1.239"], ["Cấp xã", "2.190", "07"]]
 
 
 def test_a_column_and_a_row_without_any_value_are_left_out(tmp_path: Path) -> None:

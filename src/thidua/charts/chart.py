@@ -12,7 +12,7 @@ from IPython.display import display
 from thidua.charts.library import VEGALITE, converter
 from thidua.charts.theme import THEME
 from thidua.display import show
-from thidua.document.block import Chart
+from thidua.document.block import Chart, Paragraph, Text
 from thidua.errors import ChartError
 from thidua.figures import Figure
 
@@ -24,8 +24,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _SHARPNESS = 1.5
 
 
-def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, alt: str) -> None:
-    """Show an Altair chart with a title and an alternative text, and carry it to the report.
+def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, alt: str, note: str = "") -> None:
+    """Show an Altair chart with a title and an alternative text, a note below, and carry it to the report.
 
     ``figures`` are those whose numbers the chart prints; ``key`` is what references call it. Raises ChartError for
     a key that is not of small letters, digits, «_» and «-».
@@ -38,7 +38,8 @@ def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, a
     picture = converter().vegalite_to_png(spec, vl_version=VEGALITE, scale=_SHARPNESS)
     # JupyterLab prefers HTML where one output offers both, and shows no drawing in HTML that it does not trust: the
     # title is one output, the chart another, drawn from the specification or, where that is not known, the picture.
-    show([block], told)
+    remark = Paragraph(runs=(Text(text=f"Ghi chú: {note}."),), style="remark")
+    show([block, remark] if note else [block], told)
     display({MIME: spec, "image/png": base64.b64encode(picture).decode(), "text/plain": alt}, raw=True)
 
 

@@ -13,7 +13,7 @@ from thidua.charts.entry import Entry
 from thidua.charts.theme import THEME
 from thidua.charts.wording import alternative, amount, count, source
 from thidua.errors import ChartError
-from thidua.figures import Figure, Indicator, magnitude, percent, total
+from thidua.figures import WITHHELD, Figure, Indicator, magnitude
 from thidua.figures.units import PERCENT
 from thidua.text import capitalised
 
@@ -43,12 +43,15 @@ def progress_chart(
     if against not in _BASES:
         raise ChartError(f"không có gốc so sánh «{against}»; hãy dùng một trong: {', '.join(_BASES)}")
     ratio_of, base_of, base_name = _BASES[against]
-    entries, absent, printed = [], [], []
+    entries: list[Entry] = []
+    absent: list[Indicator] = []
+    withheld: list[Indicator] = []
+    printed: list[Figure] = []
     for row, indicator in enumerate(indicators):
         ratio: Figure = getattr(indicator, ratio_of)
         base: Figure = getattr(indicator, base_of)
         if ratio.missing:
-            absent.append(indicator)
+            (withheld if ratio.withheld else absent).append(indicator)
             continue
         hints = {"done": amount(indicator.done), "base": amount(base), "source": source([ratio])}
         entries.append(Entry(row, _name(indicator), ratio, f"{ratio.printed}%", hints=hints))
@@ -66,16 +69,20 @@ def progress_chart(
         title=title,
         key=key,
         alt=alt or alternative(title, entries, ranked=entries, remark=remark, absent=_names(absent)),
+        note=_withheld(withheld),
     )
 
 
 def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: str | None = None) -> None:
     """Growth over the same period last year per indicator: bars to the right rise, to the left fall."""
-    entries, absent, printed = [], [], []
+    entries: list[Entry] = []
+    absent: list[Indicator] = []
+    withheld: list[Indicator] = []
+    printed: list[Figure] = []
     for row, indicator in enumerate(indicators):
         growth = indicator.growth
         if growth.value is None:
-            absent.append(indicator)
+            (withheld if growth.withheld else absent).append(indicator)
             continue
         size = magnitude(growth)
         words = (
@@ -97,6 +104,7 @@ def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: 
         title=title,
         key=key,
         alt=alt or alternative(title, entries, ranked=entries, remark=remark, absent=_names(absent)),
+        note=_withheld(withheld),
     )
 
 
@@ -155,10 +163,11 @@ def composition_chart(
     key: str,
     alt: str | None = None,
 ) -> None:
-    """What totals are made of, as shares of one hundred percent; a part that is nought is not drawn.
+    """What totals are made of, drawn in proportion; a part that is nought is not drawn.
 
-    ``rows`` maps a row's label to its parts in the order of ``parts``, their short names. A row of which a part is
-    missing prints no shares and no total. Raises ChartError where a row has more or fewer parts than names.
+    ``rows`` maps a row's label to its parts in the order of ``parts``, their short names. Printed are the parts as
+    submitted, neither shares nor totals, which no form declares. Raises ChartError where a row has more or fewer parts
+    than names.
     """
     entries: list[Entry] = []
     heads: dict[int, str] = {}
@@ -170,22 +179,15 @@ def composition_chart(
             raise ChartError(f"hàng «{label}» có {len(items)} phần, nhưng có {len(parts)} tên phần")
         figures = [item if isinstance(item, Figure) else item.done for item in items]
         known = [(part, f) for part, f in zip(parts, figures, strict=True) if f.value is not None and f.value > 0]
-        whole = total(*figures)
+        gaps = [part for part, f in zip(parts, figures, strict=True) if f.missing]
         if not known:
-            (absent if whole.missing else nought).append(label)
+            (absent if gaps else nought).append(label)
             continue
-        if whole.missing:
-            gaps = ", ".join(part for part, f in zip(parts, figures, strict=True) if f.missing)
-            heads[number] = f"{label} (chưa có số liệu: {gaps})"
-        else:
-            heads[number] = f"{label}: {amount(whole)}"
-            printed.append(whole)
+        heads[number] = f"{label} (chưa có số liệu: {', '.join(gaps)})" if gaps else label
         for part, figure in known:
-            share = percent(figure, whole)
-            value = figure.printed if share.missing else f"{figure.printed} ({share.printed}%)"
             hints = {"source": source([figure])}
-            entries.append(Entry(number, label, figure, value, part, hints))
-            printed += [figure, share]
+            entries.append(Entry(number, label, figure, amount(figure), part, hints))
+            printed.append(figure)
     if not entries:
         return
     from thidua.charts.drawings import callouts, columns
@@ -198,7 +200,8 @@ def composition_chart(
         if callouts.fits(entries)
         else columns.draw(entries, heads, drawn, titles)
     )
-    remark = "; ".join(heads.values()) + (f"; không phát sinh: {', '.join(nought)}" if nought else "")
+    incomplete = [head for number, head in heads.items() if head != list(rows)[number]]
+    remark = "; ".join(incomplete + ([f"không phát sinh: {', '.join(nought)}"] if nought else []))
     show_chart(
         chart,
         _present(printed),
@@ -215,6 +218,10 @@ def _name(indicator: Indicator) -> str:
 def _names(indicators: Iterable[Indicator]) -> list[str]:
     """Names of indicators, without those that the period's workbooks do not even name."""
     return [_name(i) for i in indicators if i.name != i.code]
+
+
+def _withheld(indicators: Sequence[Indicator]) -> str:
+    return f"{WITHHELD}: {', '.join(_name(i) for i in indicators)}" if indicators else ""
 
 
 def _present(figures: Iterable[Figure]) -> list[Figure]:

@@ -153,6 +153,7 @@ def _misplaced(wrong: Misplaced, placed: Placed) -> Finding:
         codes=("awards", award.code, wrong.column),
         cause="ghi nhầm cột",
         effects=tuple(effects),
+        suspects=_cells(figure),
         figures=(figure.id, f"awards.{award.code}.{wrong.meant}"),
     )
 

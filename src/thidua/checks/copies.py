@@ -54,6 +54,7 @@ def _copied(places: list[Place]) -> Finding:
         cells=tuple(p.cell for p in places),
         codes=(*(p.record.text("code") for p in places), first.column.key),
         cause="chép từ dòng trên" if near else "",
+        suspects=tuple(p.cell for p in places[1:]) if near else (),
     )
 
 

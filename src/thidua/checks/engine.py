@@ -23,6 +23,7 @@ from thidua.checks.identities.parts import computed_rows, cumulatives, totals
 from thidua.checks.identities.ratios import implied_bases, plan_levels, printed_ratios
 from thidua.checks.other_periods import heading_findings, period_findings
 from thidua.checks.past import Past
+from thidua.checks.printed import judgement, told
 from thidua.checks.rules.apply import declared_identities, groups_of
 from thidua.checks.rules.declared import Idle, Rules, bind
 from thidua.checks.rules.language import AWARDS, INDICATORS, PAST
@@ -41,11 +42,15 @@ NO_PAST: Mapping[str, Past] = {}
 
 @dataclass(frozen=True)
 class Checked:
-    """What the checks of a period gave: findings in order, declared lines that had no data, identities judged."""
+    """What the checks of a period gave: findings in order, declared lines that had no data, identities judged.
+
+    ``printed`` is the period's data as the report prints them: without what the findings put in doubt.
+    """
 
     findings: list[Finding]
     idle: list[Idle]
     identities: list[Identity]
+    printed: Dataset
 
     def as_dict(self) -> dict[str, Any]:
         """What ``thidua check --json`` prints: findings, and declared rules for which the period has no data."""
@@ -82,7 +87,9 @@ def check(
     named = {cell for f in findings for cell in f.cells}
     findings += copied_values(grid, _linked(identities), named)
     findings = with_unfilled(_once(findings), data.records, params.parsed_period, past)
-    return Checked(ranked(with_acceptances(findings, params.accepted)), idle, identities)
+    findings = with_acceptances(findings, params.accepted)
+    printed = Dataset(data.records, judgement(findings, identities))
+    return Checked(ranked(told(findings, printed)), idle, identities, printed)
 
 
 def _identities(
@@ -129,7 +136,12 @@ def _absorbed(findings: list[Finding], further: Iterable[Finding]) -> list[Findi
             found.append(finding)
         else:
             gravest = min(found[at].severity, finding.severity, key=lambda s: RANK[s])
-            found[at] = replace(found[at], severity=gravest, effects=(*found[at].effects, finding.message))
+            found[at] = replace(
+                found[at],
+                severity=gravest,
+                effects=(*found[at].effects, finding.message),
+                suspects=tuple(dict.fromkeys((*found[at].suspects, *finding.suspects))),
+            )
     return found
 
 
@@ -146,7 +158,8 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
             places = ", ".join(str(c) for c in finding.cells if c not in first.cells)
             effects = (*first.effects, f"cũng ghi như vậy ở {places}") if places else first.effects
             figures = tuple(dict.fromkeys((*first.figures, *finding.figures)))
-            found[key] = replace(first, cells=cells, effects=effects, figures=figures)
+            suspects = tuple(dict.fromkeys((*first.suspects, *finding.suspects)))
+            found[key] = replace(first, cells=cells, effects=effects, suspects=suspects, figures=figures)
     return list(found.values())
 
 

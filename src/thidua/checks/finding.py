@@ -21,7 +21,9 @@ class Finding:
 
     ``codes`` say what the finding is about, whatever the values and wherever the rows stand; with ``rule`` they make
     its id. ``effects`` are further places where the same cause shows, ``cause`` the likely cause where it can be told,
-    ``figures`` the ids of the report's figures that it concerns, ``weight`` how far off the value is (for ranking).
+    ``suspects`` the cells in whose values the cause lies, ``withheld`` what the report does not print because of that,
+    by its labels, ``figures`` the ids of the report's figures that it concerns,
+    ``weight`` how far off the value is (for ranking).
     ``accepted_by`` and ``accepted_why`` are filled where the officer accepted it in params.
     """
 
@@ -34,6 +36,8 @@ class Finding:
     codes: tuple[str, ...] = ()
     cause: str = ""
     effects: tuple[str, ...] = ()
+    suspects: tuple[Cell, ...] = ()
+    withheld: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     weight: Decimal = Decimal(0)
     accepted: bool = False
@@ -58,6 +62,7 @@ class Finding:
             "message": self.message,
             "cause": self.cause or None,
             "effects": list(self.effects),
+            "withheld": list(self.withheld),
             "printed": self.printed,
             "recomputed": self.recomputed,
             "cells": [cell.as_dict() for cell in self.cells],

@@ -56,6 +56,8 @@ def _told(finding: Finding) -> Group:
     if finding.cause:
         lines.append(Text(f"Có thể do: {finding.cause}.", style="italic"))
     lines += [Text(f"• {effect}") for effect in finding.effects]
+    if finding.withheld:
+        lines.append(Text(f"Báo cáo chưa in: {'; '.join(finding.withheld)}.", style="bold"))
     if finding.accepted:
         lines.append(Text(f"{finding.accepted_by} chấp nhận: {finding.accepted_why}", style="green"))
     return Group(*lines)

@@ -15,6 +15,8 @@ from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.text import fold
 
+# Of these the value itself is the cause, and nothing can be worked out from it.
+_WRONG_THEMSELVES = ("so-am", "so-dem-le", "ty-le-qua-100")
 # Percentages of a plan or of last year outside this band are hardly ever meant; most are a decimal mark that slipped.
 _UNUSUAL = (Decimal(3), Decimal(300))
 # Rows in percent whose name has one of these words are no shares of a whole and may exceed a hundred.
@@ -117,5 +119,14 @@ def _ends(record: Record) -> Iterator[Finding]:
 def _finding(rule: str, severity: Severity, figure: Figure, message: str) -> Finding:
     cells = (figure.cell,) if figure.cell else ()
     return Finding(
-        rule, severity, message, stated(figure), "", cells, codes=(figure.id,), figures=(figure.id,), weight=Decimal(1)
+        rule,
+        severity,
+        message,
+        stated(figure),
+        "",
+        cells,
+        codes=(figure.id,),
+        suspects=cells if rule in _WRONG_THEMSELVES else (),
+        figures=(figure.id,),
+        weight=Decimal(1),
     )

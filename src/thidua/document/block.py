@@ -124,7 +124,7 @@ class Cell(Node):
     """A cell of a table. ``header`` cells name their row or column; ``columns`` and ``rows`` are how many it covers.
 
     A cell that holds one number and its unit says so in ``unit``, ``decimals`` and ``count`` for those who write
-    workbooks: ``count`` numbers are of whole things, ``decimals`` None prints what the value has.
+    workbooks: ``count`` numbers are of whole things, ``withheld`` ones are in doubt and not printed.
     """
 
     runs: Runs = ()
@@ -135,13 +135,14 @@ class Cell(Node):
     unit: str = ""
     decimals: int | None = None
     count: bool = False
+    withheld: bool = False
     formula: Formula | None = None
 
 
 class Row(Node):
     """A row of a table's body. A ``group`` row heads those below it; a ``sub`` row is part of the one above it."""
 
-    style: Literal["row", "sub", "group", "total"] = "row"
+    style: Literal["row", "sub", "group"] = "row"
     cells: tuple[Cell, ...]
 
 

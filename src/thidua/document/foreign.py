@@ -5,13 +5,13 @@ What only runs on a screen is left out, and so are looks; words, lists, tables a
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from thidua.document import pictures
 from thidua.document.block import (
     Block,
     Break,
@@ -26,7 +26,6 @@ from thidua.document.block import (
     Table,
     Text,
 )
-from thidua.document.pictures import picture
 
 _ONLY_LIVE = ("script", "iframe", "object", "embed", "video", "audio", "canvas", "form", "input", "button", "select")
 _INVISIBLE = ("style", "link", "meta", "template", "noscript")
@@ -34,12 +33,14 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PHRASES = "a abbr b br cite code data em font i kbd mark q s small span strong sub sup time u var"
 _INLINE = frozenset(_PHRASES.split(" "))
 _STYLES = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis", "code": "code"}
+_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
 def blocks_of(html: str) -> tuple[list[Block], list[str], list[str]]:
     """The blocks of foreign HTML, the kinds of elements that only run on a screen, the addresses of lost pictures."""
-    soup = BeautifulSoup(html, "html.parser")
+    # Drawings become pictures first: a parser of HTML would fold the case of their names.
+    soup = BeautifulSoup(_SVG.sub(lambda m: f'<img src="{_inside(m[0])}">', html), "html.parser")
     for element in soup.find_all(_INVISIBLE):
         element.decompose()
     live = list(dict.fromkeys(element.name for element in soup.find_all(_ONLY_LIVE)))
@@ -81,14 +82,11 @@ class _Reader:
             yield Preformatted(text=node.get_text().rstrip())
         elif node.name == "img":
             yield from self._picture(str(node.get("src") or ""), str(node.get("alt") or ""))
-        elif node.name == "svg":
-            drawn = base64.b64encode(str(node).encode()).decode()
-            yield from self._picture(f"data:image/svg+xml;base64,{drawn}", "")
         else:
             yield from self.blocks(node.children)
 
     def _picture(self, address: str, alt: str) -> Iterator[Block]:
-        found = picture(address, alt)
+        found = pictures.picture(address, alt)
         if found is None:
             self.lost.append(address)
         else:
@@ -128,6 +126,10 @@ class _Reader:
             return [Break()]
         inner = _STYLES.get(node.name, style)
         return [run for child in node.children for run in self._runs(child, inner)]
+
+
+def _inside(drawing: str) -> str:
+    return f"data:image/svg+xml;base64,{pictures.of('image/svg+xml', drawing, '').data}"
 
 
 def _is_inline(node: Tag) -> bool:

@@ -2,6 +2,7 @@
 
 from thidua.figures.figure import (
     MISSING,
+    WITHHELD,
     Cell,
     Expression,
     Figure,
@@ -17,6 +18,7 @@ from thidua.figures.indicator import Indicator
 
 __all__ = [
     "MISSING",
+    "WITHHELD",
     "Cell",
     "Expression",
     "Figure",

@@ -20,6 +20,7 @@ from thidua.figures.units import PERCENT
 
 Operator = Literal["+", "-", "*", "/", "sum", "percent", "change", "abs"]
 MISSING = "chưa có số liệu"
+WITHHELD = "chưa tính vì số đầu vào cần xem lại"
 
 
 @dataclass(frozen=True, order=True)
@@ -52,6 +53,8 @@ class Figure:
 
     ``value`` is exact and None where it is missing; ``why`` then says why. ``decimals`` is the number of decimals to
     print, None for all. ``origin`` is a cell, an expression, or None for a constant or for a figure nobody submitted.
+    ``doubt`` says why the value may be wrong: a submitted figure in doubt is printed as submitted, and what would be
+    computed from it is withheld.
     """
 
     id: str
@@ -62,6 +65,7 @@ class Figure:
     decimals: int | None = None
     quality: str = ""
     why: str = ""
+    doubt: str = ""
 
     def __post_init__(self) -> None:
         if self.value is not None and not self.value.is_finite():
@@ -86,6 +90,11 @@ class Figure:
     @property
     def missing(self) -> bool:
         return self.value is None
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it has no value because one that it rests on is in doubt."""
+        return self.missing and bool(self.doubt)
 
     @cached_property
     def fraction(self) -> Fraction | None:
@@ -193,10 +202,13 @@ def combine(operator: Operator, *operands: Figure) -> Figure:
         raise FigureError("Không có số liệu nào để tính tổng")
     unit = _unit_of(operator, operands)
     expression = Expression(operator, operands)
-    absent = [f for f in operands if f.value is None]
+    absent = [f for f in operands if f.value is None and not f.withheld]
+    doubt = "" if absent else next((f.doubt for f in operands if f.doubt), "")
     value: Decimal | None = None
     why = ""
-    if absent:
+    if doubt and operator != "abs":
+        why = because(doubt)
+    elif absent:
         why = f"thiếu {absent[0].label or absent[0].id}"
     elif operator in ("/", "percent", "change") and operands[1].value == 0:
         why = f"{operands[1].label or operands[1].id} bằng 0 nên không tính được tỷ lệ"
@@ -205,7 +217,12 @@ def combine(operator: Operator, *operands: Figure) -> Figure:
     else:
         value = _as_decimal(_apply(operator, [f.fraction for f in operands if f.fraction is not None]))
     decimals = 2 if operator in ("/", "percent", "change") else _widest(operands)
-    return Figure(id=_name(operator, operands), value=value, unit=unit, origin=expression, decimals=decimals, why=why)
+    return Figure(_name(operator, operands), value, unit, expression, decimals=decimals, why=why, doubt=doubt)
+
+
+def because(doubt: str) -> str:
+    """Why a figure is withheld that rests on one in doubt."""
+    return f"số đầu vào cần xem lại: {doubt}"
 
 
 def _apply(operator: Operator, v: list[Fraction]) -> Fraction:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from thidua.figures.figure import Figure, change, constant, missing, percent
 from thidua.figures.formula import tree
 from thidua.figures.numbers import decimals_of, round_half_up
+from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 
 
@@ -18,7 +20,9 @@ class Indicator:
 
     ``computed`` is the value by the form's own formula, None where it has none. ``printed_*`` are the percentages
     that the department worked out itself: the report recomputes them wherever the values they rest on were
-    submitted, and falls back on the department's where they were not.
+    submitted, in their own row or, by a rule that the officer declared, in another (``declared``, by the name of the
+    printed column), and falls back on the department's where they were not. What would rest on a value in doubt is
+    withheld: neither the recomputed value nor the department's is printed.
     """
 
     code: str
@@ -34,6 +38,7 @@ class Indicator:
     printed_to_last: Figure
     printed_change: Figure
     computed: Figure | None = None
+    declared: Mapping[str, Figure] = field(default_factory=dict)
     parent: str = ""
     relation: str = ""
     note: str = ""
@@ -56,9 +61,9 @@ class Indicator:
     @property
     def done(self) -> Figure:
         """What the report states: recomputed where the form gives a formula, else cumulative, else of the period."""
-        if self.computed is not None and not self.computed.missing:
-            return self.computed
-        return self.submitted
+        if self.computed is None or (self.computed.missing and self.submitted.missing):
+            return self.submitted
+        return decided(self.computed, self.submitted)
 
     @property
     def submitted(self) -> Figure:
@@ -68,35 +73,33 @@ class Indicator:
     @cached_property
     def to_plan(self) -> Figure:
         """Percent of the plan set by the unit itself."""
-        return self._ratio("to_plan", "so với kế hoạch", self.plan, self.printed_to_plan)
+        return self._ratio("to_plan", "so với kế hoạch", self.plan)
 
     @cached_property
     def to_upper(self) -> Figure:
         """Percent of the plan set by the superior level."""
-        return self._ratio("to_upper", "so với kế hoạch cấp trên giao", self.plan_upper, self.printed_to_upper)
+        return self._ratio("to_upper", "so với kế hoạch cấp trên giao", self.plan_upper)
 
     @cached_property
     def to_last(self) -> Figure:
         """Percent of the same period last year; follows from the growth where only that was submitted."""
-        found = self._ratio("to_last", "so với cùng kỳ", self.last, self.printed_to_last)
-        if not found.missing or self.printed_change.missing:
-            return found
+        found = self._ratio("to_last", "so với cùng kỳ", self.last)
         level = self.printed_change + constant(100)
-        return level.named(f"{self.code}.to_last", f"{self.name}, so với cùng kỳ")
+        chosen = decided(found, level, self.done)
+        return chosen if chosen is found else chosen.named(f"{self.code}.to_last", f"{self.name}, so với cùng kỳ")
 
     @cached_property
     def growth(self) -> Figure:
         """Growth over the same period last year, in percent; negative where the indicator fell."""
         label = f"{self.name}, tăng, giảm so với cùng kỳ"
         base = change(self.done, self.last)
-        if not base.missing:
-            return base.named(f"{self.code}.growth", label, _places(self.printed_change, base))
-        if not self.printed_change.missing:
-            return self.printed_change
-        if not self.printed_to_last.missing:
-            difference = self.printed_to_last - constant(100)
-            return difference.named(f"{self.code}.growth", label)
-        return base.named(f"{self.code}.growth", label)
+        level = self.printed_to_last - constant(100)
+        stated = level if self.printed_change.missing else self.printed_change
+        chosen = decided(base, stated, self.done)
+        if chosen is self.printed_change:
+            return chosen
+        decimals = level.decimals if chosen is level else _places(self.printed_change, base)
+        return chosen.named(f"{self.code}.growth", label, decimals)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -113,11 +116,15 @@ class Indicator:
             self.printed_change,
         )
 
-    def _ratio(self, field: str, wording: str, base: Figure, printed: Figure) -> Figure:
+    def _ratio(self, field: str, wording: str, base: Figure) -> Figure:
+        printed: Figure = getattr(self, f"printed_{field}")
         ratio = percent(self.done, base)
-        if ratio.missing and not printed.missing:
+        if base.missing:
+            ratio = self.declared.get(f"printed_{field}", ratio)
+        chosen = decided(ratio, printed, self.done)
+        if chosen is printed:
             return printed
-        return ratio.named(f"{self.code}.{field}", f"{self.name}, {wording}", _places(printed, ratio))
+        return chosen.named(f"{self.code}.{field}", f"{self.name}, {wording}", _places(printed, ratio))
 
 
 _TWO = 2

@@ -15,14 +15,14 @@ from typing import Any
 from thidua.figures.written import parse
 from thidua.intake.decimals import places
 from thidua.intake.schema import Column
-from thidua.intake.typed import CellError, Number, number_from_text, quoted
+from thidua.intake.typed import CellError, Number, decimal_mark, number_from_text, quoted
 from thidua.intake.xlsx.number_format import GENERAL, Section, section_for
+from thidua.intake.xlsx.parts import MAX_TEXT
 from thidua.intake.xlsx.raw import RawCell
 from thidua.intake.xlsx.shown import exact
-from thidua.intake.xlsx.spreadsheet import MAX_TEXT
 from thidua.text import clean, fold, nearest, read_date, swapped_date, without_marks
 
-__all__ = ["CellError", "Number", "number", "read", "seen"]
+__all__ = ["CellError", "Number", "as_formula", "number", "read", "seen"]
 
 _TAKEN = re.compile(r"(?<=[a-z0-9_])[\x01-\x0f](?=[a-z0-9_])")
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
@@ -30,6 +30,8 @@ _DATE_FORM = "một ngày có thật, viết ngày/tháng/năm đủ bốn chữ
 _MAX_VALUE = 10**18
 # Words of a format that say how many times the number is more than it looks.
 _SCALES = frozenset(["nghìn", "ngàn", "trăm", "chục", "vạn", "triệu", "tỷ", "tỉ", "k", "tr", "ng"])
+# What spreadsheet programs do not take for a minus, and what would divide by a hundred.
+_SIGNS = {"−": "-", "–": "-", "%": ""}
 _PLAIN = "đặt định dạng ô là Number rồi kiểm tra lại con số"
 _AS_TEXT = "đặt định dạng ô là Text rồi gõ lại như muốn in"
 
@@ -59,7 +61,7 @@ def number(cell: RawCell, *, percent: bool) -> Number | None:
     """Read a number typed as a number or as Vietnamese text: the number that the cell shows, with all its digits."""
     value = cell.value
     if isinstance(value, str):
-        return number_from_text(seen(cell), percent=percent)
+        return number_from_text(_visible(cell), percent=percent)
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         expected = "một con số; nếu Excel tự đổi thành ngày thì đặt lại định dạng ô là Number rồi gõ lại"
         raise CellError(f"ngày giờ {seen(cell)} trong cột số", expected)
@@ -81,16 +83,28 @@ def number(cell: RawCell, *, percent: bool) -> Number | None:
     return Number(number, places(number, section.decimals))
 
 
+def as_formula(cell: RawCell, place: str) -> str:
+    """The formula by which a spreadsheet program gets from the cell at ``place`` the number that ``number`` reads."""
+    if not isinstance(cell.value, str):
+        section = section_for(cell.number_format, exact(cell.value))
+        return "100*" * section.percents + place + "/1000" * section.thousands if section else place
+    decimal, text = decimal_mark(_visible(cell)), place
+    for sign, plain in _SIGNS.items():
+        if sign in cell.value:
+            text = f'SUBSTITUTE({text},"{sign}","{plain}")'
+    return f'NUMBERVALUE({text},"{decimal}","{"." if decimal == "," else ","}")'
+
+
 def _tells(section: Section, number: Decimal) -> bool:
     """Whether whoever looks at the cell sees this number, by itself or with a unit."""
     if section.kind == "literal":
         return number == 0  # a dash, or nothing
     words = section.words
-    sign = section.negative_only and not (section.coloured or set(words) & set("-−–()"))
+    unsigned = number < 0 and section.unsigned and not (section.coloured or set(words) & set("-−–()"))
     before = "".join(t.text for t in section.tokens[: _first_digit(section)] if t.kind == "literal")
     return (
         section.kind in ("general", "number")
-        and not sign
+        and not unsigned
         and not (number > 0 and set(before) & set("-−–"))
         and not any(c.isdigit() for c in words if not section.fraction)
         and not (set(fold(words).split()) & _SCALES)
@@ -118,7 +132,11 @@ def _as_shown(value: Decimal) -> str:
 
 
 def _text(cell: RawCell, _column: Column) -> str:
-    """The text that the officer sees."""
+    return clean(_visible(cell))
+
+
+def _visible(cell: RawCell) -> str:
+    """The text that the officer sees. CellError where there is none or it cannot be told."""
     text = cell.shown
     if text is None:
         found = f"ô lưu {seen(cell)}, định dạng «{cell.number_format}» hiện thành chữ khác nhau tùy máy"
@@ -126,7 +144,7 @@ def _text(cell: RawCell, _column: Column) -> str:
         raise CellError(found, _AS_TEXT + (f", ví dụ {cell.value:{likely}}" if likely else ""))
     if not text:
         raise CellError(f"ô có nội dung («{quoted(str(cell.value))}») nhưng định dạng ô không cho hiện", _AS_TEXT)
-    return clean(text)
+    return text
 
 
 def _code(cell: RawCell, column: Column) -> str:

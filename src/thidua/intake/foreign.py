@@ -16,14 +16,18 @@ from thidua.text import clean
 EXPECTED = "giá trị cố định (Copy, Paste Special > Values) hoặc công thức trong cùng tệp"
 _FILE = "công thức lấy số liệu từ tệp khác, không truy được nguồn"
 
-# «[1]Sheet1!A1», «'[1]Sheet 1'!A1», «[1]!name», «'C:\khac.xlsx'!ten»; not «Table[Column]».
-_OTHER_FILE = re.compile(r"(?<![\w\]])\[\d+\][\w.]*!|'(?:[^']|'')*[\[\\/](?:[^']|'')*'!|file:///", re.IGNORECASE)
+# «[1]Sheet1!A1», «[1]!name»; not «Table[Column]».
+_OTHER_FILE = re.compile(r"(?<![\w\]])\[\d+\][\w.]*!|file:///", re.IGNORECASE)
+# «'[1]Sheet 1'!A1», «'C:\khac.xlsx'!ten»: no sheet of this workbook may have such a name.
+_QUOTED = re.compile(r"'((?:[^']|'')*)'(!?)")
+_PATH = re.compile(r"[\[\\/]")
 # «program|topic», where it stands in no sheet's name.
 _OTHER_PROGRAM = re.compile(r"\w\|['\w]")
-_QUOTED = re.compile(r"'(?:[^']|'')*'")
+# Excel keeps no longer formula.
+_MAX_FORMULA = 8_192
 _TELLTALE = re.compile(r"[\[\]\\/|#]|\.xls|\.ods|://", re.IGNORECASE)
 _STRING = re.compile(r'"(?:[^"]|"")*"')
-_CALL = re.compile(r"([A-Za-z_][\w.]*)\s*\(")
+_CALL = re.compile(r"(?<![\w.])([A-Za-z_][\w.]*)\s*\(")
 _INDIRECT = re.compile(r'INDIRECT\s*\(\s*("(?:[^"]|"")*")\s*(?:,[^()]*)?\)', re.IGNORECASE)
 _ANY_INDIRECT = re.compile(r"\bINDIRECT\s*\(", re.IGNORECASE)
 # Google Sheets exports what Excel does not know under this name, with the result of the day behind it.
@@ -55,6 +59,8 @@ ForeignCells = dict[tuple[str, int, int], str]
 
 def foreign(formula: str) -> str:
     """Why a formula's result cannot be traced within its workbook, in Vietnamese; empty where it can."""
+    if len(formula) > _MAX_FORMULA:
+        return f"công thức dài trên {_MAX_FORMULA} ký tự, không truy được nguồn"
     bare = _STRING.sub('""', formula)
     called = {_own_name(name) for name in _CALL.findall(bare)}
     if _GOOGLE in called:
@@ -62,7 +68,8 @@ def foreign(formula: str) -> str:
         if inside:
             return f"công thức {inside[0]} của Google Sheets lấy số liệu từ tệp khác, không truy được nguồn"
         return "công thức chỉ có ở Google Sheets, giá trị là bản chép lại, không truy được nguồn"
-    if _OTHER_FILE.search(bare) or _OTHER_PROGRAM.search(_QUOTED.sub("''", bare)):
+    named = any(mark and _PATH.search(name) for name, mark in _QUOTED.findall(bare))
+    if named or _OTHER_FILE.search(bare) or _OTHER_PROGRAM.search(_QUOTED.sub("''", bare)):
         return _FILE
     if files := sorted(name for name in called if name in _FROM_FILES or name.startswith("CUBE")):
         return f"công thức {files[0]} lấy số liệu từ tệp hoặc máy chủ khác, không truy được nguồn"

@@ -63,7 +63,7 @@ def old_letters(text: str) -> tuple[str, str]:
     """The encoding in which a text was typed and how it reads, where that is not Unicode; else two empty texts."""
     if not _WORTH_A_LOOK.search(text):
         return "", ""
-    words = set(_WORD.findall(text))
+    words = {word for word in _WORD.findall(text) if len(word) <= 2 * _LONGEST_SYLLABLE}
     tcvn3 = [w for w in words if _TELLTALE.search(w) and _is_syllable(_from_tcvn3(w)) and not _is_syllable(w)]
     vni: list[str] = []
     if not _UNICODE_ONLY.search(text):

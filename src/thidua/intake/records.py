@@ -10,6 +10,7 @@ from thidua.errors import Problem
 from thidua.figures import Cell, Figure, missing
 from thidua.figures.units import PERCENT
 from thidua.intake.cells import CellError, Number, read
+from thidua.intake.dates import exchanged_dates
 from thidua.intake.foreign import EXPECTED, ForeignCells
 from thidua.intake.hidden import hidden_problems
 from thidua.intake.layout import find_layout
@@ -67,7 +68,9 @@ def read_sheet(book: RawWorkbook, sheet: RawSheet, foreign: ForeignCells) -> tup
     rows = [record.row for record in records]
     problems += headless_values(book.file, sheet, layout, rows)
     problems += hidden_problems(book.file, sheet, layout, schema, rows)
-    problems += merged_problems(book.file, sheet, layout, {c.key: c for c in schema.columns}, rows)
+    by_key = {column.key: column for column in schema.columns}
+    problems += merged_problems(book.file, sheet, layout, by_key, rows)
+    problems += exchanged_dates(book.file, sheet, layout.columns, by_key, rows)
     return _banners(book, sheet, layout.bottom) + records, problems
 
 

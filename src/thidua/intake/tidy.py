@@ -69,8 +69,8 @@ def write_tables(records: list[Record], folder: Path, stamp: str) -> None:
             writer = csv.DictWriter(text, fieldnames=_header(schema), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-            _replace(folder / f"{schema.kind}.csv", text.getvalue())
-        _replace(folder / STAMP, stamp + "\n")
+            replace_file(folder / f"{schema.kind}.csv", text.getvalue())
+        replace_file(folder / STAMP, stamp + "\n")
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ThiduaError(f"Không ghi được bảng số liệu vào {folder}: {reason}. Cần: thư mục ghi được.") from None
@@ -144,7 +144,7 @@ def _record(row: dict[str, str], schema: SheetSchema) -> Record:
     return Record(schema.kind, row["file"], row["sheet"], int(row["row"]), row["sha256"], values, cells)
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Write beside and rename, so that a notebook that reads at the same moment sees the old or the new file whole."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -70,6 +70,13 @@ def number_from_text(text: str, *, percent: bool) -> Number | None:
     return Number(sign * Decimal(plain), len(plain.partition(".")[2]))
 
 
+def decimal_mark(text: str) -> str:
+    """The sign for decimals in a text that ``number_from_text`` reads: a comma, or the point of the habit."""
+    _, body = _split(clean(text))
+    body = body.removesuffix("%").rstrip()
+    return "." if _POINT.fullmatch(body) and not _GROUPED.fullmatch(body) else ","
+
+
 def is_absent(text: str) -> bool:
     """Whether a text stands for «no value»."""
     return text.casefold() in _ABSENT or fold(text) in _ABSENT

@@ -84,17 +84,18 @@ def directions(indicators: Sequence[Indicator], falls: bool = False) -> Words:
 
 
 def progress(indicator: Indicator) -> Words:
-    """«1.200,5/1.250,25 ha, đạt 96,02% kế hoạch», without what was not submitted."""
+    """«1.200,5/1.250,25 ha, đạt 96,02% kế hoạch», without what was not submitted or is in doubt."""
     done, plan = indicator.done, indicator.plan
     if done.missing:
         return number(done)
-    told = _quality(done) + number(done) + "/" + with_unit(plan) if plan.value else about(done)
+    known = plan.value and not plan.doubt
+    told = _quality(done) + number(done) + "/" + with_unit(plan) if known else about(done)
     return told if indicator.to_plan.missing else told + ", " + of_plan(indicator)
 
 
 def out_of(part: Indicator, whole: Figure) -> Words:
     """«08/19 tiêu chí»: a number over the whole that it is a part of, alone where there is no whole."""
-    if part.done.missing or whole.missing:
+    if part.done.missing or whole.missing or whole.doubt:
         return amount(part)
     return number(part.done) + "/" + with_unit(whole)
 

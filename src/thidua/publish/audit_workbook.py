@@ -16,6 +16,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from thidua.document.document import Properties
+from thidua.intake.cells import as_formula
+from thidua.intake.xlsx.number_format import section_for
 from thidua.intake.xlsx.workbook import RawCell, RawWorkbook
 
 FIGURES, FINDINGS = "Số liệu", "Phát hiện"
@@ -24,6 +26,7 @@ _VALUE = 4  # column of the live formula
 _SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi nhận"}
 _LONGEST_NAME = 31
 _LIKE_ESCAPE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]+_)")
+_MOMENTS = dt.date | dt.time | dt.timedelta
 _BASE = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 
 Record = Mapping[str, Any]
@@ -86,7 +89,7 @@ def _copy_sheet(book: xlsxwriter.Workbook, sheet: Any, cells: Sequence[RawCell])
     widths: dict[int, int] = {}
     for cell in cells:
         row, column = cell.row - 1, cell.column - 1
-        pattern = "dd/mm/yyyy" if isinstance(cell.value, dt.date) else cell.number_format
+        pattern = _pattern(cell)
         if pattern not in formats:
             formats[pattern] = book.add_format({**_BASE, "num_format": pattern, "text_wrap": True})
         form = formats[pattern]
@@ -94,13 +97,19 @@ def _copy_sheet(book: xlsxwriter.Workbook, sheet: Any, cells: Sequence[RawCell])
             sheet.write_boolean(row, column, cell.value, form)
         elif isinstance(cell.value, int | float | Decimal):
             sheet.write_number(row, column, float(cell.value), form)
-        elif isinstance(cell.value, dt.datetime | dt.date):
+        elif isinstance(cell.value, _MOMENTS):
             sheet.write_datetime(row, column, cell.value, form)
         elif cell.value is not None:
             _write_text(sheet, row, column, str(cell.value), form)
         widths[column] = max(widths.get(column, 0), min(50, len(str(cell.value or "")) if row > 3 else 0))
     for column, width in widths.items():
         sheet.set_column(column, column, max(9, width))
+
+
+def _pattern(cell: RawCell) -> str:
+    """The cell's own number format; a date that was stored as one may stand in a format for numbers."""
+    section = section_for(cell.number_format, 1) if isinstance(cell.value, _MOMENTS) else None
+    return "dd/mm/yyyy" if section is not None and section.kind not in ("date", "elapsed") else cell.number_format
 
 
 def _write_text(sheet: Any, row: int, column: int, text: str, form: Any) -> None:
@@ -197,21 +206,9 @@ def _title(book: xlsxwriter.Workbook, sheet: Any, title: str, header: Sequence[s
 def _source_formula(
     source: Record, names: Mapping[tuple[str, str], str], cells: Mapping[tuple[str, str, str], RawCell]
 ) -> str:
-    """The submitted cell as a number: typed text is read with decimal comma, a share shown in percent times 100."""
-    place = f"'{names[source['file'], source['sheet']]}'!{_absolute(source['cell'])}"
+    """The submitted cell as the number that intake read from it."""
     cell = cells[source["file"], source["sheet"], source["cell"]]
-    if isinstance(cell.value, str):
-        times = "100*" if cell.value.strip().endswith("%") else ""
-        separators = (
-            '".",","' if "," not in cell.value and cell.value.count(".") == 1 and _is_point(cell.value) else '",","."'
-        )
-        return f"{times}NUMBERVALUE({place},{separators})"
-    return f"100*{place}" if "%" in cell.number_format else place
-
-
-def _is_point(text: str) -> bool:
-    """Whether the one point of a typed number is a decimal point: only three digits behind it mean thousands."""
-    return len(text.strip().rstrip("% ").partition(".")[2]) != 3
+    return as_formula(cell, f"'{names[source['file'], source['sheet']]}'!{_absolute(source['cell'])}")
 
 
 def _expression(record: Record, rows: Mapping[str, int]) -> str:

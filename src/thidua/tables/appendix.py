@@ -13,7 +13,7 @@ from thidua.figures import Figure
 from thidua.tables.cells import Cells, text_cell
 from thidua.tables.header import header_rows
 
-RowStyle = Literal["row", "sub", "group", "total"]
+RowStyle = Literal["row", "sub", "group"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def show_appendix(
         header=header_rows([c.path for c in columns]),
         body=body,
         widths=tuple(c.width for c in columns),
+        remark=cells.remark,
     )
     show([table], cells.figures)
 
@@ -58,7 +59,8 @@ def _cell(value: str | Value | None, column: Column, cells: Cells) -> Cell:
     if isinstance(value, Value):
         formula = Formula(share=value.share) if value.share else None
         # The form leaves a cell empty where nothing was awarded.
-        return cells.number(None if value.figure.missing else value.figure, formula)
+        empty = value.figure.missing and not value.figure.withheld
+        return cells.number(None if empty else value.figure, formula)
     if column.kind == "number":
         return cells.number(None)
     return text_cell(value or "", "center" if column.kind == "center" else "left")

@@ -9,7 +9,7 @@ from thidua.dataset import SourceText
 from thidua.display import show
 from thidua.document.block import Cell, Formula, Number, Row, Run, Table
 from thidua.document.runs import number, words
-from thidua.figures import MISSING, Figure
+from thidua.figures import MISSING, WITHHELD, Figure
 from thidua.figures.numbers import decimals_of
 from thidua.figures.units import PERCENT, is_count
 from thidua.tables.header import header_rows
@@ -29,6 +29,7 @@ class Cells:
 
     figures: list[Figure] = field(default_factory=list)
     gaps: int = 0
+    withheld: list[str] = field(default_factory=list)
 
     def number(self, figure: Figure | None, formula: Formula | None = None) -> Cell:
         """A traced number; a traced «…» where it is missing, an empty cell where there is no figure at all."""
@@ -36,8 +37,11 @@ class Cells:
             return Cell(align="right")
         self.figures.append(figure)
         if figure.missing:
-            self.gaps += 1
-            return Cell(runs=(number(figure, GAP),), align="right")
+            if figure.withheld:
+                self.withheld.append(figure.label)
+            else:
+                self.gaps += 1
+            return Cell(runs=(number(figure, GAP),), align="right", withheld=figure.withheld)
         value, decimals = figure.value, figure.decimals
         assert value is not None
         return Cell(
@@ -48,6 +52,14 @@ class Cells:
             count=figure.unit != PERCENT and is_count(figure.unit),
             formula=formula,
         )
+
+    @property
+    def remark(self) -> str:
+        """What the gaps mean, for the line below the table; empty where there is none."""
+        told = [MISSING] if self.gaps else []
+        if self.withheld:
+            told.append(f"{WITHHELD}: {'; '.join(dict.fromkeys(self.withheld))}")
+        return f"Ghi chú: ({GAP}) {'; '.join(told)}." if told else ""
 
     def inline(self, figure: Figure) -> Number:
         """A number among other words of a cell."""
@@ -91,6 +103,6 @@ def show_table(
         body=body,
         widths=tuple(widths or number_widths(len(header))),
         compact=len(body) <= _COMPACT and not widths,
-        remark=f"Ghi chú: ({GAP}) {MISSING}." if cells.gaps else "",
+        remark=cells.remark,
     )
     show([table], cells.figures)

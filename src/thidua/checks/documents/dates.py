@@ -12,7 +12,7 @@ from thidua.checks.documents.mention import Mention
 from thidua.checks.finding import Finding
 from thidua.figures import Cell
 from thidua.period import Period
-from thidua.text import written_date
+from thidua.text import exchanged, written_date
 
 # Public holidays that fall on the same date every year (Bộ luật Lao động, Điều 112).
 _HOLIDAYS = {(1, 1): "Tết Dương lịch", (4, 30): "Ngày Chiến thắng", (5, 1): "Quốc tế Lao động", (9, 2): "Quốc khánh"}
@@ -36,14 +36,15 @@ def date_findings(found: Sequence[Mention], period: Period, signed: dt.date | No
     for cases in wrong.values():
         yield _impossible(cases, last)
     if late:
-        yield _one_finding("ngay-van-ban", late, f"ngày này muộn hơn ngày cuối kỳ báo cáo ({written_date(last)})")
+        reason = f"ngày này muộn hơn ngày cuối kỳ báo cáo ({written_date(last)})"
+        yield _one_finding("ngay-van-ban", late, reason, exchange(late, None, last))
     known = {*wrong, *(m.document for m in late)}
     rest = [m for m in found if m.document not in known]
     span = f"{written_date(period.start)} - {written_date(period.end)}"
     outside = [m for m in rest if m.source == "register" and m.date and not period.start <= m.date <= period.end]
     if outside:
         reason = f"nằm trong danh mục của kỳ nhưng ngày ban hành ngoài kỳ báo cáo ({span})"
-        yield _one_finding("ngoai-ky", outside, reason)
+        yield _one_finding("ngoai-ky", outside, reason, exchange(outside, period.start, period.end))
     yield from _too_early(found)
     yield from _two_dates(rest)
     yield from _days_off(rest)
@@ -60,7 +61,20 @@ def _reasons(mention: Mention) -> Iterator[str]:
         yield f"ngày này muộn hơn văn bản viện dẫn nó ({mention.record.text('number')} ngày {written_date(citing)})"
 
 
-def _one_finding(rule: str, mentions: Sequence[Mention], reason: str) -> Finding:
+def exchange(mentions: Sequence[Mention], first: dt.date | None, last: dt.date | None) -> str:
+    """The cause that day and month were exchanged, for those whose dates then lie from ``first`` to ``last``."""
+    meant = {
+        m.document: (m, other) for m in mentions if m.date is not None and (other := exchanged(m.date)) is not None
+    }
+    fits = [
+        f"{m.name} đúng có thể là ngày {written_date(other)}"
+        for m, other in meant.values()
+        if (first is None or first <= other) and (last is None or other <= last)
+    ]
+    return f"đảo ngày và tháng, {'; '.join(fits)}" if fits else ""
+
+
+def _one_finding(rule: str, mentions: Sequence[Mention], reason: str, cause: str = "") -> Finding:
     """Documents of which one and the same is wrong: one finding, whose id stands for just these."""
     first = {m.document: m for m in reversed(mentions)}
     documents = [m for m in mentions if first[m.document] is m]
@@ -76,6 +90,7 @@ def _one_finding(rule: str, mentions: Sequence[Mention], reason: str) -> Finding
         recomputed="",
         cells=tuple(dict.fromkeys(c for m in mentions for c in m.cells)),
         codes=tuple(sorted(dict.fromkeys(m.code for m in documents))),
+        cause=cause,
         weight=_WEIGHT,
     )
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from thidua.checks.documents.dates import exchange
 from thidua.checks.documents.mention import Mention
 from thidua.checks.finding import Finding
 from thidua.text import fold, written_date
@@ -42,11 +43,15 @@ def _serials(register: Sequence[Mention]) -> Iterator[Finding]:
 
 
 def _dates(register: Sequence[Mention]) -> Iterator[Finding]:
-    for before, mention in pairwise([m for m in register if m.date]):
+    dated = [m for m in register if m.date]
+    for position, (before, mention) in enumerate(pairwise(dated)):
         assert before.date is not None and mention.date is not None
         if mention.date >= before.date:
             continue
         last = f"{before.dated} (TT {before.record.text('tt')})"
+        earlier = dated[position - 1].date if position else None
+        later = dated[position + 2].date if position + 2 < len(dated) else None
+        either = exchange([before], earlier, mention.date), exchange([mention], before.date, later)
         yield Finding(
             rule="thu-tu-ngay",
             severity="warning",
@@ -56,6 +61,7 @@ def _dates(register: Sequence[Mention]) -> Iterator[Finding]:
             recomputed="",
             cells=(mention.date_cell, before.date_cell),
             codes=("register", "ngày", mention.code),
+            cause=" hoặc ".join(cause for cause in either if cause),
         )
 
 

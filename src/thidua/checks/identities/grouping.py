@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from thidua.checks.causes.likely import Causes
+from thidua.checks.causes.likely import Cause, Causes
 from thidua.checks.causes.repair import Repair, Web
 from thidua.checks.finding import RANK, Finding, Severity
 from thidua.checks.identities.identity import Identity
@@ -24,14 +24,14 @@ def grouped(web: Web, data: Dataset) -> list[Finding]:
     rest = list(web.broken)
     while (repair := _best(web, rest)) is not None:
         lead, *others = sorted(repair.mended, key=_telling)
-        findings.append(_finding(web, lead, others, causes.of_repair(repair), tuple(repair.changes)))
+        changed = tuple(repair.changes)
+        findings.append(_finding(web, lead, others, Cause(causes.of_repair(repair), changed, changed)))
         rest = [i for i in rest if i not in repair.mended]
     for lead, *others in _twins(rest):
-        cause, cells = causes.of_one(lead)
-        findings.append(_finding(web, lead, others, cause, cells))
+        findings.append(_finding(web, lead, others, causes.of_one(lead)))
     inexact = [i for i in web.sound if i.printed and i.verdict() in ("truncated", "rounding")]
     for lead, *others in _twins(inexact):
-        findings.append(_finding(web, lead, others, "", (), "note"))
+        findings.append(_finding(web, lead, others, Cause(), "note"))
     return findings
 
 
@@ -59,8 +59,7 @@ def _finding(
     web: Web,
     lead: Identity,
     others: list[Identity],
-    cause: str,
-    further: tuple[Cell, ...],
+    cause: Cause,
     severity: Severity | None = None,
 ) -> Finding:
     said = sentence(lead, web.grid)
@@ -73,10 +72,11 @@ def _finding(
         message=said.message,
         printed=said.printed,
         recomputed=said.recomputed,
-        cells=tuple(dict.fromkeys((*cells, *further))),
+        cells=tuple(dict.fromkeys((*cells, *cause.cells))),
         codes=lead.codes,
-        cause=cause,
+        cause=cause.text,
         effects=tuple(sentence(i, web.grid).message for i in others),
+        suspects=cause.suspects,
         figures=tuple(dict.fromkeys(f for i in every for f in (*i.figures, *(leaf.id for leaf in i.leaves)))),
         weight=min(max(i.distance for i in every), _FAR),
     )

@@ -59,12 +59,17 @@ class Token:
 
 @dataclass(frozen=True)
 class Section:
-    """One of the sections of a code. ``strange``: in other numerals or another calendar, or beyond this grammar."""
+    """One of the sections of a code.
+
+    ``unsigned``: not the first of its code, and so shows negative numbers without their sign. ``strange``: in other
+    numerals or another calendar, or beyond this grammar.
+    """
 
     tokens: tuple[Token, ...]
     condition: tuple[str, Decimal] | None = None
     coloured: bool = False
     strange: bool = False
+    unsigned: bool = False
 
     @cached_property
     def kind(self) -> str:
@@ -134,11 +139,6 @@ class Section:
         return bool(_COMPARISONS[sign](number, limit))
 
     @property
-    def negative_only(self) -> bool:
-        """Whether only negative numbers come to it, which it shows without their sign."""
-        return self.condition is not None and self.condition[0] in ("<", "<=") and self.condition[1] <= 0
-
-    @property
     def _digits_outside_seconds(self) -> bool:
         inside = False
         for token in self.tokens:
@@ -187,8 +187,8 @@ def _numeric(code: str) -> tuple[Section, ...]:
     elif len(sections) == 3:
         defaults = [(">", Decimal(0)), ("<", Decimal(0)), None]
     return tuple(
-        Section(s.tokens, s.condition or default, s.coloured, s.strange)
-        for s, default in zip(sections, defaults, strict=True)
+        Section(s.tokens, s.condition or default, s.coloured, s.strange, unsigned=n > 0)
+        for n, (s, default) in enumerate(zip(sections, defaults, strict=True))
     )
 
 

@@ -24,7 +24,7 @@ MAX_UNPACKED_BYTES = 200 * 2**20
 # A row is held whole while it is read, so that its own elements are limited as well.
 MAX_ELEMENTS = 2_000_000
 MAX_ELEMENTS_OF_A_ROW = 100_000
-MAX_ELEMENTS_BELOW = 250_000
+MAX_ELEMENTS_BELOW = 150_000
 XLSX = "một workbook Excel dạng .xlsx, không đặt mật khẩu"
 RESAVE = f"{XLSX}; mở bằng Excel hoặc LibreOffice rồi lưu lại"
 _CHUNK = 64 * 1024

@@ -14,6 +14,7 @@ from thidua.text import clean
 # From here on the general format changes to powers of ten.
 _MAX_GENERAL = Decimal(10) ** 11
 _GENERAL_WIDTH = 10
+_ANY_DAY = dt.date(2000, 1, 1)
 
 
 def exact(number: int | float) -> Decimal:
@@ -53,9 +54,9 @@ def _joined(section: Section, piece: Callable[[Token], str]) -> str:
 
 def _number(number: Decimal, section: Section) -> str | None:
     value = number * section.factor
-    sign = "-" if value < 0 and not section.negative_only else ""
+    sign = "-" if value < 0 and not section.unsigned else ""
     if section.kind == "literal":
-        return sign + section.words if section.words else ""
+        return section.words
     if section.kind == "general":
         plain = _general(abs(value))
         return None if plain is None else sign + _joined(section, lambda t: plain if t.kind == "general" else "")
@@ -94,15 +95,16 @@ def _whole(digits: str, tokens: tuple[Token, ...], grouped: bool) -> str:
 
 
 def _part(digits: str, tokens: tuple[Token, ...]) -> str:
-    """The decimals: a «#» shows no closing nought, a «?» a space in its place."""
+    """The decimals: a «#» shows no closing nought, a «?» a space in its place, and nothing no point."""
     kept = len(digits.rstrip("0"))
+    shows = kept or any(t.text in "0?" for t in tokens if t.kind == "digit")
     found, n = "", 0
     for token in tokens:
         if token.kind == "digit":
             found += digits[n] if n < kept else {"0": "0", "?": " "}.get(token.text, "")
             n += 1
         else:
-            found += "," if token.kind == "point" else _plain(token)
+            found += "," if token.kind == "point" and shows else _plain(token)
     return found
 
 
@@ -118,9 +120,10 @@ def _date(value: dt.date | dt.time, section: Section) -> str | None:
     calendar = section.calendar
     clock = [t.text[0] for t in section.tokens if t.kind == "minute" or (t.kind == "date" and t.text[0] in "hs")]
     if isinstance(value, dt.time):
-        day, time = None, value
+        day, time = None, _to_seconds(dt.datetime.combine(_ANY_DAY, value)).time()
     else:
-        day, time = value, value.time() if isinstance(value, dt.datetime) else dt.time()
+        moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+        day, time = value, _to_seconds(moment).time()
     if day is not None and set(calendar) == set("dmy") and (section.names or calendar != "dmy"):
         seconds = ":%S" if "s" in clock else ""
         return f"{day:%d/%m/%Y}" + (f" {time:%H:%M{seconds}}" if clock else "")
@@ -129,6 +132,10 @@ def _date(value: dt.date | dt.time, section: Section) -> str | None:
     if untold or (day is None and calendar):
         return None
     return clean(_joined(section, lambda token: _date_piece(token, day, time)))
+
+
+def _to_seconds(moment: dt.datetime) -> dt.datetime:
+    return (moment + dt.timedelta(milliseconds=500)).replace(microsecond=0)
 
 
 def _has_digits(section: Section) -> bool:
@@ -148,10 +155,9 @@ def _date_piece(token: Token, day: dt.date | None, time: dt.time) -> str:
 
 
 def _elapsed(value: dt.timedelta, section: Section) -> str | None:
-    seconds = round(value.total_seconds(), 3)
-    if seconds < 0 or section.calendar or _has_digits(section):
+    left = (value + dt.timedelta(milliseconds=500)) // dt.timedelta(seconds=1)
+    if left < 0 or section.calendar or _has_digits(section):
         return None
-    left = int(seconds)
 
     def piece(token: Token) -> str:
         nonlocal left

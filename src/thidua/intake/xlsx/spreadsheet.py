@@ -11,13 +11,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, cast
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.etree.ElementTree import Element
 
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.workbook import WorkbookParser
@@ -26,34 +23,35 @@ from openpyxl.worksheet._reader import (
     CELL_TAG,
     COL_TAG,
     FORMULA_TAG,
-    INLINE_STRING,
     ROW_TAG,
     VALUE_TAG,
     WorkSheetParser,
 )
-from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from thidua.intake.xlsx.number_format import BUILTIN, GENERAL, section_for
+from thidua.intake.xlsx.number_format import GENERAL, section_for
 from thidua.intake.xlsx.package import Package, Refused, damaged
-from thidua.intake.xlsx.raw import MovedFormula, Range, RawCell, RawSheet, StoredText
+from thidua.intake.xlsx.parts import (
+    IN_ROWS,
+    MAX_CELLS,
+    NAME,
+    ODD,
+    cell_formats,
+    cleaned,
+    elements,
+    refusing,
+    shared_strings,
+    whole_number,
+    words,
+)
+from thidua.intake.xlsx.raw import MovedFormula, Range, RawCell, RawSheet
 from thidua.intake.xlsx.shown import exact
 from thidua.text import clean
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
-MAX_CELLS = 300_000
-# Excel itself keeps no longer text in a cell.
-MAX_TEXT = 32_767
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CONTROL = re.compile(r"[\x01-\x0f]")
-_LAST_SERIAL = 2_958_466
-_NAME = f"{{{SHEET_MAIN_NS}}}"
-_STRING, _TEXT, _SPOKEN, _MERGED = (f"{_NAME}{name}" for name in ("si", "t", "rPh", "mergeCell"))
-_SHEET, _STYLES, _FORMATS, _CELL_STYLES = (f"{_NAME}{n}" for n in ("worksheet", "styleSheet", "numFmts", "cellXfs"))
-# What a row consists of is kept until the row ends.
-_IN_ROWS = {CELL_TAG, VALUE_TAG, FORMULA_TAG, INLINE_STRING, _TEXT, _SPOKEN, f"{_NAME}r"}
-# What openpyxl raises for what it does not understand.
-_ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+# Before the end of what Python counts as dates, so that rounding stays within it.
+_LAST_YEAR, _LAST_SERIAL = 9998, 2_958_100
+_SHEET, _MERGED = f"{NAME}worksheet", f"{NAME}mergeCell"
 _BOOLEANS = {"true": True, "false": False}
 _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
 _ROW = re.compile(r"[1-9]\d{0,6}(?:\.0+)?")
@@ -67,7 +65,7 @@ def read_workbook(package: Package) -> tuple[list[RawSheet], dict[str, str]]:
 
     Equal names of several sheets are joined. Raises Refused for what is damaged, unsafe or larger than any real form.
     """
-    with _refusing("danh sách trang của workbook"):
+    with refusing("danh sách trang của workbook"):
         start = get_dependents(cast(Any, package), "_rels/.rels")
         workbook = next((r.target for r in start if r.Type.endswith("/officeDocument")), "xl/workbook.xml")
         parser = WorkbookParser(cast(Any, package), workbook, keep_links=False)
@@ -79,8 +77,8 @@ def read_workbook(package: Package) -> tuple[list[RawSheet], dict[str, str]]:
             names.setdefault(name.name.casefold(), []).append(name.attr_text or "")
     if not listed:
         raise damaged("không có trang nào")
-    strings = _shared_strings(package, parts["sharedStrings"]) if parts.get("sharedStrings") in package.names else []
-    formats = _cell_formats(package, parts["styles"]) if parts.get("styles") in package.names else []
+    strings = shared_strings(package, parts["sharedStrings"]) if parts.get("sharedStrings") in package.names else []
+    formats = cell_formats(package, parts["styles"]) if parts.get("styles") in package.names else []
     room = _Room()
     sheets = [
         _SheetReader(title, strings, formats, parser.wb.epoch, room).read(package, relation.target, state)
@@ -88,70 +86,6 @@ def read_workbook(package: Package) -> tuple[list[RawSheet], dict[str, str]]:
         if relation.Type.endswith("/worksheet")
     ]
     return sheets, {name: ",".join(texts) for name, texts in names.items()}
-
-
-@contextmanager
-def _refusing(what: str) -> Iterator[None]:
-    """Whatever openpyxl or the XML parser stumbles over is the file's fault, and told with their own reason."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    except Refused:
-        raise
-    except (*_ODD, SyntaxError, OSError, RecursionError) as error:
-        raise damaged(f"{what} không đúng chuẩn .xlsx: {error}") from None
-
-
-def _elements(package: Package, name: str, root: str, kept: set[str], *, in_rows: bool = False) -> Iterator[Element]:
-    """The elements of a part as they end; those whose tags are not ``kept`` are emptied after their turn."""
-    with package.open(name, in_rows=in_rows) as part:
-        try:
-            events = iterparse(cast(Any, part), events=("start", "end"))
-            _, first = next(events)
-            if first.tag != root:
-                raise damaged(f"phần {name} không đúng chuẩn .xlsx")
-            for event, element in events:
-                if event == "end":
-                    yield element
-                    if element.tag not in kept:
-                        element.clear()
-        except (ParseError, StopIteration):
-            raise damaged(f"phần {name} sai cú pháp XML") from None
-
-
-def _shared_strings(package: Package, name: str) -> list[str]:
-    """The texts that cells refer to. openpyxl's own reading would undo half of their escapes."""
-    found: list[str] = []
-    for element in _elements(package, name, f"{_NAME}sst", _IN_ROWS):
-        if element.tag == _STRING:
-            found.append(_string(_words(element)))
-            if len(found) > MAX_CELLS:
-                raise Refused(f"tệp có trên {MAX_CELLS} đoạn chữ", "chỉ các trang theo mẫu")
-    return found
-
-
-def _words(element: Element) -> str:
-    """The text of a shared or inline string; rPh holds how a word is read aloud, which is no part of the text."""
-    spoken = {t for phrase in element.iter(_SPOKEN) for t in phrase.iter(_TEXT)}
-    return "".join(t.text or "" for t in element.iter(_TEXT) if t not in spoken)
-
-
-def _cell_formats(package: Package, name: str) -> list[str]:
-    """The code of each cell format. Differential formats number their own, and openpyxl needs every colour right."""
-    codes = dict(BUILTIN)
-    used: list[str] = []
-    kept = {f"{_NAME}numFmt", f"{_NAME}xf"}
-    for element in _elements(package, name, _STYLES, kept):
-        if element.tag == _FORMATS:
-            codes |= {_number(f.get("numFmtId")): f.get("formatCode") or GENERAL for f in element}
-        elif element.tag == _CELL_STYLES:
-            used = [xf.get("numFmtId") or "0" for xf in element]
-    return [codes.get(_number(number), GENERAL) for number in used]
-
-
-def _number(word: str | None) -> int:
-    return int(word) if word is not None and word.strip().isdecimal() and len(word) < 10 else -1
 
 
 @dataclass
@@ -183,13 +117,13 @@ class _SheetReader(WorkSheetParser):
 
     def read(self, package: Package, part: str, state: str) -> RawSheet:
         try:
-            for element in _elements(package, part, _SHEET, _IN_ROWS, in_rows=True):
+            for element in elements(package, part, _SHEET, IN_ROWS, in_rows=True):
                 if element.tag == ROW_TAG:
                     self._take_row(element)
                 elif element.tag == _MERGED:
                     self._take_merged(element)
                 elif element.tag == COL_TAG and _is_hidden(element, "width"):
-                    first, last = _number(element.get("min")), _number(element.get("max"))
+                    first, last = whole_number(element.get("min")), whole_number(element.get("max"))
                     self._hidden_columns.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
             self._spill()
         except Refused as refused:
@@ -231,15 +165,16 @@ class _SheetReader(WorkSheetParser):
         before = self.col_counter
         try:
             row, column, value = self._read(element, kind, raw)
+            value = _dated(value, code, self.epoch)
             odd = "" if code or isinstance(value, str) else "định dạng của ô không có trong tệp"
-        except _ODD:
+        except ODD:
             row, column, value = *self._place(element, before), raw
             odd = f"«{raw[:40]}» không phải là giá trị kiểu «{kind}»"
         formula = self._moved(element.find(FORMULA_TAG), formula, row, column)
         # A formula without a result stores an empty number; one whose result is an empty text says that it is text.
         uncached = formula is not None and not raw and kind == "n"
         if isinstance(value, str) and not odd and kind != "e":
-            value = _string(value) if kind != "s" else value
+            value = cleaned(value) if kind != "s" else value
         if value in (None, "") and not uncached and not odd:
             return None
         cell = RawCell(row, column, value, code or GENERAL, kind == "e", uncached, formula or "", odd)
@@ -247,13 +182,13 @@ class _SheetReader(WorkSheetParser):
             found = f"có nội dung ở ô {cell.address}, ngoài {MAX_ROWS} dòng và {MAX_COLUMNS} cột đầu"
             raise Refused(found, "xóa các dòng và cột thừa rồi lưu lại", self._title, cell.address)
         self._room.take()
-        return cell if odd else replace(cell, value=_dated(value, cell.number_format, self.epoch))
+        return cell
 
     def _read(self, element: Element, kind: str, raw: str) -> tuple[int, int, Any]:
-        """Row, column and value as openpyxl tells them. Raises one of _ODD for what makes no sense."""
+        """Row, column and value as openpyxl tells them. Raises one of ODD for what makes no sense."""
         inline = None
         if kind == "inlineStr":
-            inline = _words(element)
+            inline = words(element)
             element.set("t", "str")  # openpyxl would build an object of each piece of it
         elif kind == "b" and raw in _BOOLEANS:
             return *self._place(element, self.col_counter), _BOOLEANS[raw]
@@ -272,7 +207,7 @@ class _SheetReader(WorkSheetParser):
             if row > 0:
                 self.col_counter = column
                 return row, column
-        except _ODD:
+        except ODD:
             pass
         return max(1, self.row_counter), self.col_counter
 
@@ -298,7 +233,7 @@ class _SheetReader(WorkSheetParser):
         """The code of a style; empty where the workbook has no such style."""
         if not self._formats:
             return GENERAL
-        number = _number(style or "0")
+        number = whole_number(style or "0")
         return self._formats[number] if 0 <= number < len(self._formats) else ""
 
 
@@ -312,7 +247,7 @@ def _range(element: Element) -> Range | None:
     try:
         left, top, right, bottom = map(_whole, range_boundaries(element.get("ref", "")))
         return top, left, bottom, right
-    except _ODD:
+    except ODD:
         return None
 
 
@@ -322,25 +257,14 @@ def _whole(bound: int | None) -> int:
     return bound
 
 
-def _string(raw: str) -> str:
-    # Far more than a cell can hold is not worth cleaning; what is left of it is refused when the cell is read.
-    text = raw[: 4 * MAX_TEXT]
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
-    found = clean(text)
-    if _CONTROL.search(text) is None:
-        return found
-    kept = StoredText(found)
-    kept.stored = text
-    return kept
-
-
 def _dated(value: Any, code: str, epoch: dt.datetime) -> Any:
     """A value as date, time or duration where it is stored or shown as one; itself otherwise."""
     if isinstance(value, dt.time):
         return (dt.datetime.combine(_ANY_DAY, value) + _rounding(value.microsecond)).time()
     if isinstance(value, dt.date):
         moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+        if moment.year > _LAST_YEAR:
+            raise ValueError
         return moment + _rounding(moment.microsecond)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _LAST_SERIAL:
         return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from html import escape
@@ -29,6 +30,8 @@ from thidua.document.block import (
     Tiles,
 )
 
+# What no line has room for breaks anywhere; ordinary words never do.
+_LONG = re.compile(r"\S{31}")
 _STYLES = {"strong": "strong", "emphasis": "em", "code": "code"}
 
 
@@ -108,6 +111,8 @@ class HtmlWriter(ABC):
     def _run(self, run: Run) -> str:
         if isinstance(run, Text):
             words = self.sourced(run) if run.source else escape(run.text)
+            if _LONG.search(run.text):
+                words = f'<span class="long">{words}</span>'
             if run.style:
                 words = f"<{_STYLES[run.style]}>{words}</{_STYLES[run.style]}>"
             return f'<a href="{escape(run.link)}">{words}</a>' if run.link else words

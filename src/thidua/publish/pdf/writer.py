@@ -34,6 +34,8 @@ from thidua.document.document import Document, Properties, Section
 # «104/137», «74/KH-UBND», «16/01/2031»: one word, whatever the typesetter thinks of its slash.
 _SLASHED = re.compile(r"[\w.,\-]*\d[\w.,\-]*/[\w.,\-/]*\w")
 _LONGEST_WHOLE = 28
+_LONG = re.compile(rf"\S{{{_LONGEST_WHOLE + 3},}}")
+_BREAKS = re.compile(r"[/?&=.\-_,;:@](?!$)|[^\W_]{12}(?=[^\W_])")
 _STYLES = {"strong": "strong", "emphasis": "emph"}
 _ALIGNMENTS = {"left": "left", "center": "center", "right": "right"}
 _CHAPTERS: dict[int, dict[str, Any]] = {2: {"capital": True}, 5: {"style": "italic"}, 6: {"style": "italic"}}
@@ -75,7 +77,8 @@ class _Writer:
             return body
         form = "form.wide_margins" if section.wide else "form.margins"
         page = f"#set page(flipped: {str(section.wide).lower()}, margin: margins({form}))"
-        return f"#[\n{page}\n#counter(page).update(1)\n{body}\n]"
+        # Each appendix counts its own pages. A page's number is made before its text: the count starts a page earlier.
+        return f"#counter(page).update(0)\n#[\n{page}\n{body}\n]"
 
     def _block(self, block: Block, section: Section) -> str:
         if isinstance(block, Heading):
@@ -126,7 +129,7 @@ class _Writer:
         head = "".join(self._cell(c, strong=True) for row in table.header for c in row)
         body = ""
         for row in table.body:
-            strong = row.style in ("group", "total")
+            strong = row.style == "group"
             for n, cell in enumerate(row.cells):
                 body += self._cell(cell, strong=strong, inset=row.style == "sub" and n == 0 and bool(table.title))
         made = f"table(columns: {columns}, table.header({head}), {body})"
@@ -195,7 +198,11 @@ def _opening(facts: Properties) -> str:
 
 
 def _words(text: str) -> str:
-    """Text as a string of Typst, where no character has a meaning; what has a slash and a digit is kept whole."""
+    """Text as a string of Typst, where no character has a meaning.
+
+    What has a slash and a digit is kept whole; what no line has room for may break behind a mark or anywhere.
+    """
+    text = _LONG.sub(lambda m: _BREAKS.sub("\\g<0>\u200b", m[0]), text)
     made, position = "", 0
     for match in _SLASHED.finditer(text):
         if len(match[0]) > _LONGEST_WHOLE:

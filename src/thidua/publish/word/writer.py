@@ -134,7 +134,7 @@ class _Writer:
 
     def _cell(self, cell: Cell, look: str) -> list[Any]:
         words = self.runs(cell.runs)
-        if look in ("strong", "total") and words:
+        if look == "strong" and words:
             words = [t.strong(words)]
         if look == "sub" and words:
             words = [t.emphasis(words)]
@@ -229,7 +229,8 @@ def _widths(table: Table) -> list[float]:
     if not widths:
         rows = [row for row in table.body if _is_whole(row, table.width)]
         columns = [[plain(row.cells[n].runs) for row in rows] for n in range(table.width)]
-        heads = [plain(c.runs) for c in table.header[0]] if len(table.header) == 1 else [""] * table.width
+        named = len(table.header) == 1 and len(table.header[0]) == table.width
+        heads = [plain(c.runs) for c in table.header[0]] if named else [""] * table.width
         widths = fair_widths(heads, columns)
     return [max(_NARROWEST, 100 * width / sum(widths)) for width in widths]
 

@@ -1,0 +1,85 @@
+"""What the checks say of a period's numbers, kept beside its tidy tables so that every notebook need not judge anew."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from thidua.checks.engine import check
+from thidua.checks.printed import judgement
+from thidua.checks.rules.reading import FILE as RULES_FILE
+from thidua.checks.rules.reading import load_rules
+from thidua.dataset import Dataset, Judgement
+from thidua.figures import Cell
+from thidua.inputs import earlier_periods, past_periods
+from thidua.intake.records import Record
+from thidua.intake.tidy import inputs_hash, replace_file
+from thidua.params import Params
+
+_FILE = "judgement.json"
+
+
+def judgement_of(root: Path, params: Params, params_file: Path, records: list[Record]) -> Judgement:
+    """Which of the period's numbers are in doubt; as kept where inputs and checks are the same, else judged anew.
+
+    InputError where the declared rules cannot be read.
+    """
+    kept = root / "data" / "processed" / params.period / _FILE
+    digest = inputs_hash(_inputs(root, params, params_file))
+    stamp = digest and hashlib.sha256((digest + _code_hash()).encode()).hexdigest()
+    found = _read(kept, stamp) if stamp else None
+    if found is None:
+        rules = load_rules(params_file.parent / RULES_FILE)
+        past, _ = past_periods(root, params, params_file)
+        checked = check(Dataset(records), params, rules, past)
+        found = judgement(checked.findings, checked.identities)
+        if stamp and kept.parent.is_dir():
+            with suppress(OSError):  # a folder that may not be written costs time and no more
+                replace_file(kept, json.dumps({"stamp": stamp, **_as_json(found)}, ensure_ascii=False, indent=1) + "\n")
+    return found
+
+
+def _inputs(root: Path, params: Params, params_file: Path) -> Iterator[Path]:
+    """All that the judgement rests on: params, workbooks and declared rules, and the same of earlier periods."""
+    found = [params_file.parent / RULES_FILE]
+    for each in {params.period, *(p.id for p in earlier_periods(params, params_file).values())}:
+        found.append(params_file.parent / f"{each}.yaml")
+        found += (root / "data" / "raw" / each).glob("*.xlsx")
+    return (path for path in {*found, params_file} if path.is_file())
+
+
+@cache
+def _code_hash() -> str:
+    """What other checks, or figures combined otherwise, have judged is not this version's judgement."""
+    folder = Path(__file__).parent
+    code = [p for part in ("checks", "figures") for p in (folder / part).rglob("*") if p.suffix in (".py", ".yaml")]
+    digest = hashlib.sha256()
+    for path in sorted([*code, folder / "dataset.py"]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _as_json(found: Judgement) -> dict[str, object]:
+    doubts = [[*_place(cell), why] for cell, why in found.doubts.items()]
+    bases = [[_place(cell) for cell in (printed, *base)] for printed, base in found.bases.items()]
+    return {"doubts": doubts, "bases": bases}
+
+
+def _read(path: Path, stamp: str) -> Judgement | None:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept["stamp"] != stamp:
+            return None
+        doubts = {Cell(*place): why for *place, why in kept["doubts"]}
+        bases = {Cell(*printed): (Cell(*part), Cell(*whole)) for printed, part, whole in kept["bases"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Judgement(doubts, bases)
+
+
+def _place(cell: Cell) -> tuple[str, str, str]:
+    return cell.file, cell.sheet, cell.address

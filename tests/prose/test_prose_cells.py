@@ -57,7 +57,7 @@ def test_a_cell_of_which_nothing_is_left_shows_nothing(shell: InteractiveShell) 
     run(shell, "report = open_report('2031-Q2', root)")
     outputs, _, err, _ = run(shell, "%%prose\n[[Ngô {{ ind.ngo | progress }}.]]")
     assert outputs == []
-    assert err == "Lưu ý: không có mã «ngo» trong số liệu của kỳ\n"
+    assert err == "Lưu ý: mã không có trong số liệu của kỳ: «ngo»\n"
 
 
 def test_a_mistake_shows_its_sentence_and_no_traceback(shell: InteractiveShell) -> None:

@@ -74,4 +74,4 @@ def test_a_heading_in_params_says_which_one_is_wrong(report: Report) -> None:
 
 def test_a_code_that_no_workbook_has_is_missing_and_not_a_mistake(report: Report) -> None:
     assert render("Lúa tốt[[, {{ ind.luaa | progress }}]].", report.names).text == "Lúa tốt."
-    assert "không có mã «luaa» trong số liệu của kỳ; gần nhất là «lua»" in report.data.unknown
+    assert "mã không có trong số liệu của kỳ: «luaa»; gần nhất là «lua»" in report.data.unknown

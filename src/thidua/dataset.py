@@ -281,7 +281,7 @@ def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Ind
     printed = indicator.submitted
     decimals = printed.decimals if printed.value is None or printed.decimals is not None else decimals_of(printed.value)
     named = value.named(f"{indicator.code}.computed", f"{indicator.name}, tính lại", decimals)
-    return replace(indicator, computed=named)
+    return replace(indicator, computed=replace(named, quality=record.text("quality")))
 
 
 _AWARD_COLUMNS = {

@@ -25,8 +25,7 @@ class QuantityWords(Wording):
 
     def about(self, figure: Figure) -> Phrase:
         """With the department's own qualifier: «khoảng 4.200 con»."""
-        quality = f"{self.tokens.text(figure.quality)} " if figure.quality and not figure.missing else ""
-        return Phrase(quality + self.with_unit(figure))
+        return self.with_unit(figure)
 
     def amount(self, indicator: Indicator) -> Phrase:
         """What was done by the end of the period, qualified, with its unit.
@@ -64,13 +63,18 @@ class QuantityWords(Wording):
         return enumerated(parts) if parts else self.tokens.gap()
 
     def tally(self, indicators: Iterable[Indicator], joint: str = "; ") -> Phrase:
-        """«cải chính hộ tịch 34 trường hợp; …»: names and amounts, without what is missing or nought."""
-        parts = [f"{self.named(i)} {self.amount(i)}" for i in indicators if i.done.value]
+        """«cải chính hộ tịch 34 trường hợp; …»: names and amounts, without what is missing or nought.
+
+        Where a name ends in a number, «là» keeps all of them apart from their amounts.
+        """
+        told = [i for i in indicators if i.done.value]
+        link = " là " if any(i.name[-1:].isdigit() for i in told) else " "
+        parts = [f"{self.named(i)}{link}{self.amount(i)}" for i in told]
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
     def counted(self, indicators: Iterable[Indicator], joint: str = "; ") -> Phrase:
         """«226 quyết định trợ cấp; 21 quyết định điều chỉnh»: for names that open with their unit; without nought."""
-        parts = [f"{self.tokens.figure(i.done)}{NBSP}{self.named(i)}" for i in indicators if i.done.value]
+        parts = [f"{self.stated(i.done)}{NBSP}{self.named(i)}" for i in indicators if i.done.value]
         return Phrase(joint.join(parts)) if parts else self.tokens.gap()
 
     def directions(self, indicators: Iterable[Indicator], falls: bool = False) -> Phrase:
@@ -88,8 +92,7 @@ class QuantityWords(Wording):
         if not plan.value or plan.doubt:
             amount = self.about(done)
         else:
-            quality = f"{self.tokens.text(done.quality)} " if done.quality else ""
-            amount = Phrase(f"{quality}{self.tokens.figure(done)}/{self.with_unit(plan)}")
+            amount = Phrase(f"{self.stated(done)}/{self.with_unit(plan)}")
         ratio = indicator.to_plan
         return amount if ratio.missing else Phrase(f"{amount}, {self.of_plan(indicator)}")
 
@@ -98,7 +101,7 @@ class QuantityWords(Wording):
         plan = indicator.plan
         if indicator.done.missing or plan.missing or plan.doubt:
             return self.amount(indicator)
-        return Phrase(f"{self.tokens.figure(indicator.done)}/{self.with_unit(plan)}")
+        return Phrase(f"{self.stated(indicator.done)}/{self.with_unit(plan)}")
 
     def of_plan(self, indicator: Indicator, wording: str = "kế hoạch") -> Phrase:
         """«đạt 96,02% kế hoạch»; a plan exceeded adds «(vượt 3,5%)»."""

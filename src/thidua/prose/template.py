@@ -17,6 +17,7 @@ from thidua.prose import problems
 from thidua.prose.filters import Filters
 from thidua.prose.markdown import to_page
 from thidua.prose.tokens import PRIVATE, Phrase, Tokens
+from thidua.prose.wording import stated
 from thidua.text import written_date
 
 
@@ -91,9 +92,9 @@ def _as_text(value: Any, tokens: Tokens) -> str:
     if isinstance(value, Phrase):
         return value
     if isinstance(value, Figure):
-        return tokens.figure(value)
+        return stated(value, tokens)
     if isinstance(value, Indicator):
-        return tokens.figure(value.done)
+        return stated(value.done, tokens)
     if isinstance(value, jinja2.Undefined):
         return str(value)  # raises with its own message
     if value is None or value == "" or isinstance(value, AbsentEntry):

@@ -18,13 +18,15 @@ class Wording:
         self.tokens = tokens
 
     def with_unit(self, figure: Figure) -> Phrase:
-        """«1.200,5 ha», «96,02%»."""
-        if figure.missing:
-            return self.tokens.figure(figure)
-        if not figure.unit:
-            return self.tokens.figure(figure)
+        """«1.200,5 ha», «khoảng 4.200 con», «96,02%»."""
+        if figure.missing or not figure.unit:
+            return self.stated(figure)
         space = "" if figure.unit == PERCENT else NBSP
-        return Phrase(f"{self.tokens.figure(figure)}{space}{self.tokens.text(figure.unit)}")
+        return Phrase(f"{self.stated(figure)}{space}{self.tokens.text(figure.unit)}")
+
+    def stated(self, figure: Figure) -> Phrase:
+        """A number with the department's own qualifier, which no sentence may lose, and without its unit."""
+        return stated(figure, self.tokens)
 
     def lower(self, text: str | None) -> Phrase:
         """A text from data as it stands inside a sentence: its first letter in lower case unless it starts a name."""
@@ -32,6 +34,12 @@ class Wording:
             return self.tokens.gap()
         lowered = uncapitalised(text)
         return self.tokens.text(SourceText(lowered, text.cell) if isinstance(text, SourceText) else lowered)
+
+
+def stated(figure: Figure, tokens: Tokens) -> Phrase:
+    """A number behind the word that says how exact it is: «khoảng 4.200», «trên 60»."""
+    quality = f"{tokens.text(figure.quality)} " if figure.quality and not figure.missing else ""
+    return Phrase(quality + tokens.figure(figure))
 
 
 def enumerated(parts: list[Phrase]) -> Phrase:

@@ -14,6 +14,7 @@ from thidua.dataset import SourceText
 from thidua.display import show
 from thidua.figures import MISSING, WITHHELD, Figure
 from thidua.prose.tokens import Tokens
+from thidua.prose.wording import stated
 from thidua.tables.header import header_html
 
 # Statistical tables write … for a value that exists but was not reported (Thông tư về chế độ báo cáo thống kê).
@@ -41,7 +42,7 @@ class Cells:
             self.tokens.figures.append(figure)
             gap = f'<abbr title="{escape(WITHHELD if figure.withheld else MISSING)}">{GAP}</abbr>'
             return f'<td class="num"><data class="fig missing" data-fig="{escape(figure.id)}">{gap}</data></td>'
-        return f'<td class="num">{self.tokens.fill(self.tokens.figure(figure))}</td>'
+        return f'<td class="num">{self.tokens.fill(stated(figure, self.tokens))}</td>'
 
     @property
     def note(self) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import nbformat
 
+from thidua.dataset import ABSENT
 from thidua.document.block import Chart, printed
 from thidua.document.record import Shown, shown
 from thidua.errors import FigureError
 from thidua.figures.record import different
 from thidua.prose.magic import NOTE
 from thidua.publish.outputs import left_out
+
+# How many codes are named of those that a section's notebook misses.
+_SHOWN = 4
+_UNLIKE = re.compile(f"{ABSENT}: «([^»]*)»")
 
 
 def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:
@@ -35,16 +41,28 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, An
 
 
 def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
-    """What the notebooks' cells told the officer: codes that the period's data do not have, outputs left out."""
+    """What the notebooks' cells told the officer: codes that the period's data do not have, outputs left out.
+
+    Codes that resemble none of the period's are told together: another unit has other ones.
+    """
     told = []
     for section, node in notebooks.items():
-        for cell in node.cells:
-            for output in cell.get("outputs", []):
-                if output.output_type == "stream" and output.get("name") == "stderr":
-                    lines = [line for line in output.text.splitlines() if line.startswith(NOTE)]
-                    told += [f"{section}: {line.removeprefix(NOTE)}" for line in lines]
+        lines = [line.removeprefix(NOTE) for line in _warnings(node) if line.startswith(NOTE)]
+        codes = [match[1] for line in lines if (match := _UNLIKE.fullmatch(line))]
+        if codes:
+            more = f" và {len(codes) - _SHOWN} mã khác" if len(codes) > _SHOWN else ""
+            named = ", ".join(dict.fromkeys(codes[:_SHOWN]))
+            told.append(f"{section}: {len(codes)} {ABSENT}, câu dùng đến thì không in: {named}{more}")
+        told += [f"{section}: {line}" for line in lines if not _UNLIKE.fullmatch(line)]
         told += [f"{section}, {what}" for what in left_out(node)]
     return told
+
+
+def _warnings(node: nbformat.NotebookNode) -> Iterator[str]:
+    for cell in node.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.get("name") == "stderr":
+                yield from output.text.splitlines()
 
 
 def charts(notebooks: Mapping[str, nbformat.NotebookNode]) -> dict[str, dict[str, Any]]:

@@ -123,6 +123,9 @@ class Judgement:
 
 
 UNJUDGED = Judgement()
+# What is said of a code that no row has, and how alike another one is that may have been meant.
+ABSENT = "mã không có trong số liệu của kỳ"
+_ALIKE = 0.8
 # How alike the names of two groups are when one is the other with a slip of the finger.
 _SLIP = 0.9
 
@@ -144,9 +147,9 @@ class Lookup(Generic[Row]):
 
     def __getitem__(self, code: str) -> Row:
         if code not in self._rows:
-            near = nearest(code, self._rows)
+            near = nearest(code, self._rows, _ALIKE)
             hint = f"; gần nhất là «{near}»" if near else ""
-            self.unknown[code] = f"không có mã «{code}» trong số liệu của kỳ{hint}"
+            self.unknown[code] = f"{ABSENT}: «{code}»{hint}"
             return self._gap(code, self.unknown[code])
         return self._rows[code]
 
@@ -292,14 +295,14 @@ def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Ind
         return indicator
 
     def operand(code: str) -> Figure:
-        known = submitted.get(code) or absent(code, f"không có mã «{code}» trong số liệu của kỳ")
+        known = submitted.get(code) or absent(code, f"{ABSENT}: «{code}»")
         return known.submitted
 
     value = evaluate(formula, operand, indicator.unit)
     printed = indicator.submitted
     decimals = printed.decimals if printed.value is None or printed.decimals is not None else decimals_of(printed.value)
     named = value.named(f"{indicator.code}.computed", f"{indicator.name}, tính lại", decimals)
-    return replace(indicator, computed=named)
+    return replace(indicator, computed=replace(named, quality=record.text("quality")))
 
 
 _AWARD_COLUMNS = {

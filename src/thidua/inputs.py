@@ -22,7 +22,7 @@ from thidua.params import Params, SectionNode, Submission
 from thidua.params_file import examine, load
 from thidua.period import Period
 from thidua.submitted import forget_records, load_records
-from thidua.text import nearest
+from thidua.text import fold, nearest
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _workbook_problems(root: Path, submission: Submission | None) -> list[Proble
 def past_periods(root: Path, params: Params, params_file: Path) -> tuple[dict[str, Past], tuple[str, ...]]:
     """The earlier periods that the checks can compare with: those of the same unit whose params and data are kept.
 
-    One that cannot be read any more is told, and does not stand in the way of this period's report.
+    One that cannot be read any more, or is another unit's, is told and does not stand in the way of the report.
     """
     found = {}
     notes = []
@@ -132,10 +132,11 @@ def past_periods(root: Path, params: Params, params_file: Path) -> tuple[dict[st
             continue
         try:
             then = load(file)
-            if then.unit.name == params.unit.name:
-                found[name] = past_of(
-                    earlier, load_records(root, then, file), submitted_workbooks(root, then.submission)
-                )
+            if fold(then.unit.name) == fold(params.unit.name):
+                records = load_records(root, then, file)
+                found[name] = past_of(earlier, records, submitted_workbooks(root, then.submission))
+            elif name != "latest":
+                notes.append(f"Không so với kỳ {earlier.id}: {file.name} là của {then.unit.name}")
         except InputError as error:
             count = len(error.problems)
             notes.append(f"Không so với kỳ {earlier.id} được vì dữ liệu kỳ đó có {count} lỗi; {error.problems[0]}")

@@ -100,6 +100,12 @@ def test_a_comparison_of_different_units_is_refused(tmp_path: Path) -> None:
         compare_chart(given, title="So sánh", key="so_sanh")
 
 
+def test_a_chart_of_amounts_says_how_exact_they_are(tmp_path: Path) -> None:
+    given = rows(tmp_path, {"unit": "con", "actual": 5386, "quality": "khoảng", "plan": 6000})
+    assert "khoảng 5.386" in " ".join(shown(compare_chart, given).texts)
+    assert "khoảng 5.386 con" in shown(composition_chart, {"Đàn trâu": given}, parts=PARTS[:1]).texts
+
+
 def test_a_composition_prints_the_submitted_parts_and_makes_up_no_share_and_no_total(tmp_path: Path) -> None:
     given = rows(tmp_path, *({"unit": "hồ sơ", "actual": value} for value in (75, 25, 0)))
     chart = shown(composition_chart, {"Cấp xã": given}, parts=PARTS)

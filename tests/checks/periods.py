@@ -48,7 +48,7 @@ def small(folder: Path, *, rules: list[Row] | None = None, params: Row | None = 
     book = new_book()
     titles = [_TITLES[kind] for kind in sheets]
     for kind, rows in sheets.items():
-        _merge_awards(add_form(book, _TITLES[kind], rows), kind)
+        merge_awards(add_form(book, _TITLES[kind], rows), kind)
     root = write_root(folder / "root", {FILE: book}, departments=[department(FILE, *titles)], **(params or {}))
     declare(root, {"rules": rules or []})
     return inputs(root)
@@ -93,7 +93,7 @@ _TITLES = {
 }
 
 
-def _merge_awards(sheet: Any, kind: str) -> None:
+def merge_awards(sheet: Any, kind: str) -> None:
     """The two levels of the awards table's header, as its form has them."""
     if kind != "awards":
         return

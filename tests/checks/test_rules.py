@@ -294,6 +294,7 @@ def test_another_unit_s_earlier_data_do_not_count(tmp_path: Path) -> None:
     given = small(tmp_path, indicators=[indicator("rau", 20, "ha", last=15)])
     earlier(given.root, "2030-Q2", indicator("rau", 18, "ha"), unit="xã Khác")
     assert findings(inputs(given.root)) == []
+    assert inputs(given.root).notes == ("Không so với kỳ 2030-Q2: 2030-Q2.yaml là của xã Khác",)
 
 
 def test_earlier_data_and_rules_are_among_a_run_s_inputs(tmp_path: Path) -> None:

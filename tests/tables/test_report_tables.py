@@ -33,6 +33,12 @@ def test_an_indicator_stands_with_its_plan_last_year_and_percentages(tmp_path: P
     assert shown.rows == [["Diện tích lúa", "96,2", "100", "96,20", "80", "120,25"]]
 
 
+def test_a_number_keeps_the_word_that_says_how_exact_it_is(tmp_path: Path) -> None:
+    shown = made(tmp_path, {**RICE, "quality": "khoảng"}, MAIZE)
+    assert [row[1] for row in shown.rows] == ["khoảng 96,2", "50"]
+    assert shown.rows[0][2:4] == ["100", "96,20"]
+
+
 def test_a_comparison_that_no_row_has_has_no_column(tmp_path: Path) -> None:
     assert not [h for h in made(tmp_path, MAIZE).header if "cùng kỳ" in h.lower() or "Cấp trên" in h]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from thidua.charts.chart import show_chart
 from thidua.charts.entry import Entry
 from thidua.charts.theme import THEME
-from thidua.charts.wording import alternative, amount, count, source
+from thidua.charts.wording import alternative, amount, count, source, stated
 from thidua.errors import ChartError
 from thidua.figures import WITHHELD, Figure, Indicator, magnitude
 from thidua.figures.units import PERCENT
@@ -136,7 +136,7 @@ def compare_chart(
             figure: Figure = getattr(indicator, measure)
             if not figure.missing:
                 hints = {"source": source([figure])}
-                label = amount(figure) if figure.unit == PERCENT else figure.printed
+                label = amount(figure) if figure.unit == PERCENT else stated(figure)
                 entries.append(Entry(row, _name(indicator), figure, label, _MEASURES[measure], hints))
     from thidua.charts.drawings import compare
 

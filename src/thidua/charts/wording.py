@@ -34,10 +34,15 @@ def alternative(
 
 
 def amount(figure: Figure) -> str:
-    """A figure with its unit."""
+    """A figure with its qualifier and its unit."""
     if figure.missing or not figure.unit:
-        return figure.printed
-    return f"{figure.printed}{'' if figure.unit == PERCENT else ' '}{figure.unit}"
+        return stated(figure)
+    return f"{stated(figure)}{'' if figure.unit == PERCENT else ' '}{figure.unit}"
+
+
+def stated(figure: Figure) -> str:
+    """A figure behind the word that says how exact it is: «khoảng 4.200»."""
+    return f"{figure.quality} {figure.printed}" if figure.quality and not figure.missing else figure.printed
 
 
 def count(number: int) -> str:

@@ -30,6 +30,11 @@ def words(text: str, style: str = "") -> Text:
     return Text.model_validate({"text": str(text), "style": style, "source": source})
 
 
+def stated(figure: Figure) -> tuple[Run, ...]:
+    """A number behind the word that says how exact it is: «khoảng 4.200», «trên 60»."""
+    return (words(f"{figure.quality} "), number(figure)) if figure.quality else (number(figure),)
+
+
 def with_unit(figure: Figure) -> tuple[Run, ...]:
     """«1.200,5 ha», «96,02%»: number and unit, never on two lines."""
     if figure.missing or not figure.unit:

@@ -14,7 +14,7 @@ from thidua.errors import FigureError, ProseError
 from thidua.figures import Figure, Indicator
 from thidua.prose import quantities
 from thidua.prose.problems import kind_of, unknown_in, unreadable
-from thidua.prose.words import Words, gap, text
+from thidua.prose.words import Words, gap, text, with_unit
 from thidua.text import written_date
 
 
@@ -64,7 +64,7 @@ def _said(value: Any) -> Words:
     if isinstance(value, Words):
         return value
     if isinstance(value, Figure):
-        return quantities.about(value)
+        return with_unit(value)
     if isinstance(value, Indicator):
         return quantities.amount(value)
     if value is None or value == "" or isinstance(value, AbsentEntry):

@@ -17,15 +17,10 @@ from thidua.prose.words import Words, enumerated, gap, joined, lower, number, te
 PLAN, UPPER_PLAN, LAST = "kế hoạch", "kế hoạch cấp trên giao", "cùng kỳ"
 
 
-def about(figure: Figure) -> Words:
-    """With the department's own qualifier: «khoảng 4.200 con»."""
-    return _quality(figure) + with_unit(figure)
-
-
 def amount(indicator: Indicator) -> Words:
     """What was done by the end of the period, qualified, with its unit; a count of nought is nothing to tell."""
     done = indicator.done
-    return _nought(done) if done.value == 0 and is_count(done.unit) else about(done)
+    return _nought(done) if done.value == 0 and is_count(done.unit) else with_unit(done)
 
 
 def some(indicator: Indicator) -> Words:
@@ -62,17 +57,20 @@ def amounts(indicators: Sequence[Indicator]) -> Words:
 def tally(indicators: Sequence[Indicator], joint: str = "; ") -> Words:
     """«cải chính hộ tịch 34 trường hợp; 226 quyết định trợ cấp»: names and amounts, without what is missing or nought.
 
-    A name that opens with its unit follows the number.
+    A name that opens with its unit follows the number. Where a name ends in a number, «là» keeps all of them apart
+    from their amounts.
     """
-    told = [_counted(i) for i in _there(indicators)]
+    there = _there(indicators)
+    link = " là " if any(i.name[-1:].isdigit() for i in there) else " "
+    told = [_counted(i, link) for i in there]
     return joined(told, joint) if told else _all_gone(indicators)
 
 
-def _counted(indicator: Indicator) -> Words:
+def _counted(indicator: Indicator, link: str) -> Words:
     unit = indicator.unit.casefold()
     if unit and indicator.name.casefold().startswith(unit):
         return number(indicator.done) + NBSP + named(indicator)
-    return named(indicator) + " " + amount(indicator)
+    return named(indicator) + link + amount(indicator)
 
 
 def directions(indicators: Sequence[Indicator], falls: bool = False) -> Words:
@@ -89,7 +87,7 @@ def progress(indicator: Indicator) -> Words:
     if done.missing:
         return number(done)
     known = plan.value and not plan.doubt
-    told = _quality(done) + number(done) + "/" + with_unit(plan) if known else about(done)
+    told = number(done) + "/" + with_unit(plan) if known else with_unit(done)
     return told if indicator.to_plan.missing else told + ", " + of_plan(indicator)
 
 
@@ -138,10 +136,6 @@ def series(indicators: Sequence[Indicator]) -> Words:
 def named(indicator: Indicator) -> Words:
     """An indicator's name in running text."""
     return lower(indicator.name)
-
-
-def _quality(figure: Figure) -> Words:
-    return text(figure.quality) + " " if figure.quality and not figure.missing else Words()
 
 
 def _direction(growth: Figure) -> Words | None:

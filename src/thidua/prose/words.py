@@ -75,18 +75,23 @@ def enumerated(parts: list[Words]) -> Words:
 
 
 def number(figure: Figure) -> Words:
-    """A number, printed as its unit asks, without the unit; a gap where it is missing."""
+    """A number behind the department's own qualifier, without the unit: «khoảng 4.200»; a gap where it is missing."""
     if figure.missing:
         return gap(f"{figure.label or figure.id}: {figure.why}")
-    return Words((Piece(runs.number(figure), (figure,)),))
+    return qualified(figure, Words((Piece(runs.number(figure), (figure,)),)))
 
 
 def with_unit(figure: Figure) -> Words:
-    """«1.200,5 ha», «96,02%»."""
+    """«1.200,5 ha», «khoảng 4.200 con», «96,02%»."""
     if figure.missing:
         return number(figure)
     first, *rest = runs.with_unit(figure)
-    return Words((Piece(first, (figure,)), *(Piece(run) for run in rest)))
+    return qualified(figure, Words((Piece(first, (figure,)), *(Piece(run) for run in rest))))
+
+
+def qualified(figure: Figure, words: Words) -> Words:
+    """With the word that says how exact a number is, which no sentence may lose."""
+    return text(figure.quality) + " " + words if figure.quality else words
 
 
 def text(value: str, why: str = "một ô chữ còn trống") -> Words:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from thidua.dataset import SourceText
 from thidua.display import show
 from thidua.document.block import Cell, Formula, Number, Row, Run, Table
-from thidua.document.runs import number, words
+from thidua.document.runs import number, stated, words
 from thidua.figures import MISSING, WITHHELD, Figure
 from thidua.figures.numbers import decimals_of
 from thidua.figures.units import PERCENT, is_count
@@ -45,7 +45,7 @@ class Cells:
         value, decimals = figure.value, figure.decimals
         assert value is not None
         return Cell(
-            runs=(number(figure),),
+            runs=stated(figure),
             align="right",
             unit=figure.unit,
             decimals=decimals_of(value) if decimals is None else decimals,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from thidua.report import Report, open_report
+if TYPE_CHECKING:
+    from thidua.report import Report, open_report
 
 __all__ = ["Report", "load_ipython_extension", "open_report"]
 
@@ -16,3 +17,12 @@ def load_ipython_extension(shell: Any) -> None:
 
     shell.register_magics(ProseMagics)
     assistance.register(shell)
+
+
+def __getattr__(name: str) -> Any:
+    # The report is imported when it is asked for: the command line must be up before anything of it can fail.
+    if name in ("Report", "open_report"):
+        from thidua import report
+
+        return getattr(report, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -137,7 +137,10 @@ class ChartError(ThiduaError):
 
 @dataclass(frozen=True)
 class NotebookFailure:
-    """Where one notebook stopped: section, source of the cell, error, and the partly executed notebook."""
+    """Where one notebook stopped: section, source of the cell, error, and the partly executed notebook.
+
+    ``cell`` is the cell's place in the notebook as it was written, from 1; 0 where none had begun.
+    """
 
     section: str
     cell: int
@@ -148,9 +151,10 @@ class NotebookFailure:
     def __str__(self) -> str:
         lines = self.source.splitlines()
         shown = lines if len(lines) <= 8 else [*lines[:4], "…", *lines[-3:]]
+        where = f"dừng ở ô thứ {self.cell}:" if self.cell else "không chạy được ô nào:"
         return "\n".join(
             [
-                f"Mục «{self.section}» dừng ở ô số {self.cell}:",
+                f"Mục «{self.section}» {where}",
                 *(f"    {line}" for line in shown),
                 f"  Lỗi: {self.error}",
                 f"  Notebook đã chạy dở: {self.notebook}",
@@ -168,6 +172,18 @@ class NotebooksFailed(ThiduaError):
     def moved(self, folder: Path) -> NotebooksFailed:
         """The same failures, with the notebooks where they are kept."""
         return NotebooksFailed([replace(f, notebook=str(folder / Path(f.notebook).name)) for f in self.failures])
+
+
+class NotebooksUnreadable(ThiduaError):
+    """Files that are no notebooks. Carries every one, before any of them runs."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = sorted(set(problems))
+        super().__init__(f"Có {len(self.problems)} notebook không đọc được")
+
+    def __str__(self) -> str:
+        lines = [f"Có {len(self.problems)} notebook không đọc được, chưa chạy mục nào:"]
+        return "\n".join([*lines, *(f"  {n}. {p}" for n, p in enumerate(self.problems, 1))])
 
 
 class ArchiveError(ThiduaError):
@@ -223,9 +239,49 @@ _SYSTEM_FAULTS = {
 class SystemFault(ThiduaError):
     """The system refused to read or write a file: which file and why, in words."""
 
-    def __init__(self, error: OSError):
+    def __init__(self, error: OSError, log: Path | None = None):
         reason = _SYSTEM_FAULTS.get(error.errno or 0, error.strerror or str(error))
         # Copying names both files; it is the new one that could not be made.
         file = error.filename2 or error.filename
         where = f" «{file}»" if file else ""
-        super().__init__(f"Không đọc hoặc ghi được{where}: {reason}.")
+        more = f" Nhật ký: {log}." if log else ""
+        super().__init__(f"Không đọc hoặc ghi được{where}: {reason}.{more}")
+
+    @staticmethod
+    def refused(error: BaseException) -> bool:
+        """Whether the machine refuses: a full disk, a missing right. A file that is not there may be our own fault."""
+        return isinstance(error, OSError) and error.errno in _SYSTEM_FAULTS and error.errno != errno.ENOENT
+
+
+class RunBroken(Exception):
+    """A run that ended, by the exception that it comes from, after its notebooks were executed: they lie in ``kept``.
+
+    No ThiduaError: nobody expected it, and it has no sentence of its own.
+    """
+
+    def __init__(self, kept: Path):
+        self.kept = kept
+        super().__init__(str(kept))
+
+
+_UNEXPECTED = {MemoryError: "hết bộ nhớ", RecursionError: "dữ liệu lồng nhau quá sâu"}
+
+
+class Unexpected(ThiduaError):
+    """What nobody expected: that it happened, where its log is, and where what was executed is kept."""
+
+    def __init__(self, error: BaseException, log: Path | None, kept: Path | None):
+        what = next((said for kind, said in _UNEXPECTED.items() if isinstance(error, kind)), type(error).__name__)
+        parts = [f"Chương trình dừng vì lỗi ngoài dự kiến ({what})"]
+        parts += ["chưa lập báo cáo"] if kept else []
+        parts += [f"notebook đã chạy giữ ở {kept}"] if kept else []
+        parts += [f"nhật ký để gửi người bảo trì: {log}"] if log else []
+        super().__init__("; ".join(parts) + ".")
+
+
+class Interrupted(ThiduaError):
+    """Ctrl-C: whether a result stands all the same."""
+
+    def __init__(self, made: Path | None):
+        told = f"báo cáo đã kịp lập xong ở {made}" if made else "chưa ghi kết quả nào"
+        super().__init__(f"Đã dừng theo yêu cầu; {told}.")

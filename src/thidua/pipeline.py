@@ -15,13 +15,13 @@ from thidua.archive.bag import seal
 from thidua.archive.contents import NOTEBOOKS, contents_of, copy_contents, refuse_changed, run_name
 from thidua.archive.crate import run_by_this_process, write_crate
 from thidua.archive.software import software
-from thidua.archive.workspace import keep_failed, place, workspace
+from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.collect import charts, figures, notes
 from thidua.document.stitch import stitch
-from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
+from thidua.execute.sources import read_notebooks
 from thidua.inputs import Inputs
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.outline import parts_of, properties_of
@@ -35,52 +35,55 @@ from thidua.publish.review import ReviewedSection
 def run(
     inputs: Inputs, output: Path, workers: int, progress: Callable[[str, int, int], None]
 ) -> tuple[Path, list[Finding], list[str]]:
-    """Make the whole report: the path of the sealed run, the findings, and what the notebooks missed in the data.
+    """Make the whole report: the path of the sealed run, the findings, and what a person should know about the making.
+
+    That is what the notebooks missed in the data, what the report leaves out of them, and what the pages do not show.
 
     NotebooksFaulty names every mistake in their prose before any is run, NotebooksFailed every failure.
     """
     start = dt.datetime.now(dt.UTC)
-    check_notebooks([inputs.root / "notebooks" / f"{name}.ipynb" for name in inputs.params.notebooks])
     workbooks = inputs.workbooks | inputs.further_workbooks
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
     findings = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings).findings
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)
-        executed = _execute(inputs, folder, output, name, workers, progress)
-        evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts(executed))
-        _publish(inputs, executed, evidence, folder, name)
-        _write_json(folder / "figures.json", evidence.figures)
-        _write_json(folder / "checks.json", evidence.findings)
-        refuse_changed(contents, folder)
-        made_with = software()
-        write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
-        seal(folder, name, f"thidua {made_with.thidua}")
-        return place(folder, output, name), findings, notes(executed)
+        notebooks = read_notebooks({n: folder / NOTEBOOKS / f"{n}.ipynb" for n in inputs.params.notebooks})
+        check_notebooks(notebooks)
+        with executed_kept(folder, output, name):
+            executed = _execute(inputs, notebooks, folder, workers, progress)
+            evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts(executed))
+            unreadable = _publish(inputs, executed, evidence, folder, name)
+            _write_json(folder / "figures.json", evidence.figures)
+            _write_json(folder / "checks.json", evidence.findings)
+            refuse_changed(contents, folder)
+            made_with = software()
+            write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
+            seal(folder, name, f"thidua {made_with.thidua}")
+            return place(folder, output, name), findings, notes(executed) + unreadable
 
 
 def _execute(
-    inputs: Inputs, folder: Path, output: Path, name: str, workers: int, progress: Callable[[str, int, int], None]
+    inputs: Inputs,
+    notebooks: dict[str, nbformat.NotebookNode],
+    folder: Path,
+    workers: int,
+    progress: Callable[[str, int, int], None],
 ) -> dict[str, nbformat.NotebookNode]:
-    (folder / "notebooks").mkdir()
-    jobs = [
-        Job(n, folder / NOTEBOOKS / f"{n}.ipynb", folder / "notebooks" / f"{n}.ipynb") for n in inputs.params.notebooks
-    ]
-    try:
-        return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress)
-    except NotebooksFailed as error:
-        kept = keep_failed(folder, output, name)
-        raise error.moved(kept / "notebooks") from None
+    made = folder / "notebooks"
+    made.mkdir()
+    jobs = [Job(name, source, folder / NOTEBOOKS, made / f"{name}.ipynb") for name, source in notebooks.items()]
+    return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress)
 
 
 def _publish(
     inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
-) -> None:
+) -> list[str]:
     books = _books(inputs, evidence.findings)
     parts = parts_of(inputs.params, {section: shown(node) for section, node in executed.items()})
     document = stitch(parts, properties_of(inputs.params, name))
     sections = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
-    publish_report(document, sections, evidence, books, name, folder)
+    return publish_report(document, sections, evidence, books, name, folder)
 
 
 def _books(inputs: Inputs, findings: Sequence[Mapping[str, Any]]) -> list[RawWorkbook]:

@@ -15,7 +15,8 @@ import pytest
 from archive.folders import fill, placed, sealed, text_of
 from thidua.archive.bag import faults, manifest_hash, seal
 from thidua.archive.register import FILE, Register, locked
-from thidua.archive.workspace import clear_leftovers, keep_failed, workspace
+from thidua.archive.workspace import clear_leftovers, executed_kept, keep_failed, workspace
+from thidua.errors import RunBroken
 
 _MAKER = """
 import sys
@@ -100,8 +101,42 @@ def test_notebooks_of_a_failed_run_replace_those_of_an_earlier_failure(tmp_path:
     for text in ("một", "hai"):
         with workspace(tmp_path, "2031-Q2") as folder:
             fill(folder, text)
+            (folder / "notebooks").mkdir()
+            (folder / "notebooks" / "10_kinh_te.ipynb").write_text(text)
             kept = keep_failed(folder, tmp_path, "2031-Q2-abc")
-    assert (kept / "bao-cao.html").read_text() == "hai" and not (kept / "inputs").exists()
+    assert (kept / "notebooks" / "10_kinh_te.ipynb").read_text() == "hai"
+
+
+def test_nothing_that_looks_like_a_report_is_kept_of_a_failed_run(tmp_path: Path) -> None:
+    for seals in (False, True):
+        with (
+            pytest.raises(RunBroken),
+            workspace(tmp_path, "2031-Q2") as folder,
+            executed_kept(folder, tmp_path, "2031-Q2-abc"),
+        ):
+            fill(folder, "dở")
+            (folder / "notebooks").mkdir()
+            (folder / "notebooks" / "10_kinh_te.ipynb").write_text("{}")
+            if seals:
+                seal(folder, "2031-Q2-abc", "thidua")
+            raise ZeroDivisionError
+        kept = tmp_path / "khong-thanh-2031-Q2-abc"
+        assert [p.relative_to(kept).as_posix() for p in kept.rglob("*.*")] == ["notebooks/10_kinh_te.ipynb"]
+
+
+def test_a_run_that_cannot_take_its_place_is_not_in_the_register(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed(tmp_path, "2031-Q2-mot")
+    before = (tmp_path / FILE).read_bytes()
+
+    def refused(folder: Path, final: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(final))
+
+    monkeypatch.setattr("thidua.archive.workspace._put", refused)
+    with pytest.raises(PermissionError):
+        placed(tmp_path, "2031-Q2-hai")
+    assert (tmp_path / FILE).read_bytes() == before
 
 
 def test_a_kill_at_any_moment_leaves_only_whole_and_registered_runs(tmp_path: Path) -> None:

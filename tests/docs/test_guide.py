@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from docs.guide import ROOT, code, commands, fences, first_column, guide, rows, section, targets
 from thidua.checks.rules.reading import load_rules
-from thidua.cli import _parser
+from thidua.commands import parser
 from thidua.figures.written import MAX_LENGTH
 from thidua.intake import typed
 from thidua.intake.schema import SheetSchema, schemas
@@ -27,13 +27,13 @@ EVERYTHING = "\n".join(map(guide, GUIDES))
 
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
-    action = next(a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+    action = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
     return dict(action.choices)
 
 
 @pytest.mark.parametrize("arguments", list(commands(EVERYTHING)), ids=" ".join)
 def test_every_command_line_of_the_guide_is_one(arguments: list[str]) -> None:
-    assert _parser().parse_args(arguments).command
+    assert parser().parse_args(arguments).command
 
 
 def test_every_command_and_option_is_told_and_no_other() -> None:

@@ -298,6 +298,11 @@ def test_formats_of_conditional_formatting_are_no_cell_s_format(tmp_path: Path) 
     assert found[1, 2].value == dt.datetime(2031, 6, 11)
 
 
+def test_a_number_whose_format_is_lost_with_the_workbook_s_formats_is_odd(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, rows("<c r='A1'><v>1</v></c>", "<c r='B1' s='3'><v>0.5</v></c>"), "<cellXfs/>")
+    assert [bool(cell.odd) for cell in sheet.cells.values()] == [False, True]
+
+
 def test_hidden_rows_and_columns_and_the_formulas_of_cells_are_told(tmp_path: Path) -> None:
     body = (
         "<cols><col min='2' max='3' hidden='1'/><col min='5' max='5' width='0'/><col min='6' max='6' width='9'/></cols>"

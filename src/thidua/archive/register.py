@@ -90,6 +90,16 @@ class Register:
             file.flush()
             os.fsync(file.fileno())
 
+    @contextmanager
+    def taken_back_on_failure(self) -> Iterator[None]:
+        """Take off what was appended where the step that it tells of fails."""
+        size = self.path.stat().st_size
+        try:
+            yield
+        except BaseException:
+            os.truncate(self.path, size)
+            raise
+
     def _split(self) -> tuple[list[bytes], bytes]:
         content = self.path.read_bytes() if self.path.is_file() else b""
         *whole, rest = content.split(b"\n")

@@ -10,17 +10,19 @@ import ctypes
 import fcntl
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from thidua.archive.bag import manifest_hash
+from thidua.archive.bag import PAYLOAD, manifest_hash
 from thidua.archive.register import locked
+from thidua.errors import NotebooksFailed, RunBroken, SystemFault, ThiduaError
+from thidua.process import done_with, half_made, made, uninterrupted
 
 _PREFIX = ".dang-chay-"
 _LOCK = "khoa"
 _RUN = "run"
+_NOTEBOOKS = "notebooks"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -29,7 +31,7 @@ def workspace(output: Path, period: str) -> Iterator[Path]:
     """An empty folder to make a run in; gone afterwards unless the run was placed. OSError where it cannot be made."""
     output.mkdir(parents=True, exist_ok=True)
     with locked(output):
-        home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{period}-", dir=output))
+        home = half_made(output, f"{_PREFIX}{period}-")
         lock = (home / _LOCK).open("wb")
         fcntl.flock(lock, fcntl.LOCK_EX)
     try:
@@ -37,7 +39,7 @@ def workspace(output: Path, period: str) -> Iterator[Path]:
         folder.mkdir()
         yield folder
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        done_with(home)
         lock.close()
 
 
@@ -49,20 +51,51 @@ def place(folder: Path, output: Path, name: str) -> Path:
     """
     sync(folder)
     final = output / name
-    with locked(output) as register:
-        register.append(name, manifest_hash(folder))
-        _put(folder, final)
+    with locked(output) as register, uninterrupted():
+        with register.taken_back_on_failure():
+            register.append(name, manifest_hash(folder))
+            _put(folder, final)
+        made(final)
         sync(output)
     return final
 
 
+@contextmanager
+def executed_kept(folder: Path, output: Path, name: str) -> Iterator[None]:
+    """Keep the executed notebooks where what is done with them fails.
+
+    NotebooksFailed names them in their place; RunBroken tells of them where nobody expected the failure. A machine that
+    refuses to write, and a failure that has its own sentence, keep nothing.
+    """
+    try:
+        yield
+    except NotebooksFailed as error:
+        raise error.moved(keep_failed(folder, output, name) / "notebooks") from None
+    except (ThiduaError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        if SystemFault.refused(error) or _executed(folder) is None:
+            raise
+        raise RunBroken(keep_failed(folder, output, name)) from error
+
+
 def keep_failed(folder: Path, output: Path, name: str) -> Path:
-    """Keep the partly executed notebooks of a failed run where a person can open them."""
-    kept = output / f"khong-thanh-{name}"
-    shutil.rmtree(folder / "inputs", ignore_errors=True)
-    with locked(output):
-        _put(folder, kept)
-    return kept
+    """Keep the executed notebooks of a failed run, and nothing that looks like a report, where one can open them."""
+    executed = _executed(folder)
+    assert executed is not None
+    kept = folder.with_name("kept")
+    kept.mkdir()
+    executed.rename(kept / _NOTEBOOKS)
+    final = output / f"khong-thanh-{name}"
+    with locked(output), uninterrupted():
+        _put(kept, final)
+    return final
+
+
+def _executed(folder: Path) -> Path | None:
+    """The executed notebooks of a run that may be sealed already."""
+    places = (folder / _NOTEBOOKS, folder / PAYLOAD / _NOTEBOOKS)
+    return next((place for place in places if place.is_dir()), None)
 
 
 def clear_leftovers(output: Path) -> list[str]:

@@ -269,7 +269,7 @@ def printed(blocks: Iterable[Block]) -> list[str]:
 
 def runs_of(block: Block) -> Iterator[Run]:
     """All runs of a block in reading order, those inside notes after their note."""
-    for runs in _stretches(block):
+    for runs in stretches(block):
         for run in runs:
             yield run
             if isinstance(run, Note):
@@ -303,7 +303,8 @@ def plain(runs: Runs, *, notes: bool = False) -> str:
     return text
 
 
-def _stretches(block: Block) -> Iterator[Runs]:
+def stretches(block: Block) -> Iterator[Runs]:
+    """The paragraphs, items, cells and lines of a block, in reading order, as runs."""
     if isinstance(block, Heading | Paragraph):
         yield block.runs
     elif isinstance(block, List):

@@ -28,7 +28,7 @@ def picture_files(notebook: Path) -> Iterator[Path]:
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
         sources = ["".join(cell["source"]) for cell in cells]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return  # no notebook: whoever runs it says what is wrong with it
     for source in sources:
         for match in (*_IN_MARKDOWN.finditer(source), *_IN_HTML.finditer(source)):

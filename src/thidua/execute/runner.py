@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
 from thidua.errors import NotebookFailure, NotebooksFailed
+from thidua.execute.client import ENGINE, Stopped
+from thidua.execute.kernel import Kernels, kernels
 from thidua.execute.pictures import embed_pictures
-from thidua.execute.tidying import tidied
-
-_CELL_TIMEOUT = 600
+from thidua.execute.tidying import INJECTED, tidied
 
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run: its name, source and where its executed copy goes."""
+    """One notebook to run: its name, its cells, the folder that they are from and where the executed copy goes."""
 
     name: str
-    source: Path
+    source: nbformat.NotebookNode
+    folder: Path
     output: Path
 
 
@@ -44,76 +39,49 @@ def run_notebooks(
     ``progress(name, done, total)`` is called after each cell. All notebooks run whatever happens to one of them;
     NotebooksFailed then names every failure.
     """
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    logging.getLogger("traitlets").setLevel(logging.ERROR)
-    with tempfile.TemporaryDirectory(prefix="thidua-") as name, ThreadPoolExecutor(max(1, workers)) as pool:
-        folder = Path(name)
-        # The working folder is the whole process's: were it set for each notebook, one would end another's.
-        with _own_profile(folder), chdir(root):
-            results = list(pool.map(lambda job: _run(job, parameters, folder, progress), jobs))
+    with kernels() as shared, ThreadPoolExecutor(max(1, workers)) as pool:
+        running = [pool.submit(_run, job, n, parameters, root, shared, progress) for n, job in enumerate(jobs)]
+    results = [r.result() for r in running]
     failures = [r for r in results if isinstance(r, NotebookFailure)]
     if failures:
         raise NotebooksFailed(failures)
     return {job.name: node for job, node in zip(jobs, results, strict=True)}
 
 
-@contextmanager
-def _own_profile(folder: Path) -> Iterator[None]:
-    """Start kernels with a profile made for the run: a user's own start-up files must not change a report.
-
-    The profile keeps no history, and does not tell the terminal that a finished kernel was stopped.
-    """
-    profile = folder / "ipython" / "profile_default"
-    profile.mkdir(parents=True)
-    settings = "c = get_config()\nc.HistoryManager.enabled = False\nc.IPKernelApp.log_level = 50\n"
-    (profile / "ipython_kernel_config.py").write_text(settings, encoding="utf-8")
-    before = os.environ.get("IPYTHONDIR")
-    os.environ["IPYTHONDIR"] = str(profile.parent)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["IPYTHONDIR"]
-        else:
-            os.environ["IPYTHONDIR"] = before
-
-
-def _kernel(name: str, sockets: Path) -> Config:
-    """Kernel settings. The default TCP transport is open to every user of the machine; sockets in a folder are not.
-
-    Each kernel needs a connection file of its own, which the names of its sockets come from.
-    """
-    return Config({"KernelManager": {"transport": "ipc", "connection_file": str(sockets / f"{name}.json")}})
-
-
 def _run(
-    job: Job, parameters: dict[str, Any], sockets: Path, progress: Progress
+    job: Job, number: int, parameters: dict[str, Any], root: Path, shared: Kernels, progress: Progress
 ) -> nbformat.NotebookNode | NotebookFailure:
-    total = sum(1 for c in nbformat.read(job.source, as_version=4).cells if c.cell_type == "code") + 1
-    done = 0
-
-    def executed(**_: Any) -> None:
-        nonlocal done
-        done += 1
-        progress(job.name, min(done, total), total)
-
+    total = len(job.source.cells) + 1
     progress(job.name, 0, total)
+    executed: list[nbformat.NotebookNode] = []
     try:
-        node = papermill.execute_notebook(
+        papermill.execute_notebook(
             job.source,
-            job.output,
+            None,
             parameters=parameters,
+            engine_name=ENGINE,
+            kernel_name="python3",
+            language="python",
             progress_bar=False,
-            execution_timeout=_CELL_TIMEOUT,
-            on_cell_executed=executed,
-            config=_kernel(job.name, sockets),
+            kernel=shared.manager(number),
+            log=shared.log(number),
+            launch={"cwd": str(root), "env": shared.environment},
+            done=lambda cells: progress(job.name, cells, total),
+            executed=executed.append,
         )
-    except PapermillExecutionError as error:
-        return NotebookFailure(job.name, error.cell_index, error.source, f"{error.evalue}".strip(), str(job.output))
-    except Exception as error:  # a kernel that dies or does not start must not stop the other sections
-        return NotebookFailure(job.name, 0, "", f"{type(error).__name__}: {error}", str(job.output))
-    node = tidied(node)
-    embed_pictures(node, job.source.parent)
-    nbformat.write(node, job.output)
-    progress(job.name, total, total)
-    return node
+    except Stopped as stopped:
+        return _failure(job, executed[0], stopped)
+    finally:
+        for node in executed:
+            embed_pictures(tidied(node), job.folder)
+            nbformat.write(node, job.output)
+    return executed[0]
+
+
+def _failure(job: Job, node: nbformat.NotebookNode, stopped: Stopped) -> NotebookFailure:
+    """Where it stopped, in the notebook as its author sees it: without the cell that carries the parameters."""
+    if stopped.cell < 0:
+        return NotebookFailure(job.name, 0, "", str(stopped), str(job.output))
+    before = node.cells[: stopped.cell + 1]
+    place = sum(1 for cell in before if INJECTED not in cell.metadata.get("tags", []))
+    return NotebookFailure(job.name, place, node.cells[stopped.cell].source, str(stopped), str(job.output))

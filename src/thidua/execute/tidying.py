@@ -22,6 +22,8 @@ from thidua.document.record import MIME, read, shown
 # Where an object lay in memory, in the plain text of objects that have no better one.
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
 
+INJECTED = "injected-parameters"
+
 
 def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The notebook in the form that is the same for the same inputs."""
@@ -38,7 +40,7 @@ def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
             for texts, key in ((output.get("data", {}), "text/plain"), (output, "text")):
                 if key in texts:
                     texts[key] = _ADDRESS.sub(" at 0x…", texts[key])
-        if "injected-parameters" in cell.metadata.get("tags", []):
+        if INJECTED in cell.metadata.get("tags", []):
             cell.id = f"parameters-{number}"
     _name_references(node)
     return node

@@ -22,6 +22,7 @@ from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.intake.schema import BANNERS, SheetSchema, schemas
 from thidua.intake.xlsx.workbook import MAX_FILE_BYTES
+from thidua.process import uninterrupted
 
 _PLACE = ("file", "sheet", "row", "sha256")
 STAMP = "inputs.sha256"
@@ -146,11 +147,12 @@ def _record(row: dict[str, str], schema: SheetSchema) -> Record:
 
 def replace_file(path: Path, text: str) -> None:
     """Write beside and rename, so that a notebook that reads at the same moment sees the old or the new file whole."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with uninterrupted():
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise

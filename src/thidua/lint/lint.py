@@ -13,6 +13,7 @@ from typing import NamedTuple
 import yaml
 
 from thidua.errors import ProseFault
+from thidua.execute.sources import read_notebooks
 from thidua.lint.passages import Passage, library_passages, notebook_passages
 from thidua.prose.checking import faults_of, prose_cells
 
@@ -55,10 +56,11 @@ class KnownNames:
 def lint(root: Path, package: Path, known: KnownNames) -> list[Fault]:
     """All faults of the notebooks of a root, prose that cannot be read included, and of the library."""
     faults: list[Fault] = []
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        for number, source in prose_cells(path):
-            faults += [_misread(path.name, number, fault) for fault in faults_of(source, first_line=2)]
-        for passage in notebook_passages(path):
+    written = {path.name: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    for name, notebook in read_notebooks(written).items():
+        for number, source in prose_cells(notebook):
+            faults += [_misread(name, number, fault) for fault in faults_of(source, first_line=2)]
+        for passage in notebook_passages(name, notebook):
             faults += _in_prose(passage, known)
     for passage in library_passages(package):
         faults += _in_library(passage, known)

@@ -27,24 +27,24 @@ class Passage:
     spoken: bool
 
 
-def notebook_passages(path: Path) -> Iterator[Passage]:
+def notebook_passages(file: str, notebook: nbformat.NotebookNode) -> Iterator[Passage]:
     """The prose of a notebook, and the texts and numbers in its expressions and cells.
 
     Within an expression only what is quoted or a number is typed; the names are the data's own.
     """
-    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, 1):
+    for number, cell in enumerate(notebook.cells, 1):
         place = f"ô {number}"
         if cell.cell_type == "markdown":
-            yield Passage(path.name, place, cell.source, True)
+            yield Passage(file, place, cell.source, True)
         elif cell.source.startswith(MAGIC):
             for line, text, spoken in typed_texts(cell.source.partition("\n")[2], first_line=2):
                 where = f"{place}, dòng {line}"
                 if spoken:
-                    yield Passage(path.name, where, text, True)
+                    yield Passage(file, where, text, True)
                 else:
-                    yield from _typed(path.name, where, text)
+                    yield from _typed(file, where, text)
         elif "parameters" not in cell.metadata.get("tags", []):
-            yield from _typed(path.name, place, cell.source)
+            yield from _typed(file, place, cell.source)
 
 
 def _typed(file: str, place: str, code: str) -> Iterator[Passage]:

@@ -5,8 +5,7 @@ A code that no workbook has is no mistake: it is missing, and what it stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 import nbformat
 
@@ -34,21 +33,21 @@ from thidua.text import nearest
 MAGIC = "%%prose"
 
 
-def check_notebooks(notebooks: list[Path]) -> None:
-    """Read all prose cells of some notebooks; NotebooksFaulty names every mistake in them."""
+def check_notebooks(notebooks: Mapping[str, nbformat.NotebookNode]) -> None:
+    """Read all prose cells of some notebooks, by name; NotebooksFaulty names every mistake in them."""
     faults = [
-        (path.stem, number, fault)
-        for path in notebooks
-        for number, source in prose_cells(path)
+        (name, number, fault)
+        for name, notebook in notebooks.items()
+        for number, source in prose_cells(notebook)
         for fault in faults_of(source, first_line=2)
     ]
     if faults:
         raise NotebooksFaulty(faults)
 
 
-def prose_cells(path: Path) -> Iterator[tuple[int, str]]:
+def prose_cells(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, str]]:
     """The prose cells of a notebook by their number, without the line of their magic."""
-    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, 1):
+    for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "code" and cell.source.startswith(MAGIC):
             yield number, cell.source.partition("\n")[2]
 

@@ -12,6 +12,7 @@ from thidua.publish.audit_workbook import write_audit
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.exporters import HtmlExporter
+from thidua.publish.legible import unreadable
 from thidua.publish.pdf.setting import ACCESSIBLE, ARCHIVAL, pdf_of
 from thidua.publish.review import ReviewedSection, write_review
 from thidua.publish.word.edition import write_docx
@@ -25,12 +26,14 @@ def publish_report(
     books: Sequence[RawWorkbook],
     run: str,
     folder: Path,
-) -> None:
+) -> list[str]:
     """Write the whole report into the folder of a ``run`` of that name.
 
     The report as HTML, PDF and Word, the appendix workbooks, the audit workbook over the submitted ``books``, and the
     reviewer's pages. The workbooks are also attached inside the PDF: a document sent on carries its data. The edition
     for the archive is the same pages without attachments, which its standard does not allow.
+
+    Returns in words what the pages of the PDF do not show of it.
     """
     drawings = Drawings()
     html = HtmlExporter().page_of(document, drawings, evidence, "review/")
@@ -39,10 +42,12 @@ def publish_report(
     audit = folder / "so-lieu.xlsx"
     write_audit(books, evidence.figures, evidence.findings, document.properties, audit)
     attached[audit] = "Số liệu của báo cáo và cách tính"
-    (folder / "bao-cao.pdf").write_bytes(pdf_of(document, drawings, ACCESSIBLE, attached))
+    pdf = folder / "bao-cao.pdf"
+    pdf.write_bytes(pdf_of(document, drawings, ACCESSIBLE, attached))
     (folder / "bao-cao-luu-tru.pdf").write_bytes(pdf_of(document, drawings, ARCHIVAL))
     write_docx(document, drawings, folder / "bao-cao.docx")
     write_review(document, sections, evidence, drawings, run, folder / "review")
+    return unreadable(document, pdf)
 
 
 def _appendices(document: Document, folder: Path) -> Iterator[tuple[Path, str]]:

@@ -50,9 +50,10 @@ class Rules(_Form):
 
 
 class Typefaces(_Form):
-    """The face that the package carries, and the one that office programs have."""
+    """The faces that the package carries, for words and for signs, and the one that office programs have."""
 
     document: str
+    signs: str
     office: str
 
 

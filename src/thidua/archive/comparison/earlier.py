@@ -13,6 +13,7 @@ from thidua.archive.comparison.page import comparison_page
 from thidua.archive.comparison.sealed import sealed_run
 from thidua.archive.register import locked
 from thidua.period import Period
+from thidua.process import uninterrupted
 
 FOLDER = "so-sanh"
 
@@ -40,7 +41,8 @@ def write_changes(output: Path, run: Path, period: Period) -> list[Path]:
             compared.append(path)
         else:
             page = f'<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>So sánh</title><p>{absence}</p></html>'
-        path.write_text(page, encoding="utf-8")
+        with uninterrupted():
+            path.write_text(page, encoding="utf-8")
     return compared
 
 

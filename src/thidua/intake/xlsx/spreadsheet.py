@@ -231,9 +231,9 @@ class _SheetReader(WorkSheetParser):
 
     def _format(self, style: str) -> str:
         """The code of a style; empty where the workbook has no such style."""
-        if not self._formats:
-            return GENERAL
         number = whole_number(style or "0")
+        if number == 0 and not self._formats:
+            return GENERAL
         return self._formats[number] if 0 <= number < len(self._formats) else ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
 
+from thidua import fonts
 from thidua.document.block import (
     Block,
     Break,
@@ -34,6 +35,7 @@ from thidua.document.document import Document, Properties, Section
 # «104/137», «74/KH-UBND», «16/01/2031»: one word, whatever the typesetter thinks of its slash.
 _SLASHED = re.compile(r"[\w.,\-]*\d[\w.,\-]*/[\w.,\-/]*\w")
 _LONGEST_WHOLE = 28
+_NO_LETTER = "□"
 _LONG = re.compile(rf"\S{{{_LONGEST_WHOLE + 3},}}")
 _BREAKS = re.compile(r"[/?&=.\-_,;:@](?!$)|[^\W_]{12}(?=[^\W_])")
 _STYLES = {"strong": "strong", "emphasis": "emph"}
@@ -200,8 +202,10 @@ def _opening(facts: Properties) -> str:
 def _words(text: str) -> str:
     """Text as a string of Typst, where no character has a meaning.
 
-    What has a slash and a digit is kept whole; what no line has room for may break behind a mark or anywhere.
+    What has a slash and a digit is kept whole; what no line has room for may break behind a mark or anywhere. A letter
+    that no face has is a box: archival PDF allows no other way, and the run tells of it.
     """
+    text = "".join(c if ord(c) in fonts.letters() or not c.isprintable() else _NO_LETTER for c in text)
     text = _LONG.sub(lambda m: _BREAKS.sub("\\g<0>\u200b", m[0]), text)
     made, position = "", 0
     for match in _SLASHED.finditer(text):

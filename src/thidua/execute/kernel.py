@@ -1,0 +1,105 @@
+"""The Python that a section runs in: always the program's own, whatever the machine has installed or set."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+
+from thidua.process import done_with, half_made, uninterrupted
+
+_ARGUMENTS = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+# What else of Python's settings a user's shell exports changes how a section runs or what it prints.
+_KEPT_SETTINGS = {"PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE"}
+_PROFILE = """\
+c = get_config()
+c.HistoryManager.enabled = False
+c.IPKernelApp.log_level = 50
+c.IPKernelApp.exec_PYTHONSTARTUP = False
+"""
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """What the kernels of a run share: a folder for their files, and one for their sockets where there can be one."""
+
+    folder: Path
+    sockets: Path | None
+
+    def manager(self, number: int) -> AsyncKernelManager:
+        """A kernel that is not started yet. Sockets have short names: their paths may have some hundred bytes only."""
+        # Every user of the machine can reach TCP ports; sockets in a folder of ours, only we.
+        transport = "ipc" if self.sockets else "tcp"
+        file = (self.sockets or self.folder) / f"{number}.json"
+        specs = _OwnPython()
+        return _Kernel(kernel_spec_manager=specs, transport=transport, connection_file=str(file))
+
+    def log(self, number: int) -> Path:
+        """Where the kernel's own remarks go, which are no output of its notebook."""
+        return self.folder / f"{number}.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _KEPT_SETTINGS}
+        kept.pop("MPLBACKEND", None)  # a window on the user's screen instead of a picture in the notebook
+        # The order of a set must not differ from run to run.
+        return kept | {"IPYTHONDIR": str(self.folder / "ipython"), "PYTHONHASHSEED": "0"}
+
+
+@contextmanager
+def kernels() -> Iterator[Kernels]:
+    """Prepare to start kernels, with a profile made for the run: a user's start-up files must not change a report."""
+    with tempfile.TemporaryDirectory(prefix="thidua-") as name, _socket_folder() as sockets:
+        profile = Path(name) / "ipython" / "profile_default"
+        profile.mkdir(parents=True)
+        (profile / "ipython_kernel_config.py").write_text(_PROFILE, encoding="utf-8")
+        yield Kernels(Path(name), sockets)
+
+
+@contextmanager
+def _socket_folder() -> Iterator[Path | None]:
+    """A folder whose path is short enough for sockets, on a file system that has them; None where there is none."""
+    places = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp")
+    folder = next((made for place in places if place and (made := _made_in(place))), None)
+    try:
+        yield folder
+    finally:
+        if folder:
+            done_with(folder)
+
+
+def _made_in(place: str) -> Path | None:
+    try:
+        folder = half_made(place, "td-")
+    except OSError:
+        return None
+    try:
+        with socket.socket(socket.AF_UNIX) as trial:
+            trial.bind(str(folder / "0000-ipc-00"))
+    except (OSError, AttributeError):  # too long, a file system without sockets, a system without them
+        done_with(folder)
+        return None
+    return folder
+
+
+class _OwnPython(KernelSpecManager):
+    """Knows one kernel, this very Python: those installed on a machine, or named in a notebook, are of no account."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        local = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}
+        return KernelSpec(argv=_ARGUMENTS, display_name=kernel_name, language="python", metadata=local)
+
+
+class _Kernel(AsyncKernelManager):
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **settings: Any) -> None:
+        with uninterrupted():  # either an interruption sees the kernel among the children, or there is none
+            await super()._async_launch_kernel(kernel_cmd, **settings)

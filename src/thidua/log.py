@@ -1,0 +1,87 @@
+"""The log of a failure that nobody expected, for whoever mends it; the user gets one sentence that says where it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import os
+import platform
+import shlex
+import sys
+import tempfile
+import traceback
+from collections import deque
+from collections.abc import Iterator, Sequence
+from importlib.metadata import distributions
+from pathlib import Path
+
+from thidua.errors import RunBroken, SystemFault, ThiduaError, Unexpected
+from thidua.process import outer_temporary_folder
+
+FILE = "nhat-ky-loi.txt"
+_KEPT_REMARKS = 500
+
+
+class Remarks(logging.Handler):
+    """What libraries remark while they work: in English and for developers, so in the log and not on the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: deque[str] = deque(maxlen=_KEPT_REMARKS)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+remarks = Remarks()
+
+
+def tell(error: BaseException, arguments: Sequence[str]) -> None:
+    """Say in one sentence what went wrong and where its log is."""
+    kept = error.kept if isinstance(error, RunBroken) else None
+    cause = error.__cause__ if isinstance(error, RunBroken) and error.__cause__ else error
+    refused = isinstance(cause, OSError) and SystemFault.refused(cause)
+    log = None if refused else _saved(error, arguments, kept)
+    fault: ThiduaError
+    fault = SystemFault(cause, log) if isinstance(cause, OSError) and kept is None else Unexpected(cause, log, kept)
+    if "--json" in arguments:
+        content = {"error": str(fault), "log": log and str(log), "kept": kept and str(kept)}
+        print(json.dumps(content, ensure_ascii=False, indent=1))
+    print(fault, file=sys.stderr)
+    if log is None and not refused:
+        traceback.print_exception(error)  # nowhere to save it: better on the terminal than nowhere
+
+
+def _saved(error: BaseException, arguments: Sequence[str], kept: Path | None) -> Path | None:
+    """Where the log was written: beside what was kept of the run, else in the first place that takes it."""
+    text = "\n".join(_lines(error, arguments))
+    for folder in [kept] if kept else []:
+        try:
+            (folder / FILE).write_text(text, encoding="utf-8", errors="backslashreplace")
+            return folder / FILE
+        except OSError:
+            continue
+    for place in (outer_temporary_folder(), Path.cwd(), Path.home()):
+        try:
+            handle, name = tempfile.mkstemp(prefix="thidua-nhat-ky-loi-", suffix=".txt", dir=place)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(text)
+            return Path(name)
+        except OSError:
+            continue
+    return None
+
+
+def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
+    yield f"Thời điểm: {dt.datetime.now(dt.UTC).isoformat(timespec='seconds')}"
+    yield f"Lệnh: thidua {shlex.join(arguments)}"
+    yield f"Thư mục: {Path.cwd()}"
+    yield f"Python {platform.python_version()}, {platform.platform()}"
+    yield ""
+    yield from (line.rstrip("\n") for line in traceback.format_exception(error))
+    yield "Thư viện nhắc:"
+    yield from remarks.said
+    yield ""
+    yield "Phiên bản:"
+    yield from sorted({f"  {d.metadata['Name']} {d.version}" for d in distributions()}, key=str.casefold)

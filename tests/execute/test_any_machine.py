@@ -1,0 +1,86 @@
+"""A section runs the same whatever the machine has installed, set or named."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from execute.written import executed, notebook, printed
+
+_WHO = "import sys, os\nprint(sys.executable, os.getcwd(), period)"
+
+
+@pytest.mark.parametrize("name", ["conda-env-bao-cao-py", "ir", "Python 3.9 (cũ)"])
+def test_a_section_runs_in_the_programs_own_python_whatever_kernel_it_names(tmp_path: Path, name: str) -> None:
+    node = executed(tmp_path, muc=notebook(_WHO, name=name, language="R"))["muc"]
+    assert printed(node) == f"{sys.executable} {tmp_path} 2031-Q2\n"
+    assert node.metadata.kernelspec.name == "python3" and node.metadata.kernelspec.language == "python"
+
+
+def test_a_notebook_without_a_kernel_runs(tmp_path: Path) -> None:
+    node = notebook(_WHO)
+    node.metadata = {}
+    assert "2031-Q2" in printed(executed(tmp_path, muc=node)["muc"])
+
+
+def test_a_kernel_that_the_machine_has_under_the_usual_name_is_of_no_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "jupyter" / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    spec = {"argv": ["/bin/false", "{connection_file}"], "display_name": "Other", "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "somewhere-else")
+    assert sys.executable in printed(executed(tmp_path, muc=notebook(_WHO))["muc"])
+
+
+def test_what_a_users_shell_tells_python_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = tmp_path / "start.py"
+    start.write_text("period_of_startup = 1\n")
+    for name, value in {
+        "PYTHONSTARTUP": str(start),
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONWARNINGS": "error",
+        "PYTHONOPTIMIZE": "2",
+        "PYTHONHASHSEED": "7",
+        "MPLBACKEND": "TkAgg",
+    }.items():
+        monkeypatch.setenv(name, value)
+    cell = (
+        "import os\nprint('Đủ', __debug__, 'period_of_startup' in globals(), os.environ.get('MPLBACKEND'), hash('a'))"
+    )
+    first = printed(executed(tmp_path, muc=notebook(cell))["muc"])
+    monkeypatch.setenv("PYTHONHASHSEED", "8")
+    assert first.startswith("Đủ True False") and "TkAgg" not in first
+    assert printed(executed(tmp_path, muc=notebook(cell))["muc"]) == first
+
+
+@pytest.mark.parametrize("length", [40, 90, 200])
+def test_a_long_temporary_folder_and_a_long_name_do_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    folder = tmp_path / ("t" * length)
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    name = "23_quoc_phong_an_ninh_doi_ngoai_va_cong_tac_bien_gioi" * 2
+    assert "2031-Q2" in printed(executed(tmp_path, **{name: notebook(_WHO)})[name])
+    assert list(folder.iterdir()) == []
+
+
+def test_where_there_can_be_no_sockets_the_sections_run_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thidua.execute.kernel._made_in", lambda place: None)
+    assert "2031-Q2" in printed(executed(tmp_path, muc=notebook(_WHO))["muc"])
+
+
+def test_a_folder_with_braces_in_its_name_is_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "{ky} 100%"
+    folder.mkdir()
+    assert str(folder) in printed(executed(folder, muc=notebook(_WHO))["muc"])
+    assert [p.name for p in folder.iterdir()] == ["muc.ipynb"]

@@ -1,0 +1,204 @@
+"""However a command ends, its status says the truth and a sentence says why."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from archive.roots import thidua, tiny_root, write_notebook
+from thidua.cli import main
+from workbooks import PERIOD, params_file
+
+_ONE = [{"notebook": "01_mo_dau", "kind": "front"}]
+_MARK = "THIDUA_TEST_MARK"
+
+
+def _patched(root: Path, *arguments: object, patch: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, with something broken in it first."""
+    code = f"import sys\n{patch}\nfrom thidua.cli import main\nsys.exit(main())"
+    command = [sys.executable, "-c", code, *map(str, arguments), "--root", str(root)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | settings, timeout=120)
+
+
+def _breaking(place: str, raised: str) -> str:
+    module, _, name = place.rpartition(".")
+    return f"import {module} as m\ndef broken(*a, **k): raise {raised}\nm.{name} = broken"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tiny_root(tmp_path / "root", sections=_ONE)
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.parametrize("place", ["thidua.pipeline.publish_report", "thidua.pipeline.place"])
+def test_a_fault_that_nobody_expected_keeps_what_was_executed_and_a_log_and_makes_no_run(
+    root: Path, place: str
+) -> None:
+    done = _patched(root, "run", PERIOD, patch=_breaking(place, "KeyError('no sheet of this name')"))
+    assert done.returncode == 3 and "Traceback" not in done.stderr
+    (kept,) = (p for p in (root / "output").iterdir() if p.is_dir())
+    assert kept.name.startswith("khong-thanh-") and (kept / "notebooks" / "01_mo_dau.ipynb").is_file()
+    log = kept / "nhat-ky-loi.txt"
+    assert str(log) in done.stderr and str(kept) in done.stderr
+    assert "no sheet of this name" in log.read_text(encoding="utf-8")
+    assert sorted(p.name for p in kept.iterdir()) == ["nhat-ky-loi.txt", "notebooks"]
+
+
+@pytest.mark.parametrize(
+    ("command", "place", "raised"),
+    [
+        (("check", PERIOD), "thidua.commands.check", "MemoryError"),
+        (("check", PERIOD), "thidua.commands.check", "SystemExit(1)"),
+        (("check", PERIOD), "thidua.commands.check", "BaseException('panic')"),
+        (("verify", "output"), "thidua.archive.verify.verify", "RecursionError"),
+        (("diff", "a", "b"), "thidua.archive.comparison.sealed.sealed_run", "KeyError('a')"),
+        (("reproduce", "a"), "thidua.archive.reproduce.reproduce", "ValueError"),
+        (("lint",), "thidua.lint.command.lint", "UnicodeError"),
+    ],
+)
+def test_no_command_ends_with_a_traceback_or_with_the_status_of_findings(
+    root: Path, temporary: Path, command: tuple[str, ...], place: str, raised: str
+) -> None:
+    done = _patched(root, *command, patch=_breaking(place, raised), TMPDIR=str(temporary))
+    assert done.returncode == 3 and "Traceback" not in done.stderr
+    (log,) = temporary.iterdir()
+    assert str(log) in done.stderr and f"thidua {command[0]}" in log.read_text(encoding="utf-8")
+
+
+def test_a_module_that_cannot_be_imported_is_no_report_made(root: Path, temporary: Path) -> None:
+    done = _patched(root, "run", PERIOD, patch="sys.modules['thidua.checks.engine'] = None", TMPDIR=str(temporary))
+    assert done.returncode == 3 and "Traceback" not in done.stderr and str(temporary) in done.stderr
+
+
+def test_a_fault_is_told_in_json_as_well(root: Path, temporary: Path) -> None:
+    patch = _breaking("thidua.commands.check", "KeyError('x')")
+    done = _patched(root, "check", PERIOD, "--json", patch=patch, TMPDIR=str(temporary))
+    assert Path(json.loads(done.stdout)["log"]).parent == temporary
+
+
+def test_a_fault_while_a_fault_is_told_still_has_its_status(root: Path) -> None:
+    patch = _breaking("thidua.commands.check", "KeyError('x')") + "\nimport thidua.log\nthidua.log.tell = broken"
+    assert _patched(root, "check", PERIOD, patch=patch).returncode == 3
+
+
+def test_make_takes_a_fault_for_one(tmp_path: Path) -> None:
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8")
+    (tmp_path / "Makefile").write_text(makefile, encoding="utf-8")
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "setup").write_text("#!/bin/sh\n")
+    (tmp_path / "scripts" / "setup").chmod(0o755)
+    program = tmp_path / ".venv" / "bin" / "thidua"
+    program.parent.mkdir(parents=True)
+    for status, made in ((0, True), (1, True), (2, False), (3, False), (130, False)):
+        program.write_text(f"#!/bin/sh\nexit {status}\n")
+        program.chmod(0o755)
+        assert (subprocess.run(["make", "-C", tmp_path, "report"], capture_output=True).returncode == 0) == made
+
+
+def test_a_command_inside_another_program_leaves_its_interruption_to_that_program(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("thidua.commands.check", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        main(["check", str(params_file(root)), "--root", str(root)])
+
+
+def _living() -> list[int]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if _MARK in process.environ() and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process.pid)
+        except psutil.Error:
+            continue
+    return found
+
+
+def _interrupted(root: Path, temporary: Path, until: Path | str, number: signal.Signals) -> tuple[float, str, int]:
+    """A run that is interrupted once a file is there, or a text has been printed; how long it took to end."""
+    command = [sys.executable, "-m", "thidua.cli", "run", PERIOD, "--root", str(root), "--jobs", "2"]
+    settings = os.environ | {"TMPDIR": str(temporary), _MARK: "1"}
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=settings)
+    limit = time.monotonic() + 60
+    while not list(root.glob(str(until))) and run.poll() is None and time.monotonic() < limit:
+        time.sleep(0.02)
+    start = time.monotonic()
+    run.send_signal(number)
+    errors = run.communicate(timeout=30)[1]
+    return time.monotonic() - start, errors, run.returncode
+
+
+_CELL = """
+from pathlib import Path
+import subprocess, time
+subprocess.Popen(["sleep", "60"])
+Path("dang-chay-o").touch()
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize(
+    ("until", "number"),
+    [
+        ("data/processed/*/*", signal.SIGINT),
+        ("output/.dang-chay-*", signal.SIGINT),
+        ("dang-chay-o", signal.SIGINT),
+        ("dang-chay-o", signal.SIGTERM),
+        ("output/.dang-chay-*/run/bao-cao.html", signal.SIGINT),
+        ("output/.dang-chay-*/run/manifest-sha256.txt", signal.SIGINT),
+    ],
+    ids=["intake", "starting", "cell", "cell-terminated", "publishing", "sealing"],
+)
+def test_an_interruption_at_any_moment_ends_at_once_and_leaves_nothing(
+    root: Path, temporary: Path, until: str, number: signal.Signals
+) -> None:
+    if until == "dang-chay-o":
+        write_notebook(root, "01_mo_dau", [_CELL])
+    took, errors, status = _interrupted(root, temporary, until, number)
+    assert (status, errors.strip().splitlines()[-1]) == (130, "Đã dừng theo yêu cầu; chưa ghi kết quả nào.")
+    # A second of a machine that has a processor free for it.
+    assert "Traceback" not in errors and took < max(1, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert _living() == [] and list(temporary.iterdir()) == []
+    output = root / "output"
+    assert not output.exists() or [p.name for p in output.iterdir() if p.name != "register.jsonl"] == []
+    assert not list((root / "data" / "processed").glob("*/.*"))
+
+
+def test_a_strange_encoding_of_the_terminal_takes_neither_output_nor_status(root: Path) -> None:
+    plain = thidua("check", PERIOD, "--root", root)
+    for encoding in ("ascii", "cp1252", "utf-16"):
+        told = thidua("check", PERIOD, "--root", root, PYTHONIOENCODING=encoding)
+        assert (told.returncode, told.stdout) == (plain.returncode, plain.stdout) and "Lỗi" in plain.stdout
+        in_json = thidua("check", PERIOD, "--root", root, "--json", PYTHONIOENCODING=encoding)
+        assert in_json.returncode == plain.returncode and json.loads(in_json.stdout)["findings"]
+
+
+def test_a_reader_that_stops_reading_does_not_change_the_status(root: Path) -> None:
+    command = f"{sys.executable} -m thidua.cli check {PERIOD} --json --root '{root}' | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_full_disk_under_the_output_is_told(root: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "thidua.cli", "check", PERIOD, "--json", "--root", str(root)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 3 and done.stderr.count("hết chỗ trên đĩa") == 1

@@ -29,7 +29,8 @@ LONG = [
 def rows(folder: Path, *given: dict[str, Any]) -> list[Indicator]:
     """Indicators read from a workbook with these rows, in hectares unless they say otherwise."""
     filled = [{"code": f"c{n}", "name": f"chỉ tiêu {n}", "unit": "ha", **row} for n, row in enumerate(given)]
-    return indicators(folder, *filled).indicators.pick(*(row["code"] for row in filled))
+    found: list[Indicator] = indicators(folder, *filled).indicators.pick(*(row["code"] for row in filled))
+    return found
 
 
 def shown(word: Callable[..., None], *given: Any, **options: Any) -> Drawn:

@@ -166,4 +166,5 @@ def test_a_key_that_cannot_be_part_of_an_id_is_refused(tmp_path: Path) -> None:
 
 
 def _unknown(folder: Path) -> Indicator:
-    return open_report(root=next(folder.rglob("params")).parent).indicators.khong_co
+    found: Indicator = open_report(root=next(folder.rglob("params")).parent).indicators.khong_co
+    return found

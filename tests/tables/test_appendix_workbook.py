@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tables.shown import report, table
@@ -83,13 +84,17 @@ def test_every_page_repeats_the_header_on_upright_a4_with_the_decree_s_margins(f
     sheet = opened(written(folder, award_table(folder / "root", *AWARDS)))
     assert sheet.print_title_rows == "$5:$7"
     assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == ("9", "portrait")
-    assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
+    fit = sheet.sheet_properties.pageSetUpPr
+    assert fit is not None
+    assert (sheet.page_setup.fitToHeight, fit.fitToPage) == (0, True)
     margins = sheet.page_margins
     millimetres = [round(25.4 * m, 3) for m in (margins.left, margins.right, margins.top, margins.bottom)]
     assert all(
         low <= m <= high for m, (low, high) in zip(millimetres, ((30, 35), (15, 20), (20, 25), (20, 25)), strict=True)
     )
-    assert sheet.oddHeader.center.text == "&P"
+    header = sheet.oddHeader
+    assert header is not None
+    assert header.center.text == "&P"
     assert sheet.print_area == f"'Phụ lục II'!$A$1:$I${sheet.max_row}"
 
 
@@ -118,8 +123,10 @@ def test_shares_are_formulas_whose_values_are_the_figures_and_nothing_else_is_co
                 continue
             assert value == pytest.approx(float(submitted), abs=1e-12)
             if isinstance(formula, str) and formula.startswith("="):
-                part, whole = re.fullmatch(r"=100\*(\w+)/(\w+)", formula).groups()  # type: ignore[union-attr]
-                assert 100 * values[part].value / values[whole].value == pytest.approx(float(submitted), abs=1e-9)
+                named = re.fullmatch(r"=100\*(\w+)/(\w+)", formula)
+                assert named is not None
+                part, whole = (values.cell(*coordinate_to_tuple(name)).value for name in named.groups())
+                assert 100 * float(str(part)) / float(str(whole)) == pytest.approx(float(submitted), abs=1e-9)
                 found.append(formulas.cell(row, column).coordinate)
     assert formulas["G9"].value == "=100*F9/C9"
     assert found == ["G9", "I11", "G14", "I14", "I15"]

@@ -138,7 +138,8 @@ def dossiers(folder: Path) -> Lookup[Indicator]:
     ]
     rows.append({"code": "nhan_khac", "name": "khác", "unit": "hồ sơ"})
     rows.append({"code": "ty_le", "name": "tỷ lệ", "unit": "%", "actual": 95})
-    return indicators(folder, *rows).indicators
+    found: Lookup[Indicator] = indicators(folder, *rows).indicators
+    return found
 
 
 def test_figures_stand_by_row_and_column_and_nothing_is_added_to_them(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from thidua.errors import InputError, Problem
+from thidua.forms.schema import SheetSchema, schemas
 from thidua.inputs import Inputs, read_inputs
 from thidua.intake.records import Record
-from thidua.intake.schema import SheetSchema, schemas
 
 UNIT = "xã Bình An"
 PERIOD = "2031-Q2"

@@ -14,8 +14,8 @@ from thidua.figures.numbers import decimals_of
 from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
+from thidua.forms.schema import BANNERS, Column, schemas
 from thidua.intake.records import Record
-from thidua.intake.schema import BANNERS, Column, schemas
 from thidua.text import nearest
 
 
@@ -191,16 +191,20 @@ class Dataset:
 
     def events(self, topic: str) -> list[Entry]:
         """Events of a topic, in the order of the workbook."""
-        return self._topic("events", topic)
+        return self._topic(topic, "events")
 
     def documents_about(self, topic: str) -> list[Entry]:
-        return self._topic("documents", topic)
+        return self._topic(topic, "documents")
 
     def assessments(self, topic: str) -> list[Entry]:
-        return self._topic("assessments", topic)
+        return self._topic(topic, "assessments")
 
     def tasks(self, topic: str) -> list[Entry]:
-        return self._topic("tasks", topic)
+        return self._topic(topic, "tasks")
+
+    def rows(self, topic: str) -> list[Entry]:
+        """Rows of a topic, be they events, assessments or tasks."""
+        return self._topic(topic, "events", "assessments", "tasks")
 
     @property
     def unknown(self) -> list[str]:
@@ -220,13 +224,16 @@ class Dataset:
     def _entries(self, kind: str) -> list[Entry]:
         return [Entry(r, r.text("name")) for r in self._of(kind)]
 
-    def _topic(self, kind: str, topic: str) -> list[Entry]:
-        found = [Entry(r) for r in self._of(kind) if r.text("topic") == topic]
+    def _topic(self, topic: str, *kinds: str) -> list[Entry]:
+        """The rows of a topic in the first of some forms that has any."""
+        for kind in kinds:
+            if found := [Entry(r) for r in self._of(kind) if r.text("topic") == topic]:
+                return found
         # A group without rows is nothing to tell of, unless its name is a slip away from one that has some.
-        near = nearest(topic, {r.text("topic") for r in self._of(kind)}, _SLIP) if not found else None
+        near = nearest(topic, {r.text("topic") for kind in kinds for r in self._of(kind)}, _SLIP)
         if near:
             self._mistyped[topic] = f"không có dòng nào thuộc nhóm «{topic}»; gần nhất là «{near}»"
-        return found
+        return []
 
     def _coded(self, kind: str) -> dict[str, Entry]:
         return {r.text("code"): Entry(r) for r in self._of(kind) if r.text("code")}

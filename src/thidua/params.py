@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from thidua.intake.schema import INFO_SHEET, schemas
+from thidua.forms.schema import INFO_SHEET, schemas
 from thidua.period import FORMS, Period
 from thidua.text import clean, fold, nearest, read_date
 

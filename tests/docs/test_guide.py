@@ -15,8 +15,8 @@ from docs.guide import ROOT, code, commands, fences, first_column, guide, rows, 
 from thidua.checks.rules.reading import load_rules
 from thidua.commands import parser
 from thidua.figures.written import MAX_LENGTH
+from thidua.forms.schema import SheetSchema, schemas
 from thidua.intake import typed
-from thidua.intake.schema import SheetSchema, schemas
 from thidua.intake.xlsx import package, parts, spreadsheet, workbook
 from thidua.params import Acceptance, Params
 from thidua.period import Period

@@ -12,7 +12,7 @@ import pytest
 from docs.guide import ROOT, Example, code, examples, first_column, guide, rows, section
 from thidua import notebook
 from thidua.errors import ThiduaError
-from thidua.intake.schema import schemas
+from thidua.forms.schema import schemas
 from thidua.lint.lint import KnownNames, lint
 from thidua.params import Unit
 from thidua.prose.names import parameters

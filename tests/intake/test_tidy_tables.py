@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thidua.errors import ThiduaError
+from thidua.forms.schema import schemas
 from thidua.inputs import read_inputs
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.intake.schema import schemas
 from thidua.intake.tidy import STAMP, read_tables, write_tables
 from thidua.text import clean
 from workbooks import FILE, PERIOD, RICE, indicators, params_file, raw, records, write_root

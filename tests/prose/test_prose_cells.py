@@ -48,7 +48,9 @@ def plain(output: RichOutput) -> str:
 def told(shell: InteractiveShell, source: str, at: str) -> str:
     """What Shift-Tab tells with the cursor behind a text, as the kernel asks for it."""
     name = token_at_cursor(source, source.index(at) + len(at))
-    return str(shell.object_inspect_mime(name)["text/markdown"])
+    shown = dict(shell.object_inspect_mime(name))
+    del shown["text/html"]  # as the kernel does before it answers
+    return str(shown["text/markdown"])
 
 
 def test_a_prose_cell_shows_its_sentence_with_the_figures_behind_it(shell: InteractiveShell) -> None:

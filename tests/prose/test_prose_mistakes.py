@@ -7,13 +7,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from archive.roots import tiny_root, write_notebook
 from prose.told import told
 from thidua.errors import NotebooksFaulty, ProseError
+from thidua.inputs import read_inputs
+from thidua.pipeline import run
 from thidua.prose.checking import check_notebooks
 from thidua.prose.expressions import render_line
 from thidua.prose.render import render
 from thidua.report import Report, open_report
-from workbooks import FILE, PERIOD, RICE, add_form, department, new_book, write_root
+from workbooks import FILE, PERIOD, RICE, add_form, department, new_book, params_file, write_root
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
         ("{đạt lua ngo}", "«lua ngo» không phải là mã; các mã cách nhau bằng dấu phẩy"),
         ("{đạt}", "«đạt» cần một mã; ví dụ {đạt giai_ngan | kế hoạch vốn giao}"),
         ("{đạt lua, ngo}", "«đạt» chỉ nhận một mã"),
+        ("{số trên tổng lua, ngo, sắn}", "«sắn» không phải là mã"),
+        ("{số trên tổng lua, ngo, san}", "«số trên tổng» chỉ nhận hai mã"),
         ("{đạt unit.name}", "«unit.name» không phải là mã"),
         ("{điển hình lua | a}", "«điển hình» không kèm mã; ví dụ {điển hình | nghèo}"),
         ("{lua | kế hoạch}", "không có từ dẫn nên không có lựa chọn sau dấu |"),
@@ -117,6 +122,14 @@ def test_all_mistakes_of_all_notebooks_are_told_before_one_is_run(tmp_path: Path
     told = str(caught.value)
     assert told.startswith("Có 4 lỗi trong lời văn của các notebook, chưa chạy gì:\n  1. 01_a, ô 3, dòng 3, cột 5: ")
     assert "  4. 02_b, ô 4, dòng 2, cột 3: dấu ] không khớp" in told
+
+
+def test_a_report_is_not_begun_over_prose_with_mistakes(tmp_path: Path) -> None:
+    root = tiny_root(tmp_path / "xa")
+    write_notebook(root, "10_kinh_te", ["%%prose\nLúa {đạtt lua}."])
+    with pytest.raises(NotebooksFaulty, match="10_kinh_te, ô 4, dòng 2, cột 5: không có từ dẫn «đạtt»"):
+        run(read_inputs(root, params_file(root)), root / "output", 1, lambda *_: pytest.fail("a notebook was run"))
+    assert not (root / "output").exists()
 
 
 def test_a_heading_in_params_says_which_one_is_wrong(report: Report) -> None:

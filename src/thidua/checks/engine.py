@@ -33,7 +33,7 @@ from thidua.checks.unreported import unreported_rows
 from thidua.checks.values import impossible_values
 from thidua.dataset import Dataset
 from thidua.figures import Cell
-from thidua.intake.schema import schemas
+from thidua.forms.schema import schemas
 from thidua.params import Params
 from thidua.period import Period
 

@@ -20,9 +20,9 @@ from typing import Any
 from thidua.checks.finding import RANK, Finding, Severity
 from thidua.checks.past import Past
 from thidua.figures import Cell
+from thidua.forms.schema import schemas
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.intake.schema import schemas
 from thidua.period import Period
 from thidua.text import fold
 

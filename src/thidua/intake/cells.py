@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from thidua.figures.written import parse
+from thidua.forms.schema import Column
 from thidua.intake.decimals import places
-from thidua.intake.schema import Column
 from thidua.intake.typed import CellError, Number, decimal_mark, number_from_text, quoted
 from thidua.intake.xlsx.number_format import GENERAL, Section, section_for
 from thidua.intake.xlsx.parts import MAX_TEXT

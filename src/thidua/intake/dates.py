@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 
 from thidua.errors import Problem
+from thidua.forms.schema import Column
 from thidua.intake.cells import seen
-from thidua.intake.schema import Column
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
 from thidua.text import read_date
 

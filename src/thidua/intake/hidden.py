@@ -6,8 +6,8 @@ Figures that the officer who sent them did not see are no figures that were subm
 from __future__ import annotations
 
 from thidua.errors import Problem
+from thidua.forms.schema import SheetSchema
 from thidua.intake.layout import Layout
-from thidua.intake.schema import SheetSchema
 from thidua.intake.xlsx.raw import RawSheet, letters
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thidua.errors import Problem
-from thidua.intake.schema import Column, SheetSchema
+from thidua.forms.schema import Column, SheetSchema
 from thidua.intake.xlsx.raw import RawSheet, letters
 from thidua.text import fold, nearest
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thidua.errors import Problem
+from thidua.forms.schema import Column
 from thidua.intake.cells import seen
 from thidua.intake.layout import Layout
-from thidua.intake.schema import Column
 from thidua.intake.typed import is_absent
 from thidua.intake.xlsx.raw import Range, RawCell, RawSheet, letters
 

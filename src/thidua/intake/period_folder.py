@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from thidua.errors import InputError, Problem
+from thidua.forms.schema import INFO_SHEET
 from thidua.intake.codes import check_codes
 from thidua.intake.folder import submitted_files
 from thidua.intake.foreign import foreign_cells
 from thidua.intake.old_letters import old_letters_problem
 from thidua.intake.records import Record, read_sheet
-from thidua.intake.schema import INFO_SHEET
 from thidua.intake.sheets import check_sheets, is_info
 from thidua.intake.xlsx.raw import RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook

@@ -9,6 +9,7 @@ from typing import Any
 from thidua.errors import Problem
 from thidua.figures import Cell, Figure, missing
 from thidua.figures.units import PERCENT
+from thidua.forms.schema import BANNERS, INFO_SHEET, Column, SheetSchema, schema_titled
 from thidua.intake.cells import CellError, Number, read
 from thidua.intake.dates import exchanged_dates
 from thidua.intake.foreign import EXPECTED, ForeignCells
@@ -16,7 +17,6 @@ from thidua.intake.hidden import hidden_problems
 from thidua.intake.layout import find_layout
 from thidua.intake.merged import merged_problems
 from thidua.intake.rows import headless_values, record_rows
-from thidua.intake.schema import BANNERS, INFO_SHEET, Column, SheetSchema, schema_titled
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.text import fold

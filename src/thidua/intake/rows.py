@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from thidua.errors import Problem
+from thidua.forms.schema import Column, SheetSchema
 from thidua.intake.layout import Layout
 from thidua.intake.merged import Row, TableRow, table_rows
-from thidua.intake.schema import Column, SheetSchema
 from thidua.intake.typed import is_absent, quoted
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
 from thidua.text import fold

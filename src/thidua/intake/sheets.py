@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thidua.errors import Problem
-from thidua.intake.schema import INFO_SHEET, schema_titled, schemas
+from thidua.forms.schema import INFO_SHEET, schema_titled, schemas
 from thidua.intake.xlsx.raw import RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.params import Department

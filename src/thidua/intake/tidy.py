@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from thidua.errors import ThiduaError
+from thidua.forms.schema import BANNERS, SheetSchema, schemas
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.intake.schema import BANNERS, SheetSchema, schemas
 from thidua.intake.xlsx.workbook import MAX_FILE_BYTES
 from thidua.process import uninterrupted
 
@@ -49,9 +49,11 @@ def inputs_hash(paths: Iterable[Path]) -> str | None:
 @cache
 def _code_hash() -> str:
     """Tables made by another version of the forms or of their reading are not these inputs' tables."""
-    folder = Path(__file__).parent
+    package = Path(__file__).parents[1]
+    folders = (package / "forms", package / "intake")
+    own = (p for folder in folders for p in folder.rglob("*") if p.suffix in (".py", ".yaml"))
     digest = hashlib.sha256()
-    for path in [*sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".yaml")), folder.parent / "text.py"]:
+    for path in [*sorted(own), package / "text.py"]:
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Any
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, context_matcher
@@ -52,7 +53,8 @@ def register(shell: Any) -> None:
             told = described(oname, Names(report, own)) if report else ""
             if not told:
                 raise
-            return {"text/plain": told, "text/markdown": told}
+            # A kernel takes the HTML out before it answers, and finds nothing where there is none.
+            return {"text/plain": told, "text/markdown": told, "text/html": f"<pre>{escape(told)}</pre>"}
 
     shell.object_inspect_mime = object_inspect_mime
 

@@ -31,6 +31,7 @@ from thidua.prose.verbs import EACH, EXCEPT, POINTS, ROW_VERBS, VERBS, Verb
 from thidua.text import nearest
 
 MAGIC = "%%prose"
+_COUNTS = {1: "một", 2: "hai"}
 
 
 def check_notebooks(notebooks: Mapping[str, nbformat.NotebookNode]) -> None:
@@ -158,8 +159,8 @@ def _in_codes(node: Phrase, verb: Verb, in_each: bool) -> Iterator[Fault]:
             yield Fault(node.at, f"«{verb.name}» không kèm mã và chỉ dùng trong câu mở đầu bằng «{EACH}»")
     elif not count and not (in_each and verb.name in ROW_VERBS):
         yield Fault(node.at, f"«{verb.name}» cần một mã; ví dụ {verb.example}")
-    elif count > 1 and verb.one:
-        yield Fault(node.at, f"«{verb.name}» chỉ nhận một mã; ví dụ {verb.example}")
+    elif 0 < verb.most < count:
+        yield Fault(node.at, f"«{verb.name}» chỉ nhận {_COUNTS[verb.most]} mã; ví dụ {verb.example}")
 
 
 def _in_options(node: Phrase, verb: Verb) -> Iterator[Fault]:

@@ -119,10 +119,7 @@ class Names:
     def _group(self, code: str) -> list[Entry]:
         if code in WHOLE:
             return list(getattr(self._data, WHOLE[code]))
-        for rows in (self._data.events, self._data.assessments, self._data.tasks):
-            if found := rows(code):
-                return found
-        return []
+        return self._data.rows(code)
 
     @cached_property
     def _data(self) -> Dataset:

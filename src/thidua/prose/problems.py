@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from thidua.dataset import AbsentEntry, Award, Entry, Lookup
 from thidua.figures import Figure, Indicator
-from thidua.intake.schema import schemas
+from thidua.forms.schema import schemas
 from thidua.text import nearest
 
 

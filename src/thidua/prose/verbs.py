@@ -6,7 +6,7 @@ From this table come the parser's words, the guide's table, completions and hint
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from thidua.prose import phrases as p
 from thidua.prose import quantities as q
@@ -21,25 +21,20 @@ Kind = Literal["indicators", "documents", "movements", "rows", "notes", "any", "
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb. ``one`` takes a single code. ``flags`` are its fixed options with their meaning, ``wording`` what a
-    free option is. ``say`` makes the words of what the codes stand for."""
+    """A verb.
+
+    ``most`` is how many codes it takes, nought for any number. ``flags`` are its fixed options with their meaning,
+    ``wording`` is what a free option is. ``say`` makes the words of what the codes stand for.
+    """
 
     name: str
     kind: Kind
     gives: str
     example: str
     say: p.Say = field(repr=False)
-    one: bool = False
+    most: int = 0
     flags: dict[str, str] = field(default_factory=dict)
     wording: str = ""
-
-
-VERBS: dict[str, Verb] = {}
-
-
-def _verb(*arguments: Any, **options: Any) -> None:
-    verb = Verb(*arguments, **options)
-    VERBS[verb.name] = verb
 
 
 def options_of(verb: Verb) -> str:
@@ -53,205 +48,220 @@ _ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
 EACH, EXCEPT = "mỗi", "trừ"
 POINTS = "gạch đầu dòng"
 
-_verb("có", "indicators", "như {mã}; mọi số bằng 0 đều coi như chưa có", "{có gao_tet_luong}", p.one(q.some), one=True)
-_verb("số", "indicators", "con số, không kèm đơn vị", "{số gia_tieu_dung_tang_tu}", p.one(q.bare), one=True)
-_verb(
-    "số trên tổng", "indicators", "số/tổng phải đạt, hoặc số/chỉ tiêu thứ hai", "{số trên tổng ntmxa_phan_dau}", p.over
+_ALL = (
+    Verb(
+        "có", "indicators", "như {mã}; mọi số bằng 0 đều coi như chưa có", "{có gao_tet_luong}", p.one(q.some), most=1
+    ),
+    Verb("số", "indicators", "con số, không kèm đơn vị", "{số gia_tieu_dung_tang_tu}", p.one(q.bare), most=1),
+    Verb(
+        "số trên tổng",
+        "indicators",
+        "số/tổng phải đạt, hoặc số/chỉ tiêu thứ hai",
+        "{số trên tổng ntmxa_phan_dau}",
+        p.over,
+        most=2,
+    ),
+    Verb(
+        "đếm",
+        "indicators",
+        "số đếm; bằng 0 thì nói không có",
+        "{đếm chay_rung_vu | cháy rừng}",
+        lambda found, chosen: q.count(found[0].done, chosen.wording),
+        most=1,
+        wording="việc được đếm",
+    ),
+    Verb(
+        "trong kỳ",
+        "indicators",
+        "số phát sinh trong kỳ",
+        "{trong kỳ rau}",
+        p.one(lambda i: with_unit(i.actual)),
+        most=1,
+    ),
+    Verb("kế hoạch", "indicators", "kế hoạch", "{kế hoạch lua_xuan}", p.one(q.planned), most=1),
+    Verb("tên", "indicators", "tên chỉ tiêu, viết thường trong câu", "{tên lua_xuan}", p.one(q.named), most=1),
+    Verb("tiến độ", "indicators", "số/kế hoạch, đạt …% kế hoạch", "{tiến độ trong_rung}", p.one(q.progress), most=1),
+    Verb(
+        "kể tiến độ",
+        "indicators",
+        "tên và tiến độ của từng chỉ tiêu",
+        "{kể tiến độ lua_xuan, ngo_xuan}",
+        lambda found, _: q.series(found),
+    ),
+    Verb(
+        "đạt",
+        "indicators",
+        "đạt …% kế hoạch, vượt thì nói vượt",
+        "{đạt giai_ngan | kế hoạch vốn giao}",
+        p.based(q.of_plan),
+        most=1,
+        wording="chữ thay «kế hoạch»",
+    ),
+    Verb(
+        "đạt cấp trên giao",
+        "indicators",
+        "đạt …% kế hoạch cấp trên giao",
+        "{đạt cấp trên giao thu_ngan_sach}",
+        p.based(q.of_upper),
+        most=1,
+        wording="chữ thay «kế hoạch cấp trên giao»",
+    ),
+    Verb(
+        "so cùng kỳ",
+        "indicators",
+        "tăng, giảm …% so với cùng kỳ",
+        "{so cùng kỳ chi_ngan_sach}",
+        p.based(q.versus_last),
+        most=1,
+        wording="chữ thay «cùng kỳ»",
+    ),
+    Verb(
+        "tăng",
+        "indicators",
+        "tăng bao nhiêu; số âm thì nói giảm",
+        "{tăng cum_thi_dua_tang}",
+        lambda found, _: q.directions(found),
+    ),
+    Verb(
+        "giảm",
+        "indicators",
+        "giảm bao nhiêu; số âm thì nói tăng",
+        "{giảm ho_ngheo_giam}",
+        lambda found, _: q.directions(found, falls=True),
+    ),
+    Verb(
+        "kê",
+        "indicators",
+        "tên và số của từng chỉ tiêu",
+        "{kê ho_tich_thay_doi, ho_tich_cai_chinh}",
+        lambda found, chosen: q.tally(found, chosen.joint),
+        flags=_JOINT,
+    ),
+    Verb(
+        "kể",
+        "rows",
+        "cả dòng: việc gì, ở đâu, khi nào, kết quả",
+        "{kể trong_trot}",
+        p.accounts,
+        flags={p.RESULT_BEHIND_COMMA: "kết quả đứng sau dấu phẩy thay cho hai chấm", **_JOINT},
+    ),
+    Verb(
+        "nêu",
+        "rows",
+        "việc rồi kết quả thành câu; kết quả giống nhau nói một lần",
+        "{nêu giao_duc_su_kien}",
+        p.outcomes,
+        wording="chữ đứng giữa việc và kết quả",
+    ),
+    Verb(
+        "liệt kê",
+        "rows",
+        "nội dung các dòng trong một câu",
+        "{liệt kê ky_niem}",
+        lambda found, chosen: r.listing((r.str_of(row, "content") for row in found), chosen.joint),
+        flags=_JOINT,
+    ),
+    Verb(
+        POINTS,
+        "rows",
+        "nội dung các dòng, mỗi dòng một gạch đầu dòng; đứng riêng một đoạn",
+        "{gạch đầu dòng uu_diem}",
+        lambda _found, _: gap("danh sách"),
+    ),
+    Verb("trích", "rows", "nội dung các dòng trong ngoặc kép", "{trích chu_de}", lambda found, _: r.quoted(found)),
+    Verb(
+        EACH,
+        "rows",
+        "nhắc lại câu này cho từng dòng; trong câu dùng {nội dung}, {kết quả}… không kèm mã",
+        "{mỗi phong_trao | trừ doanh_nghiep}",
+        lambda _found, _: Words(),
+        wording="trừ các mã",
+    ),
+    Verb(
+        "gọi",
+        "movements",
+        "tên phong trào trong ngoặc kép, kèm giai đoạn",
+        "{gọi van_hoa_cong_so}",
+        lambda found, _: r.called(found),
+    ),
+    Verb(
+        "nội dung",
+        "movements",
+        "cột «nội dung»",
+        "{nội dung ket_cau_ha_tang}",
+        p.column("content"),
+        flags=_JOINT,
+    ),
+    Verb("kết quả", "movements", "cột «kết quả»", "{kết quả ket_cau_ha_tang}", p.column("result"), flags=_JOINT),
+    Verb(
+        "cấp phát động",
+        "movements",
+        "cột «cấp phát động», để nguyên chữ hoa",
+        "{cấp phát động doanh_nghiep}",
+        p.column("level"),
+        flags=_JOINT,
+    ),
+    Verb(
+        "lĩnh vực",
+        "movements",
+        "cột «lĩnh vực», mỗi lĩnh vực một lần",
+        "{lĩnh vực dien_hinh}",
+        p.column("field"),
+        flags=_JOINT,
+    ),
+    Verb("nơi", "row", "cột «địa điểm», chỉ dùng sau {mỗi …}", "{nơi}", p.column("location")),
+    Verb(
+        "ghi chú",
+        "notes",
+        "cột «ghi chú» của chỉ tiêu hoặc của các dòng",
+        "{ghi chú giay_khen_tap_the}",
+        p.column("note"),
+        flags=_JOINT,
+    ),
+    Verb(
+        "điển hình",
+        "nothing",
+        "các điển hình: ai, ở đâu, làm gì, thu nhập",
+        "{điển hình | nghèo}",
+        lambda found, chosen: r.portrayed(found, p.plain(chosen.wording)),
+        wording="chữ có trong lĩnh vực",
+    ),
+    Verb(
+        "viện dẫn",
+        "documents",
+        "tên loại, số, ngày của văn bản",
+        "{viện dẫn chi_thi_34_tw}",
+        lambda found, chosen: r.cites(found, issuer=_ISSUER in chosen.flags),
+        flags={_ISSUER: "thêm cơ quan ban hành"},
+    ),
+    Verb(
+        "viện dẫn đủ",
+        "documents",
+        "tên loại, số, ngày, cơ quan và trích yếu",
+        "{viện dẫn đủ chi_thi_34_tw}",
+        lambda found, chosen: r.cites(found, full=True, issuer=_NO_ISSUER not in chosen.flags),
+        flags={_NO_ISSUER: "bỏ cơ quan ban hành"},
+    ),
+    Verb(
+        "viện dẫn ở chú thích",
+        "documents",
+        "tên loại và trích yếu; số, ngày ở chú thích",
+        "{viện dẫn ở chú thích van_ban_chi_dao}",
+        lambda found, _: r.footnoted(found),
+    ),
+    Verb(
+        "trích yếu",
+        "documents",
+        "trích yếu của các văn bản",
+        "{trích yếu van_ban_trien_khai}",
+        lambda found, chosen: r.listing((r.str_of(d, "title") for d in found), chosen.joint),
+        flags=_JOINT,
+    ),
+    Verb("bảng", "key", "số của bảng hoặc biểu đồ", "{bảng thu_chi_ngan_sach}", lambda _f, _c: Words(), most=1),
+    Verb(
+        "nếu có", "any", "không in gì; thiếu thì câu mất", "{nếu có danh_muc_van_ban}", lambda _f, _c: Words(), most=1
+    ),
 )
-_verb(
-    "đếm",
-    "indicators",
-    "số đếm; bằng 0 thì nói không có",
-    "{đếm chay_rung_vu | cháy rừng}",
-    lambda found, chosen: q.count(found[0].done, chosen.wording),
-    one=True,
-    wording="việc được đếm",
-)
-_verb(
-    "trong kỳ", "indicators", "số phát sinh trong kỳ", "{trong kỳ rau}", p.one(lambda i: with_unit(i.actual)), one=True
-)
-_verb("kế hoạch", "indicators", "kế hoạch", "{kế hoạch lua_xuan}", p.one(q.planned), one=True)
-_verb("tên", "indicators", "tên chỉ tiêu, viết thường trong câu", "{tên lua_xuan}", p.one(q.named), one=True)
-_verb("tiến độ", "indicators", "số/kế hoạch, đạt …% kế hoạch", "{tiến độ trong_rung}", p.one(q.progress), one=True)
-_verb(
-    "kể tiến độ",
-    "indicators",
-    "tên và tiến độ của từng chỉ tiêu",
-    "{kể tiến độ lua_xuan, ngo_xuan}",
-    lambda found, _: q.series(found),
-)
-_verb(
-    "đạt",
-    "indicators",
-    "đạt …% kế hoạch, vượt thì nói vượt",
-    "{đạt giai_ngan | kế hoạch vốn giao}",
-    p.based(q.of_plan),
-    one=True,
-    wording="chữ thay «kế hoạch»",
-)
-_verb(
-    "đạt cấp trên giao",
-    "indicators",
-    "đạt …% kế hoạch cấp trên giao",
-    "{đạt cấp trên giao thu_ngan_sach}",
-    p.based(q.of_upper),
-    one=True,
-    wording="chữ thay «kế hoạch cấp trên giao»",
-)
-_verb(
-    "so cùng kỳ",
-    "indicators",
-    "tăng, giảm …% so với cùng kỳ",
-    "{so cùng kỳ chi_ngan_sach}",
-    p.based(q.versus_last),
-    one=True,
-    wording="chữ thay «cùng kỳ»",
-)
-_verb(
-    "tăng",
-    "indicators",
-    "tăng bao nhiêu; số âm thì nói giảm",
-    "{tăng cum_thi_dua_tang}",
-    lambda found, _: q.directions(found),
-)
-_verb(
-    "giảm",
-    "indicators",
-    "giảm bao nhiêu; số âm thì nói tăng",
-    "{giảm ho_ngheo_giam}",
-    lambda found, _: q.directions(found, falls=True),
-)
-_verb(
-    "kê",
-    "indicators",
-    "tên và số của từng chỉ tiêu",
-    "{kê ho_tich_thay_doi, ho_tich_cai_chinh}",
-    lambda found, chosen: q.tally(found, chosen.joint),
-    flags=_JOINT,
-)
-_verb(
-    "kể",
-    "rows",
-    "cả dòng: việc gì, ở đâu, khi nào, kết quả",
-    "{kể trong_trot}",
-    p.accounts,
-    flags={p.RESULT_BEHIND_COMMA: "kết quả đứng sau dấu phẩy thay cho hai chấm", **_JOINT},
-)
-_verb(
-    "nêu",
-    "rows",
-    "việc rồi kết quả thành câu; kết quả giống nhau nói một lần",
-    "{nêu giao_duc_su_kien}",
-    p.outcomes,
-    wording="chữ đứng giữa việc và kết quả",
-)
-_verb(
-    "liệt kê",
-    "rows",
-    "nội dung các dòng trong một câu",
-    "{liệt kê ky_niem}",
-    lambda found, chosen: r.listing((r.str_of(row, "content") for row in found), chosen.joint),
-    flags=_JOINT,
-)
-_verb(
-    POINTS,
-    "rows",
-    "nội dung các dòng, mỗi dòng một gạch đầu dòng; đứng riêng một đoạn",
-    "{gạch đầu dòng uu_diem}",
-    lambda _found, _: gap("danh sách"),
-)
-_verb("trích", "rows", "nội dung các dòng trong ngoặc kép", "{trích chu_de}", lambda found, _: r.quoted(found))
-_verb(
-    EACH,
-    "rows",
-    "nhắc lại câu này cho từng dòng; trong câu dùng {nội dung}, {kết quả}… không kèm mã",
-    "{mỗi phong_trao | trừ doanh_nghiep}",
-    lambda _found, _: Words(),
-    wording="trừ các mã",
-)
-_verb(
-    "gọi",
-    "movements",
-    "tên phong trào trong ngoặc kép, kèm giai đoạn",
-    "{gọi van_hoa_cong_so}",
-    lambda found, _: r.called(found),
-)
-_verb(
-    "nội dung",
-    "movements",
-    "cột «nội dung»",
-    "{nội dung ket_cau_ha_tang}",
-    p.column("content"),
-    flags=_JOINT,
-)
-_verb("kết quả", "movements", "cột «kết quả»", "{kết quả ket_cau_ha_tang}", p.column("result"), flags=_JOINT)
-_verb(
-    "cấp phát động",
-    "movements",
-    "cột «cấp phát động», để nguyên chữ hoa",
-    "{cấp phát động doanh_nghiep}",
-    p.column("level"),
-    flags=_JOINT,
-)
-_verb(
-    "lĩnh vực",
-    "movements",
-    "cột «lĩnh vực», mỗi lĩnh vực một lần",
-    "{lĩnh vực dien_hinh}",
-    p.column("field"),
-    flags=_JOINT,
-)
-_verb("nơi", "row", "cột «địa điểm», chỉ dùng sau {mỗi …}", "{nơi}", p.column("location"))
-_verb(
-    "ghi chú",
-    "notes",
-    "cột «ghi chú» của chỉ tiêu hoặc của các dòng",
-    "{ghi chú giay_khen_tap_the}",
-    p.column("note"),
-    flags=_JOINT,
-)
-_verb(
-    "điển hình",
-    "nothing",
-    "các điển hình: ai, ở đâu, làm gì, thu nhập",
-    "{điển hình | nghèo}",
-    lambda found, chosen: r.portrayed(found, p.plain(chosen.wording)),
-    wording="chữ có trong lĩnh vực",
-)
-_verb(
-    "viện dẫn",
-    "documents",
-    "tên loại, số, ngày của văn bản",
-    "{viện dẫn chi_thi_34_tw}",
-    lambda found, chosen: r.cites(found, issuer=_ISSUER in chosen.flags),
-    flags={_ISSUER: "thêm cơ quan ban hành"},
-)
-_verb(
-    "viện dẫn đủ",
-    "documents",
-    "tên loại, số, ngày, cơ quan và trích yếu",
-    "{viện dẫn đủ chi_thi_34_tw}",
-    lambda found, chosen: r.cites(found, full=True, issuer=_NO_ISSUER not in chosen.flags),
-    flags={_NO_ISSUER: "bỏ cơ quan ban hành"},
-)
-_verb(
-    "viện dẫn ở chú thích",
-    "documents",
-    "tên loại và trích yếu; số, ngày ở chú thích",
-    "{viện dẫn ở chú thích van_ban_chi_dao}",
-    lambda found, _: r.footnoted(found),
-)
-_verb(
-    "trích yếu",
-    "documents",
-    "trích yếu của các văn bản",
-    "{trích yếu van_ban_trien_khai}",
-    lambda found, chosen: r.listing((r.str_of(d, "title") for d in found), chosen.joint),
-    flags=_JOINT,
-)
-_verb("bảng", "key", "số của bảng hoặc biểu đồ", "{bảng thu_chi_ngan_sach}", lambda _f, _c: Words(), one=True)
-_verb("nếu có", "any", "không in gì; thiếu thì câu mất", "{nếu có danh_muc_van_ban}", lambda _f, _c: Words(), one=True)
-
-
+VERBS = {verb.name: verb for verb in _ALL}
 # Inside a sentence that is repeated for each row, these speak of the row where no code is given.
 ROW_VERBS = frozenset(v.name for v in VERBS.values() if v.kind in ("movements", "notes", "row"))

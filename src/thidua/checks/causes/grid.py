@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 from thidua.figures import Cell
+from thidua.forms.schema import Column, schema_titled
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.intake.schema import Column, schema_titled
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from thidua.checks.rules.declared import Bound
 from thidua.checks.rules.language import AWARDS, Lookups, Relations, is_single
 from thidua.dataset import Award, Dataset
 from thidua.figures import Figure
-from thidua.intake.schema import SheetSchema, schemas
+from thidua.forms.schema import SheetSchema, schemas
 from thidua.text import fold
 
 

@@ -25,7 +25,7 @@ from thidua.checks.identities.identity import Relation, combined
 from thidua.errors import FigureError
 from thidua.figures import Figure, constant
 from thidua.figures.written import OPERATORS
-from thidua.intake.schema import schemas
+from thidua.forms.schema import schemas
 from thidua.text import nearest
 
 _SIGNS: dict[type[ast.cmpop], str] = {ast.Eq: "=", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">"}

@@ -36,6 +36,7 @@ from thidua.document.document import Document, Properties, Section
 _SLASHED = re.compile(r"[\w.,\-]*\d[\w.,\-]*/[\w.,\-/]*\w")
 _LONGEST_WHOLE = 28
 _NO_LETTER = "□"
+_BREAK = "\ue0f0"  # where a long word may break
 _LONG = re.compile(rf"\S{{{_LONGEST_WHOLE + 3},}}")
 _BREAKS = re.compile(r"[/?&=.\-_,;:@](?!$)|[^\W_]{12}(?=[^\W_])")
 _STYLES = {"strong": "strong", "emphasis": "emph"}
@@ -206,16 +207,18 @@ def _words(text: str) -> str:
     that no face has is a box: archival PDF allows no other way, and the run tells of it.
     """
     text = "".join(c if ord(c) in fonts.letters() or not c.isprintable() else _NO_LETTER for c in text)
-    text = _LONG.sub(lambda m: _BREAKS.sub("\\g<0>\u200b", m[0]), text)
+    text = _LONG.sub(lambda m: _BREAKS.sub(f"\\g<0>{_BREAK}", m[0]), text)
     made, position = "", 0
     for match in _SLASHED.finditer(text):
         if len(match[0]) > _LONGEST_WHOLE:
             continue
-        before = text[position : match.start()]
-        made += (f"#{_quoted(before)};" if before else "") + f"#box({_quoted(match[0])});"
+        made += _strings(text[position : match.start()]) + f"#box({_quoted(match[0])});"
         position = match.end()
-    rest = text[position:]
-    return made + (f"#{_quoted(rest)};" if rest else "")
+    return made + _strings(text[position:])
+
+
+def _strings(text: str) -> str:
+    return "#maybe-break;".join(f"#{_quoted(part)};" for part in text.split(_BREAK) if part)
 
 
 def _quoted(text: str) -> str:

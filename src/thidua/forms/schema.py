@@ -1,6 +1,6 @@
 """The forms that departments fill in: which sheets there are and what their columns hold.
 
-The forms are data, in ``schemas/*.yaml``: a new column or a new form needs no new code.
+The forms are data, in the YAML files beside this module: a new column or a new form needs no new code.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ BANNERS = SheetSchema(
 @cache
 def schemas() -> dict[str, SheetSchema]:
     """All forms, by sheet title, in the order of their kinds."""
-    folder = files("thidua.intake").joinpath("schemas")
+    folder = files("thidua.forms")
     found = [
         SheetSchema.model_validate(yaml.safe_load(entry.read_text(encoding="utf-8")))
         for entry in sorted(folder.iterdir(), key=lambda e: e.name)

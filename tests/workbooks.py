@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def add_form(
     book: Workbook, title: str, rows: list[dict[str, Any]], *, top: int = 1, left: int = 1, heading: str = ""
 ) -> Worksheet:
     """A form's sheet as departments fill it in: an optional heading, one or two header rows, the rows by column key."""
-    sheet = book.create_sheet(title)
+    sheet: Worksheet = book.create_sheet(title)
     schema = schemas()[title]
     keys = columns_of(schema, rows)
     if heading:
@@ -108,7 +109,7 @@ def indicators(*rows: dict[str, Any], **place: Any) -> Workbook:
     return book
 
 
-def write_root(folder: Path, books: dict[str, Workbook | bytes | None] | None = None, **changes: Any) -> Path:
+def write_root(folder: Path, books: Mapping[str, Workbook | bytes | None] | None = None, **changes: Any) -> Path:
     """A report folder: params (with changes), the notebooks that they name, the workbooks (None: left out)."""
     settings = params(**changes)
     (folder / "params").mkdir(parents=True)

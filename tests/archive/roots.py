@@ -57,7 +57,7 @@ def _code(source: str, id: str) -> dict[str, Any]:
     return {"cell_type": "code", "execution_count": None, "id": id, "metadata": {}, "outputs": [], "source": source}
 
 
-def change_cell(root: Path, cell: str, value: object) -> None:
+def change_cell(root: Path, cell: str, value: str | float) -> None:
     """Correct one cell of the department's indicator sheet."""
     book = load_workbook(raw(root))
     book["Chỉ tiêu"][cell] = value

@@ -76,7 +76,7 @@ def test_the_action_says_who_when_where_with_what_from_what_and_what_came_out(
     assert software["@type"] == "SoftwareApplication" and software["softwareVersion"]
     needed = {crate[id]["name"]: crate[id]["softwareVersion"] for id in _ids(software["softwareRequirements"])}
     assert needed["Python"] == platform.python_version()
-    assert {"pandas", "weasyprint", "papermill", "Pango"} <= needed.keys()
+    assert {"pandas", "typst", "papermill"} <= needed.keys()
     assert {"inputs/2031-Q2.yaml", "inputs/raw/kinh-te.xlsx", "inputs/notebooks/10_kinh_te.ipynb"} <= set(
         _ids(action["object"])
     )

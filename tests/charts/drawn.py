@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from bs4 import BeautifulSoup
-
-from tables.shown import indicators, outputs
-from thidua.charts.chart import MIME as CHART
+from tables.shown import carried, indicators, outputs
 from thidua.charts.drawings.measure import width
+from thidua.document.block import Block, Chart, Paragraph, plain, printed
 from thidua.figures import Indicator
-from thidua.figures.record import MIME as FIGURES
+from thidua.publish.drawings import Drawings
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = [
@@ -31,15 +29,15 @@ LONG = [
 def rows(folder: Path, *given: dict[str, Any]) -> list[Indicator]:
     """Indicators read from a workbook with these rows, in hectares unless they say otherwise."""
     filled = [{"code": f"c{n}", "name": f"chỉ tiêu {n}", "unit": "ha", **row} for n, row in enumerate(given)]
-    return indicators(folder, *filled).indicators.pick(*(row["code"] for row in filled))
+    found: list[Indicator] = indicators(folder, *filled).indicators.pick(*(row["code"] for row in filled))
+    return found
 
 
 def shown(word: Callable[..., None], *given: Any, **options: Any) -> Drawn:
     """The chart that a word shows."""
-    spec, page = outputs(
-        word, *given, title=options.pop("title", "Tiến độ"), key=options.pop("key", "tien_do"), **options
-    )
-    return Drawn(spec[CHART], page)
+    options = {"title": "Tiến độ", "key": "tien_do", **options}
+    told, drawing = outputs(word, *given, **options)
+    return Drawn(told, drawing)
 
 
 def shows_nothing(word: Callable[..., None], *given: Any, **options: Any) -> bool:
@@ -65,29 +63,51 @@ class Text:
 
 @dataclass(frozen=True)
 class Drawn:
-    spec: dict[str, Any]
-    page: dict[str, Any]
+    """The outputs that a chart is shown by: its title and block, and the drawing for whoever reads the notebook."""
+
+    told: dict[str, Any]
+    drawing: dict[str, Any]
 
     @cached_property
-    def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.page["text/html"], "html.parser")
+    def blocks(self) -> tuple[Block, ...]:
+        return carried(self.told).blocks
+
+    @property
+    def block(self) -> Chart:
+        chart = self.blocks[0]
+        assert isinstance(chart, Chart)
+        return chart
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        return self.block.spec
 
     @property
     def alt(self) -> str:
-        return str(self.soup.select_one(".chart-image")["aria-label"])  # type: ignore[index]
+        return self.block.alt
 
     @property
     def caption(self) -> str:
-        return self.soup.select_one("figcaption").get_text()  # type: ignore[union-attr]
+        return self.block.title
+
+    @property
+    def note(self) -> str:
+        """What stands below the chart."""
+        return " ".join(plain(b.runs) for b in self.blocks if isinstance(b, Paragraph))
 
     @property
     def printed(self) -> list[str]:
         """The ids of the figures that the chart prints."""
-        return list(self.page[FIGURES]["printed"])
+        return printed(self.blocks)
+
+    @cached_property
+    def picture(self) -> str:
+        """The report's picture."""
+        return Drawings()(self.block)
 
     @cached_property
     def svg(self) -> ElementTree.Element:
-        return ElementTree.fromstring(re.search(r"<svg.*</svg>", self.page["text/html"], re.DOTALL)[0])  # type: ignore[index]
+        return ElementTree.fromstring(self.picture)
 
     @property
     def texts(self) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import os
 import subprocess
 import sys
@@ -9,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import charts.drawn
 from charts.drawn import LONG, Drawn, rows, shown
-from thidua.charts.chart import drawing
+from thidua.charts.chart import MIME
 from thidua.charts.interactive import drawing_library
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
 from thidua.charts.library import altair, converter
+from thidua.charts.theme import THEME
+from thidua.document.block import Chart
+from thidua.publish.drawings import Drawings
 
 ROWS: list[dict[str, Any]] = [
     {"name": LONG[0], "actual": 90, "plan": 100, "last": 80},
@@ -30,7 +36,7 @@ from charts.test_files import KINDS, ROWS
 given = rows(Path(sys.argv[1]), *ROWS)
 for kind in KINDS.values():
     chart = kind(given)
-    print(hashlib.sha256(json.dumps([chart.spec, chart.page["text/html"]]).encode()).hexdigest())
+    print(hashlib.sha256(json.dumps([chart.told, chart.drawing, chart.picture]).encode()).hexdigest())
 """
 
 KINDS = {
@@ -75,12 +81,20 @@ def test_a_picture_has_a_role_a_title_and_a_description(chart: Drawn) -> None:
     assert chart.svg.get("role") == "img"
     title, description = list(chart.svg)[:2]
     assert (title.text, description.text) == ("Tiến độ", chart.alt)
-    assert "url(" not in chart.page["text/html"]
+    assert "url(" not in chart.picture
 
 
 def test_the_interactive_chart_is_an_output_of_its_own_that_carries_the_key(chart: Drawn) -> None:
     assert chart.spec["usermeta"]["key"] == "tien_do"
-    assert "application/vnd.vegalite.v5+json" not in chart.page
+    assert MIME == "application/vnd.vegalite.v5+json"
+    assert chart.drawing[MIME] == chart.spec
+    assert MIME not in chart.told
+    assert "text/html" not in chart.drawing
+
+
+def test_where_no_drawing_program_is_known_the_notebook_has_a_picture(chart: Drawn) -> None:
+    with Image.open(io.BytesIO(base64.b64decode(chart.drawing["image/png"]))) as picture:
+        assert picture.width >= 1.5 * THEME.width
 
 
 def test_tooltips_say_name_value_plan_and_source(tmp_path: Path) -> None:
@@ -119,5 +133,6 @@ def test_the_drawing_library_can_stand_in_a_page_and_loads_nothing() -> None:
 
 def test_two_pictures_in_one_page_share_no_id(tmp_path: Path) -> None:
     spec = KINDS["progress"](rows(tmp_path, *ROWS)).spec
-    one, two = (drawing(spec, key, "Tiến độ", "mô tả") for key in ("mot", "hai"))
+    drawings = Drawings()
+    one, two = (drawings(Chart(key=key, title="Tiến độ", alt="mô tả", spec=spec)) for key in ("mot", "hai"))
     assert one.replace("mot-", "hai-") == two != one

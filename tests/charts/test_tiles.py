@@ -7,10 +7,10 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from tables.shown import indicators, outputs
+from tables.shown import block, carried, indicators, outputs, page
 from thidua.charts.tiles import headline_tiles
+from thidua.document.block import printed
 from thidua.figures import percent
-from thidua.figures.record import MIME
 
 THU: dict[str, Any] = {"code": "thu", "name": "Thu ngân sách", "unit": "tỷ đồng", "actual": 48, "plan": 200}
 LUA: dict[str, Any] = {"code": "lua", "name": "Diện tích lúa", "unit": "ha", "actual": 125, "plan": 100}
@@ -20,9 +20,9 @@ KHACH: dict[str, Any] = {"code": "khach", "name": "Khách", "unit": "lượt", "
 
 
 def _page(folder: Path, *rows: dict[str, Any]) -> BeautifulSoup:
+    """The tiles of these indicators as the report's page has them."""
     found = list(indicators(folder, *rows).indicators)
-    (output,) = outputs(headline_tiles, found, title="Tổng quan", key="tong_quan")
-    return BeautifulSoup(output["text/html"], "html.parser")
+    return page(block(headline_tiles, found, title="Tổng quan", key="tong_quan"))
 
 
 def _texts(page: BeautifulSoup, selector: str) -> list[str]:
@@ -34,34 +34,33 @@ def _widths(page: BeautifulSoup) -> list[str]:
 
 
 def test_a_tile_has_name_number_and_the_share_of_the_plan(tmp_path: Path) -> None:
-    page = _page(tmp_path / "xa", THU)
-    assert _texts(page, ".tile p") == ["Thu ngân sách", "48 tỷ đồng", "24,00% kế hoạch"]
-    assert _widths(page) == ["width:24.0%"]
+    shown = _page(tmp_path / "xa", THU)
+    assert _texts(shown, ".tile p") == ["Thu ngân sách", "48 tỷ đồng", "24,00% kế hoạch"]
+    assert _widths(shown) == ["width:24.0%"]
 
 
 def test_beyond_the_plan_the_bar_is_full_and_the_plan_is_marked_in_it(tmp_path: Path) -> None:
-    page = _page(tmp_path / "xa", LUA)
-    assert page.select_one(".bar.over") is not None
-    assert _widths(page) == ["width:80.0%"]
+    shown = _page(tmp_path / "xa", LUA)
+    assert shown.select_one(".bar.over") is not None
+    assert _widths(shown) == ["width:80.0%"]
 
 
 def test_a_percentage_without_a_plan_has_a_bar_of_its_own(tmp_path: Path) -> None:
-    page = _page(tmp_path / "xa", RUNG)
-    assert _texts(page, ".tile p") == ["Tỷ lệ che phủ rừng", "65,2%"]
-    assert _widths(page) == ["width:65.2%"]
+    shown = _page(tmp_path / "xa", RUNG)
+    assert _texts(shown, ".tile p") == ["Tỷ lệ che phủ rừng", "65,2%"]
+    assert _widths(shown) == ["width:65.2%"]
 
 
 def test_without_a_plan_a_tile_says_the_change_over_last_year(tmp_path: Path) -> None:
-    page = _page(tmp_path / "xa", KHACH)
-    assert _texts(page, ".tile p") == ["Khách (ước)", "08 lượt", "giảm 20,00% so với cùng kỳ"]
+    shown = _page(tmp_path / "xa", KHACH)
+    assert _texts(shown, ".tile p") == ["Khách (ước)", "08 lượt", "giảm 20,00% so với cùng kỳ"]
 
 
 def test_what_has_no_value_has_no_tile_and_its_group_no_name(tmp_path: Path) -> None:
     pick = indicators(tmp_path / "xa", THU, CHE).indicators.pick
     groups = {"Kinh tế": pick("thu", "che"), "Xã hội": pick("khong_co", "che")}
-    (output,) = outputs(headline_tiles, groups, title="Tổng quan", key="tong_quan")
-    page = BeautifulSoup(output["text/html"], "html.parser")
-    assert _texts(page, "h2, h3, .name") == ["Tổng quan", "Kinh tế", "Thu ngân sách"]
+    shown = page(block(headline_tiles, groups, title="Tổng quan", key="tong_quan"))
+    assert _texts(shown, "h2, h3, .name") == ["Tổng quan", "Kinh tế", "Thu ngân sách"]
 
 
 def test_no_tiles_show_nothing_not_even_the_title(tmp_path: Path) -> None:
@@ -73,6 +72,7 @@ def test_a_computed_figure_has_a_tile_under_its_own_name_and_is_traced(tmp_path:
     found = indicators(tmp_path / "xa", THU, LUA).indicators
     share = percent(found.thu.done, found.thu.plan).named("ty_le_thu", "Tỷ lệ thu")
     (output,) = outputs(headline_tiles, [share], title="Tổng quan", key="tong_quan")
-    page = BeautifulSoup(output["text/html"], "html.parser")
-    assert _texts(page, ".tile p") == ["Tỷ lệ thu", "24,00%"]
-    assert {"ty_le_thu", "thu.actual", "thu.plan"} <= {r["id"] for r in output[MIME]["figures"]}
+    shown = carried(output)
+    assert _texts(page(*shown.blocks), ".tile p") == ["Tỷ lệ thu", "24,00%"]
+    assert printed(shown.blocks) == ["ty_le_thu"]
+    assert {"ty_le_thu", "thu.actual", "thu.plan"} <= {r["id"] for r in shown.figures}

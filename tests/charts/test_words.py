@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from charts.drawn import rows, shown, shows_nothing
+from tables.shown import page
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
 from thidua.charts.theme import THEME
 from thidua.errors import ChartError
+from thidua.figures import Indicator
+from thidua.report import open_report
 
 PARTS = ["Trước hạn", "Đúng hạn", "Chậm hạn"]
 
@@ -158,7 +162,8 @@ def test_markup_in_a_name_stays_text(tmp_path: Path) -> None:
     chart = shown(progress_chart, given, title="A < B & C")
     assert "Lúa <b>& ngô</b> {{ x }}" in chart.texts
     assert chart.caption == "A < B & C"
-    assert not chart.soup.find("b")
+    assert not page(*chart.blocks).find("b")
+    assert not BeautifulSoup(chart.told["text/html"], "html.parser").find("b")
 
 
 def test_a_key_that_cannot_be_part_of_an_id_is_refused(tmp_path: Path) -> None:
@@ -166,7 +171,6 @@ def test_a_key_that_cannot_be_part_of_an_id_is_refused(tmp_path: Path) -> None:
         progress_chart(rows(tmp_path, {"actual": 9, "plan": 10}), title="Tiến độ", key="Tiến độ")
 
 
-def _unknown(folder: Path):  # type: ignore[no-untyped-def]
-    from thidua.report import open_report
-
-    return open_report(root=next(folder.rglob("params")).parent).indicators.khong_co
+def _unknown(folder: Path) -> Indicator:
+    found: Indicator = open_report(root=next(folder.rglob("params")).parent).indicators.khong_co
+    return found

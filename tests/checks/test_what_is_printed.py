@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
-from thidua.prose.filters import Filters
-from thidua.prose.tokens import Tokens
 
 from checks.periods import ROOT, indicator, real, real_checked, small
+from tables.shown import carried, outputs, page
 from thidua.charts.kinds import progress_chart
 from thidua.charts.tiles import headline_tiles
 from thidua.checks.engine import Checked, check
 from thidua.checks.printed import derived
 from thidua.checks.rules.declared import Rules
 from thidua.dataset import Dataset
+from thidua.document.block import plain
+from thidua.document.record import MIME
 from thidua.figures import Indicator
 from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.inputs import Inputs
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
+from thidua.prose.quantities import of_plan, progress
+from thidua.prose.words import Words
 from thidua.report import open_report
 from thidua.tables.kinds import progress_table
 
@@ -33,17 +34,15 @@ def checked(given: Inputs) -> Checked:
     return check(given.data, given.params, given.rules, given.past)
 
 
-def shown(word: Any, *rows: Indicator) -> str:
-    """What a table, chart or set of tiles prints of indicators, as HTML."""
-    InteractiveShell.instance()
-    with capture_output() as captured:
-        word(rows, title="Kết quả", key="ket_qua")
-    return "\n".join(output.data.get("text/html", "") for output in captured.outputs)
+def shown(word: Callable[..., None], *rows: Indicator) -> str:
+    """What a table, chart or set of tiles prints of indicators on the report's page, as HTML."""
+    found = outputs(word, rows, title="Kết quả", key="ket_qua")
+    return str(page(*(block for output in found if MIME in output for block in carried(output).blocks)))
 
 
-def told(phrase: str, row: Indicator) -> str:
-    words = Filters(Tokens())
-    return words.tokens.plain(getattr(words, phrase)(row))
+def told(phrase: Callable[[Indicator], Words], row: Indicator) -> str:
+    """What a phrase of prose says of an indicator."""
+    return plain(phrase(row).as_runs)
 
 
 WARD = [
@@ -56,7 +55,7 @@ def test_a_ratio_to_a_plan_copied_from_the_row_above_is_printed_nowhere_and_the_
     found = checked(small(tmp_path, indicators=WARD))
     row = found.printed.indicators["noi_tru"]
     assert row.to_plan.withheld
-    assert told("progress", row) == "2.800\u00a0người"
+    assert told(progress, row) == "2.800\u00a0người"
     whole = shown(progress_table, *found.printed.indicators) + shown(progress_chart, *found.printed.indicators)
     whole += shown(headline_tiles, *found.printed.indicators)
     assert "6,4" not in whole
@@ -93,7 +92,7 @@ def test_a_ratio_whose_base_stands_in_another_row_is_recomputed_from_there_in_pr
     tmp_path: Path,
 ) -> None:
     row = checked(small(tmp_path, indicators=SPENT, rules=BASE)).printed.indicators["giai_ngan"]
-    assert told("of_plan", row) == "đạt 47,2% kế hoạch"
+    assert told(of_plan, row) == "đạt 47,2% kế hoạch"
     for word in (progress_table, progress_chart, headline_tiles):
         assert "47,2" in shown(word, row)
         assert "47,4" not in shown(word, row)
@@ -104,7 +103,7 @@ def test_the_department_s_own_base_stands_where_the_finding_about_it_was_accepte
     (finding,) = [f for f in first.findings if f.rule == "ty-le-giai-ngan"]
     accepted = [{"id": finding.id, "who": "Trưởng phòng", "why": "mẫu số là vốn cấp xã quản lý"}]
     found = checked(small(tmp_path / "b", indicators=SPENT, rules=BASE, params={"accepted": accepted}))
-    assert told("of_plan", found.printed.indicators["giai_ngan"]) == "đạt 47,4% kế hoạch"
+    assert told(of_plan, found.printed.indicators["giai_ngan"]) == "đạt 47,4% kế hoạch"
 
 
 def test_a_result_that_was_mistyped_or_cut_off_gives_way_to_the_recomputed_value(tmp_path: Path) -> None:
@@ -207,9 +206,9 @@ def _agree(row: Indicator) -> None:
     if row.done.missing:
         return
     if row.to_plan.missing:
-        assert "%" not in told("progress", row).partition(", đạt")[2]
+        assert "%" not in told(progress, row).partition(", đạt")[2]
     else:
-        assert f"đạt {row.to_plan.printed}%" in told("of_plan", row)
+        assert f"đạt {row.to_plan.printed}%" in told(of_plan, row)
 
 
 def _recomputed(found: Checked, id: str) -> Decimal | None:

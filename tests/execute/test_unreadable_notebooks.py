@@ -16,7 +16,13 @@ from thidua.errors import NotebooksUnreadable
 from thidua.execute.sources import read_notebooks
 from workbooks import params_file
 
-_CELL = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": "print(1)"}
+_CELL: dict[str, Any] = {
+    "cell_type": "code",
+    "execution_count": None,
+    "metadata": {},
+    "outputs": [],
+    "source": "print(1)",
+}
 _GOOD: dict[str, Any] = {"cells": [_CELL], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 _TEXT = json.dumps(_GOOD, indent=1)
 

@@ -21,7 +21,8 @@ def shown(value: object) -> dict[str, str]:
 
 def rendered(value: object) -> str:
     """The text and the structure that JupyterLab makes of it."""
-    return MarkdownIt("commonmark", {"html": False}).render(shown(value)["text/markdown"])
+    html: str = MarkdownIt("commonmark", {"html": False}).render(shown(value)["text/markdown"])
+    return html
 
 
 RICE = submitted("lua.actual", "1120.5", label="Lúa", address="D2")

@@ -9,16 +9,17 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
-from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from thidua.dataset import Dataset
-from thidua.document.block import List, Note, Runs, plain
-from thidua.intake.cells import Number
+from thidua.document.block import Heading, List, Note, Number, Paragraph, Runs, plain, runs_of
+from thidua.document.lines import text_of
+from thidua.intake.cells import Number as Submitted
 from thidua.intake.records import Record
 from thidua.prose.checking import prose_cells
 from thidua.prose.render import render
+from thidua.publish.outputs import shown
 from thidua.report import Report, open_report
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,24 +43,33 @@ def period() -> Report:
     return open_report(root=ROOT)
 
 
-def changed(change: Callable[[Number], Number | None], keep: Callable[[Record], bool] = lambda _r: True) -> Report:
+def changed(
+    change: Callable[[Submitted], Submitted | None], keep: Callable[[Record], bool] = lambda _r: True
+) -> Report:
     """The period with every number as ``change`` gives it (None: not submitted) and only the rows to keep."""
     records = []
     for record in period().data.records:
         if keep(record):
-            values = {k: change(v) if isinstance(v, Number) else v for k, v in record.values.items()}
+            values = {k: change(v) if isinstance(v, Submitted) else v for k, v in record.values.items()}
             records.append(dataclasses.replace(record, values={k: v for k, v in values.items() if v is not None}))
     return Report(period().params, Dataset(records))
 
 
 def prose_of(path: Path, report: Report) -> str:
     """The text of a section's prose as a reader sees it, one paragraph a line, each note on a line of its own."""
-    return "\n".join(line for _, cell in prose_cells(path) for line in _lines(cell, report))
+    return "\n".join(line for cell in prose_in(path) for line in _lines(cell, report))
+
+
+@cache
+def prose_in(path: Path) -> tuple[str, ...]:
+    """The sources of a section's prose cells."""
+    return tuple(source for _, source in prose_cells(nbformat.read(path, as_version=4)))
 
 
 def _lines(cell: str, report: Report) -> Iterator[str]:
     for block in render(cell, report).blocks:
-        for runs in block.items if isinstance(block, List) else [block.runs]:  # type: ignore[union-attr]
+        assert isinstance(block, Heading | Paragraph | List)
+        for runs in block.items if isinstance(block, List) else [block.runs]:
             yield from _told(runs)
 
 
@@ -71,9 +81,9 @@ def _told(runs: Runs) -> Iterator[str]:
 
 
 def outputs_of(path: Path, report: Report) -> str:
-    """Everything that a section shows, its cells run as JupyterLab runs them."""
+    """All words that a section's outputs show, those on hover included, its cells run as JupyterLab runs them."""
     shell = InteractiveShell.instance()
-    shown = []
+    cells = []
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type != "code":
             continue
@@ -81,22 +91,11 @@ def outputs_of(path: Path, report: Report) -> str:
             result = shell.run_cell(cell.source)
         result.raise_error()
         shell.user_ns["report"] = report
-        shown += [o.data.get("text/html", "") for o in captured.outputs]
-    return "\n".join(visible(html) for html in shown)
-
-
-def visible(html: str) -> str:
-    """The text of a piece of HTML, each footnote on a line of its own behind it."""
-    soup = BeautifulSoup(html, "html.parser")
-    notes = [str(note.extract()) for note in soup.select("span.fn")]
-    return "\n".join(_plain(part) for part in [str(soup), *notes])
-
-
-def _plain(html: str) -> str:
-    text = re.sub(r"<svg\b.*?</svg>", "", html, flags=re.DOTALL)
-    text = re.sub(r"</(?:p|li|h\d|tr|div|figcaption|caption)>", "\n", text)
-    text = re.sub(r"</t[dh]>", " | ", text)
-    return re.sub(r"<[^>]+>", "", text).replace("\u00a0", " ").replace("&nbsp;", " ")
+        given = [nbformat.v4.new_output("display_data", data=output.data) for output in captured.outputs]
+        cells.append(nbformat.v4.new_code_cell(outputs=given))
+    blocks = shown(nbformat.v4.new_notebook(cells=cells))
+    hovers = [run.title for block in blocks for run in runs_of(block) if isinstance(run, Number)]
+    return "\n".join([text_of(blocks), *hovers])
 
 
 def dirt(text: str) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from notebooks.sections import NOTEBOOKS
-from thidua.prose.checking import faults_of, plain_option, prose_cells
+from notebooks.sections import NOTEBOOKS, prose_in
+from thidua.prose.checking import faults_of, plain_option
 from thidua.prose.parser import parse
 from thidua.prose.syntax import Clause, Footnote, HeadingLine, Inline, ListText, Phrase, Styled, Typed
 from thidua.prose.verbs import VERBS
@@ -20,7 +20,7 @@ MACHINERY = 30
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
 def test_prose_is_without_mistakes_and_in_short_lines(notebook: Path) -> None:
-    for _, source in prose_cells(notebook):
+    for source in prose_in(notebook):
         assert faults_of(source) == []
         assert max(map(len, source.split("\n"))) <= LONGEST_LINE
 
@@ -28,7 +28,7 @@ def test_prose_is_without_mistakes_and_in_short_lines(notebook: Path) -> None:
 def test_prose_is_words_and_little_machinery() -> None:
     machinery = words = 0
     for path in NOTEBOOKS:
-        for _, source in prose_cells(path):
+        for source in prose_in(path):
             for kind, length in _measured(source):
                 machinery += length * (kind == "machinery")
                 words += length * (kind == "words")

@@ -118,7 +118,7 @@ def test_all_mistakes_of_all_notebooks_are_told_before_one_is_run(tmp_path: Path
         book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
         nbformat.write(book, tmp_path / f"{name}.ipynb")
     with pytest.raises(NotebooksFaulty) as caught:
-        check_notebooks(sorted(tmp_path.glob("*.ipynb")))
+        check_notebooks({p.stem: nbformat.read(p, as_version=4) for p in sorted(tmp_path.glob("*.ipynb"))})
     told = str(caught.value)
     assert told.startswith("Có 4 lỗi trong lời văn của các notebook, chưa chạy gì:\n  1. 01_a, ô 3, dòng 3, cột 5: ")
     assert "  4. 02_b, ô 4, dòng 2, cột 3: dấu ] không khớp" in told

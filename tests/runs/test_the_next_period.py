@@ -83,7 +83,10 @@ def test_the_audit_workbook_brings_the_past_sheet_along(two: Two) -> None:
     assert f"{PERIOD}_kinh-te.Chỉ tiêu" in book.sheetnames
     assert f"{PERIOD}_kinh-te.Thông tin" not in book.sheetnames, "no finding names a cell of it"
     links = [
-        c.hyperlink.location for row in book[FINDINGS].iter_rows() for c in row if c.hyperlink and PERIOD in c.value
+        str(c.hyperlink.location)
+        for row in book[FINDINGS].iter_rows()
+        for c in row
+        if c.hyperlink and PERIOD in str(c.value)
     ]
     assert links
     sheet, address = links[0].split("!")

@@ -1,18 +1,22 @@
-"""What a notebook cell shows: runs a table word as a kernel would and keeps its outputs."""
+"""What a notebook cell shows: runs a word as a kernel would and keeps its outputs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from openpyxl import Workbook
 
 import workbooks
-from thidua.figures.record import MIME
+from thidua.document.block import Block, Cell, plain
+from thidua.document.block import Table as TableBlock
+from thidua.document.record import MIME, Shown, read
+from thidua.publish.drawings import Drawings
+from thidua.publish.html.page import PageWriter
 from thidua.report import Report, open_report
 
 
@@ -46,6 +50,23 @@ def outputs(word: Callable[..., None], *given: Any, **options: Any) -> list[dict
     return [output.data for output in captured.outputs]
 
 
+def carried(output: Mapping[str, Any]) -> Shown:
+    """What an output carries to the report."""
+    return read(output[MIME])
+
+
+def block(word: Callable[..., None], *given: Any, **options: Any) -> Block:
+    """The one block that a word shows, in one output."""
+    (output,) = outputs(word, *given, **options)
+    (found,) = carried(output).blocks
+    return found
+
+
+def page(*blocks: Block) -> BeautifulSoup:
+    """Blocks as the report's page has them."""
+    return BeautifulSoup(PageWriter(Drawings()).blocks(blocks), "html.parser")
+
+
 def table(word: Callable[..., None], *given: Any, **options: Any) -> Table:
     """The one table that a word shows."""
     (output,) = outputs(word, *given, **options)
@@ -55,27 +76,44 @@ def table(word: Callable[..., None], *given: Any, **options: Any) -> Table:
 class Table:
     """A shown table, as a reader and as a reviewer see it."""
 
-    def __init__(self, output: dict[str, Any]):
-        self.output = output
-        self.soup = BeautifulSoup(output["text/html"], "html.parser")
-        self.figures = {record["id"]: record for record in output[MIME]["figures"]}
+    def __init__(self, output: Mapping[str, Any]):
+        shown = carried(output)
+        (found,) = shown.blocks
+        assert isinstance(found, TableBlock)
+        self.block = found
+        self.html = str(output["text/html"])
+        self.figures = {record["id"]: record for record in shown.figures}
 
     @property
     def header(self) -> list[str]:
-        return [_text(cell) for cell in self.soup.select("thead th")]
+        return [text for row in self.block.header for text in _texts(row)]
+
+    @property
+    def merged(self) -> list[tuple[str, int, int]]:
+        """The header's cells, each with the rows and columns that it covers."""
+        return [(plain(c.runs), c.rows, c.columns) for row in self.block.header for c in row]
 
     @property
     def rows(self) -> list[list[str]]:
-        return [[_text(cell) for cell in row.select("th, td")] for row in self.soup.select("tbody tr")]
+        return [_texts(row.cells) for row in self.block.body]
 
     @property
     def styles(self) -> list[str]:
-        return [" ".join(row.get("class") or []) for row in self.soup.select("tbody tr")]
+        return [row.style for row in self.block.body]
 
     @property
     def note(self) -> str:
-        return " ".join(_text(p) for p in self.soup.select("p.note"))
+        return self.block.remark
+
+    @property
+    def page(self) -> BeautifulSoup:
+        return page(self.block)
+
+    @property
+    def notebook(self) -> BeautifulSoup:
+        """As JupyterLab shows it."""
+        return BeautifulSoup(self.html, "html.parser")
 
 
-def _text(cell: Tag) -> str:
-    return str(cell.get_text())
+def _texts(cells: Iterable[Cell]) -> list[str]:
+    return [plain(cell.runs) for cell in cells]

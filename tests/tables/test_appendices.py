@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tables.shown import Table, outputs, report, table
-from thidua.tables.appendix import MIME
+from thidua.document.block import Cell, Formula, Number, Text, plain
 from thidua.tables.awards import appendix_awards
 from thidua.tables.register import appendix_register
 
@@ -32,28 +32,31 @@ def awards(folder: Path, *rows: dict[str, Any]) -> Table:
     return table(appendix_awards, report(folder, ("Khen thưởng", list(rows))).awards)
 
 
-def carried(shown: Table) -> list[list[Any]]:
-    """The cells of the rows in the JSON that the workbook is made from."""
-    return [row["cells"] for row in shown.output[MIME]["rows"]]
+def number(cell: Cell) -> Number:
+    """The number of a cell that holds nothing else."""
+    (run,) = cell.runs
+    assert isinstance(run, Number)
+    return run
 
 
 def test_the_awards_have_the_form_s_merged_header(tmp_path: Path) -> None:
     shown = awards(tmp_path, PROVINCE, FLAG)
-    cells = [(th.get_text(), th.get("rowspan"), th.get("colspan")) for th in shown.soup.select("thead th")]
-    assert cells[:4] == [
-        ("TT", "3", None),
-        ("Danh hiệu thi đua và hình thức khen thưởng", "3", None),
-        ("Số lượng", None, "3"),
-        ("Trong đó đối tượng ở cơ sở, lao động trực tiếp", None, "4"),
+    assert shown.merged[:4] == [
+        ("TT", 3, 1),
+        ("Danh hiệu thi đua và hình thức khen thưởng", 3, 1),
+        ("Số lượng", 1, 3),
+        ("Trong đó đối tượng ở cơ sở, lao động trực tiếp", 1, 4),
     ]
-    assert cells[4:9] == [
-        ("Tập thể", "2", None),
-        ("Cá nhân", "2", None),
-        ("Gia đình", "2", None),
-        ("Tập thể", None, "2"),
-        ("Cá nhân", None, "2"),
+    assert shown.merged[4:9] == [
+        ("Tập thể", 2, 1),
+        ("Cá nhân", 2, 1),
+        ("Gia đình", 2, 1),
+        ("Tập thể", 1, 2),
+        ("Cá nhân", 1, 2),
     ]
-    assert [c[0] for c in cells[9:]] == ["SL", "%", "SL", "%"]
+    assert [text for text, _, _ in shown.merged[9:]] == ["SL", "%", "SL", "%"]
+    spans = [(int(th.get("rowspan", 1)), int(th.get("colspan", 1))) for th in shown.page.select("thead th")]
+    assert spans == [(rows, columns) for _, rows, columns in shown.merged]
 
 
 def test_shares_are_worked_out_anew_and_empty_cells_stay_empty(tmp_path: Path) -> None:
@@ -103,20 +106,23 @@ def test_a_share_of_a_whole_that_is_in_doubt_is_withheld_and_the_note_says_so(tm
     assert shown.note == (
         "Ghi chú: (…) chưa tính vì số đầu vào cần xem lại: Giấy khen, tỷ lệ cơ sở, lao động trực tiếp."
     )
-    assert shown.output[MIME]["note"] == shown.note
+    assert [p.get_text() for p in shown.page.select("p.note")] == [shown.note]
+    assert [p.get_text() for p in shown.notebook.select("p.note")] == [shown.note]
 
 
 def test_nothing_is_shown_for_an_empty_form(tmp_path: Path) -> None:
     assert outputs(appendix_awards, report(tmp_path, ("Khen thưởng", [])).awards) == []
 
 
-def test_the_json_says_what_each_cell_is(tmp_path: Path) -> None:
+def test_each_cell_says_what_it_is_to_whoever_writes_a_workbook(tmp_path: Path) -> None:
     shown = awards(tmp_path, PROVINCE, FLAG)
-    level, title = carried(shown)
-    assert title[1] == "Cờ thi đua"
-    assert (title[2]["id"], title[2]["value"], title[2]["count"]) == ("awards.co.collective", "8", True)
-    assert (title[6]["share"], title[6]["count"]) == ((5, 2), False)
-    assert {c["id"] for row in (level, title) for c in row if isinstance(c, dict) and c["value"]} <= set(shown.figures)
+    title = shown.block.body[1].cells
+    assert (plain(title[1].runs), title[1].decimals) == ("Cờ thi đua", None)
+    collective, share = number(title[2]), title[6]
+    assert (collective.figure, collective.value, title[2].count) == ("awards.co.collective", "8", True)
+    assert (share.formula, share.decimals, share.count) == (Formula(share=(5, 2)), 2, False)
+    printed = [r for row in shown.block.body for c in row.cells for r in c.runs if isinstance(r, Number)]
+    assert {run.figure for run in printed if run.value} <= set(shown.figures)
 
 
 def test_the_register_lists_number_date_and_title_in_the_order_submitted(tmp_path: Path) -> None:
@@ -129,5 +135,6 @@ def test_the_register_lists_number_date_and_title_in_the_order_submitted(tmp_pat
         ["01", "9/KH-UBND ngày 16/5/2031", "Kế hoạch thi đua", ""],
         ["02", "2/QĐ-UBND ngày 03/01/2031", "Quyết định <b>", "mật"],
     ]
-    traced = [span["data-src"] for span in shown.soup.select("tbody tr")[0].select(".txt")]
+    traced = [r.source for c in shown.block.body[0].cells for r in c.runs if isinstance(r, Text) and r.source]
     assert len(traced) == 2
+    assert len(shown.page.select("tbody tr")[0].select(".txt[data-src]")) == 2

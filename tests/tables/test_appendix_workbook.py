@@ -10,24 +10,25 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
-from thidua.publish.document import Document
 
-from tables.shown import outputs, report
+from tables.shown import report, table
 from tables.test_appendices import ARTIST, COMMUNE, FLAG, LETTER, LETTER_SPECIAL, LETTER_YEARLY, MEDAL, PROVINCE
-from thidua.tables.appendix import MIME
+from thidua.document.block import Number, Table, plain
+from thidua.document.document import Properties
 from thidua.tables.awards import appendix_awards
 from thidua.tables.measure import line_count
 from thidua.tables.register import appendix_register
 from thidua.tables.workbook import write_appendix
 
-DOCUMENT = Document(
+DOCUMENT = Properties(
     title="Báo cáo: Sơ kết",
     author="UBND xã Bình An",
     language="vi",
     subject="quý II năm 2031",
     date=dt.date(2031, 6, 14),
-    pdf_id="abc",
+    id="abc",
     reference="Kèm theo Báo cáo số 7/BC-UBND ngày 14 tháng 6 năm 2031 của UBND xã Bình An",
 )
 AWARDS = (PROVINCE, FLAG, MEDAL, ARTIST, COMMUNE, LETTER, LETTER_YEARLY, LETTER_SPECIAL)
@@ -39,17 +40,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def award_tables(folder: Path, *rows: dict[str, Any]) -> list[dict[str, Any]]:
-    found = report(folder, ("Khen thưởng", list(rows)))
-    return [output[MIME] for output in outputs(appendix_awards, found.awards)]
+def award_table(folder: Path, *rows: dict[str, Any]) -> Table:
+    return table(appendix_awards, report(folder, ("Khen thưởng", list(rows))).awards).block
 
 
-def register_tables(folder: Path, *rows: dict[str, Any]) -> list[dict[str, Any]]:
-    found = report(folder, ("Danh mục văn bản", list(rows)))
-    return [output[MIME] for output in outputs(appendix_register, found.register)]
+def register_table(folder: Path, *rows: dict[str, Any]) -> Table:
+    return table(appendix_register, report(folder, ("Danh mục văn bản", list(rows))).register).block
 
 
-def written(folder: Path, tables: list[dict[str, Any]], title: str = "Tổng hợp khen thưởng") -> Path:
+def written(folder: Path, *tables: Table, title: str = "Tổng hợp khen thưởng") -> Path:
     path = folder / "phu-luc-2.xlsx"
     write_appendix(tables, path, "Phụ lục II", title, DOCUMENT)
     return path
@@ -62,7 +61,7 @@ def opened(path: Path, *, values: bool = False) -> Worksheet:
 
 
 def test_heading_lines_stand_over_the_table(folder: Path) -> None:
-    sheet = opened(written(folder, award_tables(folder / "root", *AWARDS)))
+    sheet = opened(written(folder, award_table(folder / "root", *AWARDS)))
     assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == [
         "Phụ lục II",
         "TỔNG HỢP KHEN THƯỞNG",
@@ -72,7 +71,7 @@ def test_heading_lines_stand_over_the_table(folder: Path) -> None:
 
 
 def test_header_cells_are_merged_as_in_the_form(folder: Path) -> None:
-    sheet = opened(written(folder, award_tables(folder / "root", *AWARDS)))
+    sheet = opened(written(folder, award_table(folder / "root", *AWARDS)))
     merged = {str(r) for r in sheet.merged_cells.ranges}
     assert merged == {
         *("A1:I1", "A2:I2", "A3:I3"),
@@ -82,52 +81,59 @@ def test_header_cells_are_merged_as_in_the_form(folder: Path) -> None:
 
 
 def test_every_page_repeats_the_header_on_upright_a4_with_the_decree_s_margins(folder: Path) -> None:
-    sheet = opened(written(folder, award_tables(folder / "root", *AWARDS)))
+    sheet = opened(written(folder, award_table(folder / "root", *AWARDS)))
     assert sheet.print_title_rows == "$5:$7"
     assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == ("9", "portrait")
-    assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
+    fit = sheet.sheet_properties.pageSetUpPr
+    assert fit is not None
+    assert (sheet.page_setup.fitToHeight, fit.fitToPage) == (0, True)
     margins = sheet.page_margins
     millimetres = [round(25.4 * m, 3) for m in (margins.left, margins.right, margins.top, margins.bottom)]
     assert all(
         low <= m <= high for m, (low, high) in zip(millimetres, ((30, 35), (15, 20), (20, 25), (20, 25)), strict=True)
     )
-    assert sheet.oddHeader.center.text == "&P"
+    header = sheet.oddHeader
+    assert header is not None
+    assert header.center.text == "&P"
     assert sheet.print_area == f"'Phụ lục II'!$A$1:$I${sheet.max_row}"
 
 
 def test_a_table_too_wide_for_an_upright_page_lies(folder: Path) -> None:
-    (wide,) = award_tables(folder / "root", *AWARDS)
-    wide = {**wide, "columns": [{**c, "width": c["width"] * 2} for c in wide["columns"]]}
-    assert opened(written(folder, [wide])).page_setup.orientation == "landscape"
+    table = award_table(folder / "root", *AWARDS)
+    wide = table.model_copy(update={"widths": tuple(2 * width for width in table.widths)})
+    assert opened(written(folder, wide)).page_setup.orientation == "landscape"
 
 
 def test_the_typeface_is_the_decree_s_throughout(folder: Path) -> None:
-    sheet = opened(written(folder, award_tables(folder / "root", *AWARDS)))
+    sheet = opened(written(folder, award_table(folder / "root", *AWARDS)))
     assert {cell.font.name for row in sheet.iter_rows() for cell in row} == {"Times New Roman"}
 
 
 def test_shares_are_formulas_whose_values_are_the_figures_and_nothing_else_is_computed(folder: Path) -> None:
-    (table,) = award_tables(folder / "root", *AWARDS)
-    path = written(folder, [table])
+    table = award_table(folder / "root", *AWARDS)
+    path = written(folder, table)
     formulas, values = opened(path), opened(path, values=True)
     found = []
-    for number, row in enumerate(table["rows"], 8):
-        for column, cell in enumerate(row["cells"], 1):
-            formula, value = formulas.cell(number, column).value, values.cell(number, column).value
-            if not isinstance(cell, dict) or cell["value"] is None:
-                assert formula == (cell if isinstance(cell, str) and cell else None)
+    for row, content in enumerate(table.body, 8):
+        for column, cell in enumerate(content.cells, 1):
+            formula, value = formulas.cell(row, column).value, values.cell(row, column).value
+            submitted = next((run.value for run in cell.runs if isinstance(run, Number)), None)
+            if submitted is None:
+                assert formula == (plain(cell.runs) or None)
                 continue
-            assert value == pytest.approx(float(cell["value"]), abs=1e-12)
+            assert value == pytest.approx(float(submitted), abs=1e-12)
             if isinstance(formula, str) and formula.startswith("="):
-                part, whole = re.fullmatch(r"=100\*(\w+)/(\w+)", formula).groups()  # type: ignore[union-attr]
-                assert 100 * values[part].value / values[whole].value == pytest.approx(float(cell["value"]), abs=1e-9)
-                found.append(formulas.cell(number, column).coordinate)
+                named = re.fullmatch(r"=100\*(\w+)/(\w+)", formula)
+                assert named is not None
+                part, whole = (values.cell(*coordinate_to_tuple(name)).value for name in named.groups())
+                assert 100 * float(str(part)) / float(str(whole)) == pytest.approx(float(submitted), abs=1e-9)
+                found.append(formulas.cell(row, column).coordinate)
     assert formulas["G9"].value == "=100*F9/C9"
     assert found == ["G9", "I11", "G14", "I14", "I15"]
 
 
 def test_a_withheld_share_is_an_open_cell_with_a_note_below(folder: Path) -> None:
-    path = written(folder, award_tables(folder / "root", PROVINCE, {**FLAG, "base_collective": 9}))
+    path = written(folder, award_table(folder / "root", PROVINCE, {**FLAG, "base_collective": 9}))
     sheet = opened(path)
     assert sheet["G9"].value == "…"
     assert str(sheet["A10"].value).startswith("Ghi chú: (…) chưa tính vì số đầu vào cần xem lại: Cờ thi đua")
@@ -135,7 +141,7 @@ def test_a_withheld_share_is_an_open_cell_with_a_note_below(folder: Path) -> Non
 
 
 def test_numbers_are_numbers_in_the_forms_that_the_report_prints(folder: Path) -> None:
-    sheet = opened(written(folder, award_tables(folder / "root", *AWARDS)))
+    sheet = opened(written(folder, award_table(folder / "root", *AWARDS)))
     assert (sheet["C9"].value, type(sheet["C9"].value)) == (8, int)
     assert sheet["C9"].number_format == "[=0][$-42A]0;[<10][$-42A]00;[$-42A]#,##0"
     assert sheet["G9"].number_format == "[$-42A]#,##0.00"
@@ -143,7 +149,7 @@ def test_numbers_are_numbers_in_the_forms_that_the_report_prints(folder: Path) -
 
 def test_submitted_text_is_text_whatever_it_starts_with(folder: Path) -> None:
     rows = [{"number": f"{n}/KH", "date": "16/05/2031", "title": text, "note": text} for n, text in enumerate(HOSTILE)]
-    sheet = opened(written(folder, register_tables(folder / "root", *rows)))
+    sheet = opened(written(folder, register_table(folder / "root", *rows)))
     shown = [sheet.cell(row, 3) for row in range(6, 6 + len(HOSTILE))]
     assert [cell.value for cell in shown] == list(HOSTILE)
     assert {cell.data_type for cell in shown} == {"s"}
@@ -157,7 +163,7 @@ def test_rows_are_high_enough_for_their_texts(folder: Path) -> None:
         {"number": "1/KH", "date": "16/05/2031", "title": "Ngắn"},
         {"number": "2/KH", "date": "16/05/2031", "title": long},
     ]
-    sheet = opened(written(folder, register_tables(folder / "root", *rows), title="Danh mục rất dài " * 12))
+    sheet = opened(written(folder, register_table(folder / "root", *rows), title="Danh mục rất dài " * 12))
     short, high = (sheet.row_dimensions[row].height for row in (6, 7))
     assert short >= 15
     assert high >= 14 * line_count(long, 41, 12) > 14 * 4
@@ -170,13 +176,13 @@ def test_lines_are_counted_as_a_column_breaks_them(text: str, lines: int) -> Non
 
 
 def test_the_same_table_gives_the_same_bytes(folder: Path) -> None:
-    tables = award_tables(folder / "root", *AWARDS)
-    first = written(folder, tables).read_bytes()
-    assert written(folder, tables).read_bytes() == first
+    table = award_table(folder / "root", *AWARDS)
+    first = written(folder, table).read_bytes()
+    assert written(folder, table).read_bytes() == first
 
 
 def test_nothing_tells_who_when_or_where_the_file_was_made(folder: Path) -> None:
-    path = written(folder, award_tables(folder / "root", *AWARDS))
+    path = written(folder, award_table(folder / "root", *AWARDS))
     properties = openpyxl.load_workbook(path).properties
     assert properties.creator == properties.lastModifiedBy == "UBND xã Bình An"
     assert properties.created == properties.modified == dt.datetime(2031, 6, 14)
@@ -187,6 +193,6 @@ def test_nothing_tells_who_when_or_where_the_file_was_made(folder: Path) -> None
 
 
 def test_several_tables_of_an_appendix_have_a_sheet_each(folder: Path) -> None:
-    (table,) = award_tables(folder / "root", *AWARDS)
-    names = openpyxl.load_workbook(written(folder, [table, table])).sheetnames
+    table = award_table(folder / "root", *AWARDS)
+    names = openpyxl.load_workbook(written(folder, table, table)).sheetnames
     assert names == ["Phụ lục II (1)", "Phụ lục II (2)"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 import workbooks
-from tables.shown import outputs, report
+from tables.shown import block, page, report
 from thidua.letterhead import head, reference_line, signature
 from thidua.report import Report
 
@@ -19,10 +18,9 @@ def made(folder: Path, unit: dict[str, Any] | None = None, **document: Any) -> R
     return report(folder, ("Chỉ tiêu", [workbooks.RICE]), **changes)
 
 
-def lines(word: Any, found: Report, selector: str) -> list[str]:
-    (output,) = outputs(word, found)
-    soup = BeautifulSoup(output["text/html"], "html.parser")
-    return [element.get_text("\n").replace("\xa0", "_") for element in soup.select(selector)]
+def lines(word: Callable[[Report], None], found: Report, selector: str) -> list[str]:
+    """What the report's page has at these places."""
+    return [element.get_text("\n").replace("\xa0", "_") for element in page(block(word, found)).select(selector)]
 
 
 def test_the_head_names_body_and_state_and_leaves_room_for_number_and_day(tmp_path: Path) -> None:

@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 
-from tables.shown import indicators, outputs, report, table
+from tables.shown import Table, indicators, outputs, report, table
+from thidua.dataset import Lookup
+from thidua.document.block import Number, Source, Text
 from thidua.errors import TableError
+from thidua.figures import Indicator
 from thidua.tables.kinds import documents_table, figures_table, progress_table, records_table
 
 RICE: dict[str, Any] = {"code": "lua", "name": "diện tích lúa", "unit": "ha", "actual": 96.2, "plan": 100, "last": 80}
 MAIZE: dict[str, Any] = {"code": "ngo", "name": "diện tích ngô", "unit": "ha", "actual": 50, "plan": 40}
 
 
-def made(folder: Path, *rows: dict[str, Any], **options: Any) -> Any:
+def made(folder: Path, *rows: dict[str, Any], **options: Any) -> Table:
     found = indicators(folder, *rows).indicators
     return table(progress_table, found, title="Gieo trồng", key="gieo_trong", **options)
 
@@ -82,20 +85,20 @@ def test_rows_of_different_units_name_their_units(tmp_path: Path) -> None:
 
 def test_a_part_of_an_indicator_above_it_is_set_in(tmp_path: Path) -> None:
     part = {"code": "lua_lai", "name": "lúa lai", "unit": "ha", "actual": 40, "parent": "lua", "relation": "trong đó"}
-    assert made(tmp_path, RICE, part, MAIZE).styles == ["", "sub", ""]
+    assert made(tmp_path, RICE, part, MAIZE).styles == ["row", "sub", "row"]
 
 
 def test_a_part_whose_whole_is_not_in_the_table_is_not_set_in(tmp_path: Path) -> None:
     part = {"code": "lua_lai", "name": "lúa lai", "unit": "ha", "actual": 40, "parent": "lua", "relation": "trong đó"}
     found = indicators(tmp_path, RICE, part).indicators.pick("lua_lai")
-    assert table(progress_table, found, title="Lúa", key="lua").styles == [""]
+    assert table(progress_table, found, title="Lúa", key="lua").styles == ["row"]
 
 
 def test_indicators_stand_under_headings_and_an_empty_heading_disappears(tmp_path: Path) -> None:
     found = indicators(tmp_path, RICE, MAIZE).indicators
     groups = {"Lúa": found.pick("lua"), "Cây khác": found.pick("khong_co"), "Màu": found.pick("ngo")}
     shown = table(progress_table, groups, title="Gieo trồng", key="gieo_trong")
-    assert shown.styles == ["group", "", "group", ""]
+    assert shown.styles == ["group", "row", "group", "row"]
     assert [shown.rows[0], shown.rows[2]] == [["Lúa"], ["Màu"]]
 
 
@@ -107,34 +110,42 @@ def test_growth_can_stand_in_the_place_of_the_level(tmp_path: Path) -> None:
 
 def test_every_number_is_an_element_that_names_its_figure_and_its_exact_value(tmp_path: Path) -> None:
     shown = made(tmp_path, RICE)
-    cell = shown.soup.select("tbody td.num")[2]
-    assert cell.data["data-fig"] == "lua.to_plan"
-    assert (cell.data["value"], cell.data.get_text()) == ("96.2", "96,20")
+    (number,) = shown.block.body[0].cells[3].runs
+    assert isinstance(number, Number)
+    assert (number.figure, number.value, number.text) == ("lua.to_plan", "96.2", "96,20")
+    assert number.title == shown.notebook.select("tbody td.num .fig")[2]["title"]
+    element = shown.page.select("tbody td.num")[2].data
+    assert (element["data-fig"], element["value"], element.get_text()) == ("lua.to_plan", "96.2", "96,20")
     assert shown.figures["lua.to_plan"]["inputs"] == ["lua.actual", "lua.plan"]
     assert shown.figures["lua.actual"]["source"]["sheet"] == "Chỉ tiêu"
 
 
 def test_a_name_with_markup_is_shown_as_text(tmp_path: Path) -> None:
     shown = made(tmp_path, {**RICE, "name": "<script>alert(1)</script> & lúa"})
-    assert not shown.soup.find("script")
-    assert shown.rows[0][0].endswith("& lúa")
+    assert shown.rows[0][0] == "<script>alert(1)</script> & lúa"
+    for soup in (shown.page, shown.notebook):
+        assert not soup.find("script")
+        assert soup.select("tbody th")[0].get_text() == "<script>alert(1)</script> & lúa"
 
 
 def test_captions_and_headers_with_markup_are_shown_as_text(tmp_path: Path) -> None:
     found = indicators(tmp_path, RICE).indicators
     shown = table(figures_table, {"Lúa": found.pick("lua")}, columns=["<b>a</b>"], title="A & <i>B</i>", key="x")
     assert shown.header[1] == "<b>a</b>"
-    assert shown.soup.caption.get_text() == "A & <i>B</i>"
+    for soup in (shown.page, shown.notebook):
+        assert soup.select("thead th")[1].get_text() == "<b>a</b>"
+        assert soup.caption.get_text() == "A & <i>B</i>"
 
 
-def dossiers(folder: Path) -> Any:
+def dossiers(folder: Path) -> Lookup[Indicator]:
     names = ("huyen_nhan", "huyen_xong", "xa_nhan", "xa_xong")
     rows = [
         {"code": n, "name": n, "unit": "hồ sơ", "actual": v} for n, v in zip(names, (1310, 1239, 2190, 7), strict=True)
     ]
     rows.append({"code": "nhan_khac", "name": "khác", "unit": "hồ sơ"})
     rows.append({"code": "ty_le", "name": "tỷ lệ", "unit": "%", "actual": 95})
-    return indicators(folder, *rows).indicators
+    found: Lookup[Indicator] = indicators(folder, *rows).indicators
+    return found
 
 
 def test_figures_stand_by_row_and_column_and_nothing_is_added_to_them(tmp_path: Path) -> None:
@@ -156,9 +167,11 @@ def test_columns_under_one_header_share_its_cell(tmp_path: Path) -> None:
     columns = ["Nhận", ("Giải quyết", "Xong"), ("Giải quyết", "Tỷ lệ (%)")]
     rows = {"Cấp huyện": pick("huyen_nhan", "huyen_xong", "ty_le")}
     shown = table(figures_table, rows, columns=columns, title="Hồ sơ", key="ho_so")
-    assert shown.header == ["Nội dung", "Nhận", "Giải quyết", "Xong", "Tỷ lệ (%)"]
-    merged = [(th.get("rowspan"), th.get("colspan")) for th in shown.soup.select("thead th")]
-    assert merged == [("2", None), ("2", None), (None, "2"), (None, None), (None, None)]
+    assert shown.merged == [
+        ("Nội dung", 2, 1), ("Nhận", 2, 1), ("Giải quyết", 1, 2), ("Xong", 1, 1), ("Tỷ lệ (%)", 1, 1),
+    ]  # fmt: skip
+    spans = [(th.get("rowspan"), th.get("colspan")) for th in shown.page.select("thead th")]
+    assert spans == [("2", None), ("2", None), (None, "2"), (None, None), (None, None)]
 
 
 def test_a_row_with_too_few_values_is_refused_with_its_label(tmp_path: Path) -> None:
@@ -181,7 +194,10 @@ def test_documents_stand_with_number_date_and_title_traced_to_their_cells(tmp_pa
     shown = table(documents_table, found, title="Văn bản", key="van_ban")
     assert shown.header == ["TT", "Số, ký hiệu", "Ngày ban hành", "Trích yếu"]
     assert shown.rows == [["1", "12/QĐ-UBND", "05/02/2031", "Thành lập cụm"]]
-    assert shown.soup.select("td .txt")[0]["data-src"].startswith("kinh-te.xlsx|Văn bản|")
+    (number,) = shown.block.body[0].cells[1].runs
+    assert isinstance(number, Text)
+    assert number.source == Source(file="kinh-te.xlsx", sheet="Văn bản", cell="A2")
+    assert shown.page.select("td .txt")[0]["data-src"] == "kinh-te.xlsx|Văn bản|A2"
 
 
 def test_a_list_of_no_rows_is_not_shown(tmp_path: Path) -> None:

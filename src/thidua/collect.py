@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 
+from thidua.contracts import FigureRecord
 from thidua.dataset import ABSENT
 from thidua.document.block import Chart, printed
 from thidua.document.record import Shown, shown
@@ -21,22 +22,22 @@ _SHOWN = 4
 _UNLIKE = re.compile(f"{ABSENT}: «([^»]*)»")
 
 
-def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[dict[str, Any]]:
+def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[FigureRecord]:
     """All figures of the report, each once: the content of figures.json.
 
     Each says the section and the notebook cell that first print it, or first use it where none prints it.
     """
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, FigureRecord] = {}
     told: set[str] = set()
     for section, cell, output in _outputs(notebooks):
         place = {"section": section, "cell": cell.id}
         for record in output.figures:
-            if different(found.setdefault(record["id"], {**record, **place}), record):
-                raise FigureError(f"Mục «{section}»: mã «{record['id']}» đã là của một số liệu khác")
+            if different(found.setdefault(record.id, record.model_copy(update=place)), record):
+                raise FigureError(f"Mục «{section}»: mã «{record.id}» đã là của một số liệu khác")
         for id in printed(output.blocks):
             if id not in told:
                 told.add(id)
-                found[id] |= place
+                found[id] = found[id].model_copy(update=place)
     return list(found.values())
 
 
@@ -63,6 +64,11 @@ def _warnings(node: nbformat.NotebookNode) -> Iterator[str]:
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.get("name") == "stderr":
                 yield from output.text.splitlines()
+
+
+def fallen(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
+    """Which clauses fell away, and why, in the order of the report."""
+    return [reason for _, _, output in _outputs(notebooks) for reason in output.fallen]
 
 
 def charts(notebooks: Mapping[str, nbformat.NotebookNode]) -> dict[str, dict[str, Any]]:

@@ -18,7 +18,8 @@ from thidua.archive.software import software
 from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
-from thidua.collect import charts, figures, notes
+from thidua.collect import charts, fallen, figures, notes
+from thidua.contracts import FindingRecord, as_json
 from thidua.document.stitch import stitch
 from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.sources import read_notebooks
@@ -30,6 +31,7 @@ from thidua.publish.evidence import Evidence
 from thidua.publish.outputs import shown
 from thidua.publish.publish import publish_report
 from thidua.publish.review import ReviewedSection
+from thidua.untold import Account, account
 
 
 def run(
@@ -52,15 +54,17 @@ def run(
         check_notebooks(notebooks)
         with executed_kept(folder, output, name):
             executed = _execute(inputs, notebooks, folder, workers, progress)
-            evidence = Evidence(figures(executed), [f.as_dict() for f in findings], charts(executed))
+            evidence = Evidence(figures(executed), [f.record for f in findings], charts(executed))
             unreadable = _publish(inputs, executed, evidence, folder, name)
-            _write_json(folder / "figures.json", evidence.figures)
-            _write_json(folder / "checks.json", evidence.findings)
+            _write_json(folder / "figures.json", as_json(evidence.figures))
+            _write_json(folder / "checks.json", as_json(evidence.findings))
+            told = _account(inputs, executed, evidence)
+            _write_json(folder / "untold.json", as_json(told.untold))
             refuse_changed(contents, folder)
             made_with = software()
             write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
             seal(folder, name, f"thidua {made_with.thidua}")
-            return place(folder, output, name), findings, notes(executed) + unreadable
+            return place(folder, output, name), findings, [*notes(executed), *unreadable, told.sentence]
 
 
 def _execute(
@@ -86,9 +90,14 @@ def _publish(
     return publish_report(document, sections, evidence, books, name, folder)
 
 
-def _books(inputs: Inputs, findings: Sequence[Mapping[str, Any]]) -> list[RawWorkbook]:
+def _account(inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence) -> Account:
+    blocks = [block for node in executed.values() for block in shown(node)]
+    return account(inputs.data.records, evidence.figures, blocks, fallen(executed))
+
+
+def _books(inputs: Inputs, findings: Sequence[FindingRecord]) -> list[RawWorkbook]:
     """The period's workbooks, and of other periods' the sheets that findings name."""
-    cited = {(cell["file"], cell["sheet"]) for finding in findings for cell in finding["cells"]}
+    cited = {(cell.file, cell.sheet) for finding in findings for cell in finding.cells}
     files = {file for file, _ in cited}
     own = _opened(inputs.workbooks)
     others = _opened({name: path for name, path in inputs.further_workbooks.items() if name in files})

@@ -101,8 +101,8 @@ def _listed(name: str, path: Path) -> Listed:
 def _read(name: str, run: SealedRun, verdict: Verdict) -> Listed:
     action = next(e for e in run.crate if e["@type"] == "CreateAction")
     unit = next(e for e in run.crate if e["@id"] == "#don-vi")
-    errors = [f for f in run.findings.values() if f["severity"] == "error"]
-    accepted = sum(bool(f["accepted"]) for f in errors)
+    errors = [f for f in run.findings.values() if f.severity == "error"]
+    accepted = sum(bool(f.accepted) for f in errors)
     made = datetime.fromisoformat(action["endTime"])
     return Listed(name, _period(run.name), made, unit["name"], len(errors) - accepted, accepted, verdict)
 

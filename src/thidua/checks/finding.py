@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from thidua.contracts import FindingRecord, Place
 from thidua.figures import Cell
 
 Severity = Literal["error", "warning", "note"]
@@ -50,24 +51,29 @@ class Finding:
         text = "\n".join((self.rule, *(self.codes or (self.message,))))
         return f"{self.rule}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
-    def as_dict(self) -> dict[str, Any]:
+    @property
+    def record(self) -> FindingRecord:
         """The record in checks.json."""
-        return {
-            "id": self.id,
-            "rule": self.rule,
-            "severity": self.severity,
-            "accepted": self.accepted,
-            "accepted_by": self.accepted_by or None,
-            "accepted_why": self.accepted_why or None,
-            "message": self.message,
-            "cause": self.cause or None,
-            "effects": list(self.effects),
-            "withheld": list(self.withheld),
-            "printed": self.printed,
-            "recomputed": self.recomputed,
-            "cells": [cell.as_dict() for cell in self.cells],
-            "figures": list(self.figures),
-        }
+        return FindingRecord(
+            id=self.id,
+            rule=self.rule,
+            severity=self.severity,
+            accepted=self.accepted,
+            accepted_by=self.accepted_by or None,
+            accepted_why=self.accepted_why or None,
+            message=self.message,
+            cause=self.cause or None,
+            effects=self.effects,
+            withheld=self.withheld,
+            printed=self.printed,
+            recomputed=self.recomputed,
+            cells=tuple(Place(file=c.file, sheet=c.sheet, cell=c.address) for c in self.cells),
+            figures=self.figures,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The record as JSON."""
+        return self.record.model_dump(mode="json")
 
 
 def summary(findings: Sequence[Finding]) -> str:

@@ -9,11 +9,13 @@ from typing import Any
 import nbformat
 from pydantic import TypeAdapter
 
+from thidua.contracts import FigureRecord, as_json
 from thidua.document.block import Block
 from thidua.figures import Figure
 from thidua.figures.record import records
 
 MIME = "application/vnd.thidua.blocks+json"
+_FIGURES = TypeAdapter(tuple[FigureRecord, ...])
 _BLOCKS: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
 
 
@@ -22,7 +24,7 @@ class Shown:
     """What one output shows: its blocks, the records of the figures that they rest on, the clauses that fell away."""
 
     blocks: tuple[Block, ...]
-    figures: tuple[Mapping[str, Any], ...]
+    figures: tuple[FigureRecord, ...]
     fallen: tuple[str, ...] = ()
 
 
@@ -32,14 +34,14 @@ def bundle(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[
     ``fallen`` says which clauses fell away, and why.
     """
     lost = list(fallen)
-    content = {"blocks": _BLOCKS.dump_python(tuple(blocks), mode="json"), "figures": records(figures)}
+    content = {"blocks": _BLOCKS.dump_python(tuple(blocks), mode="json"), "figures": as_json(records(figures))}
     return {**content, "fallen": lost} if lost else content
 
 
 def read(content: Mapping[str, Any]) -> Shown:
     """What ``bundle`` made."""
     blocks = _BLOCKS.validate_python(content["blocks"])
-    return Shown(blocks, tuple(content["figures"]), tuple(content.get("fallen", ())))
+    return Shown(blocks, _FIGURES.validate_python(content["figures"]), tuple(content.get("fallen", ())))
 
 
 def shown(cell: nbformat.NotebookNode) -> Iterator[Shown]:

@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from thidua.contracts import FigureRecord, FindingRecord, Place
 from thidua.document.document import Properties
 from thidua.intake.cells import as_formula
 from thidua.intake.xlsx.number_format import section_for
@@ -29,13 +30,11 @@ _LIKE_ESCAPE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]+_)")
 _MOMENTS = dt.date | dt.time | dt.timedelta
 _BASE = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 
-Record = Mapping[str, Any]
-
 
 def write_audit(
     books: Sequence[RawWorkbook],
-    figures: Sequence[Record],
-    findings: Sequence[Record],
+    figures: Sequence[FigureRecord],
+    findings: Sequence[FindingRecord],
     document: Properties,
     path: Path,
 ) -> None:
@@ -124,8 +123,8 @@ def _write_text(sheet: Any, row: int, column: int, text: str, form: Any) -> None
 def _write_figures(
     book: xlsxwriter.Workbook,
     sheet: Any,
-    figures: Sequence[Record],
-    source_formula: Callable[[Record], str],
+    figures: Sequence[FigureRecord],
+    source_formula: Callable[[Place], str],
     names: Mapping[tuple[str, str], str],
 ) -> None:
     header = ("Mã số liệu", "Nội dung", "Mục", "Đơn vị tính", "Giá trị", "Số in trong báo cáo", "Nguồn", "Ghi chú")
@@ -133,61 +132,61 @@ def _write_figures(
     text = book.add_format({**_BASE, "text_wrap": True})
     link = book.add_format({**_BASE, "font_color": "#0b4f8a", "underline": 1})
     exact = book.add_format({**_BASE, "num_format": "General"})
-    rows = {record["id"]: n for n, record in enumerate(figures, _HEAD)}
+    rows = {record.id: n for n, record in enumerate(figures, _HEAD)}
     printed: dict[int, Any] = {}
     for record in figures:
-        row = rows[record["id"]]
+        row = rows[record.id]
         for column, key in enumerate(("id", "label", "section", "unit")):
-            _write_text(sheet, row, column, record.get(key) or "", text)
-        if record["value"] is None:
-            _write_text(sheet, row, _VALUE, record["printed"], text)
-            _write_text(sheet, row, 7, record["why"] or "", text)
+            _write_text(sheet, row, column, getattr(record, key), text)
+        if record.value is None:
+            _write_text(sheet, row, _VALUE, record.printed, text)
+            _write_text(sheet, row, 7, record.why or "", text)
             continue
-        value = float(Decimal(record["value"]))
-        source = record["source"]
+        value = float(Decimal(record.value))
+        source = record.source
         formula = source_formula(source) if source else _expression(record, rows)
         if formula:
             sheet.write_formula(row, _VALUE, f"={formula}", exact, value)
         else:
             sheet.write_number(row, _VALUE, value, exact)
-        places = len(record["printed"].partition(",")[2])
+        places = len(record.printed.partition(",")[2])
         if places not in printed:
             printed[places] = book.add_format({**_BASE, "num_format": "#,##0" + ("." + "0" * places if places else "")})
-        shown = _number(record["printed"])
+        shown = _number(record.printed)
         sheet.write_formula(row, 5, f"=ROUND({_cell(row)},{places})", printed[places], shown)
         if source:
-            target = f"internal:'{names[source['file'], source['sheet']]}'!{source['cell']}"
-            sheet.write_url(row, 6, target, link, f"{source['file']} › {source['sheet']} › {source['cell']}")
+            target = f"internal:'{names[source.file, source.sheet]}'!{source.cell}"
+            sheet.write_url(row, 6, target, link, f"{source.file} › {source.sheet} › {source.cell}")
     sheet.autofilter(_HEAD - 1, 0, _HEAD - 1 + len(figures), len(header) - 1)
 
 
 def _write_findings(
-    book: xlsxwriter.Workbook, sheet: Any, findings: Sequence[Record], names: Mapping[tuple[str, str], str]
+    book: xlsxwriter.Workbook, sheet: Any, findings: Sequence[FindingRecord], names: Mapping[tuple[str, str], str]
 ) -> None:
     header = ("Mức", "Mã", "Nội dung", "Có thể do", "Đã ghi", "Tính lại", "Chấp nhận", "Ô liên quan")
     _title(book, sheet, "KẾT QUẢ KIỂM TRA SỐ LIỆU", header, (11, 26, 70, 50, 16, 16, 30, 34))
     text = book.add_format({**_BASE, "text_wrap": True})
     link = book.add_format({**_BASE, "font_color": "#0b4f8a", "underline": 1})
     for row, finding in enumerate(findings, _HEAD):
-        accepted = finding.get("accepted_why") or "" if finding["accepted"] else ""
+        accepted = finding.accepted_why or "" if finding.accepted else ""
         values = (
-            _SEVERITIES[finding["severity"]],
-            finding.get("id") or "",
-            finding["message"],
-            finding.get("cause") or "",
-            finding["printed"],
-            finding["recomputed"],
+            _SEVERITIES[finding.severity],
+            finding.id or "",
+            finding.message,
+            finding.cause or "",
+            finding.printed,
+            finding.recomputed,
             accepted,
         )
         for column, value in enumerate(values):
             _write_text(sheet, row, column, value or "", text)
-        for column, cell in enumerate(finding["cells"], len(values)):
-            place = f"{cell['file']} › {cell['sheet']} › {cell['cell']}"
-            name = names.get((cell["file"], cell["sheet"]))
+        for column, cell in enumerate(finding.cells, len(values)):
+            place = f"{cell.file} › {cell.sheet} › {cell.cell}"
+            name = names.get((cell.file, cell.sheet))
             if name is None:
                 _write_text(sheet, row, column, place, text)
             else:
-                sheet.write_url(row, column, f"internal:'{name}'!{cell['cell']}", link, place)
+                sheet.write_url(row, column, f"internal:'{name}'!{cell.cell}", link, place)
 
 
 def _title(book: xlsxwriter.Workbook, sheet: Any, title: str, header: Sequence[str], widths: Sequence[int]) -> None:
@@ -204,17 +203,17 @@ def _title(book: xlsxwriter.Workbook, sheet: Any, title: str, header: Sequence[s
 
 
 def _source_formula(
-    source: Record, names: Mapping[tuple[str, str], str], cells: Mapping[tuple[str, str, str], RawCell]
+    source: Place, names: Mapping[tuple[str, str], str], cells: Mapping[tuple[str, str, str], RawCell]
 ) -> str:
     """The submitted cell as the number that intake read from it."""
-    cell = cells[source["file"], source["sheet"], source["cell"]]
-    return as_formula(cell, f"'{names[source['file'], source['sheet']]}'!{_absolute(source['cell'])}")
+    cell = cells[source.file, source.sheet, source.cell]
+    return as_formula(cell, f"'{names[source.file, source.sheet]}'!{_absolute(source.cell)}")
 
 
-def _expression(record: Record, rows: Mapping[str, int]) -> str:
+def _expression(record: FigureRecord, rows: Mapping[str, int]) -> str:
     """The figure's formula over the cells of its inputs; empty for a constant."""
-    places = [_cell(rows[id]) for id in record["inputs"]]
-    match record["operator"]:
+    places = [_cell(rows[id]) for id in record.inputs]
+    match record.operator:
         case None:
             return ""
         case "percent":

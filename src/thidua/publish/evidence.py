@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from thidua.contracts import FigureRecord, FindingRecord
+
 
 @dataclass(frozen=True)
 class Evidence:
     """The records of figures.json and checks.json, and the charts' specifications by key."""
 
-    figures: Sequence[Mapping[str, Any]] = ()
-    findings: Sequence[Mapping[str, Any]] = ()
+    figures: Sequence[FigureRecord] = ()
+    findings: Sequence[FindingRecord] = ()
     charts: Mapping[str, Mapping[str, Any]] | None = None
 
 
@@ -21,34 +23,34 @@ def scripts(evidence: Evidence) -> str:
     """The data as JSON elements; nothing where there is none."""
     parts = []
     if evidence.figures:
-        parts.append(_json("so-lieu", {f["id"]: _card(f) for f in evidence.figures}))
+        parts.append(_json("so-lieu", {f.id: _card(f) for f in evidence.figures}))
         parts.append(_json("phat-hien", [_finding(f) for f in evidence.findings]))
     for key, spec in sorted((evidence.charts or {}).items()):
         parts.append(_json(f"bieu-do-{key}", spec))
     return "\n".join(parts)
 
 
-def _card(figure: Mapping[str, Any]) -> dict[str, Any]:
+def _card(figure: FigureRecord) -> dict[str, Any]:
     """A figure with what its card shows, under short names: it stands in the page hundreds of times."""
-    source = figure["source"]
+    source = figure.source
     card = {
-        "l": figure["label"],
-        "v": figure["printed"],
-        "u": figure["unit"],
-        "f": figure["formula"],
-        "i": figure["inputs"],
-        "s": [source["file"], source["sheet"], source["cell"]] if source else None,
-        "w": figure["why"],
-        "m": figure.get("section"),
-        "c": figure.get("cell"),
+        "l": figure.label,
+        "v": figure.printed,
+        "u": figure.unit,
+        "f": figure.formula,
+        "i": figure.inputs,
+        "s": [source.file, source.sheet, source.cell] if source else None,
+        "w": figure.why,
+        "m": figure.section,
+        "c": figure.cell,
     }
     return {key: value for key, value in card.items() if value}
 
 
-def _finding(finding: Mapping[str, Any]) -> dict[str, Any]:
-    cells = ["|".join((c["file"], c["sheet"], c["cell"])) for c in finding["cells"]]
-    kept = {key: finding.get(key) for key in ("id", "severity", "message", "cause", "accepted", "accepted_why")}
-    return {**kept, "figures": list(finding.get("figures", [])), "cells": cells}
+def _finding(finding: FindingRecord) -> dict[str, Any]:
+    cells = ["|".join((c.file, c.sheet, c.cell)) for c in finding.cells]
+    kept = finding.model_dump(include={"id", "severity", "message", "cause", "accepted", "accepted_why", "figures"})
+    return {**kept, "cells": cells}
 
 
 def _json(id: str, content: Any) -> str:

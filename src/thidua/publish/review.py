@@ -64,7 +64,7 @@ def write_review(
     listed = []
     for section in sections:
         heading = headings.get(section.slug) or f"{_UNTITLED.get(section.kind, _HIDDEN)} ({section.slug})"
-        count = sum(f.get("section") == section.slug for f in evidence.figures)
+        count = sum(f.section == section.slug for f in evidence.figures)
         listed.append(_Listed(heading, section.slug, count))
         page = environment.get_template("section.html.j2").render(
             document=document.properties,
@@ -80,7 +80,7 @@ def write_review(
         severities=_SEVERITIES,
         sections=listed,
         figures=evidence.figures,
-        labels={f["id"]: f["label"] for f in evidence.figures},
+        labels={f.id: f.label for f in evidence.figures},
         charts={b.key: labels[b.key] for b in document.blocks() if isinstance(b, Chart)},
         style=_style(),
         script=asset("scripts/review.js"),

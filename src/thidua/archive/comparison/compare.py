@@ -10,6 +10,7 @@ from typing import Any
 from thidua.archive.comparison.figures import CellChange, FigureChange, cell_changes, figure_changes
 from thidua.archive.comparison.sealed import SealedRun
 from thidua.archive.comparison.texts import PartChange, text_changes
+from thidua.contracts import FindingRecord
 from thidua.period import Period
 
 _FINDING = ("severity", "message", "printed", "recomputed", "accepted", "accepted_by", "accepted_why")
@@ -20,11 +21,12 @@ class FindingChange:
     """A finding that is new, gone, or not what it was; ``old`` and ``new`` as in checks.json."""
 
     id: str
-    old: Mapping[str, Any] | None
-    new: Mapping[str, Any] | None
+    old: FindingRecord | None
+    new: FindingRecord | None
 
     def as_dict(self) -> dict[str, Any]:
-        return {"id": self.id, "old": self.old, "new": self.new}
+        old, new = (f.model_dump(mode="json") if f else None for f in (self.old, self.new))
+        return {"id": self.id, "old": old, "new": new}
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _findings(a: SealedRun, b: SealedRun) -> list[FindingChange]:
     changes = []
     for id in dict.fromkeys([*b.findings, *a.findings]):
         old, new = a.findings.get(id), b.findings.get(id)
-        if not old or not new or any(old.get(key) != new.get(key) for key in _FINDING):
+        if not old or not new or any(getattr(old, key) != getattr(new, key) for key in _FINDING):
             changes.append(FindingChange(id, old, new))
     return changes
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from thidua.archive.comparison.sealed import Place, SealedRun
+from thidua.contracts import FigureRecord
 from thidua.figures.numbers import decimals_of, format_number
 
-Figures = Mapping[str, Mapping[str, Any]]
+Figures = Mapping[str, FigureRecord]
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,16 @@ def figure_changes(a: SealedRun, b: SealedRun) -> list[FigureChange]:
     changes = []
     for id in dict.fromkeys([*b.figures, *a.figures]):
         old, new = a.figures.get(id), b.figures.get(id)
-        if old and new and old["value"] == new["value"] and old["printed"] == new["printed"]:
+        if old and new and old.value == new.value and old.printed == new.printed:
             continue
-        shown: Mapping[str, Any] = new or old or {}
+        shown = b.figures.get(id) or a.figures[id]
         causes = tuple(_place_of(b.figures, a.figures, cause) for cause in _causes(a.figures, b.figures, id))
         changes.append(
             FigureChange(
                 id,
-                shown["label"],
-                shown["unit"],
-                shown.get("section") or "",
+                shown.label,
+                shown.unit,
+                shown.section,
                 _printed(old),
                 _printed(new),
                 _difference(old, new),
@@ -86,7 +87,7 @@ def cell_changes(a: SealedRun, b: SealedRun) -> list[CellChange]:
             place = _place(b.figures.get(cause)) or _place(a.figures.get(cause))
             if place:
                 moved.setdefault(place, []).append(id)
-                labels[place] = (b.figures.get(cause) or a.figures[cause])["label"]
+                labels[place] = (b.figures.get(cause) or a.figures[cause]).label
     places = [p for p in dict.fromkeys([*b.cells, *a.cells]) if a.cells.get(p) != b.cells.get(p)]
     return [CellChange(*p, a.cells.get(p), b.cells.get(p), labels.get(p, ""), tuple(moved.get(p, ()))) for p in places]
 
@@ -101,19 +102,19 @@ def _leaves(figures: Figures, id: str, seen: frozenset[str] = frozenset()) -> It
     figure = figures.get(id)
     if figure is None or id in seen:
         return
-    if figure["source"]:
+    if figure.source:
         yield id
-    for operand in figure["inputs"]:
+    for operand in figure.inputs:
         yield from _leaves(figures, operand, seen | {id})
 
 
-def _value(figure: Mapping[str, Any] | None) -> Any:
-    return figure["value"] if figure else None
+def _value(figure: FigureRecord | None) -> Any:
+    return figure.value if figure else None
 
 
-def _place(figure: Mapping[str, Any] | None) -> Place | None:
-    source = figure["source"] if figure else None
-    return (source["file"], source["sheet"], source["cell"]) if source else None
+def _place(figure: FigureRecord | None) -> Place | None:
+    source = figure.source if figure else None
+    return (source.file, source.sheet, source.cell) if source else None
 
 
 def _place_of(new: Figures, old: Figures, id: str) -> str:
@@ -121,18 +122,18 @@ def _place_of(new: Figures, old: Figures, id: str) -> str:
     return f"{place[0]}, trang «{place[1]}», ô {place[2]}" if place else id
 
 
-def _printed(figure: Mapping[str, Any] | None) -> str | None:
+def _printed(figure: FigureRecord | None) -> str | None:
     if figure is None:
         return None
-    return "" if figure["value"] is None else str(figure["printed"])
+    return "" if figure.value is None else str(figure.printed)
 
 
-def _difference(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> str | None:
+def _difference(old: FigureRecord | None, new: FigureRecord | None) -> str | None:
     """New less old as officials write it, with no more decimals than the printed values have; None without both."""
-    if not old or not new or old["value"] is None or new["value"] is None:
+    if not old or not new or old.value is None or new.value is None:
         return None
-    difference = Decimal(new["value"]) - Decimal(old["value"])
-    places = max(_decimals(str(f["printed"])) for f in (old, new))
+    difference = Decimal(new.value) - Decimal(old.value)
+    places = max(_decimals(str(f.printed)) for f in (old, new))
     text = format_number(abs(difference), min(places, decimals_of(difference)))
     return f"{'−' if difference < 0 else '+'}{text}"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import nbformat
 import yaml
@@ -19,12 +19,14 @@ from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.locate import is_run, no_run
 from thidua.archive.packing import opened
+from thidua.contracts import FigureRecord, FindingRecord, read_figures, read_findings
 from thidua.document.lines import lines
 from thidua.errors import ArchiveError
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.outputs import shown
 
 Place = tuple[str, str, str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,12 @@ class SealedRun:
         return self.folder / PAYLOAD
 
     @cached_property
-    def figures(self) -> dict[str, dict[str, Any]]:
-        return {f["id"]: f for f in self._json("figures.json")}
+    def figures(self) -> dict[str, FigureRecord]:
+        return {f.id: f for f in self._read("figures.json", read_figures)}
 
     @cached_property
-    def findings(self) -> dict[str, dict[str, Any]]:
-        return {f["id"]: f for f in self._json("checks.json")}
+    def findings(self) -> dict[str, FindingRecord]:
+        return {f.id: f for f in self._read("checks.json", read_findings)}
 
     @cached_property
     def crate(self) -> list[dict[str, Any]]:
@@ -121,8 +123,11 @@ class SealedRun:
         return [line for block in blocks for line in lines(block)]
 
     def _json(self, name: str) -> Any:
+        return self._read(name, lambda path: json.loads(path.read_text(encoding="utf-8")))
+
+    def _read(self, name: str, read: Callable[[Path], T]) -> T:
         try:
-            return json.loads((self.payload / name).read_text(encoding="utf-8"))
+            return read(self.payload / name)
         except (OSError, ValueError) as error:
             raise ArchiveError(f"Lần chạy {self.name} không có {name} đọc được: {error}.") from None
 

@@ -53,8 +53,8 @@ def finding_words(finding: FindingChange) -> str:
         return "mới"
     if finding.new is None:
         return "hết"
-    if finding.new["accepted"] and not finding.old["accepted"]:
-        return f"được chấp nhận ({finding.new['accepted_by']}: {finding.new['accepted_why']})"
+    if finding.new.accepted and not finding.old.accepted:
+        return f"được chấp nhận ({finding.new.accepted_by}: {finding.new.accepted_why})"
     return "khác trước"
 
 
@@ -87,9 +87,9 @@ def _findings(findings: Sequence[FindingChange], console: Console) -> None:
     if findings:
         console.print(f"\n[bold]{heading('Phát hiện', len(findings))}[/]")
     for finding in findings:
-        content = finding.new or finding.old or {}
-        severity = SEVERITY_NAMES[content["severity"]]
-        console.print(escape(f"  {finding_words(finding)} · {severity}: {content['message']}"), highlight=False)
+        if content := finding.new or finding.old:
+            severity = SEVERITY_NAMES[content.severity]
+            console.print(escape(f"  {finding_words(finding)} · {severity}: {content.message}"), highlight=False)
 
 
 def _parts(name: str, parts: Sequence[PartChange], console: Console) -> None:

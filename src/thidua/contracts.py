@@ -1,0 +1,113 @@
+"""The files of a run that other programs may read: what a record of each holds.
+
+Their JSON Schema is shipped in ``thidua/schemas`` and written by ``make schemas``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+
+class Contract(BaseModel):
+    """Base of the records: immutable, with no field that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Place(Contract):
+    """A cell of a submitted workbook."""
+
+    file: str
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.file} › {self.sheet} › {self.cell}"
+
+
+class FigureRecord(Contract):
+    """A figure of figures.json.
+
+    ``value`` is exact, in plain decimal notation, None where it is missing, and ``why`` then says why. ``formula`` is
+    for people, ``operator`` over ``inputs`` (ids) for programs; a figure from a cell has its ``source`` instead.
+    ``section`` and ``cell`` are the notebook and its cell that first print it, or first use it.
+    """
+
+    id: str
+    label: str
+    value: str | None
+    printed: str
+    unit: str
+    formula: str | None
+    operator: str | None
+    inputs: tuple[str, ...]
+    source: Place | None
+    why: str | None
+    section: str = ""
+    cell: str = ""
+
+
+class FindingRecord(Contract):
+    """A finding of checks.json. ``printed`` is the department's value, ``recomputed`` what the submitted numbers give.
+
+    ``effects`` are further places where the same cause shows, ``withheld`` what the report does not print because of
+    it, ``figures`` the ids of the figures that it concerns.
+    """
+
+    id: str
+    rule: str
+    severity: Literal["error", "warning", "note"]
+    accepted: bool
+    accepted_by: str | None
+    accepted_why: str | None
+    message: str
+    cause: str | None
+    effects: tuple[str, ...]
+    withheld: tuple[str, ...]
+    printed: str
+    recomputed: str
+    cells: tuple[Place, ...]
+    figures: tuple[str, ...]
+
+
+class UntoldRecord(Contract):
+    """A submitted cell of untold.json that the report does not tell, and why."""
+
+    file: str
+    sheet: str
+    cell: str
+    value: str
+    why: str
+
+
+FILES: dict[str, type[Contract]] = {
+    "figures.json": FigureRecord,
+    "checks.json": FindingRecord,
+    "untold.json": UntoldRecord,
+}
+
+
+def schema_of(file: str) -> dict[str, Any]:
+    """The JSON Schema of one of the files."""
+    record = FILES[file].model_json_schema()
+    shared = record.pop("$defs", {})
+    return {"type": "array", "items": record} | ({"$defs": shared} if shared else {})
+
+
+def as_json(records: Iterable[Contract]) -> list[dict[str, Any]]:
+    """Records as a file holds them."""
+    return [record.model_dump(mode="json") for record in records]
+
+
+def read_figures(path: Path) -> tuple[FigureRecord, ...]:
+    """The figures of a run. OSError or ValueError where the file is not such a one."""
+    return TypeAdapter(tuple[FigureRecord, ...]).validate_json(path.read_bytes())
+
+
+def read_findings(path: Path) -> tuple[FindingRecord, ...]:
+    """The findings of a run. OSError or ValueError where the file is not such a one."""
+    return TypeAdapter(tuple[FindingRecord, ...]).validate_json(path.read_bytes())

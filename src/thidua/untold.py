@@ -1,0 +1,116 @@
+"""What was submitted and the report does not tell: nothing goes unseen.
+
+A cell is told when a number on the page rests on it or a text on the page comes from it. What only says of another
+cell what it is (codes, units, headings, dates of a row) is told with that cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from thidua.contracts import FigureRecord, UntoldRecord
+from thidua.document.block import Block, Text, printed, runs_of
+from thidua.figures import Figure
+from thidua.intake.cells import Number
+from thidua.intake.records import Record
+
+# Columns that place a row or say what it is; they are told with the row's other cells.
+_ABOUT = frozenset(("tt", "place", "unit", "quality", "relation", "type", "issuer", "phase", "level", "field", "date"))
+_NAMES = frozenset(("name", "number"))
+_PRINTED = "printed_"
+_NOT_ASKED = "chưa có notebook nào nêu"
+
+Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Account:
+    """How many cells with something to tell were submitted, and those that the report does not tell."""
+
+    submitted: int
+    untold: tuple[UntoldRecord, ...]
+
+    @property
+    def sentence(self) -> str:
+        return f"đã nộp {self.submitted} ô, chưa nêu {len(self.untold)} ô; danh sách ở untold.json"
+
+
+def account(
+    records: Iterable[Record], figures: Sequence[FigureRecord], blocks: Sequence[Block], fallen: Sequence[str]
+) -> Account:
+    """The account of a run: what the ``blocks`` of the report tell of the period's ``records``.
+
+    ``fallen`` says which clauses fell away, and why; a cell that such a clause would have told names that reason.
+    """
+    shown = set(printed(blocks))
+    places = _places(figures, shown) | _text_places(blocks)
+    counted = 0
+    untold = []
+    for record in records:
+        cells = {key: record.cell(key) for key in record.values}
+        found = {key: (c.file, c.sheet, c.address) in places for key, c in cells.items()}
+        for key in _telling(record):
+            counted += 1
+            if found[key] or _worked_out_anew(record, key, shown) or (key in _NAMES and any(found.values())):
+                continue
+            cell = cells[key]
+            value = _written(record.values[key])
+            why = _why(record, fallen)
+            untold.append(UntoldRecord(file=cell.file, sheet=cell.sheet, cell=cell.address, value=value, why=why))
+    return Account(counted, tuple(sorted(untold, key=lambda u: (u.file, u.sheet, len(u.cell), u.cell))))
+
+
+def _telling(record: Record) -> Iterator[str]:
+    """The columns of a row that hold something to tell."""
+    for key, value in record.values.items():
+        is_code = key in ("code", "topic", "parent", "formula")
+        if not is_code and key not in _ABOUT and not (isinstance(value, str) and record.kind == "indicators"):
+            yield key
+
+
+def _places(figures: Iterable[FigureRecord], shown: set[str]) -> set[Place]:
+    """The cells that the printed figures rest on."""
+    known: Mapping[str, FigureRecord] = {f.id: f for f in figures}
+    found: set[Place] = set()
+    seen: set[str] = set()
+    waiting = list(shown)
+    while waiting:
+        id = waiting.pop()
+        if id in seen or id not in known:
+            continue
+        seen.add(id)
+        source = known[id].source
+        if source is not None:
+            found.add((source.file, source.sheet, source.cell))
+        waiting += known[id].inputs
+    return found
+
+
+def _text_places(blocks: Iterable[Block]) -> set[Place]:
+    sources = (r.source for b in blocks for r in runs_of(b) if isinstance(r, Text) and r.source)
+    return {(s.file, s.sheet, s.cell) for s in sources}
+
+
+def _worked_out_anew(record: Record, key: str, shown: set[str]) -> bool:
+    """Whether the percentage that a department worked out itself is told by the one that the report works out."""
+    name = key.removeprefix(_PRINTED)
+    if name == key:
+        return False
+    code = record.text("code")
+    ids = {f"{code}.{name}", f"{record.kind}.{code}.{name}", *({f"{code}.growth"} if name == "change" else ())}
+    return any(id in shown or f"abs({id})" in shown for id in ids)
+
+
+def _why(record: Record, fallen: Iterable[str]) -> str:
+    names = [n for n in (record.text("code"), record.text("topic")) if n]
+    lost = next((reason for reason in fallen if any(name in reason for name in names)), "")
+    if lost:
+        return f"câu, vế câu có nó đã mất: {lost}"
+    return f"{_NOT_ASKED} «{names[0]}»" if names else f"{_NOT_ASKED} dòng này"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Number):
+        return f"{value.value:f}"
+    return value.printed if isinstance(value, Figure) else str(value)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from checks.periods import findings, only, rules_of, small
-from thidua.checks.awards import subject_of
+from thidua.checks.placed import subject_of
 
 
 def award(code: str, name: str, tt: str = "1", **more: Any) -> dict[str, Any]:

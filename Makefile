@@ -1,5 +1,5 @@
 # Two commands: `make report` makes the report, `make test` runs every test. Both set up what they need.
-.PHONY: setup report test check format lab environment reference
+.PHONY: setup report test check format lab environment reference guide
 
 PARAMS ?= params/2024-H1.yaml
 BIN := .venv/bin
@@ -34,3 +34,6 @@ environment: setup
 
 reference: setup
 	@$(BIN)/python scripts/reference_docx.py
+
+guide: setup
+	@$(BIN)/python scripts/guide.py

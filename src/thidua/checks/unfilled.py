@@ -65,7 +65,7 @@ class NotFilledIn(FollowingRule):
     def follow(self, given: Given, web: Web, findings: Sequence[Finding]) -> list[Finding]:
         rest = list(findings)
         copied = []
-        for finding in self._unfilled(given.data.records, given.period, given.past):
+        for finding in self.unfilled(given.data.records, given.period, given.past):
             file = finding.cells[0].file
             taken = [f for f in rest if f.rule in _FOLLOWS and any(c.file == file for c in f.cells)]
             rest = [f for f in rest if f not in taken]
@@ -73,7 +73,7 @@ class NotFilledIn(FollowingRule):
             copied.append(replace(finding, effects=tuple(f.message for f in taken), figures=figures))
         return rest + copied
 
-    def _unfilled(self, records: Sequence[Record], period: Period, past: Mapping[str, Past]) -> Iterator[Finding]:
+    def unfilled(self, records: Sequence[Record], period: Period, past: Mapping[str, Past]) -> Iterator[Finding]:
         """Each workbook against the earlier period that most of it comes from."""
         earlier = {p.period.id: p for p in past.values()}
         counted = {}

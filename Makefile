@@ -1,5 +1,5 @@
 # Two commands: `make report` makes the report, `make test` runs every test. Both set up what they need.
-.PHONY: setup report test check format lab environment reference schemas
+.PHONY: setup report test check format lab environment reference schemas guide
 
 PARAMS ?= params/2024-H1.yaml
 BIN := .venv/bin
@@ -37,3 +37,6 @@ reference: setup
 
 schemas: setup
 	@$(BIN)/python scripts/schemas.py
+
+guide: setup
+	@$(BIN)/python scripts/guide.py

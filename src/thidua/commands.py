@@ -56,6 +56,10 @@ def parser() -> argparse.ArgumentParser:
     checks = commands.add_parser("check", parents=[shared], help="chỉ đọc và kiểm tra số liệu")
     checks.set_defaults(command=_check)
     add_commands(commands)
+    listed = commands.add_parser("rules", help="các quy tắc kiểm tra số liệu: điều phải đúng, mức, căn cứ")
+    listed.add_argument("--root", type=Path, default=Path(), help="thư mục có params/, để kể cả quy tắc khai ở đó")
+    listed.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
+    listed.set_defaults(command=_rules)
     checker = commands.add_parser("lint", help="tìm số liệu, tên riêng viết thẳng trong notebook và thư viện")
     checker.add_argument("--root", type=Path, default=Path(), help="thư mục có notebooks/, params/, data/")
     checker.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
@@ -65,6 +69,12 @@ def parser() -> argparse.ArgumentParser:
 
 def _lint(options: argparse.Namespace) -> int:
     from thidua.lint.command import run
+
+    return run(options)
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from thidua.checks.list_of_rules import run
 
     return run(options)
 

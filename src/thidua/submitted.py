@@ -7,7 +7,7 @@ from pathlib import Path
 from thidua.intake.folder import submitted_files
 from thidua.intake.period_folder import read_period
 from thidua.intake.records import Record
-from thidua.intake.tidy import STAMP, inputs_hash, read_tables, write_tables
+from thidua.intake.tidy import STAMP, in_order, inputs_hash, read_tables, write_tables
 from thidua.params import Params
 
 
@@ -18,7 +18,7 @@ def load_records(root: Path, params: Params, params_file: Path) -> list[Record]:
     stamp = None if problems else inputs_hash([*files.values(), params_file])
     records = read_tables(tidy, stamp) if stamp else None
     if records is None:
-        records = read_period(root, params.submission)
+        records = in_order(read_period(root, params.submission))
         if stamp:
             write_tables(records, tidy, stamp)
     return records

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from thidua.dataset import Dataset
 from thidua.inputs import Inputs, read_inputs
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from workbooks import FILE, add_form, department, inputs, new_book, write_root
+from workbooks import FILE, UNIT, add_form, department, inputs, new_book, params, write_root
 
 ROOT = Path(__file__).parents[2]
 Row = dict[str, Any]
@@ -43,12 +44,14 @@ def with_number(records: list[Record], row: int, key: str, number: Number) -> li
     return [*records[:row], changed, *records[row + 1 :]]
 
 
-def small(folder: Path, *, rules: list[Row] | None = None, params: Row | None = None, **sheets: list[Row]) -> Inputs:
-    """An invented period: rows by kind of form (indicators, awards, register, documents, events)."""
+def small(
+    folder: Path, *, rules: list[Row] | None = None, params: Row | None = None, banner: str = "", **sheets: list[Row]
+) -> Inputs:
+    """An invented period: rows by kind of form (indicators, awards, register, documents, events), under a banner."""
     book = new_book()
     titles = [_TITLES[kind] for kind in sheets]
     for kind, rows in sheets.items():
-        merge_awards(add_form(book, _TITLES[kind], rows), kind)
+        merge_awards(add_form(book, _TITLES[kind], rows, heading=banner), kind)
     root = write_root(folder / "root", {FILE: book}, departments=[department(FILE, *titles)], **(params or {}))
     declare(root, {"rules": rules or []})
     return inputs(root)
@@ -80,6 +83,35 @@ def no_rules() -> Rules:
 def indicator(code: str, actual: Any = None, unit: str = "người", **more: Any) -> Row:
     row = {"code": code, "name": f"Chỉ tiêu {code}", "unit": unit, **more}
     return row if actual is None else {**row, "actual": actual}
+
+
+def award(code: str, name: str, tt: str = "1", **more: Any) -> Row:
+    return {"tt": tt, "code": code, "name": name, **more}
+
+
+def listed(number: str, date: str, title: str = "V/v báo cáo", tt: str = "1") -> Row:
+    day, month, year = map(int, date.split("/"))
+    return {"tt": tt, "number": number, "date": dt.datetime(year, month, day), "title": title}
+
+
+def named(number: str, date: str = "", **more: Any) -> Row:
+    row = {"code": "vb", "number": number, "issuer": "UBND xã Bình An", "title": "Nội dung", "topic": "nhom", **more}
+    if date:
+        day, month, year = map(int, date.split("/"))
+        row["date"] = dt.datetime(year, month, day)
+    return row
+
+
+def earlier(root: Path, period: str, *rows: Row, unit: str = UNIT) -> None:
+    """Keep an earlier period of these indicators beside the current one."""
+    settings = params(period=period, departments=[department(FILE)])
+    settings["unit"]["name"] = unit
+    text = yaml.safe_dump(settings, allow_unicode=True)
+    (root / "params" / f"{period}.yaml").write_text(text, encoding="utf-8")
+    book = new_book(unit, period)
+    add_form(book, "Chỉ tiêu", list(rows))
+    (root / "data" / "raw" / period).mkdir(parents=True)
+    book.save(root / "data" / "raw" / period / FILE)
 
 
 _TITLES = {

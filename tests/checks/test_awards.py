@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from checks.periods import findings, only, rules_of, small
-from thidua.checks.awards import subject_of
-
-
-def award(code: str, name: str, tt: str = "1", **more: Any) -> dict[str, Any]:
-    return {"tt": tt, "code": code, "name": name, **more}
+from checks.periods import award, findings, only, rules_of, small
+from thidua.checks.placed import subject_of
 
 
 def test_a_wrong_share_is_an_error(tmp_path: Path) -> None:

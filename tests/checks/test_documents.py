@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from checks.periods import declare, findings, only, small
+from checks.periods import declare, findings, listed, named, only, small
 from thidua.checks.documents.number import read_number
 from workbooks import inputs
-
-
-def listed(number: str, date: str, title: str = "V/v báo cáo", tt: str = "1") -> dict[str, Any]:
-    day, month, year = map(int, date.split("/"))
-    return {"tt": tt, "number": number, "date": dt.datetime(year, month, day), "title": title}
-
-
-def named(number: str, date: str = "", **more: Any) -> dict[str, Any]:
-    row = {"code": "vb", "number": number, "issuer": "UBND xã Bình An", "title": "Nội dung", "topic": "nhom", **more}
-    if date:
-        day, month, year = map(int, date.split("/"))
-        row["date"] = dt.datetime(year, month, day)
-    return row
 
 
 @pytest.mark.parametrize(

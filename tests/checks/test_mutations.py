@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from checks.periods import judged, real, real_checked, with_number
-from thidua.checks.causes.grid import Grid, Place
+from thidua.checks.grid import Grid, Place
 from thidua.figures.numbers import decimals_of
 from thidua.intake.cells import Number
 

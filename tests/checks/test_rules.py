@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from checks.periods import ROOT, declare, findings, indicator, judged, only, real, rules_of, small
+from checks.periods import ROOT, declare, earlier, findings, indicator, judged, only, real, rules_of, small
 from thidua.archive.contents import contents_of
 from thidua.checks.engine import check
 from thidua.checks.rules.language import parse
 from thidua.checks.rules.reading import slips
 from thidua.errors import InputError
 from thidua.intake.codes import check_codes
-from workbooks import FILE, PERIOD, UNIT, add_form, department, inputs, new_book, params, problems
+from workbooks import FILE, PERIOD, UNIT, inputs, problems
 
 ROWS = [
     indicator("a", 10, plan=20, last=5, printed_to_plan=50),
@@ -251,18 +251,6 @@ def test_every_line_of_the_repository_s_rules_is_in_the_language() -> None:
     for rule in content["rules"]:
         lines = rule["identity"] if isinstance(rule["identity"], list) else [rule["identity"]]
         assert all(list(parse(line).names()) for line in lines)
-
-
-def earlier(root: Path, period: str, *rows: dict[str, object], unit: str = UNIT) -> None:
-    """Keep an earlier period beside the current one."""
-    settings = params(period=period, departments=[department(FILE)])
-    settings["unit"]["name"] = unit
-    text = yaml.safe_dump(settings, allow_unicode=True)
-    (root / "params" / f"{period}.yaml").write_text(text, encoding="utf-8")
-    book = new_book(unit, period)
-    add_form(book, "Chỉ tiêu", list(rows))
-    (root / "data" / "raw" / period).mkdir(parents=True)
-    book.save(root / "data" / "raw" / period / FILE)
 
 
 def test_a_stock_is_carried_over_from_the_period_before(tmp_path: Path) -> None:

@@ -1,41 +1,23 @@
-"""All checks of a period: identities judged and grouped by cause, other rules, acceptances, ranking."""
+"""All checks of a period: the registered and the declared rules, their findings grouped by cause and ranked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from thidua.checks.acceptance import with_acceptances
-from thidua.checks.awards import Placed, award_findings, award_identities, place
-from thidua.checks.causes.grid import Grid
 from thidua.checks.causes.repair import Web
-from thidua.checks.copies import copied_values
-from thidua.checks.documents.dates import date_findings
-from thidua.checks.documents.mention import mentions
-from thidua.checks.documents.order import order_findings
-from thidua.checks.documents.symbols import symbol_findings
 from thidua.checks.finding import RANK, Finding
-from thidua.checks.identities.carried import carried_over
-from thidua.checks.identities.grouping import grouped
+from thidua.checks.given import Given
+from thidua.checks.grouping import grouped
 from thidua.checks.identities.identity import Identity
-from thidua.checks.identities.parts import computed_rows, cumulatives, totals
-from thidua.checks.identities.ratios import implied_bases, plan_levels, printed_ratios
-from thidua.checks.other_periods import heading_findings, period_findings
 from thidua.checks.past import Past
 from thidua.checks.printed import judgement, told
-from thidua.checks.rules.apply import declared_identities, groups_of
-from thidua.checks.rules.declared import Idle, Rules, bind
-from thidua.checks.rules.language import AWARDS, INDICATORS, PAST
-from thidua.checks.texts import anniversary_findings, comparison_findings, range_findings
-from thidua.checks.unfilled import with_unfilled
-from thidua.checks.unreported import unreported_rows
-from thidua.checks.values import impossible_values
+from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
+from thidua.checks.rules.apply import DeclaredRule, Idle
+from thidua.checks.rules.declared import Rules
 from thidua.dataset import Dataset
-from thidua.figures import Cell
-from thidua.forms.schema import schemas
 from thidua.params import Params
-from thidua.period import Period
 
 NO_PAST: Mapping[str, Past] = {}
 
@@ -70,48 +52,17 @@ def check(
     ``headings`` are those that stand in the notebooks, with the notebook of each. ``past`` has «previous» and
     «last_year» where their data are kept.
     """
-    placed = place(data)
-    identities, idle = _identities(data, placed, params.parsed_period, rules, past)
-    grid = Grid(data.records)
-    web = Web(identities, grid)
-    findings = grouped(web, data)
-    findings = _absorbed(findings, impossible_values(data))
-    findings += award_findings(placed)
-    findings += _about_documents(data, params, rules)
-    findings += period_findings(params, data)
-    findings += heading_findings(headings, params.parsed_period)
-    findings += anniversary_findings(data.records, rules.anniversaries, params.parsed_period)
-    findings += comparison_findings(data.records, params.parsed_period)
-    findings += range_findings(data)
-    findings += unreported_rows(data.records)
-    named = {cell for f in findings for cell in f.cells}
-    findings += copied_values(grid, _linked(identities), named)
-    findings = with_unfilled(_once(findings), data.records, params.parsed_period, past)
-    findings = with_acceptances(findings, params.accepted)
+    given = Given(data, params, rules, past, tuple(headings))
+    declared = [DeclaredRule(declaration) for declaration in rules.rules]
+    identities = [i for r in (*IDENTITIES, *declared) for i in r.identities(given) if i.verdict() != "unknown"]
+    web = Web(identities, given.grid)
+    findings = _absorbed(grouped(web, data), (f for rule in VALUES for f in rule.find(given)))
+    findings += [f for rule in FINDERS for f in rule.find(given)]
+    for rule in FOLLOWERS:
+        findings = _once(rule.follow(given, web, findings))
+    idle = [line for rule in declared for line in rule.idle(given)]
     printed = Dataset(data.records, judgement(findings, identities))
     return Checked(ranked(told(findings, printed)), idle, identities, printed)
-
-
-def _identities(
-    data: Dataset, placed: Placed, period: Period, rules: Rules, past: Mapping[str, Past]
-) -> tuple[list[Identity], list[Idle]]:
-    """All identities of the period, those derived from the forms and those declared, and the lines that rest."""
-    codes = {schema.kind: groups_of(data, schema.kind) for schema in schemas().values()}
-    codes |= {INDICATORS: [i.code for i in data.indicators], AWARDS: list(placed.awards)}
-    codes |= {name: [i.code for i in past[name].data.indicators] if name in past else [] for name in PAST}
-    bound, idle = bind(rules, codes)
-    found = [
-        *printed_ratios(data),
-        *plan_levels(data),
-        *implied_bases(data),
-        *computed_rows(data),
-        *totals(data),
-        *cumulatives(data),
-        *award_identities(placed),
-        *carried_over(data, period, past),
-        *declared_identities(bound, data, placed.awards, past),
-    ]
-    return [i for i in found if i.verdict() != "unknown"], idle
 
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:
@@ -161,15 +112,3 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
             suspects = tuple(dict.fromkeys((*first.suspects, *finding.suspects)))
             found[key] = replace(first, cells=cells, effects=effects, suspects=suspects, figures=figures)
     return list(found.values())
-
-
-def _about_documents(data: Dataset, params: Params, rules: Rules) -> Iterator[Finding]:
-    found = mentions(data.records, (params.unit.issuer, params.unit.issuer_full))
-    yield from date_findings(found, params.parsed_period, params.document.date)
-    yield from symbol_findings(found)
-    yield from order_findings(found, rules.register_scope.topics)
-
-
-def _linked(identities: Iterable[Identity]) -> set[frozenset[Cell]]:
-    """Pairs of cells that some identity binds: their being equal is no accident."""
-    return {frozenset((a, b)) for i in identities if len(i.cells) <= 12 for a in i.cells for b in i.cells if a != b}

@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from thidua.checks.finding import Finding, Severity
-from thidua.dataset import Dataset
+from thidua.checks.given import Given
+from thidua.checks.rule import FindingRule
 from thidua.figures import Cell
 from thidua.intake.records import Record
 from thidua.named_periods import Named, named_periods
-from thidua.params import Params, SectionNode
+from thidua.params import SectionNode
 from thidua.period import Period
 from thidua.text import fold, written_date
 
@@ -45,26 +46,159 @@ def other_periods(texts: Sequence[str], period: Period) -> list[Named]:
     return [n for n in named if not _belongs(n, period, own)]
 
 
-def period_findings(params: Params, data: Dataset) -> Iterator[Finding]:
-    period = params.parsed_period
-    yield from _titles(params, period)
-    yield from _banners(data.banners, period)
-    yield from _basis([r for r in data.records if r.kind == "documents" and r.text("topic") == BASIS], period)
-    yield from _times([r for r in data.records if r.kind == "events"], period)
-    yield from _signed(params.document.date, period)
+class PeriodInParams(FindingRule):
+    """Title and headings that params have."""
+
+    id = "ky-trong-tham-so"
+    holds = "Trích yếu và tiêu đề trong tham số chỉ nói về kỳ của báo cáo"
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        params, period = given.params, given.period
+        lines = [("document.title", params.document.title), *(("heading", h) for h in _headings(params.sections))]
+        wrong = [(name, text) for name, text in lines if other_periods([text], period)]
+        if wrong:
+            said = "; ".join(f"{name} «{text}»" for name, text in wrong)
+            yield self.finding(
+                f"Tham số {period.id}.yaml là của kỳ {period.name} nhưng ghi kỳ khác: {said}",
+                (),
+                (f"{name} {text}" for name, text in wrong),
+                cause="chép từ tham số của kỳ khác; viết {{ period.name }}, {{ period.next.name }} thì tự đổi theo kỳ",
+            )
 
 
-def heading_findings(lines: Iterable[tuple[str, str]], period: Period) -> Iterator[Finding]:
-    """Headings that the notebooks themselves have, each with its notebook."""
-    wrong = [(notebook, text) for notebook, text in lines if other_periods([text], period)]
-    if wrong:
-        said = "; ".join(f"{notebook}: «{text}»" for notebook, text in wrong)
-        yield _finding(
-            "ky-trong-notebook",
-            "error",
-            f"Notebook ghi kỳ khác, báo cáo này là của kỳ {period.name}: {said}",
-            [text for _, text in wrong],
-            cause="kỳ gõ thẳng vào notebook; viết {{ period.name }} thì tự đổi theo kỳ",
+class PeriodInNotebook(FindingRule):
+    """Headings and front matter that the notebooks themselves have, each with its notebook."""
+
+    id = "ky-trong-notebook"
+    holds = "Tiêu đề và phần đầu trong notebook không ghi thẳng một kỳ khác"
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        wrong = [(notebook, text) for notebook, text in given.headings if other_periods([text], given.period)]
+        if wrong:
+            said = "; ".join(f"{notebook}: «{text}»" for notebook, text in wrong)
+            yield self.finding(
+                f"Notebook ghi kỳ khác, báo cáo này là của kỳ {given.period.name}: {said}",
+                (),
+                (text for _, text in wrong),
+                cause="kỳ gõ thẳng vào notebook; viết {{ period.name }} thì tự đổi theo kỳ",
+            )
+
+
+class PeriodInForm(FindingRule):
+    """What stands above the tables. One finding for what all sheets say alike: who copies, copies them all."""
+
+    id = "ky-trong-bieu"
+    holds = "Dòng tiêu đề phía trên bảng của biểu ghi đúng kỳ của báo cáo"
+    severities = ("error", "warning")
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        period = given.period
+        sheets: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        for record in given.data.banners:
+            sheets[record.file, record.sheet].append(record)
+        wrong: dict[Severity, dict[Cell, Named]] = {"error": {}, "warning": {}}
+        for rows in sheets.values():
+            others = {n.text for n in other_periods([r.text("text") for r in rows], period)}
+            for row in rows:
+                for named in named_periods(row.text("text")):
+                    if named.text in others:
+                        # «Năm 2030» over a table in a report on half of 2031 may be meant: awards are given for a year.
+                        loose = named.whole_year and period.part != "FY"
+                        wrong["warning" if loose else "error"].setdefault(row.cell("text"), named)
+        for severity, cells in wrong.items():
+            if cells:
+                names = dict.fromkeys(f"«{n.text}»" for n in cells.values())
+                files = sorted({c.file for c in cells})
+                yield self.finding(
+                    f"{len(cells)} dòng tiêu đề của biểu ghi {', '.join(names)}, báo cáo này là của kỳ {period.name}: "
+                    f"{', '.join(files)}",
+                    cells,
+                    (*files, *names),
+                    severity=severity,
+                    cause="biểu của kỳ khác, hoặc chép từ kỳ khác mà chưa sửa; hãy xem cả số liệu đã thay chưa",
+                )
+
+
+class PeriodOfBasis(FindingRule):
+    """The documents that ask for the report: their titles and their dates."""
+
+    id = "van-ban-can-cu"
+    holds = f"Văn bản căn cứ của báo cáo (nhóm {BASIS}) nói về kỳ này và ban hành cho kỳ này"
+    severities = ("error", "warning")
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        period = given.period
+        for record in given.data.records:
+            if record.kind != "documents" or record.text("topic") != BASIS:
+                continue
+            title, number, date = record.text("title"), record.text("number"), record.values.get("date")
+            name = f"{record.text('type') or 'Văn bản'} {f'số {number}' if number else f'«{title}»'}"
+            code = record.text("code") or number or title
+            others = other_periods([title], period)
+            if others:
+                exact = any(not n.whole_year for n in others) or period.part == "FY"
+                yield self.finding(
+                    f"{name} là căn cứ của báo cáo nhưng nói về «{others[0].text}», "
+                    f"báo cáo này là của kỳ {period.name}",
+                    (record.cell("title"),),
+                    (code,),
+                    severity="error" if exact else "warning",
+                    cause="còn lại từ kỳ khác",
+                )
+            elif isinstance(date, dt.date) and date < _asked_from(record, period):
+                yield self.finding(
+                    f"{name} ngày {written_date(date)} là căn cứ của báo cáo nhưng ban hành trước kỳ {period.name}",
+                    (record.cell("date"),),
+                    (code, "ngày"),
+                    severity="warning",
+                    cause="còn lại từ kỳ khác",
+                )
+
+
+class TimeOfEvent(FindingRule):
+    """Events whose time is a part of a year outside the period."""
+
+    id = "thoi-gian-ngoai-ky"
+    holds = "Sự kiện được kể phải diễn ra trong kỳ"
+    severities = ("warning",)
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        wrong: dict[Cell, str] = {}
+        for record in given.data.records:
+            for named in named_periods(record.text("date")) if record.kind == "events" else ():
+                known = named.open_year or named.whole_year or _NAMING.search(named.before)
+                if not known and not named.overlaps(given.period):
+                    wrong[record.cell("date")] = f"«{record.text('content')}» ({named.text})"
+        if wrong:
+            said = "; ".join(wrong.values())
+            yield self.finding(
+                f"{len(wrong)} dòng sự kiện ghi thời gian ngoài kỳ {given.period.name}: {said}",
+                wrong,
+                sorted(wrong.values()),
+                cause="còn lại từ kỳ khác",
+            )
+
+
+class DateOfReport(FindingRule):
+    """The day on which the report is signed, where params have one."""
+
+    id = "ngay-bao-cao"
+    holds = "Báo cáo được ký từ giữa kỳ đến ba tháng sau khi hết kỳ"
+    severities = ("error", "warning")
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        date, period = given.params.document.date, given.period
+        middle = period.start + (period.end - period.start) / 2
+        if date is None or middle <= date <= period.end + _LATE:
+            return
+        far = date < middle or date > period.end + _TOO_LATE
+        yield self.finding(
+            f"Ngày ký báo cáo (document.date) ghi {written_date(date)}; báo cáo {period.name} thường ký từ "
+            f"{written_date(middle)} đến {written_date(period.end + _LATE)}",
+            (),
+            ("document.date",),
+            severity="error" if far else "warning",
+            cause="chép từ tham số của kỳ khác" if far else "",
         )
 
 
@@ -80,80 +214,11 @@ def _belongs(named: Named, period: Period, own: bool) -> bool:
     return named.follows(period) and ((own and same_year) or bool(_PLANNING.search(named.before)))
 
 
-def _titles(params: Params, period: Period) -> Iterator[Finding]:
-    lines = [("document.title", params.document.title), *(("heading", h) for h in _headings(params.sections))]
-    wrong = [(name, text) for name, text in lines if other_periods([text], period)]
-    if wrong:
-        said = "; ".join(f"{name} «{text}»" for name, text in wrong)
-        yield _finding(
-            "ky-trong-tham-so",
-            "error",
-            f"Tham số {period.id}.yaml là của kỳ {period.name} nhưng ghi kỳ khác: {said}",
-            [f"{name} {text}" for name, text in wrong],
-            cause="chép từ tham số của kỳ khác; viết {{ period.name }}, {{ period.next.name }} thì tự đổi theo kỳ",
-        )
-
-
 def _headings(nodes: Iterable[SectionNode]) -> Iterator[str]:
     for node in nodes:
         if node.heading:
             yield node.heading
         yield from _headings(node.sections)
-
-
-def _banners(records: Iterable[Record], period: Period) -> Iterator[Finding]:
-    """One finding for what all sheets say alike: who copies, copies them all."""
-    sheets: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in records:
-        sheets[record.file, record.sheet].append(record)
-    wrong: dict[Severity, dict[Cell, Named]] = {"error": {}, "warning": {}}
-    for rows in sheets.values():
-        others = {n.text for n in other_periods([r.text("text") for r in rows], period)}
-        for row in rows:
-            for named in named_periods(row.text("text")):
-                if named.text in others:
-                    # «Năm 2030» over a table in a report on half of 2031 may be meant: awards are given for a year.
-                    loose = named.whole_year and period.part != "FY"
-                    wrong["warning" if loose else "error"].setdefault(row.cell("text"), named)
-    for severity, cells in wrong.items():
-        if cells:
-            names = dict.fromkeys(f"«{n.text}»" for n in cells.values())
-            files = sorted({c.file for c in cells})
-            yield _finding(
-                "ky-trong-bieu",
-                severity,
-                f"{len(cells)} dòng tiêu đề của biểu ghi {', '.join(names)}, báo cáo này là của kỳ {period.name}: "
-                f"{', '.join(files)}",
-                [*files, *names],
-                tuple(cells),
-                cause="biểu của kỳ khác, hoặc chép từ kỳ khác mà chưa sửa; hãy xem cả số liệu đã thay chưa",
-            )
-
-
-def _basis(records: Iterable[Record], period: Period) -> Iterator[Finding]:
-    for record in records:
-        title, number, date = record.text("title"), record.text("number"), record.values.get("date")
-        name = f"{record.text('type') or 'Văn bản'} {f'số {number}' if number else f'«{title}»'}"
-        others = other_periods([title], period)
-        if others:
-            exact = any(not n.whole_year for n in others) or period.part == "FY"
-            yield _finding(
-                "van-ban-can-cu",
-                "error" if exact else "warning",
-                f"{name} là căn cứ của báo cáo nhưng nói về «{others[0].text}», báo cáo này là của kỳ {period.name}",
-                [record.text("code") or number or title],
-                (record.cell("title"),),
-                cause="còn lại từ kỳ khác",
-            )
-        elif isinstance(date, dt.date) and date < _asked_from(record, period):
-            yield _finding(
-                "van-ban-can-cu",
-                "warning",
-                f"{name} ngày {written_date(date)} là căn cứ của báo cáo nhưng ban hành trước kỳ {period.name}",
-                [record.text("code") or number or title, "ngày"],
-                (record.cell("date"),),
-                cause="còn lại từ kỳ khác",
-            )
 
 
 def _asked_from(record: Record, period: Period) -> dt.date:
@@ -163,42 +228,3 @@ def _asked_from(record: Record, period: Period) -> dt.date:
     if any(word in kind for word in _NORMATIVE):
         return dt.date.min
     return period.start if kind == "công văn" else dt.date(period.year - 1, _PLANNED_FROM, 1)
-
-
-def _times(records: Iterable[Record], period: Period) -> Iterator[Finding]:
-    """Events whose time is a part of a year outside the period."""
-    wrong: dict[Cell, str] = {}
-    for record in records:
-        for named in named_periods(record.text("date")):
-            if not (named.open_year or named.whole_year or _NAMING.search(named.before) or named.overlaps(period)):
-                wrong[record.cell("date")] = f"«{record.text('content')}» ({named.text})"
-    if wrong:
-        yield _finding(
-            "thoi-gian-ngoai-ky",
-            "warning",
-            f"{len(wrong)} dòng sự kiện ghi thời gian ngoài kỳ {period.name}: {'; '.join(wrong.values())}",
-            sorted(wrong.values()),
-            tuple(wrong),
-            cause="còn lại từ kỳ khác",
-        )
-
-
-def _signed(date: dt.date | None, period: Period) -> Iterator[Finding]:
-    middle = period.start + (period.end - period.start) / 2
-    if date is None or middle <= date <= period.end + _LATE:
-        return
-    far = date < middle or date > period.end + _TOO_LATE
-    yield _finding(
-        "ngay-bao-cao",
-        "error" if far else "warning",
-        f"Ngày ký báo cáo (document.date) ghi {written_date(date)}; báo cáo {period.name} thường ký từ "
-        f"{written_date(middle)} đến {written_date(period.end + _LATE)}",
-        ["document.date"],
-        cause="chép từ tham số của kỳ khác" if far else "",
-    )
-
-
-def _finding(
-    rule: str, severity: Severity, message: str, codes: Iterable[str], cells: tuple[Cell, ...] = (), *, cause: str
-) -> Finding:
-    return Finding(rule, severity, message, "", "", cells, codes=tuple(codes), cause=cause)

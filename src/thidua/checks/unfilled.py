@@ -11,14 +11,17 @@ movements, which are meant to last, do not count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import comb
 from typing import Any
 
+from thidua.checks.causes.repair import Web
 from thidua.checks.finding import RANK, Finding, Severity
+from thidua.checks.given import Given
 from thidua.checks.past import Past
+from thidua.checks.rule import FollowingRule
 from thidua.figures import Cell
 from thidua.forms.schema import schemas
 from thidua.intake.cells import Number
@@ -52,34 +55,49 @@ class _Count:
         return "warning" if chance < _DOUBTFUL else None
 
 
-def with_unfilled(
-    findings: list[Finding], records: Iterable[Record], period: Period, past: Mapping[str, Past]
-) -> list[Finding]:
-    """The findings with one for each workbook that was not filled in, which takes up those that follow from it."""
-    rest = list(findings)
-    copied = []
-    for finding in _unfilled(list(records), period, past):
-        file = finding.cells[0].file
-        taken = [f for f in rest if f.rule in _FOLLOWS and any(c.file == file for c in f.cells)]
-        rest = [f for f in rest if f not in taken]
-        figures = tuple(dict.fromkeys(x for f in taken for x in f.figures))
-        copied.append(replace(finding, effects=tuple(f.message for f in taken), figures=figures))
-    return rest + copied
+class NotFilledIn(FollowingRule):
+    """One finding for each workbook that was not filled in, which takes up those that follow from it."""
 
+    id = "chua-thay-so"
+    holds = "Biểu của kỳ không được giống hệt biểu của kỳ trước quá mức có thể trùng hợp"
+    severities = ("warning", "error")
 
-def _unfilled(records: list[Record], period: Period, past: Mapping[str, Past]) -> Iterator[Finding]:
-    """One finding for a workbook: against the earlier period that most of it comes from."""
-    earlier = {p.period.id: p for p in past.values()}
-    counted = {}
-    for id, then in earlier.items():
-        # A report on nine months tells again what happened in the first six; its numbers are others.
-        apart = then.period.end < period.start
-        told = [r for r in records if r.kind in _NUMBERS or apart]
-        counted[id] = _counts(told, _Before(then.data.records))
-    for file in dict.fromkeys(r.file for r in records):
-        best = max(counted, key=lambda id: sum(c.same_rows for c in counted[id][file].values()), default=None)
-        if best is not None and (severity := _worst(counted[best][file].values())):
-            yield _finding(file, severity, earlier[best], counted[best][file])
+    def follow(self, given: Given, web: Web, findings: Sequence[Finding]) -> list[Finding]:
+        rest = list(findings)
+        copied = []
+        for finding in self.unfilled(given.data.records, given.period, given.past):
+            file = finding.cells[0].file
+            taken = [f for f in rest if f.rule in _FOLLOWS and any(c.file == file for c in f.cells)]
+            rest = [f for f in rest if f not in taken]
+            figures = tuple(dict.fromkeys(x for f in taken for x in f.figures))
+            copied.append(replace(finding, effects=tuple(f.message for f in taken), figures=figures))
+        return rest + copied
+
+    def unfilled(self, records: Sequence[Record], period: Period, past: Mapping[str, Past]) -> Iterator[Finding]:
+        """Each workbook against the earlier period that most of it comes from."""
+        earlier = {p.period.id: p for p in past.values()}
+        counted = {}
+        for id, then in earlier.items():
+            # A report on nine months tells again what happened in the first six; its numbers are others.
+            apart = then.period.end < period.start
+            told = [r for r in records if r.kind in _NUMBERS or apart]
+            counted[id] = _counts(told, _Before(then.data.records))
+        for file in dict.fromkeys(r.file for r in records):
+            best = max(counted, key=lambda id: sum(c.same_rows for c in counted[id][file].values()), default=None)
+            if best is not None and (severity := _worst(counted[best][file].values())):
+                yield self._finding(file, severity, earlier[best], counted[best][file])
+
+    def _finding(self, file: str, severity: Severity, past: Past, sheets: Mapping[str, _Count]) -> Finding:
+        told = "; ".join(
+            f"trang {sheet} {c.same_rows}/{c.rows} dòng, {c.same_cells}/{c.cells} ô" for sheet, c in sheets.items()
+        )
+        return self.finding(
+            f"{file}: số dòng, số ô giống hệt biểu {past.period.name} nhiều hơn mức có thể trùng hợp ({told})",
+            (cell for c in sheets.values() for cell in c.examples),
+            (file, past.period.id),
+            severity=severity,
+            cause=f"biểu chép từ kỳ {past.period.id} mà chưa điền hoặc điền chưa hết",
+        )
 
 
 def _worst(counts: Iterable[_Count]) -> Severity | None:
@@ -88,22 +106,6 @@ def _worst(counts: Iterable[_Count]) -> Severity | None:
     whole = _Count(sum(c.rows for c in sheets), sum(c.same_rows for c in sheets))
     found = [s for c in (*sheets, whole) if (s := c.severity())]
     return min(found, key=lambda s: RANK[s], default=None)
-
-
-def _finding(file: str, severity: Severity, past: Past, sheets: Mapping[str, _Count]) -> Finding:
-    told = "; ".join(
-        f"trang {sheet} {c.same_rows}/{c.rows} dòng, {c.same_cells}/{c.cells} ô" for sheet, c in sheets.items()
-    )
-    return Finding(
-        rule="chua-thay-so",
-        severity=severity,
-        message=f"{file}: số dòng, số ô giống hệt biểu {past.period.name} nhiều hơn mức có thể trùng hợp ({told})",
-        printed="",
-        recomputed="",
-        cells=tuple(cell for c in sheets.values() for cell in c.examples),
-        codes=(file, past.period.id),
-        cause=f"biểu chép từ kỳ {past.period.id} mà chưa điền hoặc điền chưa hết",
-    )
 
 
 class _Before:

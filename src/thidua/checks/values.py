@@ -6,127 +6,168 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from thidua.checks.finding import Finding, Severity
-from thidua.checks.wording import stated
-from thidua.dataset import Award, Dataset
+from thidua.checks.given import Given
+from thidua.checks.in_words import stated
+from thidua.checks.rule import ValueRule
+from thidua.dataset import Award
 from thidua.figures import Figure, Indicator
 from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT, is_count
 from thidua.intake.cells import Number
-from thidua.intake.records import Record
 from thidua.text import fold
 
-# Of these the value itself is the cause, and nothing can be worked out from it.
-_WRONG_THEMSELVES = ("so-am", "so-dem-le", "ty-le-qua-100")
 # Percentages of a plan or of last year outside this band are hardly ever meant; most are a decimal mark that slipped.
 _UNUSUAL = (Decimal(3), Decimal(300))
 # Rows in percent whose name has one of these words are no shares of a whole and may exceed a hundred.
 _NO_SHARE = ("kế hoạch", "dự toán", "so với", "tăng", "giảm", "chỉ số", "cùng kỳ")
 
 
-def impossible_values(data: Dataset) -> Iterator[Finding]:
-    for indicator in data.indicators:
-        for figure in (indicator.actual, indicator.cumulative, indicator.plan, indicator.plan_upper, indicator.last):
-            if figure.value is not None:
-                yield from _stated(indicator, figure, figure.value)
-        for printed in (indicator.printed_to_plan, indicator.printed_to_upper, indicator.printed_to_last):
-            if printed.value is not None:
-                yield from _percentage(indicator, printed, printed.value)
-        yield from _growth(indicator)
-        yield from _without_value(indicator)
-    for award in data.awards:
-        yield from _award(award)
-    for record in data.records:
-        yield from _ends(record)
+class _OneValue(ValueRule):
+    """A rule about one figure by itself, whose finding says what it states and why that cannot be.
 
+    ``at_fault`` is whether the value itself is the cause, so that nothing can be worked out from it.
+    """
 
-def _stated(indicator: Indicator, figure: Figure, value: Decimal) -> Iterator[Finding]:
-    if value < 0:
-        yield _finding("so-am", "error", figure, f"{figure.label}: ghi {stated(figure)}, số này không thể âm")
-    if is_count(indicator.unit) and value != value.to_integral_value():
-        message = f"{figure.label}: ghi {stated(figure)}, nhưng {indicator.unit} là số đếm, không có phần lẻ"
-        yield _finding("so-dem-le", "warning", figure, message)
-    whole = indicator.unit == PERCENT and not any(word in fold(indicator.name) for word in _NO_SHARE)
-    if whole and value > 100:
-        message = f"{figure.label}: ghi {stated(figure)}, một tỷ lệ trên tổng thể không thể quá 100%"
-        yield _finding("ty-le-qua-100", "error", figure, message)
+    at_fault = True
 
-
-def _percentage(indicator: Indicator, printed: Figure, value: Decimal) -> Iterator[Finding]:
-    if value < 0:
-        yield _finding("so-am", "error", printed, f"{printed.label}: ghi {stated(printed)}, tỷ lệ không thể âm")
-    elif not _UNUSUAL[0] <= value <= _UNUSUAL[1] and value != 0:
-        message = f"{printed.label}: ghi {stated(printed)}, mức ít gặp; có thể dấu thập phân bị trượt"
-        yield _finding("ty-le-bat-thuong", "warning", printed, message)
-
-
-def _growth(indicator: Indicator) -> Iterator[Finding]:
-    printed = indicator.printed_change
-    if printed.value is None:
-        return
-    if printed.value < -100:
-        message = f"{printed.label}: ghi {stated(printed)}, không thể giảm quá 100%"
-        yield _finding("so-am", "error", printed, message)
-    elif printed.value > _UNUSUAL[1]:
-        message = f"{printed.label}: ghi {stated(printed)}, mức ít gặp; có thể dấu thập phân bị trượt"
-        yield _finding("ty-le-bat-thuong", "warning", printed, message)
-
-
-def _without_value(indicator: Indicator) -> Iterator[Finding]:
-    """A percentage of a plan alone tells neither what was done nor what was planned."""
-    printed = indicator.printed_to_plan
-    if printed.value is not None and indicator.submitted.missing:
-        message = (
-            f"{indicator.name}: chỉ ghi đạt {stated(printed)} kế hoạch, không có số thực hiện và kế hoạch; cũng có thể "
-            f"{stated(printed)} là chính mức thực hiện"
+    def of(self, figure: Figure, why: str, severity: Severity | None = None, said: str = "") -> Finding:
+        cells = (figure.cell,) if figure.cell else ()
+        return self.finding(
+            f"{said or f'{figure.label}: ghi {stated(figure)}'}, {why}",
+            cells,
+            (figure.id,),
+            severity=severity,
+            printed=stated(figure),
+            suspects=cells if self.at_fault else (),
+            figures=(figure.id,),
+            weight=Decimal(1),
         )
-        yield _finding("thieu-so-thuc-hien", "note", printed, message)
 
 
-def _award(award: Award) -> Iterator[Finding]:
-    counts = (award.collective, award.individual, award.household, award.base_collective, award.base_individual)
-    for figure in counts:
-        if figure.value is None:
-            continue
-        if figure.value < 0:
-            yield _finding("so-am", "error", figure, f"{figure.label}: ghi {stated(figure)}, số này không thể âm")
-        if figure.value != figure.value.to_integral_value():
-            message = f"{figure.label}: ghi {stated(figure)}, nhưng đây là số đếm, không có phần lẻ"
-            yield _finding("so-dem-le", "error", figure, message)
-    for share in (award.printed_share_collective, award.printed_share_individual):
-        if share.value is not None and share.value > 100:
-            message = f"{award.name}: tỷ lệ cơ sở, lao động trực tiếp ghi {stated(share)}, không thể quá 100%"
-            yield _finding("ty-le-qua-100", "error", share, message)
+class Negative(_OneValue):
+    id = "so-am"
+    holds = "Số lượng và tỷ lệ không thể âm, không gì giảm quá 100%"
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        for indicator in given.data.indicators:
+            for figure, value in _with_values(*_numbers(indicator)):
+                if value < 0:
+                    yield self.of(figure, "số này không thể âm")
+            for figure, value in _with_values(*_percentages(indicator)):
+                if value < 0:
+                    yield self.of(figure, "tỷ lệ không thể âm")
+            for figure, value in _with_values(indicator.printed_change):
+                if value < -100:
+                    yield self.of(figure, "không thể giảm quá 100%")
+        for award in given.data.awards:
+            for figure, value in _with_values(*_counts(award)):
+                if value < 0:
+                    yield self.of(figure, "số này không thể âm")
 
 
-def _ends(record: Record) -> Iterator[Finding]:
+class Fraction(_OneValue):
+    id = "so-dem-le"
+    holds = "Số đếm (người, hộ, hồ sơ và các thứ như vậy) không có phần lẻ"
+    severities = ("warning", "error")
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        for indicator in given.data.indicators:
+            for figure, value in _with_values(*_numbers(indicator)) if is_count(indicator.unit) else ():
+                if value != value.to_integral_value():
+                    yield self.of(figure, f"nhưng {indicator.unit} là số đếm, không có phần lẻ")
+        for award in given.data.awards:
+            for figure, value in _with_values(*_counts(award)):
+                if value != value.to_integral_value():
+                    yield self.of(figure, "nhưng đây là số đếm, không có phần lẻ", "error")
+
+
+class BeyondWhole(_OneValue):
+    id = "ty-le-qua-100"
+    holds = "Một tỷ lệ trên tổng thể không thể quá 100%"
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        for indicator in given.data.indicators:
+            whole = indicator.unit == PERCENT and not any(word in fold(indicator.name) for word in _NO_SHARE)
+            for figure, value in _with_values(*_numbers(indicator)) if whole else ():
+                if value > 100:
+                    yield self.of(figure, "một tỷ lệ trên tổng thể không thể quá 100%")
+        for award in given.data.awards:
+            for share, value in _with_values(award.printed_share_collective, award.printed_share_individual):
+                if value > 100:
+                    said = f"{award.name}: tỷ lệ cơ sở, lao động trực tiếp ghi {stated(share)}"
+                    yield self.of(share, "không thể quá 100%", said=said)
+
+
+class Unusual(_OneValue):
+    id = "ty-le-bat-thuong"
+    holds = f"Tỷ lệ so với kế hoạch, so với cùng kỳ thường từ {_UNUSUAL[0]}% đến {_UNUSUAL[1]}%"
+    severities = ("warning",)
+    at_fault = False
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        least, most = _UNUSUAL
+        for indicator in given.data.indicators:
+            for figure, value in _with_values(*_percentages(indicator)):
+                if 0 < value < least or value > most:
+                    yield self._of(figure)
+            for figure, value in _with_values(indicator.printed_change):
+                if value > most:
+                    yield self._of(figure)
+
+    def _of(self, figure: Figure) -> Finding:
+        return self.of(figure, "mức ít gặp; có thể dấu thập phân bị trượt")
+
+
+class NoValue(_OneValue):
+    """A percentage of a plan alone tells neither what was done nor what was planned."""
+
+    id = "thieu-so-thuc-hien"
+    holds = "Có tỷ lệ so với kế hoạch thì phải có số thực hiện"
+    severities = ("note",)
+    at_fault = False
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        for indicator in given.data.indicators:
+            for figure, _ in _with_values(indicator.printed_to_plan) if indicator.submitted.missing else ():
+                yield self.of(
+                    figure,
+                    f"không có số thực hiện và kế hoạch; cũng có thể {stated(figure)} là chính mức thực hiện",
+                    said=f"{indicator.name}: chỉ ghi đạt {stated(figure)} kế hoạch",
+                )
+
+
+class ReversedRange(ValueRule):
     """A range's lower end above its upper one, where a form has columns «…_from» and «…_to»."""
-    for key, low in record.values.items():
-        other = f"{key.removesuffix('_from')}_to"
-        high = record.values.get(other) if key.endswith("_from") else None
-        if isinstance(low, Number) and isinstance(high, Number) and low.value > high.value:
-            low_text, high_text = (format_number(n.value, n.decimals) for n in (low, high))
-            yield Finding(
-                rule="khoang-nguoc",
-                severity="error",
-                message=f"{record.text('name')}: khoảng từ {low_text} đến {high_text} có đầu dưới lớn hơn đầu trên",
-                printed=low_text,
-                recomputed="",
-                cells=(record.cell(key), record.cell(other)),
-                codes=(record.kind, record.text("code") or record.text("name"), key),
-            )
+
+    id = "khoang-nguoc"
+    holds = "Đầu dưới của một khoảng không thể lớn hơn đầu trên"
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        for record in given.data.records:
+            for key, low in record.values.items():
+                other = f"{key.removesuffix('_from')}_to"
+                high = record.values.get(other) if key.endswith("_from") else None
+                if isinstance(low, Number) and isinstance(high, Number) and low.value > high.value:
+                    low_text, high_text = (format_number(n.value, n.decimals) for n in (low, high))
+                    yield self.finding(
+                        f"{record.text('name')}: khoảng từ {low_text} đến {high_text} có đầu dưới lớn hơn đầu trên",
+                        (record.cell(key), record.cell(other)),
+                        (record.kind, record.text("code") or record.text("name"), key),
+                        printed=low_text,
+                    )
 
 
-def _finding(rule: str, severity: Severity, figure: Figure, message: str) -> Finding:
-    cells = (figure.cell,) if figure.cell else ()
-    return Finding(
-        rule,
-        severity,
-        message,
-        stated(figure),
-        "",
-        cells,
-        codes=(figure.id,),
-        suspects=cells if rule in _WRONG_THEMSELVES else (),
-        figures=(figure.id,),
-        weight=Decimal(1),
-    )
+def _numbers(row: Indicator) -> tuple[Figure, ...]:
+    return row.actual, row.cumulative, row.plan, row.plan_upper, row.last
+
+
+def _percentages(row: Indicator) -> tuple[Figure, ...]:
+    return row.printed_to_plan, row.printed_to_upper, row.printed_to_last
+
+
+def _counts(row: Award) -> tuple[Figure, ...]:
+    return row.collective, row.individual, row.household, row.base_collective, row.base_individual
+
+
+def _with_values(*figures: Figure) -> Iterator[tuple[Figure, Decimal]]:
+    return ((f, f.value) for f in figures if f.value is not None)

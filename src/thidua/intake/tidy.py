@@ -58,6 +58,12 @@ def _code_hash() -> str:
     return digest.hexdigest()
 
 
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """The records in the order in which the tables give them, so that it is the same whether or not they were kept."""
+    kinds = [schema.kind for schema in _tables()]
+    return sorted(records, key=lambda r: kinds.index(r.kind))
+
+
 def write_tables(records: list[Record], folder: Path, stamp: str) -> None:
     """Write the tidy tables of a period; the stamp, written last, says which inputs they came from.
 

@@ -7,12 +7,12 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from thidua.checks.agreement import agreement
-from thidua.checks.causes.grid import Grid, Place
 from thidua.checks.causes.plausible import could_be, could_be_meant
 from thidua.checks.causes.repair import Repair, Web, solution
 from thidua.checks.causes.slips import one_digit_apart
+from thidua.checks.grid import Grid, Place
 from thidua.checks.identities.identity import Identity
-from thidua.checks.wording import amount, listed
+from thidua.checks.in_words import amount, listed
 from thidua.dataset import Dataset
 from thidua.figures import Cell, Expression, Figure
 from thidua.figures.numbers import EXACT, decimals_of, format_number, round_half_up

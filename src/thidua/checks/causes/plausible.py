@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from thidua.checks.causes.grid import Place
+from thidua.checks.grid import Place
 from thidua.figures.units import PERCENT, is_count
 
 # The one column whose numbers have a sign.

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
 from thidua.checks.agreement import Range, step_of
-from thidua.checks.causes.grid import Grid, Place
 from thidua.checks.causes.plausible import could_be, could_be_meant
 from thidua.checks.causes.slips import slip
+from thidua.checks.grid import Grid, Place
 from thidua.checks.identities.identity import Changes, Identity, range_of, value_of
 from thidua.figures import Cell
 from thidua.figures.numbers import EXACT, decimals_of, round_half_up

@@ -45,7 +45,12 @@ class Mention:
 
     @property
     def dated(self) -> str:
-        return f"{self.name} ngày {written_date(self.date)}" if self.date else self.name
+        return f"{self.name} ngày {self.day}" if self.date else self.name
+
+    @property
+    def day(self) -> str:
+        """Its date as documents write it; empty where it has none."""
+        return written_date(self.date) if self.date else ""
 
     @property
     def code(self) -> str:
@@ -87,6 +92,11 @@ def mentions(records: Iterable[Record], own_names: Iterable[str]) -> list[Mentio
         if mention.source == "documents" and mention.number and mention.office:
             listed[mention.number.key, mention.date].setdefault(mention.office, mention)
     return [_attributed(m, listed[m.number.key, m.date]) if m.number else m for m in found]
+
+
+def cells_of(found: Iterable[Mention]) -> tuple[Cell, ...]:
+    """The cells of several mentions, each once."""
+    return tuple(dict.fromkeys(c for m in found for c in m.cells))
 
 
 def _attributed(mention: Mention, listed: dict[str, Mention]) -> Mention:

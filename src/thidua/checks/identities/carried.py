@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from thidua.checks.given import Given
 from thidua.checks.identities.identity import Identity, combined
-from thidua.checks.past import Past
-from thidua.dataset import Dataset
-from thidua.period import Period
+from thidua.checks.rule import IdentityRule
 
 _REVISED = "số đã báo cáo có thể được điều chỉnh sau đó"
 
 
-def carried_over(data: Dataset, period: Period, past: Mapping[str, Past]) -> Iterator[Identity]:
-    """Last year's value against last year's report; the cumulative value against the period before in this year."""
-    if "last_year" in past:
-        then = past["last_year"]
-        for indicator in data.indicators:
-            yield Identity(
-                rule="so-cung-ky",
-                kind="rule",
-                codes=(indicator.code, "last"),
-                left=indicator.last,
-                relation="=",
-                right=then.figure(indicator.code),
-                statement=f"{indicator.name}: số cùng kỳ phải như số đã báo cáo {then.period.name}",
-                severity="warning",
+class LastYear(IdentityRule):
+    """Last year's value against last year's report."""
+
+    id = "so-cung-ky"
+    holds = "Số cùng kỳ phải như số đã báo cáo năm trước"
+    severities = ("warning",)
+
+    def identities(self, given: Given) -> Iterator[Identity]:
+        then = given.past.get("last_year")
+        for indicator in given.data.indicators if then else ():
+            assert then is not None
+            yield self.identity(
+                "rule",
+                (indicator.code, "last"),
+                indicator.last,
+                "=",
+                then.figure(indicator.code),
+                f"{indicator.name}: số cùng kỳ phải như số đã báo cáo {then.period.name}",
                 scope=_REVISED,
             )
-    before = past.get("previous")
-    if before is not None and before.period.year == period.year and before.period.end < period.start:
-        for indicator in data.indicators:
-            yield Identity(
-                rule="cong-don",
-                kind="rule",
-                codes=(indicator.code, "cumulative"),
-                left=indicator.cumulative,
-                relation="=",
-                right=combined("+", before.figure(indicator.code), indicator.actual),
-                statement=f"{indicator.name}: lũy kế phải bằng số {before.period.name} cộng số trong kỳ",
-                severity="warning",
+
+
+class CarriedOver(IdentityRule):
+    """The cumulative value against that of the period before in this year, and what came since."""
+
+    id = "cong-don"
+    holds = "Lũy kế phải bằng số đã báo cáo kỳ trước trong năm cộng số trong kỳ"
+    severities = ("warning",)
+
+    def identities(self, given: Given) -> Iterator[Identity]:
+        before, period = given.past.get("previous"), given.period
+        if before is None or before.period.year != period.year or before.period.end >= period.start:
+            return
+        for indicator in given.data.indicators:
+            yield self.identity(
+                "rule",
+                (indicator.code, "cumulative"),
+                indicator.cumulative,
+                "=",
+                combined("+", before.figure(indicator.code), indicator.actual),
+                f"{indicator.name}: lũy kế phải bằng số {before.period.name} cộng số trong kỳ",
                 scope=_REVISED,
             )

@@ -6,14 +6,15 @@ one wording of causes and one count of what is covered serve them all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal, localcontext
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from thidua.checks.agreement import Agreement, Range, agreement, step_of
 from thidua.checks.finding import Severity
+from thidua.checks.grid import Grid
 from thidua.figures import Cell, Expression, Figure
 from thidua.figures.figure import Operator, combine
 from thidua.figures.numbers import EXACT
@@ -28,14 +29,22 @@ Changes = Mapping[Cell, Decimal]
 UNCHANGED: Changes = {}
 
 
+class Sentence(NamedTuple):
+    """What is said of a broken identity, with the printed and the recomputed value."""
+
+    message: str
+    printed: str
+    recomputed: str
+
+
 @dataclass(frozen=True)
 class Identity:
     """``left relation right``, where ``printed`` says that left is the right side as somebody rounded it.
 
     The relation «share» wants a left percentage that some whole number out of the right one gives; «base» one that
     the right number gives out of some whole number. ``rule`` and ``codes`` make the finding's id; ``statement`` is
-    what must hold or what it is about, in Vietnamese; ``scope`` why it may not hold; ``figures`` the ids of the
-    report's own figures that rest on it.
+    what must hold or what it is about, in Vietnamese; ``said`` puts its breach into words; ``scope`` is why it may not
+    hold; ``figures`` are the ids of the report's own figures that rest on it.
     """
 
     rule: str
@@ -45,6 +54,7 @@ class Identity:
     relation: Relation
     right: Figure
     statement: str
+    said: Callable[[Identity, Grid], Sentence]
     severity: Severity = "error"
     printed: bool = False
     scope: str = ""

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from thidua.checks.identities.identity import Identity, combined
-from thidua.dataset import Dataset
+from thidua.checks.given import Given
+from thidua.checks.grid import Grid
+from thidua.checks.identities.identity import Identity, Sentence, combined
+from thidua.checks.identities.sentences import computed, summed
+from thidua.checks.in_words import stated
+from thidua.checks.placed import SHARES, SUBJECTS, Placed, full_name
+from thidua.checks.rule import IdentityRule
+from thidua.dataset import Award, Dataset
 from thidua.figures import Figure, Indicator
 from thidua.figures.units import PERCENT
 
@@ -21,53 +27,115 @@ _NAMES = {
 }
 
 
-def computed_rows(data: Dataset) -> Iterator[Identity]:
+class ComputedRow(IdentityRule):
     """Every row for which the form gives a formula, against that formula."""
-    for indicator in data.indicators:
-        if indicator.computed is not None:
-            yield Identity(
-                rule="cach-tinh",
-                kind="formula",
-                codes=(indicator.code,),
-                left=indicator.submitted,
-                relation="=",
-                right=indicator.computed,
-                statement=indicator.name,
-                printed=indicator.unit == PERCENT,
-                figures=(indicator.computed.id,),
+
+    id = "cach-tinh"
+    holds = "Số ghi trong biểu phải đúng như cột «Cách tính» cho ra"
+    severities = ("error", "note")
+
+    def identities(self, given: Given) -> Iterator[Identity]:
+        for indicator in given.data.indicators:
+            if indicator.computed is not None:
+                yield self.identity(
+                    "formula",
+                    (indicator.code,),
+                    indicator.submitted,
+                    "=",
+                    indicator.computed,
+                    indicator.name,
+                    printed=indicator.unit == PERCENT,
+                    figures=(indicator.computed.id,),
+                )
+
+    def said(self, identity: Identity, grid: Grid) -> Sentence:
+        return computed(identity)
+
+
+class Part(IdentityRule):
+    """No part, of those that make up a total or of some among it, exceeds the total."""
+
+    id = "phan-vuot-tong"
+    holds = "Một phần không thể lớn hơn tổng mà nó thuộc"
+
+    def identities(self, given: Given) -> Iterator[Identity]:
+        for part in given.data.indicators:
+            if part.parent:
+                total = given.data.indicators[part.parent]
+                for column in _compared(total, [part]):
+                    codes = (part.code, total.code, column)
+                    yield self.identity("part", codes, _value(part, column), "<=", _value(total, column), part.name)
+        for award in given.placed.awards.values():
+            for whole, base, _, noun in SHARES:
+                yield self.identity(
+                    "part",
+                    ("awards", award.code, base),
+                    getattr(award, base),
+                    "<=",
+                    getattr(award, whole),
+                    f"{full_name(award, given.placed)}, {noun} ở cơ sở, lao động trực tiếp",
+                )
+
+    def said(self, identity: Identity, grid: Grid) -> Sentence:
+        part, total = stated(identity.left), stated(identity.right)
+        return Sentence(f"{identity.statement}: {part}, nhiều hơn tổng số {total} mà nó là một phần", part, "")
+
+
+class Total(IdentityRule):
+    """«Gồm» parts add up to their total; a numbered row of awards is the sum of the kinds below it."""
+
+    id = "tong-cac-phan"
+    holds = "Các phần «gồm» của một tổng, các loại của một danh hiệu cộng lại phải bằng tổng"
+
+    def identities(self, given: Given) -> Iterator[Identity]:
+        for total, parts in parts_of(given.data):
+            for column in _compared(total, parts) if len(parts) > 1 else ():
+                of_period = column.startswith(("plan", "last"))
+                yield self.identity(
+                    "sum",
+                    (total.code, column),
+                    _value(total, column),
+                    "=",
+                    combined("sum", *(_value(p, column) for p in parts)),
+                    f"{total.name}, {_NAMES[column]}" if of_period else total.name,
+                )
+        for award, kinds in _kinds(given.placed):
+            for column in (*SUBJECTS, *(base for _, base, _, _ in SHARES)):
+                whole: Figure = getattr(award, column)
+                added: list[Figure] = [f for kind in kinds if not (f := getattr(kind, column)).missing]
+                if added and not whole.missing:
+                    codes = ("awards", award.code, column)
+                    yield self.identity("sum", codes, whole, "=", combined("sum", *added), award.name)
+
+    def said(self, identity: Identity, grid: Grid) -> Sentence:
+        return summed(identity)
+
+
+class Cumulative(IdentityRule):
+    """What was done in the period is part of what was done since the year began."""
+
+    id = "luy-ke"
+    holds = "Số trong kỳ không thể lớn hơn lũy kế"
+
+    def identities(self, given: Given) -> Iterator[Identity]:
+        for indicator in given.data.indicators:
+            yield self.identity(
+                "cumulative", (indicator.code,), indicator.actual, "<=", indicator.cumulative, indicator.name
             )
 
+    def said(self, identity: Identity, grid: Grid) -> Sentence:
+        now, since = stated(identity.left), stated(identity.right)
+        return Sentence(f"{identity.statement}: trong kỳ {now}, nhiều hơn lũy kế {since}", now, "")
 
-def totals(data: Dataset) -> Iterator[Identity]:
-    """«Gồm» parts add up to their total; no «trong đó» part, and no part alone, exceeds it."""
+
+def parts_of(data: Dataset) -> Iterator[tuple[Indicator, list[Indicator]]]:
+    """Each total that the period has, with the rows that make it up."""
     parts: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in data.indicators:
-        if not indicator.parent:
-            continue
-        total = data.indicators[indicator.parent]
-        if indicator.relation == "gồm":
+        if indicator.parent and indicator.relation == "gồm":
             parts[indicator.parent].append(indicator)
-        for column in _compared(total, [indicator]):
-            yield _part(total, indicator, column)
     for code, children in parts.items():
-        if len(children) > 1:
-            total = data.indicators[code]
-            for column in _compared(total, children):
-                yield _sum(total, children, column)
-
-
-def cumulatives(data: Dataset) -> Iterator[Identity]:
-    """What was done in the period is part of what was done since the year began."""
-    for indicator in data.indicators:
-        yield Identity(
-            rule="luy-ke",
-            kind="cumulative",
-            codes=(indicator.code,),
-            left=indicator.actual,
-            relation="<=",
-            right=indicator.cumulative,
-            statement=indicator.name,
-        )
+        yield data.indicators[code], children
 
 
 def _compared(total: Indicator, parts: list[Indicator]) -> list[str]:
@@ -78,28 +146,18 @@ def _compared(total: Indicator, parts: list[Indicator]) -> list[str]:
     return columns
 
 
-def _sum(total: Indicator, parts: list[Indicator], column: str) -> Identity:
-    return Identity(
-        rule="tong-cac-phan",
-        kind="sum",
-        codes=(total.code, column),
-        left=_value(total, column),
-        relation="=",
-        right=combined("sum", *(_value(p, column) for p in parts)),
-        statement=f"{total.name}, {_NAMES[column]}" if column.startswith(("plan", "last")) else total.name,
-    )
-
-
-def _part(total: Indicator, part: Indicator, column: str) -> Identity:
-    return Identity(
-        rule="phan-vuot-tong",
-        kind="part",
-        codes=(part.code, total.code, column),
-        left=_value(part, column),
-        relation="<=",
-        right=_value(total, column),
-        statement=part.name,
-    )
+def _kinds(placed: Placed) -> Iterator[tuple[Award, list[Award]]]:
+    """Each numbered row of the awards with the kinds below it."""
+    rows = list(placed.awards.values())
+    for position, award in enumerate(rows):
+        if award.kind != "row":
+            continue
+        kinds = []
+        for below in rows[position + 1 :]:
+            if below.kind != "sub" or not below.tt:
+                break
+            kinds.append(below)
+        yield award, kinds
 
 
 def _value(indicator: Indicator, column: str) -> Figure:

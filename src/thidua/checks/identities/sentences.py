@@ -3,62 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
-from typing import NamedTuple
 
-from thidua.checks.causes.grid import Grid
-from thidua.checks.identities.identity import Identity
-from thidua.checks.wording import amount, off_by, stated, told_apart, working
+from thidua.checks.grid import Grid
+from thidua.checks.identities.identity import Identity, Sentence
+from thidua.checks.in_words import amount, off_by, stated, told_apart, working
 from thidua.figures import Figure
 from thidua.figures.numbers import EXACT, format_number, round_half_up
 from thidua.figures.units import PERCENT
 
 
-class Sentence(NamedTuple):
-    """The message with the printed and the recomputed value."""
-
-    message: str
-    printed: str
-    recomputed: str
-
-
 def sentence(identity: Identity, grid: Grid) -> Sentence:
     """Say what is wrong, or what is merely cut off or within rounding."""
-    said = _said(identity, grid)
+    said = identity.said(identity, grid)
     return said._replace(message=f"{said.message}; {identity.scope}") if identity.scope else said
 
 
-def _said(identity: Identity, grid: Grid) -> Sentence:
-    left, right = identity.left, identity.right
-    assert left.value is not None and right.value is not None
-    verdict = identity.verdict()
-    match identity.kind:
-        case "ratio" | "formula" | "rule" if identity.printed:
-            return _printed(identity, verdict)
-        case "formula":
-            recomputed = _with_unit(right, left)
-            text = f"{identity.statement}: ghi {stated(left)}, tính lại được {recomputed} ({working(right)})"
-            return Sentence(f"{text}, {off_by(identity)}", stated(left), recomputed)
-        case "sum":
-            return _sum(identity)
-        case "part":
-            text = f"{identity.statement}: {stated(left)}, nhiều hơn tổng số {stated(right)} mà nó là một phần"
-            return Sentence(text, stated(left), "")
-        case "cumulative":
-            text = f"{identity.statement}: trong kỳ {stated(left)}, nhiều hơn lũy kế {stated(right)}"
-            return Sentence(text, stated(left), "")
-        case "base":
-            return _base(identity)
-        case "bases":
-            text = (
-                f"{identity.statement}: tỷ lệ của tổng và của các phần không khớp nhau; mức so sánh suy ra từ tổng là "
-                f"{format_number(left.value, 0)}, từ các phần cộng lại là {format_number(right.value, 0)}"
-            )
-            return Sentence(text, format_number(left.value, 0), format_number(right.value, 0))
-    return _declared(identity, grid)
-
-
-def _printed(identity: Identity, verdict: str) -> Sentence:
+def rounded(identity: Identity) -> Sentence:
+    """A printed ratio, or any number that somebody rounded, against the exact one."""
     printed = identity.left
+    verdict = identity.verdict()
     assert identity.right.value is not None
     exact = told_apart(identity.right.value, printed)
     unit = "%" if printed.unit == PERCENT else f" {printed.unit}".rstrip()
@@ -74,7 +37,18 @@ def _printed(identity: Identity, verdict: str) -> Sentence:
     return Sentence(text, stated(printed), f"{exact}{unit}")
 
 
-def _sum(identity: Identity) -> Sentence:
+def computed(identity: Identity) -> Sentence:
+    """A number against the formula that gives it."""
+    if identity.printed:
+        return rounded(identity)
+    left, right = identity.left, identity.right
+    recomputed = _with_unit(right, left)
+    text = f"{identity.statement}: ghi {stated(left)}, tính lại được {recomputed} ({working(right)})"
+    return Sentence(f"{text}, {off_by(identity)}", stated(left), recomputed)
+
+
+def summed(identity: Identity) -> Sentence:
+    """A total against the sum of its parts."""
     left, right = identity.left, identity.right
     assert left.value is not None and right.value is not None
     recomputed = _with_unit(right, left)
@@ -86,7 +60,8 @@ def _sum(identity: Identity) -> Sentence:
     return Sentence(text, stated(left), recomputed)
 
 
-def _base(identity: Identity) -> Sentence:
+def based(identity: Identity) -> Sentence:
+    """A percentage that no whole number gives."""
     percent, part = identity.left.value, identity.right.value
     assert percent is not None and part is not None
     with localcontext(EXACT):
@@ -99,7 +74,8 @@ def _base(identity: Identity) -> Sentence:
     return Sentence(text, f"{format_number(percent)}%", f"{format_number(got, 2)}%")
 
 
-def _declared(identity: Identity, grid: Grid) -> Sentence:
+def compared(identity: Identity, grid: Grid) -> Sentence:
+    """Two sides of any kind, after the statement of what must hold."""
     left, right = identity.left, identity.right
     assert left.value is not None and right.value is not None
     if identity.relation == "share":

@@ -3,49 +3,93 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
+from thidua.checks.given import Given
 from thidua.checks.identities.identity import Identity
-from thidua.checks.past import Past
-from thidua.checks.rules.declared import Bound
-from thidua.checks.rules.language import AWARDS, Lookups, Relations, is_single
-from thidua.dataset import Award, Dataset
+from thidua.checks.rule import IdentityRule
+from thidua.checks.rules.declared import Rule
+from thidua.checks.rules.language import AWARDS, INDICATORS, PAST, Lookups, Relations, is_single, parse
+from thidua.dataset import Dataset
 from thidua.figures import Figure
 from thidua.forms.schema import SheetSchema, schemas
 from thidua.text import fold
 
 
-def declared_identities(
-    bound: Iterable[Bound], data: Dataset, awards: Mapping[str, Award], past: Mapping[str, Past]
-) -> Iterator[Identity]:
-    """One identity for each relation of each line, in the order of the file."""
-    find = Lookups(
-        figure=lambda kind, code, column: _figure(data, awards, past, kind, code, column),
-        count=lambda sheet, group: _count(data, sheet, group),
-    )
-    for line in bound:
-        several = len(line.relations.pairs) > 1
-        for number, (left, relation, right) in enumerate(line.relations.figures(find)):
-            first, _, second = line.relations.pairs[number]
+@dataclass(frozen=True)
+class Idle:
+    """A line of a rule that cannot be applied because the period's data lack what it names."""
+
+    rule: str
+    missing: tuple[str, ...]
+
+
+class DeclaredRule(IdentityRule):
+    """What an officer declares in params/rules.yaml: a rule like the others, whose id and words are the officer's.
+
+    A line that names what the data lack rests: the unit has no such figure this period.
+    """
+
+    def __init__(self, declaration: Rule):
+        self.id = declaration.id
+        self.holds = declaration.statement
+        self.severities = (declaration.grade,)
+        self.scope = declaration.scope
+        self._lines = [parse(text) for text in declaration.identity]
+
+    def identities(self, given: Given) -> Iterator[Identity]:
+        """One for each relation of each line, in the order of the file."""
+        find = Lookups(
+            figure=lambda kind, code, column: _figure(given, kind, code, column),
+            count=lambda sheet, group: _count(given.data, sheet, group),
+        )
+        for relations in self._lines:
+            if not _absent(relations, given):
+                yield from self._of_line(relations, find)
+
+    def idle(self, given: Given) -> Iterator[Idle]:
+        for relations in self._lines:
+            if absent := _absent(relations, given):
+                yield Idle(self.id, absent)
+
+    def _of_line(self, relations: Relations, find: Lookups) -> Iterator[Identity]:
+        codes = tuple(".".join(part for part in name if part) for name in relations.names())
+        several = len(relations.pairs) > 1
+        for number, (left, relation, right) in enumerate(relations.figures(find)):
+            first, _, second = relations.pairs[number]
             if relation == "=" and is_single(second) and not is_single(first):
                 left, right, first, second = right, left, second, first
-            yield Identity(
-                rule=line.rule.id,
-                kind="rule",
-                codes=(*_codes(line.relations), *((str(number),) if several else ())),
-                left=left,
-                relation=relation,
-                right=right,
-                statement=line.rule.statement,
-                severity=line.rule.grade,
+            yield self.identity(
+                "rule",
+                (*codes, *((str(number),) if several else ())),
+                left,
+                relation,
+                right,
+                self.holds,
                 printed=relation == "=" and is_single(first) and _divides(second),
-                scope=line.rule.scope,
+                scope=self.scope,
             )
 
 
-def _codes(relations: Relations) -> tuple[str, ...]:
-    return tuple(".".join(part for part in name if part) for name in relations.names())
+def _absent(relations: Relations, given: Given) -> tuple[str, ...]:
+    """What a line names and the period lacks, as the officer writes it."""
+    absent = [(kind, code) for kind, code, _ in relations.names() if fold(code) not in _present(given, kind)]
+    return tuple(dict.fromkeys(code if kind == INDICATORS else f"{kind}.{code}" for kind, code in absent))
+
+
+def _present(given: Given, kind: str) -> set[str]:
+    """The codes that a kind has, of rows, or of groups that can be counted."""
+    if kind == INDICATORS:
+        names = [i.code for i in given.data.indicators]
+    elif kind == AWARDS:
+        names = list(given.placed.awards)
+    elif kind in PAST:
+        names = [i.code for i in given.past[kind].data.indicators] if kind in given.past else []
+    else:
+        names = _groups(given.data, kind)
+    return {fold(name) for name in names}
 
 
 def _divides(node: ast.expr) -> bool:
@@ -56,17 +100,15 @@ def _is_count(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "count"
 
 
-def _figure(
-    data: Dataset, awards: Mapping[str, Award], past: Mapping[str, Past], kind: str, code: str, column: str
-) -> Figure:
-    if kind in past:
-        return past[kind].figure(code, column or "submitted")
-    row = awards[code] if kind == AWARDS else data.indicators[code]
+def _figure(given: Given, kind: str, code: str, column: str) -> Figure:
+    if kind in given.past:
+        return given.past[kind].figure(code, column or "submitted")
+    row = given.placed.awards[code] if kind == AWARDS else given.data.indicators[code]
     figure: Figure = getattr(row, column or "submitted")
     return figure
 
 
-def groups_of(data: Dataset, kind: str) -> list[str]:
+def _groups(data: Dataset, kind: str) -> list[str]:
     """The group of each row of a kind of form: its topic, or its field where the form has no topics."""
     key = "topic" if "topic" in _schema(kind).keys else "field"
     return [r.text(key) for r in data.records if r.kind == kind]
@@ -75,7 +117,7 @@ def groups_of(data: Dataset, kind: str) -> list[str]:
 def _count(data: Dataset, sheet: str, group: str) -> Figure:
     """How many rows of a sheet are of a group; missing where none."""
     wanted = fold(group)
-    number = sum(fold(found) == wanted for found in groups_of(data, sheet))
+    number = sum(fold(found) == wanted for found in _groups(data, sheet))
     label = f"số dòng nhóm «{group}» ở trang {_schema(sheet).title}"
     return Figure(f"count({sheet},{group})", Decimal(number) if number else None, "", label=label, decimals=0)
 

@@ -1,16 +1,12 @@
-"""What an officer declares in params/rules.yaml, and how it is bound to a period's data."""
+"""What an officer declares in params/rules.yaml."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from thidua.checks.finding import Severity
-from thidua.checks.rules.language import INDICATORS, Relations, parse
-from thidua.text import fold
 
 
 def _lines(value: Any) -> Any:
@@ -55,40 +51,3 @@ class Rules(_Model):
     rules: tuple[Rule, ...] = ()
     anniversaries: tuple[Anniversary, ...] = ()
     register_scope: RegisterScope = Field(default=RegisterScope(), alias="register")
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A line of a rule whose names this period's data have."""
-
-    rule: Rule
-    relations: Relations
-
-
-@dataclass(frozen=True)
-class Idle:
-    """A line of a rule that cannot be applied because the period's data lack what it names."""
-
-    rule: str
-    missing: tuple[str, ...]
-
-
-def bind(rules: Rules, codes: Mapping[str, Iterable[str]]) -> tuple[list[Bound], list[Idle]]:
-    """Tie each line to the data; ``codes`` are those present, by kind (indicators, awards, previous, last_year), and
-    the groups that can be counted, by kind of form.
-
-    A line that names what the data lack rests: the unit has no such figure this period.
-    """
-    bound: list[Bound] = []
-    idle: list[Idle] = []
-    present = {kind: {fold(name) for name in names} for kind, names in codes.items()}
-    for rule in rules.rules:
-        for text in rule.identity:
-            relations = parse(text)
-            absent = [n for n in relations.names() if fold(n[1]) not in present[n[0]]]
-            if absent:
-                missing = (code if kind == INDICATORS else f"{kind}.{code}" for kind, code, _ in absent)
-                idle.append(Idle(rule.id, tuple(dict.fromkeys(missing))))
-            else:
-                bound.append(Bound(rule, relations))
-    return bound, idle

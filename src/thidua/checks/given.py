@@ -1,0 +1,48 @@
+"""All that the checks of a period rest on, and what several rules need of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from thidua.checks.documents.mention import Mention, mentions
+from thidua.checks.grid import Grid
+from thidua.checks.past import Past
+from thidua.checks.placed import Placed, place
+from thidua.checks.rules.declared import Rules
+from thidua.dataset import Dataset
+from thidua.params import Params
+from thidua.period import Period
+
+
+@dataclass(frozen=True)
+class Given:
+    """A period's data and params, what the officer declared, earlier periods, and the headings of the notebooks.
+
+    ``past`` has «previous» and «last_year» where their data are kept; each of ``headings`` comes with its notebook.
+    """
+
+    data: Dataset
+    params: Params
+    declared: Rules
+    past: Mapping[str, Past]
+    headings: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def period(self) -> Period:
+        return self.params.parsed_period
+
+    @cached_property
+    def placed(self) -> Placed:
+        """The awards, each number in the column of its subject."""
+        return place(self.data)
+
+    @cached_property
+    def grid(self) -> Grid:
+        return Grid(self.data.records)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Every mention of a document."""
+        return mentions(self.data.records, (self.params.unit.issuer, self.params.unit.issuer_full))

@@ -65,15 +65,15 @@ class Names:
         return [row for code in codes for row in self._group(code)]
 
     def noted(self, codes: Sequence[str]) -> list[Entry | Indicator]:
-        """What has a note: an indicator, or the rows of a group."""
+        """What has a note: an indicator and the rows of a group, which may go by one code."""
         found: list[Entry | Indicator] = []
         for code in codes:
-            if code in self._data.indicators:
-                found.append(self._data.indicators[code])
-            elif not (rows := self.rows([code])):
+            there: list[Entry | Indicator] = [*self.rows([code])]
+            there += [self._data.indicators[code]] if code in self._data.indicators else []
+            if not there:
                 self._data.missed(code, self._data.indicators.codes)
-            else:
-                found += rows
+            noted = [item for item in there if item.note]
+            found += noted or there
         return found
 
     def is_there(self, code: str) -> bool:

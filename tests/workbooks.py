@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from thidua.errors import InputError, Problem
 from thidua.forms.schema import SheetSchema, schemas
 from thidua.inputs import Inputs, read_inputs
+from thidua.intake.cells import Number
 from thidua.intake.records import Record
 
 UNIT = "xã Bình An"
@@ -152,6 +153,13 @@ def inputs(root: Path) -> Inputs:
 
 def records(root: Path) -> list[Record]:
     return inputs(root).data.records
+
+
+def number(record: Record, key: str) -> Number:
+    """The number in a column of a record."""
+    found = record.values[key]
+    assert isinstance(found, Number)
+    return found
 
 
 def problems(root: Path) -> list[Problem]:

@@ -21,6 +21,7 @@ from workbooks import (
     department,
     indicators,
     new_book,
+    number,
     only_problem,
     params_file,
     problems,
@@ -173,7 +174,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
 
 def test_formulas_with_stored_results_give_their_results(tmp_path: Path) -> None:
     content = _with_stored(_bytes(actual="=100+20"), "<v>120</v>")
-    assert records(write_root(tmp_path, {FILE: content}))[0].values["actual"].value == 120
+    assert number(records(write_root(tmp_path, {FILE: content}))[0], "actual").value == 120
 
 
 def test_a_formula_whose_stored_result_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from openpyxl import Workbook
@@ -18,6 +18,7 @@ from workbooks import (
     department,
     indicators,
     new_book,
+    number,
     only_problem,
     problems,
     records,
@@ -58,14 +59,14 @@ def test_header_cells_merged_over_rows_and_columns_tell_columns_of_one_name_apar
     sheet.merge_cells("D1:F1")
     sheet.merge_cells("G1:H1")
     sheet.merge_cells("I1:J1")
-    values = read(tmp_path, book, "Khen thưởng")[0].values
-    assert [values[k].value for k in ("collective", "individual", "base_collective", "base_individual")] == [
+    (found,) = read(tmp_path, book, "Khen thưởng")
+    assert [number(found, k).value for k in ("collective", "individual", "base_collective", "base_individual")] == [
         10,
         20,
         4,
         12,
     ]
-    assert values["printed_share_individual"].value == 60
+    assert number(found, "printed_share_individual").value == 60
 
 
 @pytest.mark.parametrize("numbering", [("A", "B", "C", "1"), ("(1)", "(2)", "(3)", "(4=3/2)"), (1, 2, 3, 4)])
@@ -81,10 +82,11 @@ def test_a_row_that_numbers_the_columns_is_no_record(tmp_path: Path, numbering: 
 def test_empty_rows_headings_and_a_repeated_header_are_no_records(tmp_path: Path) -> None:
     book = indicators(RICE, {}, {"name": "I. Trồng trọt"}, MAIZE)
     sheet = book["Chỉ tiêu"]
-    for cell in sheet[1]:
-        sheet.cell(7, cell.column, cell.value)
-    for column, value in enumerate(("khoai", "Khoai", "ha", 5), 1):
-        sheet.cell(8, column, value)
+    for column, cell in enumerate(sheet[1], 1):
+        sheet.cell(7, column).value = cell.value
+    potato: list[str | int] = ["khoai", "Khoai", "ha", 5]
+    for column, value in enumerate(potato, 1):
+        sheet.cell(8, column).value = value
     assert codes(read(tmp_path, book)) == ["lua", "ngo", "khoai"]
 
 
@@ -144,7 +146,7 @@ def test_decomposed_unicode_in_headers_sheet_names_and_file_names_is_composed(tm
     book["Thông tin"].title = nfd("Thông tin")
     for row in book.worksheets[0].iter_rows():
         for cell in row:
-            cell.value = nfd(cell.value) if cell.value else None
+            cell.value = nfd(str(cell.value)) if cell.value else None
     for cell in sheet[1]:
         cell.value = nfd(str(cell.value))
     file = "số-liệu.xlsx"
@@ -163,7 +165,7 @@ def test_headers_are_known_however_they_are_spaced_and_capitalised(tmp_path: Pat
 def test_the_tone_mark_may_stand_on_either_vowel(tmp_path: Path) -> None:
     book = indicators({**RICE, "cumulative": 200})
     book["Chỉ tiêu"]["E1"] = "Luỹ kế"
-    assert read(tmp_path, book)[0].values["cumulative"].value == Decimal(200)
+    assert number(read(tmp_path, book)[0], "cumulative").value == Decimal(200)
 
 
 def test_a_renamed_column_is_said_once_with_the_nearest_name(tmp_path: Path) -> None:
@@ -211,7 +213,7 @@ def test_a_hidden_sheet_that_no_form_has_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_a_form_that_is_hidden_from_view_is_refused(tmp_path: Path, state: str) -> None:
+def test_a_form_that_is_hidden_from_view_is_refused(tmp_path: Path, state: Literal["hidden", "veryHidden"]) -> None:
     book = indicators(RICE)
     book["Chỉ tiêu"].sheet_state = state
     problem = only_problem(write_root(tmp_path, {FILE: book}))

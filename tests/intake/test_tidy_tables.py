@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,11 +17,11 @@ from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.intake.tidy import STAMP, read_tables, write_tables
 from thidua.text import clean
-from workbooks import FILE, PERIOD, RICE, indicators, params_file, raw, records, write_root
+from workbooks import FILE, PERIOD, RICE, indicators, number, params_file, raw, records, write_root
 
 TEXTS = st.text(max_size=40).map(clean).filter(bool)
 NUMBERS = st.builds(Number, st.decimals(-(10**15), 10**15, places=4), st.one_of(st.none(), st.integers(0, 6)))
-COLUMNS = {
+COLUMNS: dict[str, st.SearchStrategy[Number | dt.date | str]] = {
     "text": TEXTS,
     "slug": st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True),
     "choice": TEXTS,
@@ -64,7 +65,7 @@ def test_tables_of_these_inputs_are_used_and_fresh_reads_again(tmp_path: Path) -
     records(root)
     table = root / "data" / "processed" / PERIOD / "indicators.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("120", "999"), encoding="utf-8")
-    assert records(root)[0].values["actual"].value == 999
+    assert number(records(root)[0], "actual").value == 999
     fresh = read_inputs(root, params_file(root), fresh=True)
     assert fresh.data.records[0].values["actual"] == Number(Decimal(120), None)
 

@@ -22,6 +22,7 @@ from workbooks import (
     department,
     indicators,
     new_book,
+    number,
     only_problem,
     params_file,
     records,
@@ -135,8 +136,8 @@ def test_a_percentage_is_read_however_it_is_typed(
 
 def test_a_row_measured_in_percent_takes_percentages_in_every_number_column(tmp_path: Path) -> None:
     row = {**RICE, "unit": "%", "actual": "85,5%", "plan": "90 %", "plan_upper": "95%", "last": "80,1"}
-    found = records(write_root(tmp_path, {FILE: indicators(row)}))[0].values
-    assert [found[k].value for k in ("actual", "plan", "plan_upper", "last")] == [
+    (found,) = records(write_root(tmp_path, {FILE: indicators(row)}))
+    assert [number(found, k).value for k in ("actual", "plan", "plan_upper", "last")] == [
         Decimal("85.5"),
         Decimal(90),
         Decimal(95),

@@ -219,7 +219,7 @@ class Dataset:
         """Tell a slip where a name that could have been a code is neither one nor a group."""
         near = nearest(name, codes, _SLIP)
         if near:
-            self._mistyped.setdefault(name, f"không có mã «{name}» trong số liệu của kỳ; gần nhất là «{near}»")
+            self._mistyped.setdefault(name, f"{ABSENT}: «{name}»; gần nhất là «{near}»")
 
     def _of(self, kind: str) -> list[Record]:
         return [r for r in self.records if r.kind == kind]

@@ -44,14 +44,14 @@ def run(
     NotebooksFaulty names every mistake in their prose before any is run, NotebooksFailed every failure.
     """
     start = dt.datetime.now(dt.UTC)
+    notebooks = read_notebooks({n: inputs.root / "notebooks" / f"{n}.ipynb" for n in inputs.params.notebooks})
+    check_notebooks(notebooks)
     workbooks = inputs.workbooks | inputs.further_workbooks
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
     findings = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings).findings
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)
-        notebooks = read_notebooks({n: folder / NOTEBOOKS / f"{n}.ipynb" for n in inputs.params.notebooks})
-        check_notebooks(notebooks)
         with executed_kept(folder, output, name):
             executed = _execute(inputs, notebooks, folder, workers, progress)
             evidence = Evidence(figures(executed), [f.record for f in findings], charts(executed))

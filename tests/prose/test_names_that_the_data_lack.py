@@ -29,7 +29,7 @@ def test_a_code_spelt_wrongly_in_prose_is_told_whatever_kind_it_is() -> None:
     document = report.documents.codes[0]
     topic = next(r.text("topic") for r in report.data.records if r.kind == "documents" and len(r.text("topic")) > 8)
     render(f"A {{viện dẫn {document}x}}. B {{viện dẫn {topic}x}}. C {{gọi khong_he_co}}. D {{lua_xuanx}}.", report)
-    assert f"không có mã «{document}x» trong số liệu của kỳ; gần nhất là «{document}»" in report.data.unknown
+    assert f"mã không có trong số liệu của kỳ: «{document}x»; gần nhất là «{document}»" in report.data.unknown
     assert f"không có dòng nào thuộc nhóm «{topic}x»; gần nhất là «{topic}»" in report.data.unknown
     assert any("«khong_he_co»" in told for told in report.data.unknown)
-    assert "không có mã «lua_xuanx» trong số liệu của kỳ; gần nhất là «lua_xuan»" in report.data.unknown
+    assert "mã không có trong số liệu của kỳ: «lua_xuanx»; gần nhất là «lua_xuan»" in report.data.unknown

@@ -75,4 +75,4 @@ def test_a_computed_figure_has_a_tile_under_its_own_name_and_is_traced(tmp_path:
     shown = carried(output)
     assert _texts(page(*shown.blocks), ".tile p") == ["Tỷ lệ thu", "24,00%"]
     assert printed(shown.blocks) == ["ty_le_thu"]
-    assert {"ty_le_thu", "thu.actual", "thu.plan"} <= {r["id"] for r in shown.figures}
+    assert {"ty_le_thu", "thu.actual", "thu.plan"} <= {r.id for r in shown.figures}

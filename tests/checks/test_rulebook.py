@@ -266,7 +266,7 @@ def test_a_rule_says_in_a_sentence_what_must_hold(rule: Any) -> None:
 def test_the_list_names_every_rule_and_those_that_the_officer_declared(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = small(tmp_path, rules=rules_of("a = b", scope="phạm vi khác nhau"), **indicators(indicator("a", 1))).root
+    root = small(tmp_path, rules=rules_of("a = b", scope="phạm vi khác nhau"), indicators=[indicator("a", 1)]).root
     assert main(["rules", "--root", str(root), "--json"]) == 0
     content = json.loads(capsys.readouterr().out)
     assert [r["id"] for r in content["rules"]] == [r.id for r in RULES]

@@ -12,7 +12,9 @@ from babel.numbers import format_decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from thidua.contracts import as_json
+from thidua.contracts import FigureRecord, Place
+from thidua.document.block import Paragraph, printed
+from thidua.document.runs import number
 from thidua.errors import FigureError
 from thidua.figures import Cell, Figure, change, constant, explained, magnitude, missing, percent, readable, total
 from thidua.figures.numbers import decimals_of, format_number, format_quantity, round_half_up
@@ -262,21 +264,22 @@ def test_a_long_expression_has_a_short_id_of_its_own(figures: list[Figure]) -> N
 def test_records_come_inputs_first_and_each_once() -> None:
     a, b = figure("a", 6), figure("b", 2)
     share = percent(a, a + b).named("ty_le", "Tỷ lệ", 1)
-    found = as_json(records([share, a, share]))
-    assert [r["id"] for r in found] == ["a.actual", "b.actual", "(a.actual+b.actual)", "ty_le"]
-    assert found[-1] == {
-        "id": "ty_le",
-        "label": "Tỷ lệ",
-        "value": "75",
-        "printed": "75,0",
-        "unit": "%",
-        "formula": "100 × a.actual ÷ (a.actual+b.actual)",
-        "operator": "percent",
-        "inputs": ["a.actual", "(a.actual+b.actual)"],
-        "source": None,
-        "why": None,
-    }
-    assert found[0]["source"] == {"file": "a.xlsx", "sheet": "Chỉ tiêu", "cell": "D97"}
+    found = records([share, a, share])
+    assert [r.id for r in found] == ["a.actual", "b.actual", "(a.actual+b.actual)", "ty_le"]
+    assert found[-1] == FigureRecord(
+        id="ty_le",
+        label="Tỷ lệ",
+        value="75",
+        printed="75,0",
+        unit="%",
+        formula="100 × a.actual ÷ (a.actual+b.actual)",
+        operator="percent",
+        inputs=("a.actual", "(a.actual+b.actual)"),
+        source=None,
+        why=None,
+    )
+    assert found[0].source == Place(file="a.xlsx", sheet="Chỉ tiêu", cell="D97")
+    assert printed([Paragraph(runs=(number(share), number(a), number(share)))]) == ["ty_le", "a.actual"]
 
 
 @pytest.mark.parametrize(
@@ -306,8 +309,8 @@ def test_a_figure_that_rests_on_itself_many_times_is_walked_once() -> None:
 
 
 def test_values_are_never_written_in_powers_of_ten() -> None:
-    (record,) = (r.model_dump() for r in records([Figure("x", Decimal("1E+10"), "đồng")]))
-    assert record["value"] == "10000000000"
+    (record,) = records([Figure("x", Decimal("1E+10"), "đồng")])
+    assert record.value == "10000000000"
 
 
 def test_a_figure_survives_a_copy_to_another_process() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 import yaml
 
 from archive.roots import thidua
-from notebooks.sections import dirt, visible
+from notebooks.sections import dirt
 from runs.commune import BOOKS, PERIOD, write_commune
 from runs.test_the_next_period import follow
 
@@ -41,9 +43,17 @@ class Made:
 
     @property
     def text(self) -> str:
-        """What the report says, its notebooks' outputs in the order of the report."""
+        """What the report says on the screen, a paragraph or row a line, its notes at the end."""
         html = (self.path / "data" / "bao-cao.html").read_text(encoding="utf-8")
-        return visible(html.partition("<main")[2].partition("<script")[0])
+        return _words(html.partition("<main")[2].partition("<script")[0])
+
+
+def _words(html: str) -> str:
+    """The words of a page. Those of charts and the numbers that call notes are left out."""
+    text = re.sub(r"<svg\b.*?</svg>|<sup class=\"fn-call\">.*?</sup>", "", html, flags=re.DOTALL)
+    text = re.sub(r"</(?:p|li|h\d|tr|div|figcaption|caption)>", "\n", text)
+    text = re.sub(r"</t[dh]>", " | ", text)
+    return unescape(re.sub(r"<[^>]+>", "", text)).replace("\u00a0", " ")
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ class Table:
         assert isinstance(found, TableBlock)
         self.block = found
         self.html = str(output["text/html"])
-        self.figures = {record.id: record.model_dump(mode="json") for record in shown.figures}
+        self.figures = {record.id: record for record in shown.figures}
 
     @property
     def header(self) -> list[str]:

@@ -63,10 +63,10 @@ def test_shares_are_worked_out_anew_and_empty_cells_stay_empty(tmp_path: Path) -
     shown = awards(tmp_path, PROVINCE, {**FLAG, "printed_share_collective": "88,5"}, MEDAL)
     assert shown.rows[1] == ["1", "Cờ thi đua", "08", "", "", "07", "87,5", "", ""]
     assert shown.rows[2] == ["2", "Huân chương", "", "", "", "", "", "", ""]
-    assert shown.figures["awards.co.share_collective"]["inputs"] == [
+    assert shown.figures["awards.co.share_collective"].inputs == (
         "awards.co.base_collective",
         "awards.co.collective",
-    ]
+    )
 
 
 def test_levels_titles_and_kinds_differ_in_style(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_printed_share_whose_whole_stands_in_another_column_is_shown_as_submit
     lost = {"tt": "2", "code": "cstd", "name": "Chiến sĩ thi đua cơ sở", "collective": 19, "base_individual": 9}
     shown = awards(tmp_path, COMMUNE, {**lost, "printed_share_individual": "47,37"})
     assert shown.rows[1] == ["2", "Chiến sĩ thi đua cơ sở", "19", "", "", "", "", "09", "47,37"]
-    assert shown.figures["awards.cstd.printed_share_individual"]["source"]["cell"]
+    assert shown.figures["awards.cstd.printed_share_individual"].source
 
 
 def test_a_share_of_a_whole_that_is_in_doubt_is_withheld_and_the_note_says_so(tmp_path: Path) -> None:

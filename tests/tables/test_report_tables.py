@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tables.shown import Table, indicators, outputs, report, table
+from thidua.contracts import Place
 from thidua.dataset import Lookup
 from thidua.document.block import Number, Source, Text
 from thidua.errors import TableError
@@ -50,7 +51,7 @@ def test_what_one_row_lacks_reads_as_missing_and_is_explained_and_traced(tmp_pat
     shown = made(tmp_path, RICE, MAIZE)
     assert shown.rows[1] == ["Diện tích ngô", "50", "40", "125,00", "…", "…"]
     assert shown.note == "Ghi chú: (…) chưa có số liệu."
-    assert shown.figures["ngo.last"]["why"] == "đơn vị lập biểu để trống"
+    assert shown.figures["ngo.last"].why == "đơn vị lập biểu để trống"
 
 
 def test_a_table_without_gaps_has_no_note(tmp_path: Path) -> None:
@@ -116,8 +117,8 @@ def test_every_number_is_an_element_that_names_its_figure_and_its_exact_value(tm
     assert number.title == shown.notebook.select("tbody td.num .fig")[2]["title"]
     element = shown.page.select("tbody td.num")[2].data
     assert (element["data-fig"], element["value"], element.get_text()) == ("lua.to_plan", "96.2", "96,20")
-    assert shown.figures["lua.to_plan"]["inputs"] == ["lua.actual", "lua.plan"]
-    assert shown.figures["lua.actual"]["source"]["sheet"] == "Chỉ tiêu"
+    assert shown.figures["lua.to_plan"].inputs == ("lua.actual", "lua.plan")
+    assert shown.figures["lua.actual"].source == Place(file="kinh-te.xlsx", sheet="Chỉ tiêu", cell="D2")
 
 
 def test_a_name_with_markup_is_shown_as_text(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from thidua.figures.numbers import decimals_of
 from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
+from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import BANNERS, Column, schemas
 from thidua.intake.records import Record
 from thidua.text import nearest
@@ -250,24 +251,18 @@ def _indicator(record: Record, judgement: Judgement) -> Indicator:
     code, name, unit = record.text("code"), record.text("name"), record.text("unit")
     quality = record.text("quality")
 
-    def value(key: str, label: str, of: str = unit) -> Figure:
-        stated = key in ("actual", "cumulative")
-        figure = record.figure(key, f"{code}.{key}", of, f"{name}, {label}", quality if stated else "")
-        return judgement.of(figure)
+    def value(column: Column) -> Figure:
+        stated = column.role in STATED
+        of = PERCENT if column.type == "percent" else unit
+        label = f"{name}, {called[column.key]}"
+        return judgement.of(record.figure(column.key, f"{code}.{column.key}", of, label, quality if stated else ""))
 
+    called = labels()
     return Indicator(
         code=code,
         name=SourceText(name, record.cell("name")),
         unit=unit,
-        actual=value("actual", "trong kỳ"),
-        cumulative=value("cumulative", "lũy kế"),
-        plan=value("plan", "kế hoạch"),
-        plan_upper=value("plan_upper", "kế hoạch cấp trên giao"),
-        last=value("last", "cùng kỳ năm trước"),
-        printed_to_plan=value("printed_to_plan", "so với kế hoạch (đơn vị tính)", PERCENT),
-        printed_to_upper=value("printed_to_upper", "so với kế hoạch cấp trên giao (đơn vị tính)", PERCENT),
-        printed_to_last=value("printed_to_last", "so với cùng kỳ (đơn vị tính)", PERCENT),
-        printed_change=value("printed_change", "tăng, giảm so với cùng kỳ (đơn vị tính)", PERCENT),
+        values={column.key: value(column) for column in numbers()},
         parent=record.text("parent"),
         relation=record.text("relation"),
         note=record.text("note"),

@@ -12,6 +12,8 @@ from pydantic import BaseModel
 
 from thidua.dataset import Dataset, Entry
 from thidua.figures import Figure, Indicator, missing
+from thidua.figures.indicator import valued
+from thidua.forms.roles import indicator_form
 from thidua.params import DocumentParams, Unit
 from thidua.period import Period
 from thidua.prose.words import Words, gap, text
@@ -176,12 +178,12 @@ def _type_of(owner: Any, name: str) -> Any:
 def _as_indicator(figure: Figure) -> Indicator:
     """A figure of the notebook's own as an indicator that has nothing but its value."""
 
-    def none(name: str) -> Figure:
-        return missing(f"{figure.id}.{name}", figure.unit, label=figure.label)
+    def value(key: str, unit: str) -> Figure:
+        if indicator_form().column(key).role == "actual":
+            return figure
+        return missing(f"{figure.id}.{key}", unit, label=figure.label)
 
-    others = ("cumulative", "plan", "plan_upper", "last", "printed_to_plan", "printed_to_upper", "printed_to_last")
-    gaps: dict[str, Any] = {name: none(name) for name in (*others, "printed_change")}
-    return Indicator(code=figure.id, name=figure.label, unit=figure.unit, actual=figure, **gaps)
+    return valued(figure.id, figure.label, figure.unit, value)
 
 
 def _hint(name: str, valid: Any) -> str:

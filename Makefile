@@ -27,7 +27,7 @@ format: setup
 	@$(BIN)/ruff format .
 
 lab: setup
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab --LabApp.app_settings_dir=src/thidua/lab notebooks
 
 environment: setup
 	@$(BIN)/python scripts/environment.py

@@ -14,9 +14,9 @@ from IPython.utils.capture import capture_output
 from checks.periods import ROOT, indicator, real, real_checked, small
 from thidua.charts.kinds import progress_chart
 from thidua.charts.tiles import headline_tiles
+from thidua.checks.declared.declarations import Rules
 from thidua.checks.engine import Checked, check
 from thidua.checks.printed import derived
-from thidua.checks.rules.declared import Rules
 from thidua.dataset import Dataset
 from thidua.figures import Indicator
 from thidua.figures.numbers import decimals_of, round_half_up

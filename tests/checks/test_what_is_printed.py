@@ -13,9 +13,9 @@ from checks.periods import ROOT, indicator, real, real_checked, small
 from tables.shown import carried, outputs, page
 from thidua.charts.kinds import progress_chart
 from thidua.charts.tiles import headline_tiles
+from thidua.checks.declared.declarations import Rules
 from thidua.checks.engine import Checked, check
 from thidua.checks.printed import derived
-from thidua.checks.rules.declared import Rules
 from thidua.dataset import Dataset
 from thidua.document.block import plain
 from thidua.document.record import MIME

@@ -8,8 +8,8 @@ from dataclasses import replace
 from thidua.checks.given import Given
 from thidua.checks.grid import Grid
 from thidua.checks.identities.identity import CUT_OFF, Identity, Sentence, combined
-from thidua.checks.identities.parts import parts_of
 from thidua.checks.identities.sentences import based, computed
+from thidua.checks.identities.totals import parts_of
 from thidua.checks.placed import SHARES, full_name
 from thidua.checks.rule import IdentityRule
 from thidua.figures import Figure, Indicator, change, constant, percent

@@ -140,11 +140,19 @@ def _visible(cell: RawCell) -> str:
     text = cell.shown
     if text is None:
         found = f"ô lưu {seen(cell)}, định dạng «{cell.number_format}» hiện thành chữ khác nhau tùy máy"
-        likely = {"my": "%-m/%Y", "dm": "%-d/%-m"}.get(_calendar(cell), "") if isinstance(cell.value, dt.date) else ""
-        raise CellError(found, _AS_TEXT + (f", ví dụ {cell.value:{likely}}" if likely else ""))
+        raise CellError(found, _AS_TEXT + _example(cell))
     if not text:
         raise CellError(f"ô có nội dung («{quoted(str(cell.value))}») nhưng định dạng ô không cho hiện", _AS_TEXT)
     return text
+
+
+def _example(cell: RawCell) -> str:
+    """How the officer may have meant a number that a spreadsheet program took for a date."""
+    day = cell.value
+    if not isinstance(day, dt.date):
+        return ""
+    likely = {"my": f"{day.month}/{day.year}", "dm": f"{day.day}/{day.month}"}.get(_calendar(cell))
+    return f", ví dụ {likely}" if likely else ""
 
 
 def _code(cell: RawCell, column: Column) -> str:

@@ -30,7 +30,7 @@ _OLD = "old"
 def workspace(output: Path, period: str) -> Iterator[Path]:
     """An empty folder to make a run in; gone afterwards unless the run was placed. OSError where it cannot be made."""
     output.mkdir(parents=True, exist_ok=True)
-    with locked(output):
+    with locked(output), uninterrupted():  # a lock makes its folder anew where an interruption has removed it
         home = half_made(output, f"{_PREFIX}{period}-")
         lock = FileLock(home / _LOCK)
         lock.acquire()

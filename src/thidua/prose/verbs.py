@@ -79,7 +79,7 @@ _ALL = (
         "số trên tổng",
         "indicators",
         "số/tổng phải đạt, hoặc số/chỉ tiêu thứ hai",
-        "{số trên tổng ntmxa_phan_dau}",
+        "{số trên tổng ntm_xa_phan_dau}",
         p.over,
         most=2,
     ),

@@ -193,6 +193,14 @@ class Dataset:
         self.register = self._entries("register")
         self.role_models = self._entries("role_models")
 
+    def group(self, name: str) -> list[Indicator]:
+        """The indicators of a group («cay_trong»), in the order of the workbooks."""
+        found = [i for i in self.indicators if name in i.groups]
+        groups = {g for i in self.indicators for g in i.groups}
+        if not found and (near := nearest(name, groups, _SLIP)):
+            self._mistyped[name] = f"không có chỉ tiêu nào thuộc nhóm «{name}»; gần nhất là «{near}»"
+        return found
+
     def events(self, topic: str) -> list[Entry]:
         """Events of a topic, in the order of the workbook."""
         return self._topic(topic, "events")
@@ -265,6 +273,7 @@ def _indicator(record: Record, judgement: Judgement) -> Indicator:
         values={column.key: value(column) for column in numbers()},
         parent=record.text("parent"),
         relation=record.text("relation"),
+        groups=tuple(record.text("group").split(", ")) if record.text("group") else (),
         note=record.text("note"),
         place=record.text("place"),
         department=record.file,

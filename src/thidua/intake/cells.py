@@ -177,6 +177,13 @@ def _slug(cell: RawCell, column: Column) -> str:
     return text
 
 
+def _slugs(cell: RawCell, column: Column) -> str:
+    """One code or several, kept as «a, b»."""
+    text = _code(cell, column)
+    pieces = [RawCell(cell.row, cell.column, piece.strip()) for piece in re.split(r"[,;\n]", text) if piece.strip()]
+    return ", ".join(dict.fromkeys(_slug(piece, column) for piece in pieces))
+
+
 def _choice(cell: RawCell, column: Column) -> str:
     text = _text(cell, column)
     found = next((c for c in column.choices if fold(c) == fold(text)), None)
@@ -222,6 +229,7 @@ def _calendar(cell: RawCell) -> str:
 _READERS: dict[str, Callable[[RawCell, Column], Any]] = {
     "text": _text,
     "slug": _slug,
+    "slugs": _slugs,
     "choice": _choice,
     "date": _date,
     "formula": _formula,

@@ -37,6 +37,15 @@ class Names:
         """Indicators by code; a figure of the notebook's own counts as one."""
         return [self._indicator(code) for code in codes]
 
+    def indicators_or_groups(self, codes: Sequence[str]) -> list[Indicator]:
+        """Indicators by code, or all of a group."""
+        known = self._data.indicators
+        found: list[Indicator] = []
+        for code in codes:
+            group = [] if code in known or code in self.own else self._data.group(code)
+            found += group or [self._indicator(code)]
+        return found
+
     def _indicator(self, code: str) -> Indicator:
         own = self.own.get(code)
         if code not in self._data.indicators and isinstance(own, Figure | Indicator):
@@ -85,7 +94,11 @@ class Names:
             return len(data.awards) > 0
         if code in data.indicators:
             return not data.indicators[code].done.missing
-        return code in data.documents or code in data.movements or bool(self._group(code) or data.documents_about(code))
+        if code in data.documents or code in data.movements:
+            return True
+        if group := data.group(code):
+            return any(not i.done.missing for i in group)
+        return bool(self._group(code) or data.documents_about(code))
 
     def parameter(self, path: str) -> Words:
         """A parameter by its name, «unit.issuer»; a gap where params leave it empty."""
@@ -105,7 +118,7 @@ class Names:
         match kind:
             case "indicators":
                 own = [n for n, v in self.own.items() if isinstance(v, Figure | Indicator)]
-                yield from [*data.indicators.codes, *own]
+                yield from [*data.indicators.codes, *own, *sorted({g for i in data.indicators for g in i.groups})]
             case "documents":
                 yield from [*data.documents.codes, *topics["documents"]]
             case "movements":

@@ -20,6 +20,7 @@ from thidua.intake.records import Record
 _ABOUT = frozenset(("tt", "place", "unit", "quality", "relation", "type", "issuer", "phase", "level", "field", "date"))
 _NAMES = frozenset(("name", "number"))
 _NOT_ASKED = "chưa có notebook nào nêu"
+_IN_PART = "dòng này đã nêu, riêng ô này thì chưa"
 
 Place = tuple[str, str, str]
 
@@ -44,7 +45,8 @@ def account(
     ``fallen`` says which clauses fell away, and why; a cell that such a clause would have told names that reason.
     """
     shown = set(printed(blocks))
-    places = _places(figures, shown) | _text_places(blocks)
+    texts = _texts(blocks)
+    places = _places(figures, shown) | set(texts.values())
     counted = 0
     untold = []
     for record in records:
@@ -54,9 +56,11 @@ def account(
             counted += 1
             if found[key] or _worked_out_anew(record, key, shown) or (key in _NAMES and any(found.values())):
                 continue
+            if _plain(str(record.values[key])) in texts and any(found.values()):
+                continue  # rows with one result tell it once
             cell = cells[key]
             value = _written(record.values[key])
-            why = _why(record, fallen)
+            why = _IN_PART if any(found.values()) else _why(record, fallen)
             untold.append(UntoldRecord(file=cell.file, sheet=cell.sheet, cell=cell.address, value=value, why=why))
     return Account(counted, tuple(sorted(untold, key=lambda u: (u.file, u.sheet, len(u.cell), u.cell))))
 
@@ -87,17 +91,29 @@ def _places(figures: Iterable[FigureRecord], shown: set[str]) -> set[Place]:
     return found
 
 
-def _text_places(blocks: Iterable[Block]) -> set[Place]:
-    sources = (r.source for b in blocks for r in runs_of(b) if isinstance(r, Text) and r.source)
-    return {(s.file, s.sheet, s.cell) for s in sources}
+def _texts(blocks: Iterable[Block]) -> dict[str, Place]:
+    """The submitted texts that the blocks tell, by what they say, and more than one place for what is said twice."""
+    found: dict[str, Place] = {}
+    for run in (r for b in blocks for r in runs_of(b) if isinstance(r, Text)):
+        if run.source is not None:
+            place = (run.source.file, run.source.sheet, run.source.cell)
+            said = _plain(run.text)
+            while found.get(said, place) != place:
+                said += "\0"
+            found[said] = place
+    return found
+
+
+def _plain(text: str) -> str:
+    """A text without what a sentence takes from it: its capital and its stop."""
+    return text.strip(" .;,:").casefold()
 
 
 def _worked_out_anew(record: Record, key: str, shown: set[str]) -> bool:
-    """Whether the percentage that a department worked out itself is told by the one that the report works out."""
-    printed = form(record.kind).column(key).printed
+    """Whether a value that a department worked out itself is told by the one that the report works out."""
+    code, printed = record.text("code"), form(record.kind).column(key).printed
     if printed is None:
-        return False
-    code = record.text("code")
+        return bool(record.text("formula")) and f"{code}.computed" in shown
     ids = {f"{code}.{printed.gives}", f"{record.kind}.{code}.{printed.gives}"}
     return any(id in shown or f"abs({id})" in shown for id in ids)
 

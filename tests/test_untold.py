@@ -1,0 +1,55 @@
+"""What was submitted and the report does not tell is listed, cell by cell, with the reason where it is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tables.shown import report
+from thidua.figures.record import records
+from thidua.prose.render import render
+from thidua.untold import Account, account
+
+INDICATORS = [
+    {"code": "lua", "name": "Lúa", "unit": "ha", "actual": 120, "plan": 150, "printed_to_plan": 80},
+    {"code": "ngo", "name": "Ngô", "unit": "ha", "actual": 80.5},
+]
+EVENTS = [
+    {"topic": "trong_trot", "content": "Chăm sóc cây vụ đông", "result": "được thực hiện kịp thời"},
+    {"topic": "khac", "content": "Làm đường liên thôn"},
+]
+
+
+def counted(folder: Path, prose: str) -> Account:
+    opened = report(folder, ("Chỉ tiêu", INDICATORS), ("Sự kiện", EVENTS))
+    shown = render(prose, opened, {})
+    return account(opened.data.records, records(shown.figures), shown.blocks, [*map(str, shown.fallen)])
+
+
+def values(told: Account) -> list[Any]:
+    return [u.value for u in told.untold]
+
+
+def test_a_report_that_tells_all_leaves_nothing(tmp_path: Path) -> None:
+    told = counted(tmp_path, "Lúa {tiến độ lua}. Ngô {ngo}. {nêu trong_trot}. {liệt kê khac}.")
+    assert (told.submitted, told.untold) == (7, ())
+
+
+def test_what_no_notebook_asks_for_is_listed_with_its_cell(tmp_path: Path) -> None:
+    told = counted(tmp_path, "Lúa {tiến độ lua}. {nêu trong_trot}.")
+    assert values(told) == ["80.5", "Làm đường liên thôn"]
+    assert told.untold[0].cell and told.untold[0].why == "chưa có notebook nào nêu «ngo»"
+    assert told.sentence == "đã nộp 7 ô, chưa nêu 2 ô; danh sách ở untold.json"
+
+
+def test_what_fell_with_its_clause_names_the_reason(tmp_path: Path) -> None:
+    told = counted(tmp_path, "Lúa {tiến độ lua}. {nêu trong_trot}. {liệt kê khac}. Ngô {ngo}, sắn {san}.")
+    (ngo,) = told.untold
+    assert ngo.value == "80.5"
+    assert "câu, vế câu có nó đã mất" in ngo.why and "san" in ngo.why
+
+
+def test_a_row_told_in_part_says_which_cell_is_not(tmp_path: Path) -> None:
+    told = counted(tmp_path, "Lúa {tiến độ lua}. Ngô {ngo}. {liệt kê trong_trot}. {liệt kê khac}.")
+    (result,) = told.untold
+    assert (result.value, result.why) == ("được thực hiện kịp thời", "dòng này đã nêu, riêng ô này thì chưa")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tables.shown import report
-from thidua.figures.record import records
+from thidua.figures.figure_record import records
 from thidua.prose.render import render
-from thidua.untold import Account, account
+from thidua.run.untold import Account, account
 
 INDICATORS = [
     {"code": "lua", "name": "Lúa", "unit": "ha", "actual": 120, "plan": 150, "printed_to_plan": 80},

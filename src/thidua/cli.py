@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is not None:
         return _guarded(arguments)
     try:
-        from thidua.process import ours, written
+        from thidua.machine.process import ours, written
 
         with ours():
             status = _guarded(sys.argv[1:])
@@ -55,7 +55,7 @@ def _interrupted() -> int:
 
 def _told(error: BaseException, arguments: Sequence[str]) -> int:
     try:
-        from thidua.log import tell
+        from thidua.machine.log import tell
 
         tell(error, arguments)
     except BaseException as further:  # not even the telling works: the bare facts, where they can be written

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from thidua.archive.commands import add_commands
+from thidua.archive.subcommands import add_commands
 from thidua.checks.engine import check, has_errors
 from thidua.checks.finding import summary
 from thidua.errors import InputError, NoRun, NotebooksFailed, NotebooksUnreadable, ThiduaError
@@ -85,8 +85,8 @@ def _run(options: argparse.Namespace) -> int:
     from thidua.archive.comparison.earlier import write_changes
     from thidua.archive.packing import pack
     from thidua.archive.workspace import clear_leftovers
-    from thidua.pipeline import run
-    from thidua.progress import section_bars
+    from thidua.run.bars import section_bars
+    from thidua.run.pipeline import run
 
     output = options.output or options.root / "output"
     for sentence in clear_leftovers(output):

@@ -17,7 +17,7 @@ from thidua.figures.written import evaluate
 from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import BANNERS, Column, schemas
 from thidua.intake.records import Record
-from thidua.text import nearest
+from thidua.language.text import nearest
 
 
 class SourceText(str):

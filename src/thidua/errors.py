@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from thidua.text import nearest
+from thidua.language.text import nearest
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 _NUMBERS = re.compile(r"\d+")

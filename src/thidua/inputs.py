@@ -18,11 +18,11 @@ from thidua.intake.codes import used_codes
 from thidua.intake.elsewhere import workbooks_with
 from thidua.intake.folder import is_inside
 from thidua.intake.period_folder import read_period, submitted_workbooks
-from thidua.params import Params, SectionNode, Submission
-from thidua.params_file import examine, load
-from thidua.period import Period
+from thidua.language.text import fold, nearest
+from thidua.settings.params import Params, SectionNode, Submission
+from thidua.settings.params_file import examine, load
+from thidua.settings.period import Period
 from thidua.submitted import forget_records, load_records
-from thidua.text import fold, nearest
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from thidua.figures import Cell
 from thidua.inputs import earlier_periods, past_periods
 from thidua.intake.records import Record
 from thidua.intake.tidy import inputs_hash, replace_file
-from thidua.params import Params
+from thidua.settings.params import Params
 
 _FILE = "judgement.json"
 

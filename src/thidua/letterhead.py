@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from thidua.display import show
 from thidua.document.block import Letterhead, Signature
-from thidua.params import Params
+from thidua.document.show import show
 from thidua.report import Report
+from thidua.settings.params import Params
 
 _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"

@@ -6,9 +6,9 @@ from thidua.figures import change, percent, total
 from thidua.letterhead import head, signature
 from thidua.report import open_report
 from thidua.tables.awards import appendix_awards
-from thidua.tables.kinds import documents_table, figures_table, progress_table, records_table
 from thidua.tables.people import role_models_table
 from thidua.tables.register import appendix_register
+from thidua.tables.section_tables import documents_table, figures_table, progress_table, records_table
 
 __all__ = [
     "appendix_awards",

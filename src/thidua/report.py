@@ -9,9 +9,9 @@ from typing import Any
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
 from thidua.judged import judgement_of
-from thidua.params import Params
-from thidua.params_file import load
-from thidua.period import Period
+from thidua.settings.params import Params
+from thidua.settings.params_file import load
+from thidua.settings.period import Period
 from thidua.submitted import load_records
 
 

@@ -8,7 +8,7 @@ from thidua.intake.folder import submitted_files
 from thidua.intake.period_folder import read_period
 from thidua.intake.records import Record
 from thidua.intake.tidy import STAMP, in_order, inputs_hash, read_tables, write_tables
-from thidua.params import Params
+from thidua.settings.params import Params
 
 
 def load_records(root: Path, params: Params, params_file: Path) -> list[Record]:

@@ -17,7 +17,7 @@ from archive.conftest import Runs
 from archive.roots import change_cell, thidua, tiny_root
 from thidua.archive.bag import faults
 from thidua.archive.contents import contents_of, copy_contents, refuse_changed
-from thidua.archive.register import FILE, LOCK
+from thidua.archive.runs_register import FILE, LOCK
 from thidua.archive.verify import verify
 from thidua.errors import ArchiveError, SystemFault
 from workbooks import inputs, params_file

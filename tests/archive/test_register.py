@@ -8,12 +8,12 @@ import sys
 import time
 from pathlib import Path
 
-from thidua.archive.register import FILE, Register, locked
+from thidua.archive.runs_register import FILE, Register, locked
 
 _WRITER = """
 import sys
 from pathlib import Path
-from thidua.archive.register import locked
+from thidua.archive.runs_register import locked
 output, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)
 for number in range(count):

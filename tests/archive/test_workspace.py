@@ -15,7 +15,7 @@ import pytest
 
 from archive.folders import fill, placed, sealed, text_of
 from thidua.archive.bag import faults, manifest_hash, seal
-from thidua.archive.register import FILE, LOCK, Register, locked
+from thidua.archive.runs_register import FILE, LOCK, Register, locked
 from thidua.archive.workspace import clear_leftovers, executed_kept, keep_failed, workspace
 from thidua.errors import RunBroken
 

@@ -15,7 +15,7 @@ from thidua.checks.past import past_of
 from thidua.checks.rules.unfilled import NotFilledIn
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.period import Period
+from thidua.settings.period import Period
 from workbooks import FILE, add_form, department, inputs, new_book, params, write_root
 
 SHEETS = ("Chỉ tiêu", "Sự kiện")

@@ -18,7 +18,7 @@ from thidua.checks.engine import Checked, check
 from thidua.checks.printed import derived
 from thidua.dataset import Dataset
 from thidua.document.block import plain
-from thidua.document.record import MIME
+from thidua.document.bundled import MIME
 from thidua.figures import Indicator
 from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.forms.roles import bases
@@ -28,7 +28,7 @@ from thidua.intake.records import Record
 from thidua.prose.quantities import compared, progress
 from thidua.prose.words import Words
 from thidua.report import open_report
-from thidua.tables.kinds import progress_table
+from thidua.tables.section_tables import progress_table
 
 
 def checked(given: Inputs) -> Checked:

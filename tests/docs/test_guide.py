@@ -17,11 +17,12 @@ from thidua.checks.rules_file import load_rules
 from thidua.commands import parser
 from thidua.figures.written import MAX_LENGTH
 from thidua.forms.schema import SheetSchema, schemas
-from thidua.intake import typed
-from thidua.intake.xlsx import package, parts, spreadsheet, workbook
-from thidua.params import Acceptance, Params
-from thidua.period import Period
-from thidua.yaml_text import MAX_BYTES
+from thidua.intake import typed_values
+from thidua.intake.xlsx import parts, spreadsheet, workbook
+from thidua.intake.xlsx import zip_package as package
+from thidua.language.yaml_text import MAX_BYTES
+from thidua.settings.params import Acceptance, Params
+from thidua.settings.period import Period
 
 GUIDES = ("huong-dan", "soan-van-ban", "luu-tru")
 EVERYTHING = "\n".join(map(guide, GUIDES))
@@ -117,7 +118,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"{_grouped(spreadsheet.MAX_ROWS)} dòng, {spreadsheet.MAX_COLUMNS} cột",
         f"{_grouped(parts.MAX_CELLS)} ô",
         f"{_grouped(parts.MAX_TEXT)} ký tự",
-        f"{typed._MAX_DIGITS} chữ số",
+        f"{typed_values._MAX_DIGITS} chữ số",
         f"{_grouped(MAX_LENGTH)} ký tự",
         f"{_grouped(MAX_BYTES // 1000)} kB",
     ):

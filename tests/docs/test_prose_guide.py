@@ -14,12 +14,12 @@ from thidua import notebook
 from thidua.errors import ThiduaError
 from thidua.forms.schema import schemas
 from thidua.lint.lint import KnownNames, lint
-from thidua.params import Unit
 from thidua.prose.names import parameters
 from thidua.prose.phrases import COMMA
 from thidua.prose.render import render
 from thidua.prose.verbs import VERBS, Verb, options_of
 from thidua.report import Report, open_report
+from thidua.settings.params import Unit
 
 TEXT = guide("soan-van-ban")
 VERB_SECTION = section(TEXT, "6. Các từ dẫn")

@@ -9,9 +9,9 @@ from typing import Any
 
 from document.sample import NUMBERS, document
 from thidua.document.block import Chart, Table, plain, printed
-from thidua.publish.html.page import PageWriter
-from thidua.publish.pdf.writer import typst_of
-from thidua.publish.word.writer import tree_of
+from thidua.publish.html.page_writer import PageWriter
+from thidua.publish.pdf.typst_writer import typst_of
+from thidua.publish.word.pandoc_writer import tree_of
 
 
 class _Page(HTMLParser):

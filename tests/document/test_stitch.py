@@ -11,7 +11,7 @@ from thidua.document.block import Block, Cell, Heading, Note, Paragraph, Referen
 from thidua.document.document import Document
 from thidua.document.lines import text_of
 from thidua.document.stitch import Part, stitch
-from thidua.publish.html.page import PageWriter
+from thidua.publish.html.page_writer import PageWriter
 
 
 def words(text: str) -> Text:

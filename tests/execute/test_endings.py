@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from archive.roots import thidua, tiny_root, write_notebook
-from thidua.archive.register import FILE, LOCK
+from thidua.archive.runs_register import FILE, LOCK
 from thidua.cli import main
 from workbooks import PERIOD, params_file
 
@@ -46,7 +46,7 @@ def temporary(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("place", ["thidua.pipeline.publish_report", "thidua.pipeline.place"])
+@pytest.mark.parametrize("place", ["thidua.run.pipeline.publish_report", "thidua.run.pipeline.place"])
 def test_a_fault_that_nobody_expected_keeps_what_was_executed_and_a_log_and_makes_no_run(
     root: Path, place: str
 ) -> None:
@@ -93,7 +93,8 @@ def test_a_fault_is_told_in_json_as_well(root: Path, temporary: Path) -> None:
 
 
 def test_a_fault_while_a_fault_is_told_still_has_its_status(root: Path) -> None:
-    patch = _breaking("thidua.commands.check", "KeyError('x')") + "\nimport thidua.log\nthidua.log.tell = broken"
+    patch = _breaking("thidua.commands.check", "KeyError('x')")
+    patch += "\nimport thidua.machine.log\nthidua.machine.log.tell = broken"
     assert _patched(root, "check", PERIOD, patch=patch).returncode == 3
 
 

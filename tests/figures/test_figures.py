@@ -17,8 +17,8 @@ from thidua.document.block import Paragraph, printed
 from thidua.document.runs import number
 from thidua.errors import FigureError
 from thidua.figures import Cell, Figure, change, constant, explained, magnitude, missing, percent, readable, total
+from thidua.figures.figure_record import records
 from thidua.figures.numbers import decimals_of, format_number, format_quantity, round_half_up
-from thidua.figures.record import records
 from thidua.figures.units import is_count
 from thidua.figures.written import evaluate, names
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from prose.told import told
-from thidua.params_file import load
 from thidua.report import Report
+from thidua.settings.params_file import load
 from workbooks import FILE, add_form, department, inputs, new_book, only_problem, params_file, write_root
 
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from thidua.intake.foreign import foreign
+from thidua.intake.outside_results import foreign
 from workbooks import FILE, RICE, indicators, only_problem, problems, records, write_root
 
 MAIZE = {"code": "ngo", "name": "Ngô", "unit": "ha", "actual": 30}

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from thidua.errors import Problem
-from thidua.intake.xlsx.package import MAX_PARTS
 from thidua.intake.xlsx.parts import MAX_TEXT
 from thidua.intake.xlsx.spreadsheet import MAX_ROWS
 from thidua.intake.xlsx.workbook import MAX_FILE_BYTES, open_workbook
+from thidua.intake.xlsx.zip_package import MAX_PARTS
 from workbooks import (
     FILE,
     RICE,

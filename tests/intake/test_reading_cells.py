@@ -21,7 +21,7 @@ from openpyxl import Workbook, load_workbook
 from thidua.errors import Problem
 from thidua.intake.xlsx.raw import RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
-from thidua.text import clean
+from thidua.language.text import clean
 
 FORMATS = ["General", "0", "0.00", "#,##0.0", "0.00%", '#,##0" ha"', "@", "[Red]0.0"]
 DATE_FORMATS = ["dd/mm/yyyy", "d-mmm-yy", "yyyy-mm-dd h:mm", "[$-42A]dd/mm/yyyy;@"]

@@ -16,7 +16,7 @@ from thidua.inputs import read_inputs
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.intake.tidy import STAMP, read_tables, write_tables
-from thidua.text import clean
+from thidua.language.text import clean
 from workbooks import FILE, PERIOD, RICE, indicators, number, params_file, raw, records, write_root
 
 TEXTS = st.text(max_size=40).map(clean).filter(bool)

@@ -12,8 +12,8 @@ import yaml
 
 from thidua.cli import main
 from thidua.errors import InputError
-from thidua.params_file import load
 from thidua.report import open_report
+from thidua.settings.params_file import load
 from workbooks import FILE, PERIOD, RICE, department, indicators, params, params_file, problems, raw, write_root
 
 GOOD = yaml.safe_dump(params(), allow_unicode=True, sort_keys=False)

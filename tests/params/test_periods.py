@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.period import Period
+from thidua.settings.period import Period
 
 PARTS = ["H1", "H2", "FY", "Q1", "Q2", "Q3", "Q4", "9M", *(f"M{m:02d}" for m in range(1, 13))]
 PERIODS = st.builds(Period, st.integers(1950, 2150), st.sampled_from(PARTS))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.capitals import uncapitalised
+from thidua.language.capitals import uncapitalised
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from archive.roots import tiny_root, write_notebook
 from prose.told import told
 from thidua.errors import NotebooksFaulty, ProseError
 from thidua.inputs import read_inputs
-from thidua.pipeline import run
 from thidua.prose.checking import check_notebooks
-from thidua.prose.expressions import render_line
 from thidua.prose.render import render
 from thidua.report import Report, open_report
+from thidua.run.pipeline import run
+from thidua.settings.templates import render_line
 from workbooks import FILE, PERIOD, RICE, add_form, department, new_book, params_file, write_root
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from thidua.dataset import Dataset
 from thidua.document.block import Block, Heading, List, Note, Paragraph, Runs, plain
-from thidua.params import Params
 from thidua.prose.render import Prose, render
 from thidua.report import Report
+from thidua.settings.params import Params
 from workbooks import params
 
 

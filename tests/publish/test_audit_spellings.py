@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from publish.office import convert
 from publish.small import DOCUMENT
-from thidua.figures.record import records as records_of
+from thidua.figures.figure_record import records as records_of
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.audit_workbook import FIGURES, write_audit
 from workbooks import FILE, indicators, inputs, raw, write_root

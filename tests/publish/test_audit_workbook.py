@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from publish.office import convert
 from publish.small import DOCUMENT, HOSTILE
-from thidua.figures.record import records as records_of
+from thidua.figures.figure_record import records as records_of
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.audit_workbook import FIGURES, FINDINGS, write_audit
 from thidua.report import open_report

@@ -17,7 +17,7 @@ from thidua.document.document import Document, Section
 from thidua.document.stitch import Part, stitch
 from thidua.publish.drawings import Drawings
 from thidua.publish.legible import unreadable
-from thidua.publish.pdf.setting import ACCESSIBLE, pdf_of
+from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
 from workbooks import FILE, indicators, params_file
 
 ADDRESS = "https://dichvucong.vi.du/" + "van-ban".replace("-", "") * 25

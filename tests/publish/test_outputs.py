@@ -22,9 +22,9 @@ from thidua.document.document import Document
 from thidua.document.lines import text_of
 from thidua.document.stitch import Part, stitch
 from thidua.publish.drawings import Drawings
-from thidua.publish.html.page import PageWriter
+from thidua.publish.html.page_writer import PageWriter
 from thidua.publish.outputs import left_out, shown
-from thidua.publish.pdf.setting import ACCESSIBLE, pdf_of
+from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
 from thidua.publish.word.edition import write_docx
 from workbooks import params_file
 

@@ -18,7 +18,7 @@ from thidua.document.block import Paragraph, Text
 from thidua.document.document import Document
 from thidua.document.stitch import Part, stitch
 from thidua.publish.drawings import Drawings
-from thidua.publish.pdf.setting import ACCESSIBLE, ARCHIVAL, pdf_of
+from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL, pdf_of
 
 _A4 = (595, 842)
 
@@ -152,7 +152,7 @@ import sys
 from pathlib import Path
 from document.sample import document
 from thidua.publish.drawings import Drawings
-from thidua.publish.pdf.setting import ACCESSIBLE, pdf_of
+from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
 Path(sys.argv[1]).write_bytes(pdf_of(document(), Drawings(), ACCESSIBLE))
 """
 

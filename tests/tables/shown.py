@@ -14,9 +14,9 @@ from openpyxl import Workbook
 import workbooks
 from thidua.document.block import Block, Cell, plain
 from thidua.document.block import Table as TableBlock
-from thidua.document.record import MIME, Shown, read
+from thidua.document.bundled import MIME, Shown, read
 from thidua.publish.drawings import Drawings
-from thidua.publish.html.page import PageWriter
+from thidua.publish.html.page_writer import PageWriter
 from thidua.report import Report, open_report
 
 

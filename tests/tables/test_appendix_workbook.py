@@ -17,10 +17,10 @@ from tables.shown import report, table
 from tables.test_appendices import ARTIST, COMMUNE, FLAG, LETTER, LETTER_SPECIAL, LETTER_YEARLY, MEDAL, PROVINCE
 from thidua.document.block import Number, Table, plain
 from thidua.document.document import Properties
+from thidua.tables.appendix_workbook import write_appendix
 from thidua.tables.awards import appendix_awards
 from thidua.tables.measure import line_count
 from thidua.tables.register import appendix_register
-from thidua.tables.workbook import write_appendix
 
 DOCUMENT = Properties(
     title="Báo cáo: Sơ kết",

@@ -13,7 +13,7 @@ from thidua.dataset import Lookup
 from thidua.document.block import Number, Source, Text
 from thidua.errors import TableError
 from thidua.figures import Indicator
-from thidua.tables.kinds import documents_table, figures_table, progress_table, records_table
+from thidua.tables.section_tables import documents_table, figures_table, progress_table, records_table
 
 RICE: dict[str, Any] = {"code": "lua", "name": "diện tích lúa", "unit": "ha", "actual": 96.2, "plan": 100, "last": 80}
 MAIZE: dict[str, Any] = {"code": "ngo", "name": "diện tích ngô", "unit": "ha", "actual": 50, "plan": 40}

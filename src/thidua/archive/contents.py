@@ -10,8 +10,8 @@ from pathlib import Path
 from thidua.archive.bag import is_trace
 from thidua.archive.software import library_files
 from thidua.errors import ArchiveError
-from thidua.execute.pictures import picture_files
-from thidua.params import Params
+from thidua.execute.picture_files import picture_files
+from thidua.settings.params import Params
 
 FOLDER = "inputs"
 LIBRARY = f"{FOLDER}/library"

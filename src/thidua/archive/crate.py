@@ -18,8 +18,8 @@ from typing import Any
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.software import Software
 from thidua.archive.who import user
-from thidua.params import Params
-from thidua.period import Period
+from thidua.settings.params import Params
+from thidua.settings.period import Period
 
 FILE = "ro-crate-metadata.json"
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"

@@ -13,10 +13,10 @@ from rich.table import Table
 
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.locate import runs_in
-from thidua.archive.register import FILE, Register
+from thidua.archive.runs_register import FILE, Register
 from thidua.archive.verify import Verdict, verify
 from thidua.errors import ArchiveError
-from thidua.period import Period
+from thidua.settings.period import Period
 
 _UNKNOWN = "không rõ"
 # Wide enough for a row where nobody looks at a terminal: a script reads whole names.

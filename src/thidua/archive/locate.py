@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from thidua.archive.bag import MARKS
 from thidua.errors import NoRun
-from thidua.text import nearest
+from thidua.language.text import nearest
 
 
 def is_run(path: Path) -> bool:

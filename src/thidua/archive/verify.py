@@ -10,7 +10,7 @@ from thidua.archive.bag import KINDS, PAYLOAD, Fault, faults, manifest_hash, nam
 from thidua.archive.contents import run_name
 from thidua.archive.locate import is_run, no_run, runs_in
 from thidua.archive.packing import opened
-from thidua.archive.register import FILE, Entry, Register
+from thidua.archive.runs_register import FILE, Entry, Register
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from thidua.archive.bag import PAYLOAD, manifest_hash
-from thidua.archive.register import locked
+from thidua.archive.runs_register import locked
 from thidua.errors import NotebooksFailed, RunBroken, SystemFault, ThiduaError
-from thidua.process import done_with, half_made, made, remove, uninterrupted
+from thidua.machine.process import done_with, half_made, made, remove, uninterrupted
 
 _PREFIX = ".dang-chay-"
 _LOCK = "khoa"

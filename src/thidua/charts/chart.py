@@ -11,8 +11,8 @@ from IPython.display import display
 
 from thidua.charts.library import VEGALITE, converter
 from thidua.charts.theme import THEME
-from thidua.display import show
 from thidua.document.block import Chart, Paragraph, Text
+from thidua.document.show import show
 from thidua.errors import ChartError
 from thidua.figures import Figure
 

@@ -17,7 +17,7 @@ from thidua.figures import WITHHELD, Figure, Indicator, magnitude
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import DONE, STATED, bases
 from thidua.forms.roles import measures as form_measures
-from thidua.text import capitalised
+from thidua.language.text import capitalised
 
 _SOURCE = "Nguồn"
 

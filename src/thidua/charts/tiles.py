@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from thidua.display import show
 from thidua.document.block import Run, Text, Tile, TileGroup, Tiles
 from thidua.document.runs import number, with_unit, words
+from thidua.document.show import show
 from thidua.figures import Figure, Indicator, magnitude, missing
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import bases

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from thidua.capitals import uncapitalised
 from thidua.charts.entry import Entry
 from thidua.figures import Figure
 from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT
+from thidua.language.capitals import uncapitalised
 
 
 def alternative(

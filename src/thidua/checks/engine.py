@@ -17,7 +17,7 @@ from thidua.checks.past import Past
 from thidua.checks.printed import judgement, told
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
 from thidua.dataset import Dataset
-from thidua.params import Params
+from thidua.settings.params import Params
 
 NO_PAST: Mapping[str, Past] = {}
 

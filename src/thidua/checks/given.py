@@ -12,8 +12,8 @@ from thidua.checks.grid import Grid
 from thidua.checks.past import Past
 from thidua.checks.placed import Placed, place
 from thidua.dataset import Dataset
-from thidua.params import Params
-from thidua.period import Period
+from thidua.settings.params import Params
+from thidua.settings.period import Period
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from thidua.checks.causes.likely import Cause, Causes
 from thidua.checks.causes.repair import Repair, Web
 from thidua.checks.finding import RANK, Finding, Severity
 from thidua.checks.identities.identity import Identity
-from thidua.checks.identities.sentences import sentence
+from thidua.checks.identities.identity_sentences import sentence
 from thidua.dataset import Dataset
 from thidua.figures import Cell
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from thidua.dataset import Dataset
 from thidua.figures import Figure
 from thidua.intake.records import Record
-from thidua.period import Period
+from thidua.settings.period import Period
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import yaml
 
 from thidua.dataset import Award, Dataset
 from thidua.figures import Figure
-from thidua.text import fold
+from thidua.language.text import fold
 
 SUBJECTS = {"collective": "Tập thể", "individual": "Cá nhân", "household": "Gia đình"}
 # Column, that of direct workers among them, that of their printed share, and what the column counts.

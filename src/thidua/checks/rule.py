@@ -15,7 +15,7 @@ from thidua.checks.finding import Finding, Severity
 from thidua.checks.given import Given
 from thidua.checks.grid import Grid
 from thidua.checks.identities.identity import Identity, Kind, Relation, Sentence
-from thidua.checks.identities.sentences import compared, rounded
+from thidua.checks.identities.identity_sentences import compared, rounded
 from thidua.figures import Cell, Figure
 
 

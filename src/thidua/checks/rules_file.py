@@ -12,9 +12,9 @@ from thidua.checks.declared.declarations import Rules
 from thidua.checks.declared.relations import INDICATORS, PAST, parse
 from thidua.checks.rulebook import RULES
 from thidua.errors import InputError, Problem, RuleError
-from thidua.text import slip_of
-from thidua.yaml_faults import form_problems, model_problems
-from thidua.yaml_text import Place, YamlText, read_yaml_text
+from thidua.language.text import slip_of
+from thidua.language.yaml_text import Place, YamlText, read_yaml_text
+from thidua.settings.yaml_faults import form_problems, model_problems
 
 FILE = "rules.yaml"
 

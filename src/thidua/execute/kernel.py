@@ -16,7 +16,7 @@ import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from thidua.process import done_with, half_made, uninterrupted
+from thidua.machine.process import done_with, half_made, uninterrupted
 
 _ARGUMENTS = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
 # What else of Python's settings a user's shell exports changes how a section runs or what it prints.

@@ -14,7 +14,7 @@ import papermill
 from thidua.errors import NotebookFailure, NotebooksFailed
 from thidua.execute.client import ENGINE, Stopped
 from thidua.execute.kernel import Kernels, kernels
-from thidua.execute.pictures import embed_pictures
+from thidua.execute.picture_files import embed_pictures
 from thidua.execute.tidying import INJECTED, tidied
 
 

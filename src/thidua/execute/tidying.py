@@ -15,9 +15,9 @@ from typing import Any
 import nbformat
 from ipykernel.kernelspec import KERNEL_NAME, get_kernel_dict
 
-from thidua.display import page_of
 from thidua.document.block import Chart, Reference, Table, runs_of
-from thidua.document.record import MIME, read, shown
+from thidua.document.bundled import MIME, read, shown
+from thidua.document.show import page_of
 
 # Where an object lay in memory, in the plain text of objects that have no better one.
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")

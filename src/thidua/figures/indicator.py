@@ -13,7 +13,7 @@ from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import Base, bases, numbers
-from thidua.text import nearest
+from thidua.language.text import nearest
 
 
 @dataclass(frozen=True)

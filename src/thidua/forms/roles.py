@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from thidua.forms.schema import Column, Role, SheetSchema, form
-from thidua.text import capitalised
+from thidua.language.text import capitalised
 
 STATED: tuple[Role, ...] = ("actual", "cumulative")
 COMPARED: tuple[Role, ...] = ("plan", "last")

@@ -12,7 +12,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from thidua.text import fold
+from thidua.language.text import fold
 
 # The sheet on which a workbook says for whom and for when it was filled in.
 INFO_SHEET = "Thông tin"

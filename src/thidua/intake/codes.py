@@ -8,7 +8,7 @@ from thidua.errors import FigureError, Problem
 from thidua.figures import Figure
 from thidua.figures.written import evaluate, names
 from thidua.intake.records import Record
-from thidua.text import slip_of
+from thidua.language.text import slip_of
 
 Coded = dict[tuple[str, str], Record]
 

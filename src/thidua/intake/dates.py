@@ -12,7 +12,7 @@ from thidua.errors import Problem
 from thidua.forms.schema import Column
 from thidua.intake.cells import seen
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
-from thidua.text import read_date
+from thidua.language.text import read_date
 
 # As many dates with a day of twelve or less are seldom chance: one in forty.
 _ENOUGH = 4

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from thidua.intake.folder import raw_folder, submitted_files
-from thidua.intake.foreign import foreign_cells
+from thidua.intake.outside_results import foreign_cells
 from thidua.intake.records import read_sheet
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 

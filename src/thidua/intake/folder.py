@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from thidua.errors import Problem
-from thidua.text import nearest
+from thidua.language.text import nearest
 
 
 def raw_folder(root: Path, period: str) -> Path:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from thidua.errors import Problem
 from thidua.forms.schema import Column, SheetSchema
 from thidua.intake.xlsx.raw import RawSheet, letters
-from thidua.text import fold, nearest
+from thidua.language.text import fold, nearest
 
 _SEARCHED_ROWS = 40
 _HEADER_DEPTH = 4

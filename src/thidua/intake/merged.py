@@ -14,7 +14,7 @@ from thidua.errors import Problem
 from thidua.forms.schema import Column
 from thidua.intake.cells import seen
 from thidua.intake.layout import Layout
-from thidua.intake.typed import is_absent
+from thidua.intake.typed_values import is_absent
 from thidua.intake.xlsx.raw import Range, RawCell, RawSheet, letters
 
 Row = dict[str, RawCell]

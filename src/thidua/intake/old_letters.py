@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import product
 
 from thidua.errors import Problem
-from thidua.intake.typed import quoted
+from thidua.intake.typed_values import quoted
 from thidua.intake.xlsx.raw import RawSheet
 
 _TCVN3 = dict(

@@ -8,14 +8,14 @@ from thidua.errors import InputError, Problem
 from thidua.forms.schema import INFO_SHEET
 from thidua.intake.codes import check_codes
 from thidua.intake.folder import submitted_files
-from thidua.intake.foreign import foreign_cells
 from thidua.intake.old_letters import old_letters_problem
+from thidua.intake.outside_results import foreign_cells
 from thidua.intake.records import Record, read_sheet
 from thidua.intake.sheets import check_sheets, is_info
 from thidua.intake.xlsx.raw import RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
-from thidua.params import Department, Submission
-from thidua.text import fold, nearest
+from thidua.language.text import fold, nearest
+from thidua.settings.params import Department, Submission
 
 _UNIT, _PERIOD = "Địa bàn", "Kỳ báo cáo"
 

@@ -12,14 +12,14 @@ from thidua.figures.units import PERCENT
 from thidua.forms.schema import BANNERS, INFO_SHEET, Column, SheetSchema, schema_titled
 from thidua.intake.cells import CellError, Number, read
 from thidua.intake.dates import exchanged_dates
-from thidua.intake.foreign import EXPECTED, ForeignCells
 from thidua.intake.hidden import hidden_problems
 from thidua.intake.layout import find_layout
 from thidua.intake.merged import merged_problems
-from thidua.intake.rows import headless_values, record_rows
+from thidua.intake.outside_results import EXPECTED, ForeignCells
+from thidua.intake.sheet_rows import headless_values, record_rows
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
 from thidua.intake.xlsx.workbook import RawWorkbook
-from thidua.text import fold
+from thidua.language.text import fold
 
 
 @dataclass(frozen=True)

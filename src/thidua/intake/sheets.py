@@ -6,8 +6,8 @@ from thidua.errors import Problem
 from thidua.forms.schema import INFO_SHEET, schema_titled, schemas
 from thidua.intake.xlsx.raw import RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook
-from thidua.params import Department
-from thidua.text import fold, nearest
+from thidua.language.text import fold, nearest
+from thidua.settings.params import Department
 
 # No menu of Excel lists such a sheet; LibreOffice's does.
 _UNHIDE = {

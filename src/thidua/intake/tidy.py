@@ -22,7 +22,7 @@ from thidua.forms.schema import BANNERS, SheetSchema, schemas
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.intake.xlsx.workbook import MAX_FILE_BYTES
-from thidua.process import uninterrupted
+from thidua.machine.process import uninterrupted
 
 _PLACE = ("file", "sheet", "row", "sha256")
 STAMP = "inputs.sha256"
@@ -53,7 +53,7 @@ def _code_hash() -> str:
     folders = (package / "forms", package / "intake")
     own = (p for folder in folders for p in folder.rglob("*") if p.suffix in (".py", ".yaml"))
     digest = hashlib.sha256()
-    for path in [*sorted(own), package / "text.py"]:
+    for path in [*sorted(own), package / "language" / "text.py"]:
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

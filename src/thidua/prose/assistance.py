@@ -15,13 +15,13 @@ from thidua.checks.finding import SEVERITY_NAMES, Finding
 from thidua.dataset import Entry
 from thidua.figures import Figure, Indicator
 from thidua.figures.formula import tree
+from thidua.language.text import fold, without_marks
 from thidua.prose.checking import MAGIC
 from thidua.prose.magic import opened
 from thidua.prose.names import WHOLE, Names, parameters
 from thidua.prose.rows import cite, str_of
 from thidua.prose.verbs import EXCEPT, VERBS, Verb
 from thidua.report import Report
-from thidua.text import fold, without_marks
 
 _KEY = re.compile(r"key=[\"'](\w+)[\"']")
 _CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 import nbformat
 
 from thidua.errors import NotebooksFaulty, ProseError, ProseFault
+from thidua.language.text import nearest
 from thidua.prose.expressions import misread
 from thidua.prose.names import wrong_parameter
 from thidua.prose.parser import parse
@@ -28,7 +29,6 @@ from thidua.prose.syntax import (
     Typed,
 )
 from thidua.prose.verbs import EACH, EXCEPT, POINTS, ROW_VERBS, VERBS, Verb
-from thidua.text import nearest
 
 MAGIC = "%%prose"
 _COUNTS = {1: "một", 2: "hai"}

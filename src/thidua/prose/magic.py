@@ -7,13 +7,10 @@ from typing import Any
 
 from IPython.core.magic import Magics, cell_magic, magics_class
 
-from thidua.display import show
+from thidua.document.show import NOTE, show
 from thidua.errors import ProseError
 from thidua.prose.render import render
 from thidua.report import Report
-
-# How a cell begins what it tells the officer beside its text.
-NOTE = "Lưu ý: "
 
 
 @magics_class

@@ -14,11 +14,11 @@ from thidua.dataset import Dataset, Entry
 from thidua.figures import Figure, Indicator, missing
 from thidua.figures.indicator import valued
 from thidua.forms.roles import indicator_form
-from thidua.params import DocumentParams, Unit
-from thidua.period import Period
+from thidua.language.text import nearest, written_date
 from thidua.prose.words import Words, gap, text
 from thidua.report import Report
-from thidua.text import nearest, written_date
+from thidua.settings.params import DocumentParams, Unit
+from thidua.settings.period import Period
 
 # Sets that have no code in a workbook: all rows of a form.
 WHOLE = {"phong_trao": "movements", "dien_hinh": "role_models", "danh_muc_van_ban": "register"}

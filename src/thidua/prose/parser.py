@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from thidua.language.text import nearest
 from thidua.prose.sentences import sentences
 from thidua.prose.syntax import (
     BlockText,
@@ -28,7 +29,6 @@ from thidua.prose.syntax import (
     Typed,
 )
 from thidua.prose.verbs import VERBS
-from thidua.text import nearest
 
 # Brackets within brackets that a reader can still follow.
 MAX_DEPTH = 3

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from thidua.dataset import Entry
+from thidua.language.text import written_date
 from thidua.prose.words import Words, enumerated, gap, inner, joined, lower, note, number, text, unstopped, with_unit
-from thidua.text import written_date
 
 # What the note of a role model's income may say about it.
 QUALITIES = ("trên", "hơn", "từ", "khoảng", "ước")

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from thidua.capitals import uncapitalised
 from thidua.dataset import SourceText
 from thidua.document import runs
 from thidua.document.block import Note, Run, Runs, Text
 from thidua.figures import Figure
+from thidua.language.capitals import uncapitalised
 
 
 @dataclass(frozen=True)

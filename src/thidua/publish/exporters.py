@@ -21,7 +21,7 @@ from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import screen_page
 from thidua.publish.outputs import left_out, shown
-from thidua.publish.pdf.setting import ACCESSIBLE, pdf_of
+from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
 
 _TEMPLATES = Path(str(files("thidua.publish").joinpath("templates")))
 # A section of a report stands below the report's parts and chapters.

@@ -14,10 +14,10 @@ from urllib.parse import unquote
 
 import nbformat
 
-from thidua.document import foreign, markdown, pictures
+from thidua.document import markdown, other_html, pictures
 from thidua.document.block import Block, Text, runs_of
-from thidua.document.record import MIME, read
-from thidua.prose.magic import NOTE
+from thidua.document.bundled import MIME, read
+from thidua.document.show import NOTE
 
 _CHART = "application/vnd.vegalite."
 _FORMULA = re.compile(r"(?<![\\$])\$\$?[^\s$][^$\n]*(?<!\s)\$|\\\\?[(\[].+?\\\\?[)\]]")
@@ -73,7 +73,7 @@ def _output(output: Mapping[str, Any]) -> Piece:
     if any(mime.startswith(_CHART) for mime in data):
         return Piece()  # the chart's block stands in the output with its title
     if "text/html" in data:
-        blocks, live, lost = foreign.blocks_of(_text(data["text/html"]))
+        blocks, live, lost = other_html.blocks_of(_text(data["text/html"]))
         kinds = ", ".join(f"<{name}>" for name in live)
         told = [f"phần {kinds} của đầu ra HTML chỉ chạy được trên màn hình"] if live else []
         return Piece(tuple(blocks), (*told, *_lost(lost)))

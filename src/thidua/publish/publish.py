@@ -13,10 +13,10 @@ from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.exporters import HtmlExporter
 from thidua.publish.legible import unreadable
-from thidua.publish.pdf.setting import ACCESSIBLE, ARCHIVAL, pdf_of
+from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL, pdf_of
 from thidua.publish.review import ReviewedSection, write_review
 from thidua.publish.word.edition import write_docx
-from thidua.tables.workbook import write_appendix
+from thidua.tables.appendix_workbook import write_appendix
 
 
 def publish_report(

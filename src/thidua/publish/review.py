@@ -17,7 +17,7 @@ from thidua.document.document import Document, Kind
 from thidua.document.stitch import captions
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
-from thidua.publish.html.page import PageWriter
+from thidua.publish.html.page_writer import PageWriter
 from thidua.publish.html.screen import asset, form_css
 from thidua.publish.outputs import pieces
 

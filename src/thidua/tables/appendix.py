@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from thidua.dataset import SourceText
-from thidua.display import show
 from thidua.document.block import Cell, Formula, Row, Table
+from thidua.document.show import show
 from thidua.figures import Figure
-from thidua.tables.cells import Cells, text_cell
 from thidua.tables.header import header_rows
+from thidua.tables.table_cells import Cells, text_cell
 
 RowStyle = Literal["row", "sub", "group"]
 

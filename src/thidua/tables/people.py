@@ -9,7 +9,7 @@ from thidua.dataset import Entry
 from thidua.document.block import Break, Cell, Row, Run, Text
 from thidua.document.runs import words
 from thidua.prose.rows import QUALITIES
-from thidua.tables.cells import Cells, group_row, show_table, text_cell
+from thidua.tables.table_cells import Cells, group_row, show_table, text_cell
 from thidua.tables.widths import fair_widths
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from thidua.dataset import Entry
+from thidua.language.text import written_date
 from thidua.tables.appendix import Column, RowStyle, Value, show_appendix, sourced
-from thidua.text import written_date
 
 _COLUMNS = (
     Column(("TT",), 4.5, "center"),

@@ -11,7 +11,7 @@ from thidua.archive.comparison.figures import CellChange, FigureChange, cell_cha
 from thidua.archive.comparison.sealed import SealedRun
 from thidua.archive.comparison.texts import PartChange, text_changes
 from thidua.contracts import FindingRecord
-from thidua.period import Period
+from thidua.settings.period import Period
 
 _FINDING = ("severity", "message", "printed", "recomputed", "accepted", "accepted_by", "accepted_why")
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from thidua.archive.comparison.compare import compare
-from thidua.archive.comparison.page import comparison_page
+from thidua.archive.comparison.page_of_changes import comparison_page
 from thidua.archive.comparison.sealed import sealed_run
-from thidua.archive.register import locked
-from thidua.period import Period
-from thidua.process import uninterrupted
+from thidua.archive.runs_register import locked
+from thidua.machine.process import uninterrupted
+from thidua.settings.period import Period
 
 FOLDER = "so-sanh"
 

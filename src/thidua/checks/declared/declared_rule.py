@@ -15,7 +15,7 @@ from thidua.checks.rule import IdentityRule
 from thidua.dataset import Dataset
 from thidua.figures import Figure
 from thidua.forms.schema import SheetSchema, schemas
-from thidua.text import fold
+from thidua.language.text import fold
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Literal
 from thidua.checks.documents.number import DocumentNumber, read_number
 from thidua.figures import Cell
 from thidua.intake.records import Record
-from thidua.text import fold, written_date
+from thidua.language.text import fold, written_date
 
 _CITATION = re.compile(
     r"(?P<number>\d+(?:/(?:19|20)\d\d)?[/-][A-ZĐ][\wĐđ&]*(?:[-/][\wĐđ]+)*)\s*,?\s*ngày\s+"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from thidua.checks.given import Given
 from thidua.checks.grid import Grid
 from thidua.checks.identities.identity import CUT_OFF, Identity, Sentence, combined
-from thidua.checks.identities.sentences import based, computed
+from thidua.checks.identities.identity_sentences import based, computed
 from thidua.checks.identities.totals import parts_of
 from thidua.checks.placed import SHARES, full_name
 from thidua.checks.rule import IdentityRule

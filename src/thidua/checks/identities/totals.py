@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from thidua.checks.given import Given
 from thidua.checks.grid import Grid
 from thidua.checks.identities.identity import Identity, Sentence, combined
-from thidua.checks.identities.sentences import computed, summed
+from thidua.checks.identities.identity_sentences import computed, summed
 from thidua.checks.in_words import stated
 from thidua.checks.placed import SHARES, SUBJECTS, Placed, full_name
 from thidua.checks.rule import IdentityRule

@@ -9,8 +9,8 @@ from thidua.checks.causes.repair import Web
 from thidua.checks.finding import Finding
 from thidua.checks.given import Given
 from thidua.checks.rule import FollowingRule
-from thidua.params import Acceptance
-from thidua.text import nearest
+from thidua.language.text import nearest
+from thidua.settings.params import Acceptance
 
 
 class StaleAcceptance(FollowingRule):

@@ -12,7 +12,7 @@ from thidua.checks.documents.mention import Mention, cells_of
 from thidua.checks.finding import Finding
 from thidua.checks.given import Given
 from thidua.checks.rule import FindingRule
-from thidua.text import exchanged, written_date
+from thidua.language.text import exchanged, written_date
 
 # Public holidays that fall on the same date every year.
 _HOLIDAYS = {(1, 1): "Tết Dương lịch", (4, 30): "Ngày Chiến thắng", (5, 1): "Quốc tế Lao động", (9, 2): "Quốc khánh"}

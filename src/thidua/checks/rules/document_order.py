@@ -12,7 +12,7 @@ from thidua.checks.finding import Finding
 from thidua.checks.given import Given
 from thidua.checks.rule import FindingRule
 from thidua.checks.rules.document_dates import exchange
-from thidua.text import fold
+from thidua.language.text import fold
 
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
 _NUMBERING = "Nghị định 30/2020/NĐ-CP, Điều 15"

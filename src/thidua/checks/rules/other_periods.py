@@ -16,10 +16,10 @@ from thidua.checks.given import Given
 from thidua.checks.rule import FindingRule
 from thidua.figures import Cell
 from thidua.intake.records import Record
-from thidua.named_periods import Named, named_periods
-from thidua.params import SectionNode
-from thidua.period import Period
-from thidua.text import fold, written_date
+from thidua.language.text import fold, written_date
+from thidua.settings.named_periods import Named, named_periods
+from thidua.settings.params import SectionNode
+from thidua.settings.period import Period
 
 # The group of the documents that ask for the report; its opening sentence cites them.
 BASIS = "can_cu_bao_cao"

@@ -13,7 +13,7 @@ from thidua.checks.in_words import working
 from thidua.checks.rule import FindingRule
 from thidua.figures import Cell
 from thidua.intake.records import Record
-from thidua.text import fold
+from thidua.language.text import fold
 
 _COUNT = re.compile(r"(\d{1,4}) (?:năm )?(?:ngày |lễ |kỷ niệm )*$")
 _RANGE = re.compile(r"(\d[\d.,]*) ?(?:-|–|đến) ?(\d[\d.,]*) ?(%|[^\W\d_]+(?: [^\W\d_]+)?)")

@@ -26,8 +26,8 @@ from thidua.figures import Cell
 from thidua.forms.schema import form
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.period import Period
-from thidua.text import fold
+from thidua.language.text import fold
+from thidua.settings.period import Period
 
 _NUMBERS = ("indicators", "awards")
 _TEXTS = ("events", "role_models", "assessments", "tasks", "register")

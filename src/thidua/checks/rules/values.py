@@ -15,7 +15,7 @@ from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT, is_count
 from thidua.forms.roles import bases, measures
 from thidua.intake.cells import Number
-from thidua.text import fold
+from thidua.language.text import fold
 
 # Percentages of a plan or of last year outside this band are hardly ever meant; most are a decimal mark that slipped.
 _UNUSUAL = (Decimal(3), Decimal(300))

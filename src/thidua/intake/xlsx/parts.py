@@ -13,9 +13,9 @@ from openpyxl.worksheet._reader import CELL_TAG, FORMULA_TAG, INLINE_STRING, VAL
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from thidua.intake.xlsx.number_format import BUILTIN, GENERAL
-from thidua.intake.xlsx.package import Package, Refused, damaged
 from thidua.intake.xlsx.raw import StoredText
-from thidua.text import clean
+from thidua.intake.xlsx.zip_package import Package, Refused, damaged
+from thidua.language.text import clean
 
 MAX_CELLS = 300_000
 # Excel itself keeps no longer text in a cell.

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from thidua.figures.numbers import format_number, round_half_up
 from thidua.intake.xlsx.number_format import Section, Token, section_for, text_section
-from thidua.text import clean
+from thidua.language.text import clean
 
 # From here on the general format changes to powers of ten.
 _MAX_GENERAL = Decimal(10) ** 11

@@ -29,7 +29,6 @@ from openpyxl.worksheet._reader import (
 )
 
 from thidua.intake.xlsx.number_format import GENERAL, section_for
-from thidua.intake.xlsx.package import Package, Refused, damaged
 from thidua.intake.xlsx.parts import (
     IN_ROWS,
     MAX_CELLS,
@@ -45,7 +44,8 @@ from thidua.intake.xlsx.parts import (
 )
 from thidua.intake.xlsx.raw import MovedFormula, Range, RawCell, RawSheet
 from thidua.intake.xlsx.shown import exact
-from thidua.text import clean
+from thidua.intake.xlsx.zip_package import Package, Refused, damaged
+from thidua.language.text import clean
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200

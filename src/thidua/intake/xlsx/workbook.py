@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from thidua.errors import Problem
-from thidua.intake.xlsx.package import XLSX, Package, Refused
 from thidua.intake.xlsx.raw import RawCell, RawSheet
 from thidua.intake.xlsx.spreadsheet import read_workbook
+from thidua.intake.xlsx.zip_package import XLSX, Package, Refused
 
 __all__ = ["MAX_FILE_BYTES", "RawCell", "RawSheet", "RawWorkbook", "open_workbook"]
 

@@ -12,7 +12,7 @@ from thidua.charts.interactive import drawing_library
 from thidua.document.document import Document, Properties
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence, scripts
-from thidua.publish.html.page import PageWriter
+from thidua.publish.html.page_writer import PageWriter
 from thidua.settings.page import page_form
 
 

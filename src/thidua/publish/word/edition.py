@@ -19,8 +19,8 @@ from thidua.charts.library import converter
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
-from thidua.publish.word.package import UPRIGHT, WIDE, finish
-from thidua.publish.word.writer import tree_of
+from thidua.publish.word.docx_package import UPRIGHT, WIDE, finish
+from thidua.publish.word.pandoc_writer import tree_of
 
 _REFERENCE = Path(str(files("thidua.publish.word").joinpath("reference.docx")))
 # Kinds of picture that Word shows as they are; others are turned into the first.

@@ -8,7 +8,7 @@ from html import escape
 from zlib import crc32
 
 from thidua.document.block import Heading, plain
-from thidua.text import without_marks
+from thidua.language.text import without_marks
 
 
 def bookmark(key: str) -> str:

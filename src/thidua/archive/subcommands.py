@@ -67,7 +67,7 @@ def _diff(options: argparse.Namespace) -> int:
     from rich.console import Console
 
     from thidua.archive.comparison.compare import compare
-    from thidua.archive.comparison.page import comparison_page
+    from thidua.archive.comparison.page_of_changes import comparison_page
     from thidua.archive.comparison.sealed import sealed_run
     from thidua.archive.comparison.terminal import print_comparison
 

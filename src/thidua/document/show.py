@@ -8,10 +8,13 @@ from html import escape
 from IPython.display import display
 
 from thidua.document.block import Block
+from thidua.document.bundled import MIME, bundle
+from thidua.document.in_notebook import notebook_html
 from thidua.document.lines import text_of
-from thidua.document.record import MIME, bundle
 from thidua.figures import Figure
-from thidua.publish.html.notebook import notebook_html
+
+# How a cell begins what it tells the officer beside its text.
+NOTE = "Lưu ý: "
 
 
 def show(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[str] = ()) -> None:

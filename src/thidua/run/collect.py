@@ -11,10 +11,10 @@ import nbformat
 from thidua.contracts import FigureRecord
 from thidua.dataset import ABSENT
 from thidua.document.block import Chart, printed
-from thidua.document.record import Shown, shown
+from thidua.document.bundled import Shown, shown
+from thidua.document.show import NOTE
 from thidua.errors import FigureError
-from thidua.figures.record import different
-from thidua.prose.magic import NOTE
+from thidua.figures.figure_record import different
 from thidua.publish.outputs import left_out
 
 # How many codes are named of those that a section's notebook misses.

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import yaml
 
-from thidua.text import fold
+from thidua.language.text import fold
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def starts_with_name(value: str) -> bool:
 
 @cache
 def _lists() -> _Lists:
-    content = yaml.safe_load(files("thidua").joinpath("capitals.yaml").read_text(encoding="utf-8"))
+    content = yaml.safe_load(files("thidua.language").joinpath("capitals.yaml").read_text(encoding="utf-8"))
 
     def starting(words: list[str], behind: str) -> re.Pattern[str]:
         longest_first = sorted((_comparable(w) for w in words), key=len, reverse=True)

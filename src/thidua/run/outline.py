@@ -8,7 +8,7 @@ from thidua.document.block import Block
 from thidua.document.document import Properties
 from thidua.document.stitch import Part
 from thidua.letterhead import reference_line
-from thidua.params import Params, SectionNode
+from thidua.settings.params import Params, SectionNode
 
 
 def parts_of(params: Params, shown: Mapping[str, tuple[Block, ...]]) -> list[Part]:

@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from thidua.errors import InputError, Problem, ProseError
-from thidua.params import Department, Params, SectionNode, Submission
-from thidua.period import FORMS, Period
-from thidua.prose.expressions import render_line
-from thidua.text import clean, nearest
-from thidua.yaml_faults import form_problems, model_problems, name_of
-from thidua.yaml_text import Place, YamlText, read_yaml_text
+from thidua.language.text import clean, nearest
+from thidua.language.yaml_text import Place, YamlText, read_yaml_text
+from thidua.settings.params import Department, Params, SectionNode, Submission
+from thidua.settings.period import FORMS, Period
+from thidua.settings.templates import render_line
+from thidua.settings.yaml_faults import form_problems, model_problems, name_of
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from thidua.document.block import (
     Text,
     Tiles,
 )
-from thidua.publish.html.writer import HtmlWriter
+from thidua.document.html import HtmlWriter
 
 
 def notebook_html(blocks: Iterable[Block], titles: Mapping[str, str]) -> str:

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from thidua.forms.schema import INFO_SHEET, schemas
-from thidua.period import FORMS, Period
-from thidua.text import clean, fold, nearest, read_date
+from thidua.language.text import clean, fold, nearest, read_date
+from thidua.settings.period import FORMS, Period
 
 # A validator's ValueError says what is expected; what was found is told by what reports it.
 

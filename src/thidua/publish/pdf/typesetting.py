@@ -16,7 +16,7 @@ import typst
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
-from thidua.publish.pdf.writer import typst_of
+from thidua.publish.pdf.typst_writer import typst_of
 from thidua.settings.page import page_form
 
 # Level A of PDF/A-3, tagged, with attachments allowed, which also is PDF/UA-1; for archives that ask for it, PDF/A-1.

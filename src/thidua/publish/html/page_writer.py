@@ -18,8 +18,8 @@ from thidua.document.block import (
     Tiles,
 )
 from thidua.document.document import Document, Section
+from thidua.document.html import HtmlWriter
 from thidua.document.numbering import POINT
-from thidua.publish.html.writer import HtmlWriter
 
 
 class PageWriter(HtmlWriter):

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from thidua.errors import Interrupted
+from thidua.machine.libraries import remarks
 
 INTERRUPTED = 130
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -40,8 +41,6 @@ _temporary: list[Path] = []
 @contextmanager
 def ours() -> Iterator[None]:
     """Let the process write any letter, keep its temporary files in one folder, and end cleanly when interrupted."""
-    from thidua.log import remarks
-
     _open_streams()
     logging.getLogger().addHandler(remarks)
     logging.captureWarnings(True)

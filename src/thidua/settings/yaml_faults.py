@@ -9,8 +9,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from thidua.errors import Problem
-from thidua.text import nearest
-from thidua.yaml_text import Place, YamlText
+from thidua.language.text import nearest
+from thidua.language.yaml_text import Place, YamlText
 
 _EXPECTED = {
     "string_too_short": "một giá trị, không để trống",

@@ -18,20 +18,20 @@ from thidua.archive.software import software
 from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
-from thidua.collect import charts, fallen, figures, notes
 from thidua.contracts import FindingRecord, as_json
 from thidua.document.stitch import stitch
 from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.sources import read_notebooks
 from thidua.inputs import Inputs
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
-from thidua.outline import parts_of, properties_of
 from thidua.prose.checking import check_notebooks
 from thidua.publish.evidence import Evidence
 from thidua.publish.outputs import shown
 from thidua.publish.publish import publish_report
 from thidua.publish.review import ReviewedSection
-from thidua.untold import Account, account
+from thidua.run.collect import charts, fallen, figures, notes
+from thidua.run.outline import parts_of, properties_of
+from thidua.run.untold import Account, account
 
 
 def run(

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thidua.period import Period
-from thidua.text import clean
+from thidua.language.text import clean
+from thidua.settings.period import Period
 
 _WORDS = {
     **{"một": 1, "giêng": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8},

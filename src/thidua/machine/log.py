@@ -4,37 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import logging
 import os
 import platform
 import shlex
 import sys
 import tempfile
 import traceback
-from collections import deque
 from collections.abc import Iterator, Sequence
 from importlib.metadata import distributions
 from pathlib import Path
 
 from thidua.errors import RunBroken, SystemFault, ThiduaError, Unexpected
-from thidua.process import outer_temporary_folder
+from thidua.machine.libraries import remarks
+from thidua.machine.process import outer_temporary_folder
 
 FILE = "nhat-ky-loi.txt"
-_KEPT_REMARKS = 500
-
-
-class Remarks(logging.Handler):
-    """What libraries remark while they work: in English and for developers, so in the log and not on the terminal."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: deque[str] = deque(maxlen=_KEPT_REMARKS)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(f"{record.levelname} {record.name}: {record.getMessage()}")
-
-
-remarks = Remarks()
 
 
 def tell(error: BaseException, arguments: Sequence[str]) -> None:

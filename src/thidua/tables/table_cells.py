@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from thidua.dataset import SourceText
-from thidua.display import show
 from thidua.document.block import Cell, Formula, Number, Row, Run, Table
 from thidua.document.runs import number, stated, words
+from thidua.document.show import show
 from thidua.figures import MISSING, WITHHELD, Figure
 from thidua.figures.numbers import decimals_of
 from thidua.figures.units import PERCENT, is_count

@@ -15,9 +15,9 @@ from thidua.errors import Problem
 from thidua.forms.schema import Column, SheetSchema
 from thidua.intake.layout import Layout
 from thidua.intake.merged import Row, TableRow, table_rows
-from thidua.intake.typed import is_absent, quoted
+from thidua.intake.typed_values import is_absent, quoted
 from thidua.intake.xlsx.raw import RawCell, RawSheet, letters
-from thidua.text import fold
+from thidua.language.text import fold
 
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Z])\)?( ?= ?.*)?")
 _TOTAL = re.compile(r"(tổng|tổng số|tổng cộng|cộng|cộng chung|tổng chung|toàn biểu)( [ivx0-9+ ]+)?")

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from thidua.text import clean, fold
+from thidua.language.text import clean, fold
 
 # What departments write where there is no value.
 _ABSENT = frozenset(

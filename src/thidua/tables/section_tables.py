@@ -13,9 +13,9 @@ from thidua.document.block import Cell, Row
 from thidua.errors import TableError
 from thidua.figures import Figure, Indicator
 from thidua.forms.roles import DONE, STATED, bases, measures
-from thidua.tables.cells import Cells, group_row, show_table, text_cell
+from thidua.language.text import capitalised, written_date
+from thidua.tables.table_cells import Cells, group_row, show_table, text_cell
 from thidua.tables.widths import fair_widths
-from thidua.text import capitalised, written_date
 
 
 def progress_table(

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from thidua.contracts import FigureRecord, as_json
 from thidua.document.block import Block
 from thidua.figures import Figure
-from thidua.figures.record import records
+from thidua.figures.figure_record import records
 
 MIME = "application/vnd.thidua.blocks+json"
 _FIGURES = TypeAdapter(tuple[FigureRecord, ...])

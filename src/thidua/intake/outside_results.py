@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from thidua.intake.xlsx.raw import MovedFormula, column_number, letters
 from thidua.intake.xlsx.workbook import RawWorkbook
-from thidua.text import clean
+from thidua.language.text import clean
 
 EXPECTED = "giá trị cố định (Copy, Paste Special > Values) hoặc công thức trong cùng tệp"
 _FILE = "công thức lấy số liệu từ tệp khác, không truy được nguồn"

@@ -1,0 +1,1 @@
+"""Words of Vietnamese and of files: texts, capitals, YAML."""

@@ -1,4 +1,4 @@
-"""Write the table of rules in the officer's guide from the register of the checks. Run by `make guide`."""
+"""Write into the officer's guide what the library knows: the columns of the forms, the rules. Run by `make guide`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from thidua.checks.list_of_rules import in_markdown
+from thidua.forms import guide_table
+from thidua.forms.schema import schemas
 
 GUIDE = Path(__file__).parent.parent / "docs" / "huong-dan.md"
 
@@ -13,7 +15,12 @@ GUIDE = Path(__file__).parent.parent / "docs" / "huong-dan.md"
 def expected() -> str:
     """The text that the guide should have."""
     table = re.compile(r"^\| Mã bắt đầu bằng \|.*?(?=\n\n)", re.MULTILINE | re.DOTALL)
-    return table.sub(lambda _: in_markdown(), GUIDE.read_text(encoding="utf-8"))
+    text = table.sub(lambda _: in_markdown(), GUIDE.read_text(encoding="utf-8"))
+    for title, schema in schemas().items():
+        heading, rest = f"### Trang «{title}»\n", re.escape(guide_table.HEAD)
+        columns = re.compile(rf"(^{heading}(?:(?!^###).)*?){rest}.*?(?=\n\n)", re.MULTILINE | re.DOTALL)
+        text = columns.sub(lambda found, schema=schema: found[1] + guide_table.in_markdown(schema), text)
+    return text
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ _WIDTHS = {"text": 34, "formula": 30, "slugs": 24, "slug": 22}
 _OTHER_WIDTH = 14
 _EMPTY_ROWS = 30
 _TITLE_ROWS = 3
+# The longest title and message that Excel shows when a cell is chosen.
+_TITLE, _MESSAGE = 32, 255
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,12 @@ def _write_form(book: Any, schema: SheetSchema, rows: Rows, heading: Heading) ->
         sheet.set_column(position, position, _WIDTHS.get(column.type, _OTHER_WIDTH))
         for row in range(first, last + 1):
             sheet.write_blank(row, position, None, look)
-        for row, values in enumerate(rows, first):
-            if text := values.get(column.key):
-                sheet.write_string(row, position, text, look)
-        if column.choices:
-            sheet.data_validation(first, position, last, position, {"validate": "list", "source": list(column.choices)})
+        for row, given in enumerate(rows, first):
+            if given.get(column.key):
+                sheet.write_string(row, position, given[column.key], look)
+        hint = {"input_title": column.header[0][:_TITLE], "input_message": column.filled_with[:_MESSAGE]}
+        kind = {"validate": "list", "source": list(column.choices)} if column.choices else {"validate": "any"}
+        sheet.data_validation(first, position, last, position, {**kind, **hint})
     sheet.freeze_panes(first, 0)
     sheet.repeat_rows(first - depth, first - 1)
     sheet.set_landscape()

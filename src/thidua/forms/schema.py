@@ -23,6 +23,18 @@ CellType = Literal["text", "number", "percent", "date", "slug", "slugs", "choice
 Role = Literal["actual", "cumulative", "plan", "last", "outlook"]
 
 
+# What is written in a column of a type, where the form says nothing more.
+_FILLED_WITH = {
+    "text": "chữ",
+    "number": "số",
+    "percent": "tỷ lệ đơn vị tự tính",
+    "date": "ngày",
+    "slug": "mã",
+    "slugs": "mã, nhiều mã thì cách nhau bằng dấu phẩy",
+    "formula": "công thức trên các mã",
+}
+
+
 class Printed(BaseModel):
     """A percentage that departments work out themselves: the ratio to a column, or the change from it.
 
@@ -43,7 +55,7 @@ class Column(BaseModel):
     ``header`` lists the accepted headers, «group / column» where a merged header is needed to tell columns apart.
     ``required`` wants a value in every row (and so the column), ``column_required`` only the column.
     ``unit`` is the unit of the numbers, where the sheet has no column for it. ``role`` and ``printed`` are what its
-    numbers mean; ``at_most`` names a column that it seldom exceeds.
+    numbers mean; ``at_most`` names a column that it seldom exceeds; ``says`` what to write, where its type does not.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -57,6 +69,13 @@ class Column(BaseModel):
     role: Role | None = None
     printed: Printed | None = None
     at_most: str = ""
+    says: str = ""
+
+    @property
+    def filled_with(self) -> str:
+        """What is to be written in its cells, for the officer."""
+        counted = f"số {self.unit}" if self.unit else _FILLED_WITH.get(self.type, "")
+        return self.says or ", ".join(self.choices) or counted
 
     @property
     def must_exist(self) -> bool:

@@ -12,12 +12,11 @@ import thidua
 from checks.periods import findings, small
 from prose.told import told
 from tables.shown import carried, indicators, outputs, table
-from thidua.charts.kinds import progress_chart
 from thidua.document.block import printed
 from thidua.forms.blank import Heading, write_blank
 from thidua.forms.schema import schemas
+from thidua.notebook import progress_chart, progress_table
 from thidua.report import open_report
-from thidua.tables.kinds import progress_table
 from workbooks import FILE, PERIOD, UNIT, params_file, raw
 
 RICE: dict[str, Any] = {"code": "lua", "name": "lúa", "unit": "ha", "actual": 55, "plan_adjusted": 110, "year": 105}

@@ -20,6 +20,7 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	@$(BIN)/thidua lint
 
 format: setup
@@ -27,7 +28,7 @@ format: setup
 	@$(BIN)/ruff format .
 
 lab: setup
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab --LabApp.app_settings_dir=src/thidua/lab notebooks
 
 environment: setup
 	@$(BIN)/python scripts/environment.py

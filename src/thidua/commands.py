@@ -117,7 +117,7 @@ def _check(options: argparse.Namespace) -> int:
     else:
         from rich.console import Console
 
-        from thidua.checks.terminal import print_findings
+        from thidua.checks.findings_table import print_findings
 
         print_findings(checked, Console())
     return FINDINGS if has_errors(checked.findings) else OK

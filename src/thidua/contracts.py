@@ -100,7 +100,7 @@ def schema_of(file: str) -> dict[str, Any]:
 
 def as_json(records: Iterable[Contract]) -> list[dict[str, Any]]:
     """Records as a file holds them."""
-    return [record.model_dump(mode="json") for record in records]
+    return [record.model_dump(mode="json", exclude_defaults=True) for record in records]
 
 
 def read_figures(path: Path) -> tuple[FigureRecord, ...]:

@@ -14,6 +14,7 @@ from thidua.figures.numbers import decimals_of
 from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
+from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import BANNERS, Column, schemas
 from thidua.intake.records import Record
 from thidua.text import nearest
@@ -192,6 +193,14 @@ class Dataset:
         self.register = self._entries("register")
         self.role_models = self._entries("role_models")
 
+    def group(self, name: str) -> list[Indicator]:
+        """The indicators of a group («cay_trong»), in the order of the workbooks."""
+        found = [i for i in self.indicators if name in i.groups]
+        groups = {g for i in self.indicators for g in i.groups}
+        if not found and (near := nearest(name, groups, _SLIP)):
+            self._mistyped[name] = f"không có chỉ tiêu nào thuộc nhóm «{name}»; gần nhất là «{near}»"
+        return found
+
     def events(self, topic: str) -> list[Entry]:
         """Events of a topic, in the order of the workbook."""
         return self._topic(topic, "events")
@@ -250,26 +259,21 @@ def _indicator(record: Record, judgement: Judgement) -> Indicator:
     code, name, unit = record.text("code"), record.text("name"), record.text("unit")
     quality = record.text("quality")
 
-    def value(key: str, label: str, of: str = unit) -> Figure:
-        stated = key in ("actual", "cumulative")
-        figure = record.figure(key, f"{code}.{key}", of, f"{name}, {label}", quality if stated else "")
-        return judgement.of(figure)
+    def value(column: Column) -> Figure:
+        stated = column.role in STATED
+        of = PERCENT if column.type == "percent" else unit
+        label = f"{name}, {called[column.key]}"
+        return judgement.of(record.figure(column.key, f"{code}.{column.key}", of, label, quality if stated else ""))
 
+    called = labels()
     return Indicator(
         code=code,
         name=SourceText(name, record.cell("name")),
         unit=unit,
-        actual=value("actual", "trong kỳ"),
-        cumulative=value("cumulative", "lũy kế"),
-        plan=value("plan", "kế hoạch"),
-        plan_upper=value("plan_upper", "kế hoạch cấp trên giao"),
-        last=value("last", "cùng kỳ năm trước"),
-        printed_to_plan=value("printed_to_plan", "so với kế hoạch (đơn vị tính)", PERCENT),
-        printed_to_upper=value("printed_to_upper", "so với kế hoạch cấp trên giao (đơn vị tính)", PERCENT),
-        printed_to_last=value("printed_to_last", "so với cùng kỳ (đơn vị tính)", PERCENT),
-        printed_change=value("printed_change", "tăng, giảm so với cùng kỳ (đơn vị tính)", PERCENT),
+        values={column.key: value(column) for column in numbers()},
         parent=record.text("parent"),
         relation=record.text("relation"),
+        groups=tuple(record.text("group").split(", ")) if record.text("group") else (),
         note=record.text("note"),
         place=record.text("place"),
         department=record.file,

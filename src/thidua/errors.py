@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from thidua.text import nearest
+
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
-_ROW = re.compile(r"\d+")
+_NUMBERS = re.compile(r"\d+")
 # How many characters of a line are shown before a mistake and from it on.
 _BEFORE, _BEHIND = 40, 60
 
@@ -40,9 +42,10 @@ class Problem:
     @property
     def position(self) -> tuple[str, str, int, int, str]:
         """Where it stands, in the order of reading: file, sheet, row, column."""
-        row = _ROW.search(self.cell)
-        letters = self.cell[: row.start()] if row and _ADDRESS.fullmatch(self.cell) else ""
-        return self.file, self.sheet, int(row[0]) if row else 0, len(letters), letters
+        if address := _ADDRESS.fullmatch(self.cell):
+            return self.file, self.sheet, int(address[2]), len(address[1]), address[1]
+        line, column = (*map(int, _NUMBERS.findall(self.cell)[:2]), 0, 0)[:2]
+        return self.file, self.sheet, line, column, ""
 
     def as_dict(self) -> dict[str, str]:
         return {
@@ -75,6 +78,74 @@ class InputError(ThiduaError):
 
     def __reduce__(self) -> tuple[type, tuple[list[Problem]]]:
         return (type(self), (self.problems,))
+
+
+@dataclass(frozen=True)
+class RuleFault:
+    """What is wrong in a line of a declared rule, and the number of the visible character where it stands, from 0."""
+
+    found: str
+    expected: str
+    at: int = 0
+
+    @classmethod
+    def syntax(cls, at: int) -> RuleFault:
+        return cls("đẳng thức sai cú pháp", f"đẳng thức viết {_AS_TAUGHT}", at)
+
+    @classmethod
+    def length(cls, most: int) -> RuleFault:
+        return cls(f"đẳng thức dài trên {most} ký tự", "đẳng thức ngắn hơn, hoặc tách thành nhiều dòng")
+
+    @classmethod
+    def part(cls, text: str, at: int) -> RuleFault:
+        return cls(f"đẳng thức có phần không hiểu được: «{text}»", f"mã, số, phép tính, hàm {_AS_TAUGHT}", at)
+
+    @classmethod
+    def relation(cls) -> RuleFault:
+        return cls(
+            "đẳng thức cần một dấu =, <= hoặc >= giữa hai vế", "hai vế so với nhau, hoặc share(p, n) đứng một mình"
+        )
+
+    @classmethod
+    def path(cls, text: str, at: int) -> RuleFault:
+        return cls(f"không hiểu được «{text}»", "mã.cột, awards.mã.cột, previous.mã hoặc last_year.mã", at)
+
+    @classmethod
+    def function(cls, name: str, valid: Iterable[str], at: int) -> RuleFault:
+        return cls(f"không có hàm «{name}»", _one_of("một trong các hàm", name, valid), at)
+
+    @classmethod
+    def arguments(cls, name: str, count: int, at: int) -> RuleFault:
+        return cls(f"hàm {name} cần {count} giá trị", f"{name}(…) {_AS_TAUGHT}", at)
+
+    @classmethod
+    def alone(cls, name: str, at: int) -> RuleFault:
+        return cls(f"hàm {name} nằm trong một vế", f"{name}(…) đứng một mình cả dòng", at)
+
+    @classmethod
+    def form(cls, kind: str, valid: Iterable[str], at: int) -> RuleFault:
+        return cls(f"không có loại biểu «{kind}»", _one_of("một trong các loại", kind, valid), at)
+
+    @classmethod
+    def column(cls, name: str, column: str, valid: Iterable[str], at: int) -> RuleFault:
+        return cls(f"«{name}»: không có cột số «{column}»", _one_of("một trong các cột", column, valid), at)
+
+
+_AS_TAUGHT = "như hướng dẫn ở đầu tệp"
+
+
+def _one_of(lead: str, name: str, valid: Iterable[str]) -> str:
+    names = list(valid)
+    near = nearest(name, names)
+    return f"{lead} {', '.join(names)}" + (f"; gần nhất là «{near}»" if near else "")
+
+
+class RuleError(ThiduaError):
+    """A line of a declared rule that is not of the rules' language. Carries every fault."""
+
+    def __init__(self, text: str, faults: Sequence[RuleFault]):
+        self.faults = list(faults)
+        super().__init__("; ".join(f"«{text}»: {f.found}. Cần: {f.expected}" for f in faults))
 
 
 class FigureError(ThiduaError):

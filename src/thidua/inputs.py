@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from thidua.checks.declared.declarations import Rules
+from thidua.checks.declared.relations import AWARDS, INDICATORS
 from thidua.checks.notebook_lines import notebook_lines
 from thidua.checks.past import Past, past_of
-from thidua.checks.rules.declared import Rules
-from thidua.checks.rules.language import AWARDS, INDICATORS
-from thidua.checks.rules.reading import FILE as RULES_FILE
-from thidua.checks.rules.reading import load_rules, slip_problems, slips
+from thidua.checks.rules_file import FILE as RULES_FILE
+from thidua.checks.rules_file import load_rules, slip_problems, slips
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
 from thidua.intake.codes import used_codes
@@ -72,9 +72,10 @@ class Inputs:
 
 
 def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs:
-    """Read params and workbooks. InputError names every problem of both."""
+    """Read params, declared rules and workbooks. InputError names every problem of all three."""
     examined = examine(params_file)
-    params, problems = examined.params, list(examined.problems)
+    rules, faults = _rules(params_file.parent / RULES_FILE)
+    params, problems = examined.params, [*examined.problems, *faults]
     if params is None:
         raise InputError([*problems, *_workbook_problems(root, examined.submission)])
     problems += _missing_notebooks(root, params, params_file)
@@ -86,11 +87,18 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
         raise InputError([*problems, *error.problems]) from None
     if problems:
         raise InputError(problems)
-    rules = load_rules(params_file.parent / RULES_FILE)
     past, notes = past_periods(root, params, params_file)
     data = Dataset(records)
     witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
     return Inputs(root, params_file, params, data, rules, past, notes, witnesses)
+
+
+def _rules(path: Path) -> tuple[Rules, list[Problem]]:
+    """The declared rules, or what is wrong with them, to be told with what else is wrong."""
+    try:
+        return load_rules(path), []
+    except InputError as error:
+        return Rules(), error.problems
 
 
 def _witnesses(

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from thidua.checks.engine import check
 from thidua.checks.printed import judgement
-from thidua.checks.rules.reading import FILE as RULES_FILE
-from thidua.checks.rules.reading import load_rules
+from thidua.checks.rules_file import FILE as RULES_FILE
+from thidua.checks.rules_file import load_rules
 from thidua.dataset import Dataset, Judgement
 from thidua.figures import Cell
 from thidua.inputs import earlier_periods, past_periods

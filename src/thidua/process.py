@@ -14,6 +14,7 @@ import select
 import shutil
 import signal
 import socket
+import stat
 import sys
 import tempfile
 import threading
@@ -75,7 +76,7 @@ def half_made(place: str | Path, prefix: str) -> Path:
 
 def done_with(folder: Path) -> None:
     """Remove a folder that ``half_made`` gave."""
-    _remove(folder)
+    remove(folder)
     _half_made.discard(folder)
 
 
@@ -166,7 +167,7 @@ def _stop() -> NoReturn:
         with suppress(Exception):
             _end_children()
         for path in list(_half_made):
-            _remove(path)
+            remove(path)
         _say(str(Interrupted(_made[-1] if _made else None)))
     finally:
         os._exit(INTERRUPTED)
@@ -188,10 +189,14 @@ def _end_children() -> None:
         psutil.wait_procs(living, timeout=0.1)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
     """Remove a folder although other threads may still write into it."""
     until = time.monotonic() + _PATIENCE / 2
     while path.exists():
+        if sys.platform == "win32":  # keeps what is read-only
+            for file in path.rglob("*"):
+                with suppress(OSError):
+                    file.chmod(stat.S_IWRITE)
         shutil.rmtree(path, ignore_errors=True)
         if time.monotonic() > until:
             return
@@ -203,5 +208,6 @@ def _say(sentence: str) -> None:
     # A progress bar hides the cursor.
     text = f"\r\x1b[?25h\n{sentence}\n" if terminal else f"{sentence}\n"
     with suppress(OSError, ValueError):
-        if select.select([], [2], [], 0.1)[1]:
+        # Windows knows this for sockets alone.
+        if sys.platform == "win32" or select.select([], [2], [], 0.1)[1]:
             os.write(2, text.encode())

@@ -44,6 +44,7 @@ class Report:
             "movements": data.movements,
             "assessments": data.assessments,
             "tasks": data.tasks,
+            "group": data.group,
             "period": self.period,
             "unit": self.unit,
             "document": self.document,

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from thidua.contracts import FigureRecord, UntoldRecord
 from thidua.document.block import Block, Text, printed, runs_of
 from thidua.figures import Figure
+from thidua.forms.schema import form
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 
 # Columns that place a row or say what it is; they are told with the row's other cells.
 _ABOUT = frozenset(("tt", "place", "unit", "quality", "relation", "type", "issuer", "phase", "level", "field", "date"))
 _NAMES = frozenset(("name", "number"))
-_PRINTED = "printed_"
 _NOT_ASKED = "chưa có notebook nào nêu"
 
 Place = tuple[str, str, str]
@@ -64,7 +64,7 @@ def account(
 def _telling(record: Record) -> Iterator[str]:
     """The columns of a row that hold something to tell."""
     for key, value in record.values.items():
-        is_code = key in ("code", "topic", "parent", "formula")
+        is_code = key in ("code", "topic", "group", "parent", "formula")
         if not is_code and key not in _ABOUT and not (isinstance(value, str) and record.kind == "indicators"):
             yield key
 
@@ -94,16 +94,16 @@ def _text_places(blocks: Iterable[Block]) -> set[Place]:
 
 def _worked_out_anew(record: Record, key: str, shown: set[str]) -> bool:
     """Whether the percentage that a department worked out itself is told by the one that the report works out."""
-    name = key.removeprefix(_PRINTED)
-    if name == key:
+    printed = form(record.kind).column(key).printed
+    if printed is None:
         return False
     code = record.text("code")
-    ids = {f"{code}.{name}", f"{record.kind}.{code}.{name}", *({f"{code}.growth"} if name == "change" else ())}
+    ids = {f"{code}.{printed.gives}", f"{record.kind}.{code}.{printed.gives}"}
     return any(id in shown or f"abs({id})" in shown for id in ids)
 
 
 def _why(record: Record, fallen: Iterable[str]) -> str:
-    names = [n for n in (record.text("code"), record.text("topic")) if n]
+    names = [n for n in (record.text("code"), record.text("topic"), *record.text("group").split(", ")) if n]
     lost = next((reason for reason in fallen if any(name in reason for name in names)), "")
     if lost:
         return f"câu, vế câu có nó đã mất: {lost}"

@@ -1,4 +1,4 @@
-"""YAML files that an officer edits, read as plain text: every value is what was typed, with the line where it stands.
+"""YAML files that an officer edits, read as plain text: every value is what was typed, with the place where it stands.
 
 YAML's own guesses would make «no» a truth value, «015» the number 13 and «12:30» a count of seconds. Aliases, tags and
 repeated names have no place in a list of settings: aliases can make a small file endless, a repeated name hides the
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -23,20 +23,45 @@ _PLAIN = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:s
 Place = tuple[str | int, ...]
 
 
+class Spot(NamedTuple):
+    """A place in a file, line and column counted from one; of no line where nothing stands for it."""
+
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"dòng {self.line}, cột {self.column}" if self.line else ""
+
+
 @dataclass
 class YamlText:
-    """The content as dicts, lists, str and None; ``lines`` by the path of names and indices; ``faults`` as
-    (line, found, expected)."""
+    """The content as dicts, lists, str and None; where it stands by the path of names and indices; faults of form as
+    (spot, found, expected)."""
 
+    text: str = ""
     content: Any = None
-    lines: dict[Place, int] = field(default_factory=dict)
-    faults: list[tuple[int, str, str]] = field(default_factory=list)
+    spots: dict[Place, Spot] = field(default_factory=dict)
+    values: dict[Place, yaml.ScalarNode] = field(default_factory=dict)
+    faults: list[tuple[Spot, str, str]] = field(default_factory=list)
 
-    def line(self, place: Place) -> int:
-        """The line of a value, or of the nearest thing around it."""
-        while place and place not in self.lines:
+    def spot(self, place: Place) -> Spot:
+        """Where a value or its name begins, or the nearest thing around it."""
+        while place and place not in self.spots:
             place = place[:-1]
-        return self.lines.get(place, 0)
+        return self.spots.get(place, Spot())
+
+    def within(self, place: Place, number: int) -> Spot:
+        """Where in a value the visible character of a number, counted from nought, stands: values may be folded."""
+        node = self.values.get(place)
+        if node is None:
+            return self.spot(place)
+        start, end = node.start_mark.index, node.end_mark.index
+        if node.style in ("|", ">"):
+            start = self.text.index("\n", start)
+        elif node.style in ("'", '"'):
+            start, end = start + 1, end - 1
+        visible = [n for n in range(start, end) if not self.text[n].isspace()]
+        return _spot_at(self.text, visible[min(number, len(visible) - 1)] if visible else start)
 
 
 class _Loader(yaml.SafeLoader):
@@ -60,63 +85,76 @@ def read_yaml_text(path: Path) -> YamlText:
         raw = file.read(MAX_BYTES + 1)
     found = YamlText()
     if len(raw) > MAX_BYTES:
-        found.faults.append((0, f"tệp lớn trên {MAX_BYTES // 1000} kB", "một tệp tham số ngắn gọn"))
+        found.faults.append((Spot(), f"tệp lớn trên {MAX_BYTES // 1000} kB", "một tệp tham số ngắn gọn"))
         return found
     if raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS:
-        found.faults.append((0, f"tệp có trên {_MAX_BRACKETS} dấu ngoặc", "một tệp tham số ngắn gọn"))
+        found.faults.append((Spot(), f"tệp có trên {_MAX_BRACKETS} dấu ngoặc", "một tệp tham số ngắn gọn"))
         return found
     try:
-        node = _Loader(raw.decode("utf-8-sig")).get_single_node()
-    except UnicodeDecodeError:
-        found.faults.append((0, "tệp không ở mã UTF-8", "tệp lưu lại ở mã UTF-8"))
+        found.text = raw.decode("utf-8-sig")
+        node = _Loader(found.text).get_single_node()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig")
+        found.faults.append((_spot_at(before, len(before)), "tệp không ở mã UTF-8", "tệp lưu lại ở mã UTF-8"))
     except yaml.MarkedYAMLError as error:
         found.faults.append(_syntax(error))
+    except yaml.reader.ReaderError as error:
+        spot = _spot_at(found.text, error.position)
+        found.faults.append((spot, "có ký tự lạ, không in được", "một tệp chữ không có ký tự ấy"))
     except (yaml.YAMLError, RecursionError):
-        found.faults.append((0, "tệp sai cú pháp YAML hoặc có ký tự lạ", "tệp YAML đúng cú pháp, mã UTF-8"))
+        found.faults.append((Spot(), "tệp sai cú pháp YAML", "tệp YAML đúng cú pháp, mã UTF-8"))
     else:
         if node is not None:
             found.content = _value(node, (), found)
     return found
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, str, str]:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 0
+def _spot_at(text: str, index: int) -> Spot:
+    return Spot(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _spot_of(mark: Any) -> Spot:
+    return Spot(mark.line + 1, mark.column + 1) if mark else Spot()
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> tuple[Spot, str, str]:
+    spot = _spot_of(error.problem_mark or error.context_mark)
     if error.problem == "alias":
-        return line, "dùng bí danh (dấu *) của YAML", "giá trị viết đầy đủ, hoặc đặt trong dấu nháy kép"
-    column = f", cột {mark.column + 1}" if mark else ""
+        return spot, "dùng bí danh (dấu *) của YAML", "giá trị viết đầy đủ, hoặc đặt trong dấu nháy kép"
     expected = "cú pháp YAML đúng: tên: giá trị, thụt lề bằng dấu cách; giá trị có dấu : hoặc # đặt trong dấu nháy kép"
-    return line, f"sai cú pháp YAML{column}", expected
+    return spot, "sai cú pháp YAML", expected
 
 
 def _value(node: yaml.Node, place: Place, found: YamlText) -> Any:
-    line = node.start_mark.line + 1
-    found.lines.setdefault(place, line)
+    spot = _spot_of(node.start_mark)
+    found.spots.setdefault(place, spot)
     if len(place) > _MAX_DEPTH:
-        found.faults.append((line, f"lồng nhau trên {_MAX_DEPTH} cấp", "các tham số lồng nhau ít cấp hơn"))
+        found.faults.append((spot, f"lồng nhau trên {_MAX_DEPTH} cấp", "các tham số lồng nhau ít cấp hơn"))
         return None
     if node.tag not in _PLAIN:
-        found.faults.append((line, f"dùng thẻ {node.tag} của YAML", "giá trị viết thẳng, không kèm thẻ có dấu !"))
+        found.faults.append((spot, f"dùng thẻ {node.tag} của YAML", "giá trị viết thẳng, không kèm thẻ có dấu !"))
         return None
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, found)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*place, number), found) for number, item in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
+    found.values[place] = node
     return None if node.tag == _NULL else str(node.value)
 
 
 def _mapping(node: yaml.MappingNode, place: Place, found: YamlText) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for key, value in node.value:
-        line = key.start_mark.line + 1
+        spot = _spot_of(key.start_mark)
         if not isinstance(key, yaml.ScalarNode):
-            found.faults.append((line, "tên tham số không phải là chữ", "tên: giá trị"))
+            found.faults.append((spot, "tên tham số không phải là chữ", "tên: giá trị"))
             continue
         name = str(key.value)
         if name in content:
-            first = found.lines[(*place, name)]
-            found.faults.append((line, f"tham số «{name}» ghi hai lần, lần đầu ở dòng {first}", "mỗi tham số một lần"))
+            first = found.spots[(*place, name)].line
+            found.faults.append((spot, f"tham số «{name}» ghi hai lần, lần đầu ở dòng {first}", "mỗi tham số một lần"))
             continue
-        found.lines[(*place, name)] = line
+        found.spots[(*place, name)] = spot
         content[name] = _value(value, (*place, name), found)
     return content

@@ -17,7 +17,7 @@ from archive.conftest import Runs
 from archive.roots import change_cell, thidua, tiny_root
 from thidua.archive.bag import faults
 from thidua.archive.contents import contents_of, copy_contents, refuse_changed
-from thidua.archive.register import FILE
+from thidua.archive.register import FILE, LOCK
 from thidua.archive.verify import verify
 from thidua.errors import ArchiveError, SystemFault
 from workbooks import inputs, params_file
@@ -36,7 +36,7 @@ def _run(root: Path, output: Path) -> subprocess.CompletedProcess[str]:
 
 
 def _left(output: Path) -> list[str]:
-    return [p.name for p in output.iterdir() if p.name != FILE]
+    return [p.name for p in output.iterdir() if p.name not in (FILE, LOCK)]
 
 
 def test_an_output_folder_that_cannot_be_made_is_said(root: Path, tmp_path: Path) -> None:

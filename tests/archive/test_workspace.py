@@ -8,13 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from archive.folders import fill, placed, sealed, text_of
 from thidua.archive.bag import faults, manifest_hash, seal
-from thidua.archive.register import FILE, Register, locked
+from thidua.archive.register import FILE, LOCK, Register, locked
 from thidua.archive.workspace import clear_leftovers, executed_kept, keep_failed, workspace
 from thidua.errors import RunBroken
 
@@ -39,7 +40,7 @@ def test_a_workspace_is_gone_after_a_failure(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), workspace(tmp_path, "2031-Q2") as folder:
         fill(folder, "dở")
         raise RuntimeError
-    assert [p.name for p in tmp_path.iterdir()] == [FILE]
+    assert {p.name for p in tmp_path.iterdir()} == {FILE, LOCK}
 
 
 def test_the_workspace_of_a_living_run_is_left_alone(tmp_path: Path) -> None:
@@ -69,14 +70,18 @@ def test_a_run_killed_between_register_and_move_is_finished_by_the_next(tmp_path
     assert text_of(earlier) == "sau" and faults(earlier) == []
 
 
-def test_a_run_of_the_same_name_replaces_the_earlier_one_with_no_moment_between(tmp_path: Path) -> None:
+def test_a_run_of_the_same_name_replaces_the_earlier_one_and_is_never_there_in_part(tmp_path: Path) -> None:
     run = placed(tmp_path, text="0")
-    gone, done = [], threading.Event()
+    whole = {p.name for p in run.iterdir()}
+    in_part, done = [], threading.Event()
 
     def watch() -> None:
         while not done.is_set():
-            if not (run / "bagit.txt").is_file():
-                gone.append(time.monotonic())
+            with suppress(FileNotFoundError):
+                before = run.stat().st_ino
+                names = {p.name for p in run.iterdir()}
+                if names < whole and run.stat().st_ino == before:
+                    in_part.append(names)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -84,7 +89,35 @@ def test_a_run_of_the_same_name_replaces_the_earlier_one_with_no_moment_between(
         placed(tmp_path, text=str(number))
     done.set()
     watcher.join()
-    assert text_of(run) == "19" and gone == []
+    assert text_of(run) == "19" and in_part == []
+
+
+def test_a_run_whose_replacement_is_refused_stands_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = placed(tmp_path, text="trước")
+    before = (tmp_path / FILE).read_bytes()
+    rename = Path.rename
+
+    def refusing(path: Path, target: Path) -> Path:
+        if target == run and path.name == "run":
+            raise PermissionError(13, "Permission denied", str(target))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refusing)
+    with pytest.raises(PermissionError):
+        placed(tmp_path, text="sau")
+    assert text_of(run) == "trước" and faults(run) == [] and (tmp_path / FILE).read_bytes() == before
+
+
+def test_a_run_killed_while_it_replaces_another_is_finished_by_the_next(tmp_path: Path) -> None:
+    earlier = placed(tmp_path, text="trước")
+    home = tmp_path / ".dang-chay-2031-Q2-cu"
+    home.mkdir()
+    sealed(home, "run", "sau")
+    with locked(tmp_path) as register:
+        register.append(earlier.name, manifest_hash(home / "run"))
+    earlier.rename(home / "old")
+    assert "đã hoàn tất 2031-Q2-abc" in clear_leftovers(tmp_path)[0]
+    assert text_of(earlier) == "sau" and faults(earlier) == [] and not home.exists()
 
 
 def test_two_runs_of_one_period_at_once_do_not_harm_each_other(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from thidua.charts.theme import THEME
 TOGETHER = {
     "progress": (THEME.track, THEME.done, THEME.over),
     "change": (THEME.rise, THEME.fall),
-    "measures": tuple(THEME.measures.values()),
+    "measures": tuple(colour for colours in THEME.measures.values() for colour in colours),
 }
 # Machado, Oliveira, Fernandes (2009), severity 1.0, for linear RGB.
 BLINDNESS = {

@@ -61,10 +61,10 @@ def test_what_goes_beyond_the_plan_is_drawn_beyond_its_line_in_another_colour_an
 
 def test_progress_can_be_measured_by_the_superior_levels_plan_or_last_year(tmp_path: Path) -> None:
     given = rows(tmp_path, {"actual": 50, "plan": 100, "plan_upper": 80, "last": 40})
-    assert "62,50%" in shown(progress_chart, given, against="upper").texts
+    assert "62,50%" in shown(progress_chart, given, against="plan_upper").texts
     last = shown(progress_chart, given, against="last")
     assert {"125,00%", "Cùng kỳ năm trước = 100%"} <= set(last.texts)
-    with pytest.raises(ChartError, match="plan, upper, last"):
+    with pytest.raises(ChartError, match="plan, plan_upper, last"):
         progress_chart(given, title="Tiến độ", key="tien_do", against="nam_truoc")
 
 

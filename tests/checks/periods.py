@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
+from thidua.checks.declared.declarations import Rules
 from thidua.checks.engine import Checked, check
 from thidua.checks.finding import Finding
-from thidua.checks.rules.declared import Rules
 from thidua.dataset import Dataset
 from thidua.inputs import Inputs, read_inputs
 from thidua.intake.cells import Number

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from checks.periods import declare, indicator, real_checked, rules_of, small
-from thidua.checks.terminal import print_findings
+from thidua.checks.findings_table import print_findings
 from thidua.cli import main
 from workbooks import params_file
 

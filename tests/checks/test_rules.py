@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from checks.periods import ROOT, declare, earlier, findings, indicator, judged, only, real, rules_of, small
 from thidua.archive.contents import contents_of
+from thidua.checks.declared.relations import Lookups, parse
 from thidua.checks.engine import check
-from thidua.checks.rules.language import parse
-from thidua.checks.rules.reading import slips
-from thidua.errors import InputError
+from thidua.checks.rules_file import slips
+from thidua.errors import InputError, Problem, RuleError
+from thidua.figures import constant
 from thidua.intake.codes import check_codes
-from workbooks import FILE, PERIOD, UNIT, inputs, problems
+from workbooks import FILE, PERIOD, UNIT, add_form, inputs, new_book, problems, write_root
 
 ROWS = [
     indicator("a", 10, plan=20, last=5, printed_to_plan=50),
@@ -135,6 +138,92 @@ def test_a_line_outside_the_language_is_an_input_error(tmp_path: Path, line: str
     with pytest.raises(InputError, match=r"rules\.yaml") as error:
         findings(small(tmp_path, indicators=ROWS, rules=rules_of(line)))
     assert hint in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "piece"),
+    [
+        ("identity: a = b.plann", "b.plann"),
+        ("identity: 'a = 2 * b.plann'", "b.plann"),
+        ('identity: "a = 2 * b.plann"', "b.plann"),
+        ("identity:\n    - b <= a\n    - a ≤ b.plann", "b.plann"),
+        ("identity: >-\n      a\n      = c = b.plann + 1", "b.plann"),
+        ("identity: |\n      a =\n        max(b, c)", "max"),
+        ("identity: a = b ** 2", "b ** 2"),
+        ("identity: a = b = share(c, b)", "share"),
+        ("identity: a = 2 * 'b'", "'b'"),
+        ("identity: a = b + (c * )", ")"),
+        ("identity: a = count(events, 'họp') + count(event, 'họp')", "count(event, "),
+        ("severity: eror", "severity"),
+        ("scop: khác phạm vi", "scop"),
+        ("statement: hai lần", "statement"),
+    ],
+)
+def test_a_fault_of_the_rules_is_told_with_the_line_and_the_column_where_it_stands(
+    tmp_path: Path, line: str, piece: str
+) -> None:
+    text = f"rules:\n- id: quy-tac\n  statement: x\n  {line}\n" + ("" if "identity" in line else "  identity: a = 1\n")
+    (problem,) = faults(tmp_path, text)
+    assert _standing_at(text, problem.cell).startswith(piece)
+
+
+def test_all_faults_of_the_rules_are_told_at_once_and_with_those_of_params_and_workbooks(tmp_path: Path) -> None:
+    book = new_book()
+    add_form(book, "Chỉ tiêu", [indicator("a", "12 con")])
+    root = write_root(tmp_path / "root", {FILE: book})
+    rules = [
+        {"id": "ty-le", "statement": "x", "identity": ["a = b.plann + c.lastt", "a = mx(b)"]},
+        {"id": "hai", "statment": "x", "identity": "a + b", "severity": "eror"},
+        {"id": "hai", "statement": "x", "identity": "a = count(event, 'họp')"},
+    ]
+    declare(root, {"rules": rules, "anniversaries": [{"name": "Quốc khánh", "year": "xưa"}], "registr": {}})
+    found = problems(root)
+    assert {p.file for p in found} == {"rules.yaml", FILE}
+    told = [str(p) for p in found if p.file == "rules.yaml"]
+    hints = [
+        *("«ty-le» là mã của một quy tắc có sẵn", "«b.plann»", "«c.lastt»", "không có hàm «mx»", "«rules[2].statment»"),
+        *(
+            "cần một dấu",
+            "gần nhất là «error»",
+            "khai hai lần",
+            "gần nhất là «events»",
+            "«xưa»",
+            "gần nhất là «register»",
+        ),
+    ]
+    assert all(any(hint in line for line in told) for hint in hints), told
+    assert len(told) == len(hints)
+    assert [p.position for p in found] == sorted(p.position for p in found)
+
+
+_WORDS = ("a", "b.plan", "awards.x.collective", "previous.a", "1", "0.5", "'chữ'", "True", "not", "if", ".")
+_CALLS = ("percent(a, b)", "count(events, 'h')", "share(", "(", ")", ",")
+_SIGNS = ("+", "-", "*", "/", "**", "=", "==", "≤", "<", "!=", "%", "\n", "\0")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_WORDS + _CALLS + _SIGNS), max_size=9))
+def test_any_line_is_either_read_and_can_be_worked_out_or_told_with_its_place(pieces: list[str]) -> None:
+    line = " ".join(pieces)
+    find = Lookups(figure=lambda *_: constant(1), count=lambda *_: constant(1))
+    try:
+        list(parse(line).figures(find))
+    except RuleError as error:
+        assert error.faults
+        assert all(0 <= f.at <= max(len("".join(line.split())) - 1, 0) for f in error.faults)
+
+
+def faults(folder: Path, rules: str) -> list[Problem]:
+    """What a rules file is refused for."""
+    root = small(folder, indicators=ROWS).root
+    (root / "params" / "rules.yaml").write_text(rules, encoding="utf-8")
+    return problems(root)
+
+
+def _standing_at(text: str, place: str) -> str:
+    """What of its line stands from the place on that a fault names."""
+    line, column = (int(part.split()[1]) for part in place.split(", "))
+    return text.splitlines()[line - 1][column - 1 :]
 
 
 def test_a_misspelt_code_is_an_input_error_that_names_the_nearest_and_the_place(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import yaml
 from checks.periods import findings, indicator, real
 from thidua.checks.finding import Finding
 from thidua.checks.past import past_of
-from thidua.checks.unfilled import NotFilledIn
+from thidua.checks.rules.unfilled import NotFilledIn
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.period import Period

@@ -13,18 +13,19 @@ from checks.periods import ROOT, indicator, real, real_checked, small
 from tables.shown import carried, outputs, page
 from thidua.charts.kinds import progress_chart
 from thidua.charts.tiles import headline_tiles
+from thidua.checks.declared.declarations import Rules
 from thidua.checks.engine import Checked, check
 from thidua.checks.printed import derived
-from thidua.checks.rules.declared import Rules
 from thidua.dataset import Dataset
 from thidua.document.block import plain
 from thidua.document.record import MIME
 from thidua.figures import Indicator
 from thidua.figures.numbers import decimals_of, round_half_up
+from thidua.forms.roles import bases
 from thidua.inputs import Inputs
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.prose.quantities import of_plan, progress
+from thidua.prose.quantities import compared, progress
 from thidua.prose.words import Words
 from thidua.report import open_report
 from thidua.tables.kinds import progress_table
@@ -38,6 +39,11 @@ def shown(word: Callable[..., None], *rows: Indicator) -> str:
     """What a table, chart or set of tiles prints of indicators on the report's page, as HTML."""
     found = outputs(word, rows, title="Kết quả", key="ket_qua")
     return str(page(*(block for output in found if MIME in output for block in carried(output).blocks)))
+
+
+def of_plan(row: Indicator) -> Words:
+    """How far the plan was reached."""
+    return compared(row, next(base for base in bases() if base.is_plan))
 
 
 def told(phrase: Callable[[Indicator], Words], row: Indicator) -> str:

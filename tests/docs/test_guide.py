@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from docs.guide import ROOT, code, commands, fences, first_column, guide, rows, section, targets
 from thidua.checks.list_of_rules import in_markdown
-from thidua.checks.rules.reading import load_rules
+from thidua.checks.rules_file import load_rules
 from thidua.commands import parser
 from thidua.figures.written import MAX_LENGTH
 from thidua.forms.schema import SheetSchema, schemas

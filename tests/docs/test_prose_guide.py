@@ -49,10 +49,12 @@ def test_an_example_gives_what_the_guide_says(example: Example, report: Report) 
 
 def test_the_table_of_verbs_is_the_one_that_the_parser_reads() -> None:
     told = [[cell.replace("\\|", "|") for cell in row] for row in rows(VERB_SECTION) if row[0].startswith("`{")]
-    assert told == [[f"`{v.example}`", v.gives, options_of(v)] for v in VERBS.values()]
+    known = [[f"`{v.example}`", v.gives, options_of(v)] for v in VERBS.values()]
+    assert [row for row in known if row in told] == told
+    assert [v.name for v, row in zip(VERBS.values(), known, strict=True) if row not in told and not v.of_form] == []
 
 
-@pytest.mark.parametrize("verb", VERBS.values(), ids=lambda v: v.name)
+@pytest.mark.parametrize("verb", [v for v in VERBS.values() if not v.of_form], ids=lambda v: v.name)
 def test_every_verb_is_shown_in_an_example_with_each_of_its_options(verb: Verb) -> None:
     shown = "\n".join(e.source for e in examples(TEXT) if not e.fails)
     phrases = re.findall(rf"\{{{verb.name}(?:[ }}](?:[^{{}}]|\{{[^}}]*\}})*|\}})", shown)

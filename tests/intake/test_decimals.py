@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from thidua.document.block import plain
 from thidua.figures import Figure
 from thidua.figures.numbers import decimals_of, format_number
+from thidua.forms.roles import bases
 from thidua.intake.decimals import places
-from thidua.prose.quantities import amount, versus_last
+from thidua.prose.quantities import amount, compared
 from workbooks import FILE, RICE, indicators, inputs, write_root
 
 _TYPED = st.decimals(min_value=-(10**8), max_value=10**8, places=6)
@@ -46,4 +47,4 @@ def test_a_copied_number_format_changes_neither_an_amount_nor_a_small_fall(tmp_p
         cell.number_format = "#,##0"
     indicator = inputs(write_root(tmp_path, {FILE: book})).data.indicators["lua"]
     assert plain(amount(indicator).as_runs).replace("\u00a0", " ") == "3,5 nghìn lượt người"
-    assert plain(versus_last(indicator).as_runs) == "giảm 0,23% so với cùng kỳ"
+    assert plain(compared(indicator, bases()[-1]).as_runs) == "giảm 0,23% so với cùng kỳ"

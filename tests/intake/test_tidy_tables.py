@@ -24,6 +24,7 @@ NUMBERS = st.builds(Number, st.decimals(-(10**15), 10**15, places=4), st.one_of(
 COLUMNS: dict[str, st.SearchStrategy[Number | dt.date | str]] = {
     "text": TEXTS,
     "slug": st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True),
+    "slugs": st.from_regex(r"[a-z][a-z0-9_]{0,8}(, [a-z][a-z0-9_]{0,8})?", fullmatch=True),
     "choice": TEXTS,
     "formula": TEXTS,
     "number": NUMBERS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.checks.other_periods import other_periods
+from thidua.checks.rules.other_periods import other_periods
 from thidua.named_periods import named_periods
 from thidua.period import Period
 

@@ -74,7 +74,7 @@ def _diff(options: argparse.Namespace) -> int:
     with sealed_run(_path(options, options.a)) as a, sealed_run(_path(options, options.b)) as b:
         comparison = compare(a, b)
     if options.html:
-        options.html.write_text(comparison_page(comparison), encoding="utf-8")
+        options.html.write_text(comparison_page(comparison), encoding="utf-8", newline="\n")
     if options.json:
         _print_json(comparison.as_dict())
     else:

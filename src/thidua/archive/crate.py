@@ -55,7 +55,7 @@ def write_crate(folder: Path, params: Params, run: Run) -> None:
     """Write ro-crate-metadata.json for all that stands in the folder."""
     content = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": _graph(folder, params, run)}
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+    (folder / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _graph(folder: Path, params: Params, run: Run) -> list[Entity]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from thidua.archive.bag import traces
 from thidua.archive.locate import no_run
-from thidua.archive.workspace import sync, workspace
+from thidua.archive.workspace import flush, workspace
 from thidua.errors import NoRun
 
 MAX_UNPACKED_BYTES = 2 * 2**30
@@ -35,7 +35,7 @@ def pack(run: Path) -> Path:
                 entry.create_system = 3
                 with file.open("rb") as source, archive.open(entry, "w") as target:
                     shutil.copyfileobj(source, target)
-        sync(folder)
+        flush(path)
         path.replace(final)
     return final
 

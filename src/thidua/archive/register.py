@@ -7,7 +7,6 @@ a line that a killed process left unfinished was never part of the register and 
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import hashlib
 import json
 import os
@@ -17,9 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from thidua.archive.who import user
 
 FILE = "register.jsonl"
+# A file of its own: some systems let nobody read the very file that is locked.
+LOCK = ".register.lock"
 _FIRST = "0" * 64
 
 
@@ -110,8 +113,8 @@ class Register:
 def locked(output: Path) -> Iterator[Register]:
     """The register, held against every other process that writes to this output folder."""
     path = output / FILE
-    with path.open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(output / LOCK):
+        path.touch()
         yield Register(path)
 
 

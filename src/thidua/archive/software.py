@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 LOCK = "uv.lock"
-_PROJECT = ("pyproject.toml", LOCK, "README.md")
+_PROJECT = ("pyproject.toml", LOCK, "README.md", "LICENSE")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 
 
 def user() -> str:
@@ -11,4 +12,6 @@ def user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
+        if sys.platform == "win32":
+            return ""
         return f"uid {os.getuid()}"

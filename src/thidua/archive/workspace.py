@@ -6,41 +6,44 @@ from runs that were killed. Everything that touches the finished runs happens un
 
 from __future__ import annotations
 
-import ctypes
-import fcntl
 import os
-import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from thidua.archive.bag import PAYLOAD, manifest_hash
 from thidua.archive.register import locked
 from thidua.errors import NotebooksFailed, RunBroken, SystemFault, ThiduaError
-from thidua.process import done_with, half_made, made, uninterrupted
+from thidua.process import done_with, half_made, made, remove, uninterrupted
 
 _PREFIX = ".dang-chay-"
 _LOCK = "khoa"
 _RUN = "run"
 _NOTEBOOKS = "notebooks"
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+_OLD = "old"
 
 
 @contextmanager
 def workspace(output: Path, period: str) -> Iterator[Path]:
     """An empty folder to make a run in; gone afterwards unless the run was placed. OSError where it cannot be made."""
     output.mkdir(parents=True, exist_ok=True)
-    with locked(output):
+    with locked(output), uninterrupted():  # a lock makes its folder anew where an interruption has removed it
         home = half_made(output, f"{_PREFIX}{period}-")
-        lock = (home / _LOCK).open("wb")
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock = FileLock(home / _LOCK)
+        lock.acquire()
     try:
         folder = home / _RUN
         folder.mkdir()
         yield folder
     finally:
-        done_with(home)
-        lock.close()
+        # Under the register's lock nobody takes the workspace for one left over. A file that is locked cannot be
+        # deleted everywhere, so the lock goes first.
+        with locked(output):
+            lock.release()
+            done_with(home)
 
 
 def place(folder: Path, output: Path, name: str) -> Path:
@@ -49,14 +52,15 @@ def place(folder: Path, output: Path, name: str) -> Path:
     The register is written first: if the process dies between the two, ``clear_leftovers`` finishes the move, because
     the register says that this very folder is the run. An earlier run of the same name stays whole until that step.
     """
-    sync(folder)
+    for path in (*folder.rglob("*"), folder):
+        flush(path)
     final = output / name
     with locked(output) as register, uninterrupted():
         with register.taken_back_on_failure():
             register.append(name, manifest_hash(folder))
             _put(folder, final)
         made(final)
-        sync(output)
+        flush(output)
     return final
 
 
@@ -116,20 +120,17 @@ def clear_leftovers(output: Path) -> list[str]:
                 said.append(f"Lần chạy trước bị ngắt ngay lúc hoàn tất; đã hoàn tất {name}.")
             else:
                 said.append(f"Đã dọn thư mục dở dang của một lần chạy bị ngắt: {home.name}.")
-            shutil.rmtree(home, ignore_errors=True)
+            remove(home)
     return said
 
 
-def sync(folder: Path) -> None:
-    """Wait until all that was written to the file system of this folder is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def flush(path: Path) -> None:
+    """Wait until a file, or what a folder lists, is on the disk."""
+    if sys.platform == "win32":  # flushes neither folders nor files that are read-only
+        return
+    handle = os.open(path, os.O_RDONLY)
     try:
-        flush = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
-        if flush is None:
-            os.sync()
-        elif flush(handle) != 0:
-            code = ctypes.get_errno()
-            raise OSError(code, os.strerror(code), str(folder))
+        os.fsync(handle)
     finally:
         os.close(handle)
 
@@ -144,29 +145,28 @@ def _unplaced(folder: Path, output: Path, last: dict[str, str]) -> str:
 
 
 def _in_use(home: Path) -> bool:
-    try:
-        with (home / _LOCK).open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except FileNotFoundError:  # killed before it made its lock, or its lock went first
+    if not (home / _LOCK).is_file():  # killed before it made its lock
         return False
-    return False
+    try:
+        with FileLock(home / _LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 def _put(folder: Path, final: Path) -> None:
-    """Move a folder to its place; what stood there stands in the workspace afterwards and goes with it."""
+    """Move a folder to its place; what stood there stands in the workspace afterwards and goes with it.
+
+    No system replaces a folder by another in one step that all systems have. A run killed between the two is finished
+    by the next one; where the second step is refused, what stood there goes back.
+    """
     if not final.exists():
         folder.rename(final)
-    elif not _exchange(folder, final):
-        # A file system without exchange: for a moment there is neither, and a run killed in it is finished later.
-        final.rename(folder.with_name("old"))
+        return
+    old = folder.with_name(_OLD)
+    final.rename(old)
+    try:
         folder.rename(final)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if rename is None:
-        return False
-    paths = os.fsencode(one), os.fsencode(other)
-    return bool(rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)
+    except BaseException:
+        old.rename(final)
+        raise

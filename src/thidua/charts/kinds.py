@@ -15,20 +15,10 @@ from thidua.charts.wording import alternative, amount, count, source, stated
 from thidua.errors import ChartError
 from thidua.figures import WITHHELD, Figure, Indicator, magnitude
 from thidua.figures.units import PERCENT
+from thidua.forms.roles import DONE, STATED, bases
+from thidua.forms.roles import measures as form_measures
 from thidua.text import capitalised
 
-# For each base: the ratio to it, the base itself, its name.
-_BASES = {
-    "plan": ("to_plan", "plan", "Kế hoạch"),
-    "upper": ("to_upper", "plan_upper", "Cấp trên giao"),
-    "last": ("to_last", "last", "Cùng kỳ năm trước"),
-}
-_MEASURES = {
-    "done": "Thực hiện",
-    "plan": "Kế hoạch",
-    "plan_upper": "Cấp trên giao",
-    "last": "Cùng kỳ năm trước",
-}
 _SOURCE = "Nguồn"
 
 
@@ -37,34 +27,34 @@ def progress_chart(
 ) -> None:
     """Percent of a base per indicator, with a line at one hundred and what goes beyond it in another colour.
 
-    ``against`` names the base: «plan», «upper» (set by the superior level), «last» (same period last year).
+    ``against`` names the base by its column in the form: «plan», «last» (same period last year).
     ``alt`` replaces the alternative text made from the figures. Raises ChartError for an unknown base.
     """
-    if against not in _BASES:
-        raise ChartError(f"không có gốc so sánh «{against}»; hãy dùng một trong: {', '.join(_BASES)}")
-    ratio_of, base_of, base_name = _BASES[against]
+    known = {base.key: base for base in bases()}
+    if against not in known:
+        raise ChartError(f"không có gốc so sánh «{against}»; hãy dùng một trong: {', '.join(known)}")
+    base = known[against]
     entries: list[Entry] = []
     absent: list[Indicator] = []
     withheld: list[Indicator] = []
     printed: list[Figure] = []
     for row, indicator in enumerate(indicators):
-        ratio: Figure = getattr(indicator, ratio_of)
-        base: Figure = getattr(indicator, base_of)
+        ratio, whole = indicator.ratio(base), indicator.values[base.key]
         if ratio.missing:
             (withheld if ratio.withheld else absent).append(indicator)
             continue
-        hints = {"done": amount(indicator.done), "base": amount(base), "source": source([ratio])}
+        hints = {"done": amount(indicator.done), "base": amount(whole), "source": source([ratio])}
         entries.append(Entry(row, _name(indicator), ratio, f"{ratio.printed}%", hints=hints))
-        printed += [ratio, indicator.done, base]
+        printed += [ratio, indicator.done, whole]
     if not entries:
         return
     from thidua.charts.drawings import progress
 
     met = sum(e.value >= 100 for e in entries)
     remark = f"Đạt từ 100% trở lên: {count(met)} mục" if met else "Chưa mục nào đạt 100%"
-    titles = {"label": "Tỷ lệ", "done": _MEASURES["done"], "base": base_name, "source": _SOURCE}
+    titles = {"label": "Tỷ lệ", "done": DONE, "base": base.measure.header, "source": _SOURCE}
     show_chart(
-        progress.draw(entries, f"{base_name} = 100%", titles),
+        progress.draw(entries, f"{base.measure.header} = 100%", titles),
         _present(printed),
         title=title,
         key=key,
@@ -79,8 +69,9 @@ def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: 
     absent: list[Indicator] = []
     withheld: list[Indicator] = []
     printed: list[Figure] = []
+    base = next(b for b in bases() if b.change)
     for row, indicator in enumerate(indicators):
-        growth = indicator.growth
+        growth, then = indicator.change(base), indicator.values[base.key]
         if growth.value is None:
             (withheld if growth.withheld else absent).append(indicator)
             continue
@@ -88,16 +79,17 @@ def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: 
         words = (
             f"tăng {size.printed}%" if growth.value > 0 else f"giảm {size.printed}%" if growth.value else "không đổi"
         )
-        hints = {"done": amount(indicator.done), "last": amount(indicator.last), "source": source([growth])}
+        hints = {"done": amount(indicator.done), "last": amount(then), "source": source([growth])}
         entries.append(Entry(row, _name(indicator), growth, words, hints=hints))
-        printed += [size, indicator.done, indicator.last]
+        printed += [size, indicator.done, then]
     if not entries:
         return
     from thidua.charts.drawings import change
 
     counts = {"tăng": sum(e.value > 0 for e in entries), "giảm": sum(e.value < 0 for e in entries)}
     remark = capitalised("; ".join(f"{word} {count(number)} mục" for word, number in counts.items() if number))
-    titles = {"label": "So với cùng kỳ", "done": _MEASURES["done"], "last": _MEASURES["last"], "source": _SOURCE}
+    against, then_name = f"So với {base.measure.short}", base.measure.header
+    titles = {"label": against, "done": DONE, "last": then_name, "source": _SOURCE}
     show_chart(
         change.draw(entries, titles),
         _present(printed),
@@ -114,15 +106,18 @@ def compare_chart(
     title: str,
     key: str,
     alt: str | None = None,
-    measures: Sequence[str] = tuple(_MEASURES),
+    measures: Sequence[str] = (),
 ) -> None:
-    """What was done beside the plan, the superior level's plan and last year's value, in one unit.
+    """What was done beside the form's other columns, such as the plan and last year's value, in one unit.
 
-    A measure that no indicator has is left out. Raises ChartError for several units or an unknown measure.
+    ``measures`` chooses among «done» and the columns; without it, all are shown that some indicator has.
+    Raises ChartError for several units or an unknown measure.
     """
-    unknown = [m for m in measures if m not in _MEASURES]
+    names = {"done": DONE, **{m.key: m.header for m in form_measures() if m.role not in STATED}}
+    unknown = [m for m in measures if m not in names]
     if unknown:
-        raise ChartError(f"không có đại lượng «{unknown[0]}»; hãy dùng một trong: {', '.join(_MEASURES)}")
+        raise ChartError(f"không có đại lượng «{unknown[0]}»; hãy dùng một trong: {', '.join(names)}")
+    wanted = measures or tuple(names)
     chosen = list(indicators)
     present = [i for i in chosen if not i.done.missing]
     units = sorted({i.unit for i in present})
@@ -132,18 +127,18 @@ def compare_chart(
         return
     entries = []
     for row, indicator in enumerate(present):
-        for measure in measures:
+        for measure in wanted:
             figure: Figure = getattr(indicator, measure)
             if not figure.missing:
                 hints = {"source": source([figure])}
                 label = amount(figure) if figure.unit == PERCENT else stated(figure)
-                entries.append(Entry(row, _name(indicator), figure, label, _MEASURES[measure], hints))
+                entries.append(Entry(row, _name(indicator), figure, label, names[measure], hints))
     from thidua.charts.drawings import compare
 
     used = {e.series for e in entries}
-    series = {_MEASURES[m]: THEME.measures[m] for m in measures if _MEASURES[m] in used}
+    series = {names[m]: colour for m, colour in _colours().items() if m in wanted and names[m] in used}
     titles = {"series": "Nội dung", "label": "Giá trị", "source": _SOURCE}
-    ranked = [e for e in entries if e.series == _MEASURES["done"]]
+    ranked = [e for e in entries if e.series == DONE]
     absent = _names(i for i in chosen if i.done.missing)
     remark = f"Đơn vị tính: {units[0]}"
     show_chart(
@@ -209,6 +204,17 @@ def composition_chart(
         key=key,
         alt=alt or alternative(title, entries, ranked=(), remark=remark, absent=absent),
     )
+
+
+def _colours() -> dict[str, str]:
+    """A colour for what was done and for each column, those of its role in turn."""
+    found = {"done": THEME.measures["done"][0]}
+    for measure in form_measures():
+        if measure.role not in STATED:
+            own = THEME.measures[measure.role]
+            earlier = [m.key for m in form_measures() if m.role == measure.role]
+            found[measure.key] = own[earlier.index(measure.key) % len(own)]
+    return found
 
 
 def _name(indicator: Indicator) -> str:

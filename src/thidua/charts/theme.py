@@ -29,7 +29,7 @@ class Theme:
     over: str
     rise: str
     fall: str
-    measures: dict[str, str]
+    measures: dict[str, list[str]]
     parts: tuple[str, ...]
 
     def config(self) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from thidua.document.block import Run, Text, Tile, TileGroup, Tiles
 from thidua.document.runs import number, with_unit, words
 from thidua.figures import Figure, Indicator, magnitude, missing
 from thidua.figures.units import PERCENT
+from thidua.forms.roles import bases
 
 Item = Indicator | Figure
-_BASES = (("to_plan", "kế hoạch"), ("to_upper", "kế hoạch cấp trên giao"))
 
 
 def headline_tiles(items: Iterable[Item] | Mapping[str, Iterable[Item]], *, title: str, key: str) -> None:
@@ -44,8 +44,8 @@ def _tile(item: Item) -> Tile:
         reached = _reached(ratio)
     elif figure.unit == PERCENT:
         reached = _reached(figure)
-    elif isinstance(item, Indicator) and not item.growth.missing:
-        told = _moved(item.growth)
+    elif (change := _change(item)) is not None:
+        told = _moved(*change)
     return Tile(name=lead, number=_with_unit(main), base=told, reached=reached)
 
 
@@ -57,16 +57,16 @@ def _with_unit(figure: Figure) -> tuple[Run, ...]:
 
 def _printed(item: Item) -> list[Figure]:
     found = [_figure(item), _ratio(item)[0]]
-    found += [magnitude(item.growth)] if isinstance(item, Indicator) and not item.growth.missing else []
+    found += [magnitude(change[0])] if (change := _change(item)) is not None else []
     return [f for f in found if not f.missing]
 
 
-def _moved(growth: Figure) -> tuple[Run, ...]:
+def _moved(change: Figure, base: str) -> tuple[Run, ...]:
     """«tăng 7,25% so với cùng kỳ»."""
-    if not growth.value:
-        return (Text(text="không thay đổi so với cùng kỳ"),)
-    word = "tăng" if growth.value > 0 else "giảm"
-    return Text(text=f"{word} "), number(magnitude(growth)), Text(text="% so với cùng kỳ")
+    if not change.value:
+        return (Text(text=f"không thay đổi so với {base}"),)
+    word = "tăng" if change.value > 0 else "giảm"
+    return Text(text=f"{word} "), number(magnitude(change)), Text(text=f"% so với {base}")
 
 
 def _reached(ratio: Figure) -> float:
@@ -80,8 +80,16 @@ def _figure(item: Item) -> Figure:
 def _ratio(item: Item) -> tuple[Figure, str]:
     """The share of the plan that is reached and the plan's name; missing where there is no plan."""
     if isinstance(item, Indicator):
-        for attribute, name in _BASES:
-            ratio: Figure = getattr(item, attribute)
-            if not ratio.missing:
-                return ratio, name
+        for base in bases():
+            if base.is_plan and not (ratio := item.ratio(base)).missing:
+                return ratio, base.measure.phrase
     return missing("", PERCENT), ""
+
+
+def _change(item: Item) -> tuple[Figure, str] | None:
+    """The change over an earlier period and what it is called; None where none is known."""
+    if isinstance(item, Indicator):
+        for base in bases():
+            if base.change and not (change := item.change(base)).missing:
+                return change, base.measure.phrase
+    return None

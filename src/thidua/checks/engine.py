@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from thidua.checks.causes.repair import Web
+from thidua.checks.declared.declarations import Rules
+from thidua.checks.declared.declared_rule import DeclaredRule, Idle
 from thidua.checks.finding import RANK, Finding
 from thidua.checks.given import Given
 from thidua.checks.grouping import grouped
@@ -14,8 +16,6 @@ from thidua.checks.identities.identity import Identity
 from thidua.checks.past import Past
 from thidua.checks.printed import judgement, told
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
-from thidua.checks.rules.apply import DeclaredRule, Idle
-from thidua.checks.rules.declared import Rules
 from thidua.dataset import Dataset
 from thidua.params import Params
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from thidua.checks.declared.declarations import Rules
 from thidua.checks.documents.mention import Mention, mentions
 from thidua.checks.grid import Grid
 from thidua.checks.past import Past
 from thidua.checks.placed import Placed, place
-from thidua.checks.rules.declared import Rules
 from thidua.dataset import Dataset
 from thidua.params import Params
 from thidua.period import Period

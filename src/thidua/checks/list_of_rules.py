@@ -11,11 +11,11 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from thidua.checks.declared.declared_rule import DeclaredRule
 from thidua.checks.finding import SEVERITY_NAMES
 from thidua.checks.rule import Rule
 from thidua.checks.rulebook import RULES
-from thidua.checks.rules.apply import DeclaredRule
-from thidua.checks.rules.reading import FILE, load_rules
+from thidua.checks.rules_file import FILE, load_rules
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,9 +13,7 @@ from thidua.checks.finding import Finding
 from thidua.checks.identities.identity import Identity
 from thidua.dataset import Dataset, Judgement
 from thidua.figures import Cell, Expression, Figure
-
-# A printed column may get its base from a declared rule; the row has none of its own then.
-_DECLARED = ("printed_to_plan", "printed_to_upper", "printed_to_last")
+from thidua.forms.roles import bases
 
 
 def judgement(findings: Iterable[Finding], identities: Iterable[Identity]) -> Judgement:
@@ -55,7 +53,7 @@ def derived(data: Dataset) -> Iterator[Figure]:
     for indicator in data.indicators:
         if indicator.computed is not None:
             yield indicator.computed
-        yield from (indicator.to_plan, indicator.to_upper, indicator.to_last, indicator.growth)
+        yield from indicator.derived
     for award in data.awards:
         yield from (award.share_collective, award.share_individual)
 
@@ -67,7 +65,8 @@ def _told(finding: Finding, names: list[str]) -> Finding:
 
 
 def _is_column(figure: Figure) -> bool:
-    return figure.id.rpartition(".")[2] in _DECLARED
+    """Whether a printed column may get its base from a declared rule: the row has none of its own then."""
+    return figure.id.rpartition(".")[2] in {base.printed_ratio for base in bases()}
 
 
 def _percentage(figure: Figure) -> tuple[Cell, Cell] | None:

@@ -5,15 +5,16 @@ Rules that an officer declares in params/rules.yaml come on top, each period ane
 
 from __future__ import annotations
 
-from thidua.checks.acceptance import StaleAcceptance
-from thidua.checks.copies import EqualValues
-from thidua.checks.documents.dates import DayOff, ImpossibleDate, OutsidePeriod, TooEarly, TwoDates
-from thidua.checks.documents.order import DateOrder, NumbersGrow, RepeatedNumber, SerialColumn, Unlisted
-from thidua.checks.documents.symbols import OtherType, Spelling
 from thidua.checks.identities.carried import CarriedOver, LastYear
-from thidua.checks.identities.parts import ComputedRow, Cumulative, Part, Total
 from thidua.checks.identities.ratios import ImpliedBase, PlanLevels, PrintedRatio
-from thidua.checks.other_periods import (
+from thidua.checks.identities.totals import ComputedRow, Cumulative, Part, Total
+from thidua.checks.rule import FindingRule, FollowingRule, IdentityRule, Rule, ValueRule
+from thidua.checks.rules.acceptance import StaleAcceptance
+from thidua.checks.rules.copies import EqualValues
+from thidua.checks.rules.document_dates import DayOff, ImpossibleDate, OutsidePeriod, TooEarly, TwoDates
+from thidua.checks.rules.document_order import DateOrder, NumbersGrow, RepeatedNumber, SerialColumn, Unlisted
+from thidua.checks.rules.document_symbols import OtherType, Spelling
+from thidua.checks.rules.other_periods import (
     DateOfReport,
     PeriodInForm,
     PeriodInNotebook,
@@ -21,12 +22,11 @@ from thidua.checks.other_periods import (
     PeriodOfBasis,
     TimeOfEvent,
 )
-from thidua.checks.remarks import AnniversaryCount, ComparedYear, RangeInNote
-from thidua.checks.rule import FindingRule, FollowingRule, IdentityRule, Rule, ValueRule
-from thidua.checks.titles import NoTotal, WrongSubject
-from thidua.checks.unfilled import NotFilledIn
-from thidua.checks.unreported import UnreportedRow
-from thidua.checks.values import BeyondWhole, Fraction, Negative, NoValue, ReversedRange, Unusual
+from thidua.checks.rules.remarks import AnniversaryCount, ComparedYear, RangeInNote
+from thidua.checks.rules.titles import NoTotal, WrongSubject
+from thidua.checks.rules.unfilled import NotFilledIn
+from thidua.checks.rules.unreported import UnreportedRow
+from thidua.checks.rules.values import BeyondWhole, Fraction, Negative, NoValue, ReversedRange, Unusual
 
 # Of one kind, a rule that stands before another tells its findings first.
 RULES: tuple[Rule, ...] = (

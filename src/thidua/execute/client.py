@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,7 @@ def _ended(code: int | None) -> str:
         return said
     if code >= 0:
         return f"{said} với mã thoát {code}, thường vì một ô gọi exit, quit hoặc os._exit"
-    if -code == signal.SIGKILL:
+    if sys.platform != "win32" and -code == signal.SIGKILL:
         return f"{said}: bị hệ thống buộc dừng (SIGKILL), thường vì hết bộ nhớ"
     try:
         name = signal.Signals(-code).name

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
@@ -69,7 +70,8 @@ def kernels() -> Iterator[Kernels]:
 def _socket_folder() -> Iterator[Path | None]:
     """A folder whose path is short enough for sockets, on a file system that has them; None where there is none."""
     places = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp")
-    folder = next((made for place in places if place and (made := _made_in(place))), None)
+    able = zmq.has("ipc")
+    folder = next((made for place in places if able and place and (made := _made_in(place))), None)
     try:
         yield folder
     finally:
@@ -78,6 +80,8 @@ def _socket_folder() -> Iterator[Path | None]:
 
 
 def _made_in(place: str) -> Path | None:
+    if sys.platform == "win32":
+        return None
     try:
         folder = half_made(place, "td-")
     except OSError:
@@ -85,7 +89,7 @@ def _made_in(place: str) -> Path | None:
     try:
         with socket.socket(socket.AF_UNIX) as trial:
             trial.bind(str(folder / "0000-ipc-00"))
-    except (OSError, AttributeError):  # too long, a file system without sockets, a system without them
+    except OSError:  # too long, or a file system without sockets
         done_with(folder)
         return None
     return folder

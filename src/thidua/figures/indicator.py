@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,38 +12,48 @@ from thidua.figures.formula import tree
 from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
+from thidua.forms.roles import Base, bases, numbers
+from thidua.text import nearest
 
 
 @dataclass(frozen=True)
 class Indicator:
     """An indicator of the period with the values its department submitted, each a Figure (missing where empty).
 
-    ``computed`` is the value by the form's own formula, None where it has none. ``printed_*`` are the percentages
-    that the department worked out itself: the report recomputes them wherever the values they rest on were
-    submitted, in their own row or, by a rule that the officer declared, in another (``declared``, by the name of the
-    printed column), and falls back on the department's where they were not. What would rest on a value in doubt is
-    withheld: neither the recomputed value nor the department's is printed.
+    ``values`` holds the numbers by the columns of the form; each is an attribute too, and so is what follows from
+    them: ``indicator.plan``, ``indicator.to_plan``, ``indicator.growth`` (thidua.forms.roles says which there are).
+    ``computed`` is the value by the form's own formula, None where it has none. The columns ``printed_*`` are the
+    percentages that the department worked out itself: the report recomputes them wherever the values they rest on
+    were submitted, in their own row or, by a rule that the officer declared, in another (``declared``, by the name of
+    the printed column), and falls back on the department's where they were not. What would rest on a value in doubt
+    is withheld: neither the recomputed value nor the department's is printed.
     """
 
     code: str
     name: str
     unit: str
-    actual: Figure
-    cumulative: Figure
-    plan: Figure
-    plan_upper: Figure
-    last: Figure
-    printed_to_plan: Figure
-    printed_to_upper: Figure
-    printed_to_last: Figure
-    printed_change: Figure
+    values: Mapping[str, Figure]
     computed: Figure | None = None
     declared: Mapping[str, Figure] = field(default_factory=dict)
     parent: str = ""
     relation: str = ""
+    groups: tuple[str, ...] = ()
     note: str = ""
     place: str = ""
     department: str = ""
+
+    def __getattr__(self, name: str) -> Figure:
+        # Reached for what the class itself does not have. Copying asks before there are any values.
+        if name.startswith("__") or name == "values":
+            raise AttributeError(name)
+        if name in self.values:
+            return self.values[name]
+        if name in (ratios := {b.ratio: b for b in bases()}):
+            return self.ratio(ratios[name])
+        if name in (changes := {b.change: b for b in bases() if b.change}):
+            return self.change(changes[name])
+        near = nearest(name, [*self.values, *ratios, *changes])
+        raise AttributeError(f"chỉ tiêu không có «{name}»" + (f"; gần nhất là «{near}»" if near else ""))
 
     def __str__(self) -> str:
         """Name and amount with its source, in one line."""
@@ -55,7 +65,7 @@ class Indicator:
 
     def _repr_markdown_(self) -> str:
         """What a notebook shows of it: the amount and what follows from it, each down to the submitted cells."""
-        shown = [self.done, self.to_plan, self.to_upper, self.growth]
+        shown = [self.done, *(self.change(b) if b.change else self.ratio(b) for b in bases())]
         return "\n".join(tree(f) for f in shown if f is self.done or not f.missing)
 
     @property
@@ -70,61 +80,61 @@ class Indicator:
         """What the department states: the cumulative value where there is one, else that of the period."""
         return self.actual if self.cumulative.missing else self.cumulative
 
-    @cached_property
-    def to_plan(self) -> Figure:
-        """Percent of the plan set by the unit itself."""
-        return self._ratio("to_plan", "so với kế hoạch", self.plan)
+    def ratio(self, base: Base) -> Figure:
+        """Percent of a base; follows from the change where only that was submitted."""
+        if base.ratio not in self._found:
+            self._found[base.ratio] = self._ratio(base)
+        return self._found[base.ratio]
 
-    @cached_property
-    def to_upper(self) -> Figure:
-        """Percent of the plan set by the superior level."""
-        return self._ratio("to_upper", "so với kế hoạch cấp trên giao", self.plan_upper)
-
-    @cached_property
-    def to_last(self) -> Figure:
-        """Percent of the same period last year; follows from the growth where only that was submitted."""
-        found = self._ratio("to_last", "so với cùng kỳ", self.last)
-        level = self.printed_change + constant(100)
-        chosen = decided(found, level, self.done)
-        return chosen if chosen is found else chosen.named(f"{self.code}.to_last", f"{self.name}, so với cùng kỳ")
-
-    @cached_property
-    def growth(self) -> Figure:
-        """Growth over the same period last year, in percent; negative where the indicator fell."""
-        label = f"{self.name}, tăng, giảm so với cùng kỳ"
-        base = change(self.done, self.last)
-        level = self.printed_to_last - constant(100)
-        stated = level if self.printed_change.missing else self.printed_change
-        chosen = decided(base, stated, self.done)
-        if chosen is self.printed_change:
-            return chosen
-        decimals = level.decimals if chosen is level else _places(self.printed_change, base)
-        return chosen.named(f"{self.code}.growth", label, decimals)
+    def change(self, base: Base) -> Figure:
+        """Change over a base, in percent; negative where the indicator fell."""
+        if base.change not in self._found:
+            self._found[base.change] = self._change(base)
+        return self._found[base.change]
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The submitted figures, in the order of the form."""
-        return (
-            self.actual,
-            self.cumulative,
-            self.plan,
-            self.plan_upper,
-            self.last,
-            self.printed_to_plan,
-            self.printed_to_upper,
-            self.printed_to_last,
-            self.printed_change,
-        )
+        return tuple(self.values.values())
 
-    def _ratio(self, field: str, wording: str, base: Figure) -> Figure:
-        printed: Figure = getattr(self, f"printed_{field}")
-        ratio = percent(self.done, base)
-        if base.missing:
-            ratio = self.declared.get(f"printed_{field}", ratio)
+    @property
+    def derived(self) -> tuple[Figure, ...]:
+        """What follows from them: the ratio to each base and the change over it."""
+        return tuple(f for b in bases() for f in (self.ratio(b), *([self.change(b)] if b.change else [])))
+
+    @cached_property
+    def _found(self) -> dict[str, Figure]:
+        return {}
+
+    def _ratio(self, base: Base) -> Figure:
+        printed = self._printed(base.printed_ratio)
+        ratio = percent(self.done, self.values[base.key])
+        if self.values[base.key].missing:
+            ratio = self.declared.get(base.printed_ratio, ratio)
         chosen = decided(ratio, printed, self.done)
+        name = f"{self.name}, so với {base.measure.phrase}"
+        if chosen is not printed:
+            chosen = chosen.named(f"{self.code}.{base.ratio}", name, _places(printed, ratio))
+        if not base.change:
+            return chosen
+        level = self._printed(base.printed_change) + constant(100)
+        last = decided(chosen, level, self.done)
+        return last if last is chosen else last.named(f"{self.code}.{base.ratio}", name)
+
+    def _change(self, base: Base) -> Figure:
+        printed = self._printed(base.printed_change)
+        exact = change(self.done, self.values[base.key])
+        level = self._printed(base.printed_ratio) - constant(100)
+        chosen = decided(exact, level if printed.missing else printed, self.done)
         if chosen is printed:
-            return printed
-        return chosen.named(f"{self.code}.{field}", f"{self.name}, {wording}", _places(printed, ratio))
+            return chosen
+        decimals = level.decimals if chosen is level else _places(printed, exact)
+        label = f"{self.name}, tăng, giảm so với {base.measure.phrase}"
+        return chosen.named(f"{self.code}.{base.change}", label, decimals)
+
+    def _printed(self, key: str) -> Figure:
+        """The department's own percentage; missing where the form has no column for it."""
+        return self.values[key] if key else missing(f"{self.code}.", PERCENT)
 
 
 _TWO = 2
@@ -141,24 +151,10 @@ def _places(printed: Figure, exact: Figure) -> int:
 
 def absent(code: str, why: str) -> Indicator:
     """An indicator that the period's data do not have: every figure of it is missing and says why."""
+    return valued(code, code, "", lambda key, unit: missing(f"{code}.{key}", unit=unit, why=why, label=code))
 
-    def gap(field: str) -> Figure:
-        return missing(f"{code}.{field}", why=why, label=code)
 
-    def ratio(field: str) -> Figure:
-        return missing(f"{code}.{field}", unit=PERCENT, why=why, label=code)
-
-    return Indicator(
-        code=code,
-        name=code,
-        unit="",
-        actual=gap("actual"),
-        cumulative=gap("cumulative"),
-        plan=gap("plan"),
-        plan_upper=gap("plan_upper"),
-        last=gap("last"),
-        printed_to_plan=ratio("printed_to_plan"),
-        printed_to_upper=ratio("printed_to_upper"),
-        printed_to_last=ratio("printed_to_last"),
-        printed_change=ratio("printed_change"),
-    )
+def valued(code: str, name: str, unit: str, figure: Callable[[str, str], Figure]) -> Indicator:
+    """An indicator of which ``figure`` gives each column's value, from its key and unit."""
+    values = {c.key: figure(c.key, PERCENT if c.type == "percent" else unit) for c in numbers()}
+    return Indicator(code=code, name=name, unit=unit, values=values)

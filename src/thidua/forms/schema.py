@@ -10,14 +10,31 @@ from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from thidua.text import fold
 
 # The sheet on which a workbook says for whom and for when it was filled in.
 INFO_SHEET = "Thông tin"
 
-CellType = Literal["text", "number", "percent", "date", "slug", "choice", "formula"]
+CellType = Literal["text", "number", "percent", "date", "slug", "slugs", "choice", "formula"]
+# What a column of numbers is to its row: what was done in the period and since the year began, what was planned, what
+# an earlier period had, what is expected.
+Role = Literal["actual", "cumulative", "plan", "last", "outlook"]
+
+
+class Printed(BaseModel):
+    """A percentage that departments work out themselves: the ratio to a column, or the change from it.
+
+    ``gives`` is the name of the figure that the report works out anew. ``part`` is what the ratio is of, where it is
+    not what the row states.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    ratio: str = ""
+    change: str = ""
+    part: str = ""
+    gives: str
 
 
 class Column(BaseModel):
@@ -25,7 +42,8 @@ class Column(BaseModel):
 
     ``header`` lists the accepted headers, «group / column» where a merged header is needed to tell columns apart.
     ``required`` wants a value in every row (and so the column), ``column_required`` only the column.
-    ``unit`` is the unit of the numbers, where the sheet has no column for it.
+    ``unit`` is the unit of the numbers, where the sheet has no column for it. ``role`` and ``printed`` are what its
+    numbers mean; ``at_most`` names a column that it seldom exceeds.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,6 +54,9 @@ class Column(BaseModel):
     column_required: bool = False
     choices: tuple[str, ...] = ()
     unit: str = ""
+    role: Role | None = None
+    printed: Printed | None = None
+    at_most: str = ""
 
     @property
     def must_exist(self) -> bool:
@@ -60,6 +81,17 @@ class SheetSchema(BaseModel):
     rows_without: str
     columns: tuple[Column, ...]
 
+    @model_validator(mode="after")
+    def _columns_named_are_there(self) -> SheetSchema:
+        for column in self.columns:
+            printed = column.printed or Printed(gives="")
+            named = {column.at_most, printed.ratio, printed.change, printed.part} - {""}
+            if column.printed and bool(printed.ratio) == bool(printed.change):
+                raise ValueError(f"cột «{column.key}»: printed cần một trong hai, ratio hoặc change")
+            if unknown := named - set(self.keys):
+                raise ValueError(f"cột «{column.key}» nhắc đến cột không có: {', '.join(sorted(unknown))}")
+        return self
+
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(c.key for c in self.columns)
@@ -67,6 +99,18 @@ class SheetSchema(BaseModel):
     def column_under(self, path: tuple[str, ...]) -> Column | None:
         """The column of a header path, folded and from the top level down."""
         return next((c for c in self._by_last_piece.get(path[-1], ()) if c.matches(path)), None)
+
+    def column(self, key: str) -> Column:
+        """The column of a key. KeyError where there is none."""
+        return self._by_key[key]
+
+    def with_role(self, *roles: Role) -> tuple[Column, ...]:
+        """The columns of some roles, in the form's order."""
+        return tuple(c for c in self.columns if c.role in roles)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {c.key: c for c in self.columns}
 
     @cached_property
     def _by_last_piece(self) -> dict[str, list[Column]]:
@@ -97,6 +141,12 @@ def schemas() -> dict[str, SheetSchema]:
         if entry.name.endswith(".yaml")
     ]
     return {schema.title: schema for schema in found}
+
+
+@cache
+def form(kind: str) -> SheetSchema:
+    """The form of a kind of record. KeyError where there is none."""
+    return {schema.kind: schema for schema in schemas().values()}[kind]
 
 
 def schema_titled(title: str) -> SheetSchema | None:

@@ -140,11 +140,19 @@ def _visible(cell: RawCell) -> str:
     text = cell.shown
     if text is None:
         found = f"ô lưu {seen(cell)}, định dạng «{cell.number_format}» hiện thành chữ khác nhau tùy máy"
-        likely = {"my": "%-m/%Y", "dm": "%-d/%-m"}.get(_calendar(cell), "") if isinstance(cell.value, dt.date) else ""
-        raise CellError(found, _AS_TEXT + (f", ví dụ {cell.value:{likely}}" if likely else ""))
+        raise CellError(found, _AS_TEXT + _example(cell))
     if not text:
         raise CellError(f"ô có nội dung («{quoted(str(cell.value))}») nhưng định dạng ô không cho hiện", _AS_TEXT)
     return text
+
+
+def _example(cell: RawCell) -> str:
+    """How the officer may have meant a number that a spreadsheet program took for a date."""
+    day = cell.value
+    if not isinstance(day, dt.date):
+        return ""
+    likely = {"my": f"{day.month}/{day.year}", "dm": f"{day.day}/{day.month}"}.get(_calendar(cell))
+    return f", ví dụ {likely}" if likely else ""
 
 
 def _code(cell: RawCell, column: Column) -> str:
@@ -167,6 +175,13 @@ def _slug(cell: RawCell, column: Column) -> str:
         hint = f", ví dụ «{near}»" if _SLUG.fullmatch(near) and len(near) <= 60 else ""
         raise CellError(f"mã «{quoted(text)}»", expected + hint)
     return text
+
+
+def _slugs(cell: RawCell, column: Column) -> str:
+    """One code or several, kept as «a, b»."""
+    text = _code(cell, column)
+    pieces = [RawCell(cell.row, cell.column, piece.strip()) for piece in re.split(r"[,;\n]", text) if piece.strip()]
+    return ", ".join(dict.fromkeys(_slug(piece, column) for piece in pieces))
 
 
 def _choice(cell: RawCell, column: Column) -> str:
@@ -214,6 +229,7 @@ def _calendar(cell: RawCell) -> str:
 _READERS: dict[str, Callable[[RawCell, Column], Any]] = {
     "text": _text,
     "slug": _slug,
+    "slugs": _slugs,
     "choice": _choice,
     "date": _date,
     "formula": _formula,

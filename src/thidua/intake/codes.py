@@ -17,7 +17,7 @@ def check_codes(records: list[Record]) -> list[Problem]:
     """Codes are unique within a kind over all workbooks; the units of a formula fit.
 
     A total or an input of a formula that no row has is a mistake where its code is a slip away from one that exists;
-    otherwise it is not reported this period, and the checks say that they rest (thidua.checks.unreported).
+    otherwise it is not reported this period, and the checks say that they rest (thidua.checks.rules.unreported).
     """
     seen: Coded = {}
     problems = []

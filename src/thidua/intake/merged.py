@@ -105,7 +105,7 @@ def _ranges(sheet: RawSheet, layout: Layout) -> Iterator[tuple[int, dict[int, Ra
 
 def _counts_for_each(column: Column) -> bool:
     """Whether one value merged downwards is the value of each row: a text is, a figure or the code of a row is not."""
-    return column.type in ("text", "choice", "date", "slug") and column.key != "code"
+    return column.type in ("text", "choice", "date", "slug", "slugs") and column.key != "code"
 
 
 def _is_figure(column: Column) -> bool:

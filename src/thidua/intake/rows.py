@@ -106,7 +106,7 @@ def _is_heading(own: Row, by_key: dict[str, Column]) -> bool:
 
 def _names_a_row(cell: RawCell, column: Column) -> bool:
     """Whether a key is one for certain; in a column of codes an office or a person may stand that signs the sheet."""
-    return column.type != "slug" or _CODE.fullmatch(str(cell.value).strip()) is not None
+    return column.type not in ("slug", "slugs") or _CODE.fullmatch(str(cell.value).strip()) is not None
 
 
 def _is_signature(own: Row) -> bool:

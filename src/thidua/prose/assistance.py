@@ -11,7 +11,7 @@ from IPython.core.completer import CompletionContext, SimpleCompletion, context_
 
 from thidua.checks.engine import check
 from thidua.checks.finding import SEVERITY_NAMES, Finding
-from thidua.checks.rules.declared import Rules
+from thidua.checks.declared.declarations import Rules
 from thidua.dataset import Entry
 from thidua.figures import Figure, Indicator
 from thidua.figures.formula import tree

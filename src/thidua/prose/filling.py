@@ -32,7 +32,7 @@ class Filling:
     def _phrase(self, node: Phrase) -> Words:
         if not node.verb:
             path = node.codes[0]
-            return self.names.parameter(path) if "." in path else reported(self.names.indicators(node.codes))
+            return self.names.parameter(path) if "." in path else reported(self.names.indicators_or_groups(node.codes))
         verb = VERBS[node.verb]
         if verb.kind == "key":
             return Words((Piece(Reference(key=node.codes[0])),), data=False)
@@ -46,8 +46,9 @@ class Filling:
             return list(self.names.report.role_models)
         if not node.codes:
             return [self.row]
+        several = not VERBS[node.verb].most
         by_kind = {
-            "indicators": self.names.indicators,
+            "indicators": self.names.indicators_or_groups if several else self.names.indicators,
             "documents": self.names.documents,
             "movements": self.names.movements,
             "rows": self.names.rows,

@@ -12,6 +12,8 @@ from pydantic import BaseModel
 
 from thidua.dataset import Dataset, Entry
 from thidua.figures import Figure, Indicator, missing
+from thidua.figures.indicator import valued
+from thidua.forms.roles import indicator_form
 from thidua.params import DocumentParams, Unit
 from thidua.period import Period
 from thidua.prose.words import Words, gap, text
@@ -34,6 +36,15 @@ class Names:
     def indicators(self, codes: Sequence[str]) -> list[Indicator]:
         """Indicators by code; a figure of the notebook's own counts as one."""
         return [self._indicator(code) for code in codes]
+
+    def indicators_or_groups(self, codes: Sequence[str]) -> list[Indicator]:
+        """Indicators by code, or all of a group."""
+        known = self._data.indicators
+        found: list[Indicator] = []
+        for code in codes:
+            group = [] if code in known or code in self.own else self._data.group(code)
+            found += group or [self._indicator(code)]
+        return found
 
     def _indicator(self, code: str) -> Indicator:
         own = self.own.get(code)
@@ -83,7 +94,11 @@ class Names:
             return len(data.awards) > 0
         if code in data.indicators:
             return not data.indicators[code].done.missing
-        return code in data.documents or code in data.movements or bool(self._group(code) or data.documents_about(code))
+        if code in data.documents or code in data.movements:
+            return True
+        if group := data.group(code):
+            return any(not i.done.missing for i in group)
+        return bool(self._group(code) or data.documents_about(code))
 
     def parameter(self, path: str) -> Words:
         """A parameter by its name, «unit.issuer»; a gap where params leave it empty."""
@@ -103,7 +118,7 @@ class Names:
         match kind:
             case "indicators":
                 own = [n for n, v in self.own.items() if isinstance(v, Figure | Indicator)]
-                yield from [*data.indicators.codes, *own]
+                yield from [*data.indicators.codes, *own, *sorted({g for i in data.indicators for g in i.groups})]
             case "documents":
                 yield from [*data.documents.codes, *topics["documents"]]
             case "movements":
@@ -176,12 +191,12 @@ def _type_of(owner: Any, name: str) -> Any:
 def _as_indicator(figure: Figure) -> Indicator:
     """A figure of the notebook's own as an indicator that has nothing but its value."""
 
-    def none(name: str) -> Figure:
-        return missing(f"{figure.id}.{name}", figure.unit, label=figure.label)
+    def value(key: str, unit: str) -> Figure:
+        if indicator_form().column(key).role == "actual":
+            return figure
+        return missing(f"{figure.id}.{key}", unit, label=figure.label)
 
-    others = ("cumulative", "plan", "plan_upper", "last", "printed_to_plan", "printed_to_upper", "printed_to_last")
-    gaps: dict[str, Any] = {name: none(name) for name in (*others, "printed_change")}
-    return Indicator(code=figure.id, name=figure.label, unit=figure.unit, actual=figure, **gaps)
+    return valued(figure.id, figure.label, figure.unit, value)
 
 
 def _hint(name: str, valid: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from thidua.figures import Indicator
+from thidua.forms.roles import Base
 from thidua.prose import quantities as q
 from thidua.prose import rows as r
 from thidua.prose.words import Words
@@ -40,8 +41,14 @@ def one(make: Callable[[Indicator], Words]) -> Say:
     return lambda found, _chosen: make(found[0])
 
 
-def based(make: Callable[[Indicator, Words | None], Words]) -> Say:
-    return lambda found, chosen: make(found[0], chosen.wording)
+def compared(base: Base) -> Say:
+    """What was done against a base of the form."""
+    return lambda found, chosen: q.compared(found[0], base, chosen.wording)
+
+
+def measured(key: str) -> Say:
+    """A column's number."""
+    return one(lambda indicator: q.measured(indicator, key))
 
 
 def over(found: Sequence[Indicator], _chosen: Chosen) -> Words:

@@ -12,9 +12,8 @@ from thidua.document.runs import NBSP
 from thidua.figures import Figure, Indicator, constant, magnitude
 from thidua.figures.numbers import round_half_up
 from thidua.figures.units import is_count
+from thidua.forms.roles import Base, bases
 from thidua.prose.words import Words, enumerated, gap, joined, lower, number, text, with_unit
-
-PLAN, UPPER_PLAN, LAST = "kế hoạch", "kế hoạch cấp trên giao", "cùng kỳ"
 
 
 def amount(indicator: Indicator) -> Words:
@@ -34,9 +33,10 @@ def bare(indicator: Indicator) -> Words:
     return _nought(done) if done.value == 0 and is_count(done.unit) else number(done)
 
 
-def planned(indicator: Indicator) -> Words:
-    """The plan with its unit; a plan of nought is none."""
-    return _nought(indicator.plan) if indicator.plan.value == 0 else with_unit(indicator.plan)
+def measured(indicator: Indicator, key: str) -> Words:
+    """A column's number with its unit; nought is none planned or expected."""
+    figure = indicator.values[key]
+    return _nought(figure) if figure.value == 0 else with_unit(figure)
 
 
 def count(figure: Figure, of: Words | None = None) -> Words:
@@ -83,12 +83,13 @@ def directions(indicators: Sequence[Indicator], falls: bool = False) -> Words:
 
 def progress(indicator: Indicator) -> Words:
     """«1.200,5/1.250,25 ha, đạt 96,02% kế hoạch», without what was not submitted or is in doubt."""
-    done, plan = indicator.done, indicator.plan
+    base = next(b for b in bases() if b.is_plan)
+    done, plan = indicator.done, indicator.values[base.key]
     if done.missing:
         return number(done)
     known = plan.value and not plan.doubt
     told = number(done) + "/" + with_unit(plan) if known else with_unit(done)
-    return told if indicator.to_plan.missing else told + ", " + of_plan(indicator)
+    return told if indicator.ratio(base).missing else told + ", " + compared(indicator, base)
 
 
 def out_of(part: Indicator, whole: Figure) -> Words:
@@ -98,33 +99,28 @@ def out_of(part: Indicator, whole: Figure) -> Words:
     return number(part.done) + "/" + with_unit(whole)
 
 
-def of_plan(indicator: Indicator, base: Words | None = None) -> Words:
-    """«đạt 96,02% kế hoạch»; a plan exceeded adds «(vượt 3,5%)»."""
-    return _reached(indicator.to_plan, base or Words((PLAN,)))
+def compared(indicator: Indicator, base: Base, wording: Words | None = None) -> Words:
+    """What was done against a base of the form; ``wording`` replaces the base's own words."""
+    against = wording or Words((base.measure.phrase,))
+    return _reached(indicator.ratio(base), against) if base.is_plan else _versus(indicator, base, against)
 
 
-def of_upper(indicator: Indicator, base: Words | None = None) -> Words:
-    """The same against the plan set by the superior level."""
-    return _reached(indicator.to_upper, base or Words((UPPER_PLAN,)))
-
-
-def versus_last(indicator: Indicator, base: Words | None = None) -> Words:
+def _versus(indicator: Indicator, base: Base, against: Words) -> Words:
     """«tăng 7,25% so với cùng kỳ»; where the level alone was submitted, «bằng 97,5% so với cùng kỳ (giảm 2,5%)»."""
-    level, growth = indicator.to_last, indicator.growth
+    level, growth = indicator.ratio(base), indicator.change(base)
     if growth.missing:
         return number(growth)
-    if growth.id == indicator.printed_change.id or not indicator.last.missing:
-        return moved(growth, base)
+    printed = f"{indicator.code}.{base.printed_change}"
+    if growth.id == printed or not indicator.values[base.key].missing:
+        return _moved(growth, against)
     change = _direction(growth)
-    told = "bằng " + with_unit(level) + " so với " + (base or Words((LAST,)))
+    told = "bằng " + with_unit(level) + " so với " + against
     return told + " (" + change + ")" if change else told
 
 
-def moved(growth: Figure, base: Words | None = None) -> Words:
+def _moved(growth: Figure, against: Words) -> Words:
     """«tăng 7,25% so với …», «giảm …», «không thay đổi so với …»."""
-    if growth.missing:
-        return number(growth)
-    return (_direction(growth) or Words(("không thay đổi",))) + " so với " + (base or Words((LAST,)))
+    return (_direction(growth) or Words(("không thay đổi",))) + " so với " + against
 
 
 def series(indicators: Sequence[Indicator]) -> Words:

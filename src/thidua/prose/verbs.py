@@ -5,9 +5,11 @@ From this table come the parser's words, the guide's table, completions and hint
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from thidua.forms.roles import STATED, bases, measures
 from thidua.prose import phrases as p
 from thidua.prose import quantities as q
 from thidua.prose import rows as r
@@ -24,7 +26,8 @@ class Verb:
     """A verb.
 
     ``most`` is how many codes it takes, nought for any number. ``flags`` are its fixed options with their meaning,
-    ``wording`` is what a free option is. ``say`` makes the words of what the codes stand for.
+    ``wording`` is what a free option is. ``say`` makes the words of what the codes stand for. ``of_form``: made from a
+    column of the form.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Verb:
     most: int = 0
     flags: dict[str, str] = field(default_factory=dict)
     wording: str = ""
+    of_form: bool = False
 
 
 def options_of(verb: Verb) -> str:
@@ -48,6 +52,24 @@ _ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
 EACH, EXCEPT = "mỗi", "trừ"
 POINTS = "gạch đầu dòng"
 
+
+def _values() -> Iterator[Verb]:
+    """For each column of the form but those that the report states by themselves: its number."""
+    for measure in measures():
+        if measure.role not in STATED:
+            name, key = measure.phrase, measure.key
+            yield Verb(name, "indicators", name, f"{{{name} lua_xuan}}", p.measured(key), most=1, of_form=True)
+
+
+def _comparisons() -> Iterator[Verb]:
+    """For each base of the form: what was done against it."""
+    for base in bases():
+        phrase = base.measure.phrase
+        gives = f"đạt …% {phrase}, vượt thì nói vượt" if base.is_plan else f"tăng, giảm …% so với {phrase}"
+        example, wording = f"{{{base.verb} giai_ngan}}", f"chữ thay «{phrase}»"
+        yield Verb(base.verb, "indicators", gives, example, p.compared(base), most=1, wording=wording, of_form=True)
+
+
 _ALL = (
     Verb(
         "có", "indicators", "như {mã}; mọi số bằng 0 đều coi như chưa có", "{có gao_tet_luong}", p.one(q.some), most=1
@@ -57,7 +79,7 @@ _ALL = (
         "số trên tổng",
         "indicators",
         "số/tổng phải đạt, hoặc số/chỉ tiêu thứ hai",
-        "{số trên tổng ntmxa_phan_dau}",
+        "{số trên tổng ntm_xa_phan_dau}",
         p.over,
         most=2,
     ),
@@ -78,7 +100,7 @@ _ALL = (
         p.one(lambda i: with_unit(i.actual)),
         most=1,
     ),
-    Verb("kế hoạch", "indicators", "kế hoạch", "{kế hoạch lua_xuan}", p.one(q.planned), most=1),
+    *_values(),
     Verb("tên", "indicators", "tên chỉ tiêu, viết thường trong câu", "{tên lua_xuan}", p.one(q.named), most=1),
     Verb("tiến độ", "indicators", "số/kế hoạch, đạt …% kế hoạch", "{tiến độ trong_rung}", p.one(q.progress), most=1),
     Verb(
@@ -88,33 +110,7 @@ _ALL = (
         "{kể tiến độ lua_xuan, ngo_xuan}",
         lambda found, _: q.series(found),
     ),
-    Verb(
-        "đạt",
-        "indicators",
-        "đạt …% kế hoạch, vượt thì nói vượt",
-        "{đạt giai_ngan | kế hoạch vốn giao}",
-        p.based(q.of_plan),
-        most=1,
-        wording="chữ thay «kế hoạch»",
-    ),
-    Verb(
-        "đạt cấp trên giao",
-        "indicators",
-        "đạt …% kế hoạch cấp trên giao",
-        "{đạt cấp trên giao thu_ngan_sach}",
-        p.based(q.of_upper),
-        most=1,
-        wording="chữ thay «kế hoạch cấp trên giao»",
-    ),
-    Verb(
-        "so cùng kỳ",
-        "indicators",
-        "tăng, giảm …% so với cùng kỳ",
-        "{so cùng kỳ chi_ngan_sach}",
-        p.based(q.versus_last),
-        most=1,
-        wording="chữ thay «cùng kỳ»",
-    ),
+    *_comparisons(),
     Verb(
         "tăng",
         "indicators",

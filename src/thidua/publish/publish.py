@@ -37,7 +37,7 @@ def publish_report(
     """
     drawings = Drawings()
     html = HtmlExporter().page_of(document, drawings, evidence, "review/")
-    (folder / "bao-cao.html").write_text(html, encoding="utf-8")
+    (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
     attached = dict(_appendices(document, folder))
     audit = folder / "so-lieu.xlsx"
     write_audit(books, evidence.figures, evidence.findings, document.properties, audit)

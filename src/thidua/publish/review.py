@@ -72,7 +72,7 @@ def write_review(
             cells=_cells(section.notebook, _SectionWriter(drawings, labels)),
             style=_style(),
         )
-        (folder / f"{section.slug}.html").write_text(page, encoding="utf-8")
+        (folder / f"{section.slug}.html").write_text(page, encoding="utf-8", newline="\n")
     index = environment.get_template("index.html.j2").render(
         document=document.properties,
         run=run,
@@ -85,7 +85,7 @@ def write_review(
         style=_style(),
         script=asset("scripts/review.js"),
     )
-    (folder / "index.html").write_text(index, encoding="utf-8")
+    (folder / "index.html").write_text(index, encoding="utf-8", newline="\n")
 
 
 class _SectionWriter(PageWriter):

@@ -5,28 +5,17 @@ Columns and rows without any value are left out; a table without rows is not sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from thidua.dataset import Entry
 from thidua.document.block import Cell, Row
 from thidua.errors import TableError
 from thidua.figures import Figure, Indicator
+from thidua.forms.roles import DONE, STATED, bases, measures
 from thidua.tables.cells import Cells, group_row, show_table, text_cell
 from thidua.tables.widths import fair_widths
 from thidua.text import capitalised, written_date
-
-# Attribute of the indicator, header, whether it is measured in the indicator's unit.
-_PROGRESS = (
-    ("done", "Thực hiện", True),
-    ("plan", "Kế hoạch", True),
-    ("to_plan", "So với kế hoạch (%)", False),
-    ("plan_upper", "Cấp trên giao", True),
-    ("to_upper", "So với cấp trên giao (%)", False),
-    ("last", "Cùng kỳ năm trước", True),
-    ("to_last", "So với cùng kỳ (%)", False),
-    ("growth", "Tăng, giảm so với cùng kỳ (%)", False),
-)
 
 
 def progress_table(
@@ -46,11 +35,11 @@ def progress_table(
     rows = [i for found in chosen.values() for i in found]
     if all(i.done.missing and i.to_plan.missing for i in rows):
         return
-    columns = [c for c in _progress(change) if any(_filled(getattr(i, c[0])) for i in rows)]
+    columns = [c for c in _progress(change) if any(_filled(c.of(i)) for i in rows)]
     units = {i.unit for i in rows}
     shared = units.pop() if len(units) == 1 else ""
     header = ["Chỉ tiêu", *([] if shared else ["Đơn vị tính"])]
-    header += [f"{name} ({shared})" if shared and in_unit else name for _, name, in_unit in columns]
+    header += [f"{c.header} ({shared})" if shared and c.in_unit else c.header for c in columns]
     cells = Cells()
     body = []
     for heading, found in chosen.items():
@@ -60,18 +49,40 @@ def progress_table(
             above = {i.code for i in found[:number]}
             lead = [text_cell(capitalised(indicator.name), header=True)]
             lead += [] if shared else [text_cell(indicator.unit)]
-            numbers = (cells.number(getattr(indicator, attribute)) for attribute, _, _ in columns)
+            numbers = (cells.number(column.of(indicator)) for column in columns)
             body.append(Row(style="sub" if indicator.parent in above else "row", cells=(*lead, *numbers)))
     show_table(header, body, cells, title=title, key=key)
 
 
-def _progress(change: bool) -> list[tuple[str, str, bool]]:
-    return [c for c in _PROGRESS if c[0] != ("to_last" if change else "growth")]
+class _Column(NamedTuple):
+    """A column of a progress table: an attribute of the indicator, its header, whether that is in its unit."""
+
+    attribute: str
+    header: str
+    in_unit: bool
+
+    def of(self, indicator: Indicator) -> Figure:
+        figure: Figure = getattr(indicator, self.attribute)
+        return figure
+
+
+def _progress(change: bool) -> Iterator[_Column]:
+    """What was done, then the form's other columns, each base with the ratio to it or, with ``change``, the change."""
+    yield _Column("done", DONE, True)
+    compared = {base.key: base for base in bases()}
+    for measure in measures():
+        if measure.role not in STATED:
+            yield _Column(measure.key, measure.header, True)
+        base = compared.get(measure.key)
+        if base and base.change and change:
+            yield _Column(base.change, f"Tăng, giảm so với {measure.short} (%)", False)
+        elif base:
+            yield _Column(base.ratio, f"So với {measure.short} (%)", False)
 
 
 def _reported(indicator: Indicator, change: bool) -> bool:
     """Whether there is anything to say: what was planned and not reported shows as missing."""
-    return any(not getattr(indicator, attribute).missing for attribute, _, _ in _progress(change))
+    return any(not column.of(indicator).missing for column in _progress(change))
 
 
 def figures_table(

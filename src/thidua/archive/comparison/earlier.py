@@ -42,7 +42,7 @@ def write_changes(output: Path, run: Path, period: Period) -> list[Path]:
         else:
             page = f'<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>So sánh</title><p>{absence}</p></html>'
         with uninterrupted():
-            path.write_text(page, encoding="utf-8")
+            path.write_text(page, encoding="utf-8", newline="\n")
     return compared
 
 

@@ -7,23 +7,21 @@ from decimal import Decimal
 from thidua.checks.grid import Place
 from thidua.figures.units import PERCENT, is_count
 
-# The one column whose numbers have a sign.
-_SIGNED = "printed_change"
-_SHARES = ("printed_share_collective", "printed_share_individual")
 # Without a slip that explains it, nobody is off by more than one digit's place.
 _OFF = 10
 
 
 def could_be(place: Place, value: Decimal) -> bool:
     """Whether a cell could hold the value: whole where it counts, not negative, no share above the whole."""
-    if place.column.key == _SIGNED:
+    printed = place.column.printed
+    if printed and printed.change:
         return value >= -100
     if value < 0:
         return False
     unit = PERCENT if place.column.type == "percent" else place.column.unit or place.record.text("unit")
     if is_count(unit) and value != value.to_integral_value():
         return False
-    share = place.column.key in _SHARES or (unit == PERCENT and place.column.type != "percent")
+    share = bool(printed and printed.part) or (unit == PERCENT and place.column.type != "percent")
     return not share or value <= max(Decimal(100), place.number.value)
 
 

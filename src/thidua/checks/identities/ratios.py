@@ -8,20 +8,14 @@ from dataclasses import replace
 from thidua.checks.given import Given
 from thidua.checks.grid import Grid
 from thidua.checks.identities.identity import CUT_OFF, Identity, Sentence, combined
-from thidua.checks.identities.parts import parts_of
 from thidua.checks.identities.sentences import based, computed
+from thidua.checks.identities.totals import parts_of
 from thidua.checks.placed import SHARES, full_name
 from thidua.checks.rule import IdentityRule
 from thidua.figures import Figure, Indicator, change, constant, percent
 from thidua.figures.numbers import format_number
 from thidua.figures.units import is_count
-
-# Printed column, base column, how the report calls the ratio, and the name of the recomputed figure.
-_RATIOS = (
-    ("printed_to_plan", "plan", "so với kế hoạch", "to_plan"),
-    ("printed_to_upper", "plan_upper", "so với kế hoạch cấp trên giao", "to_upper"),
-    ("printed_to_last", "last", "so với cùng kỳ", "to_last"),
-)
+from thidua.forms.roles import Base, bases
 
 
 class PrintedRatio(IdentityRule):
@@ -33,30 +27,35 @@ class PrintedRatio(IdentityRule):
 
     def identities(self, given: Given) -> Iterator[Identity]:
         for indicator in given.data.indicators:
-            for printed, base, wording, name in _RATIOS:
-                exact = percent(indicator.submitted, getattr(indicator, base))
-                yield self._of_indicator(indicator, printed, exact, wording, name)
-            growth = change(indicator.submitted, indicator.last)
-            yield self._of_indicator(indicator, "printed_change", growth, "tăng, giảm so với cùng kỳ", "growth")
-            yield self.identity(
-                "formula",
-                (indicator.code, "printed_to_last", "printed_change"),
-                indicator.printed_to_last,
-                "=",
-                combined("+", indicator.printed_change, constant(100)),
-                f"{indicator.name}, tỷ lệ so với cùng kỳ",
-            )
+            for base in bases():
+                whole, against = indicator.values[base.key], f"so với {base.measure.phrase}"
+                if base.printed_ratio:
+                    exact = percent(indicator.submitted, whole)
+                    yield self._of_indicator(indicator, base.printed_ratio, exact, against, base.ratio)
+                if base.printed_change:
+                    growth = change(indicator.submitted, whole)
+                    moved = f"tăng, giảm {against}"
+                    yield self._of_indicator(indicator, base.printed_change, growth, moved, base.change)
+                if base.printed_ratio and base.printed_change:
+                    yield self.identity(
+                        "formula",
+                        (indicator.code, base.printed_ratio, base.printed_change),
+                        indicator.values[base.printed_ratio],
+                        "=",
+                        combined("+", indicator.values[base.printed_change], constant(100)),
+                        f"{indicator.name}, tỷ lệ {against}",
+                    )
         for award in given.placed.awards.values():
-            for whole, base, printed, noun in SHARES:
+            for total, part, printed, noun in SHARES:
                 yield self.identity(
                     "ratio",
                     ("awards", award.code, printed),
                     getattr(award, printed),
                     "=",
-                    percent(getattr(award, base), getattr(award, whole)),
+                    percent(getattr(award, part), getattr(award, total)),
                     f"{full_name(award, given.placed)}, tỷ lệ {noun} ở cơ sở, lao động trực tiếp",
                     printed=True,
-                    figures=(f"awards.{award.code}.share_{whole}",),
+                    figures=(f"awards.{award.code}.share_{total}",),
                 )
 
     def said(self, identity: Identity, grid: Grid) -> Sentence:
@@ -66,7 +65,7 @@ class PrintedRatio(IdentityRule):
         return self.identity(
             "ratio",
             (indicator.code, printed),
-            getattr(indicator, printed),
+            indicator.values[printed],
             "=",
             exact,
             f"{indicator.name}, tỷ lệ {wording}",
@@ -83,19 +82,24 @@ class PlanLevels(IdentityRule):
     severities = ("warning",)
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        by_key = {base.key: base for base in bases()}
+        pairs = [(low, by_key[low.measure.column.at_most]) for low in bases() if low.measure.column.at_most in by_key]
         for indicator in given.data.indicators:
-            plans = indicator.plan_upper, indicator.plan
-            shares = indicator.printed_to_plan, indicator.printed_to_upper
-            for column, (left, right) in (("plan", plans), ("printed", shares)):
-                yield self.identity(
-                    "rule",
-                    (indicator.code, column),
-                    left,
-                    "<=",
-                    right,
-                    f"{indicator.name}: kế hoạch của đơn vị thường không thấp hơn kế hoạch cấp trên giao",
-                    scope="nếu đơn vị giao thấp hơn thật thì chấp nhận phát hiện này trong tham số",
-                )
+            for low, high in pairs:
+                yield self._at_most(indicator, high.key, low.key, high.key, low, high)
+                if low.printed_ratio and high.printed_ratio:
+                    yield self._at_most(indicator, "printed", high.printed_ratio, low.printed_ratio, low, high)
+
+    def _at_most(self, indicator: Indicator, code: str, left: str, right: str, low: Base, high: Base) -> Identity:
+        return self.identity(
+            "rule",
+            (indicator.code, code),
+            indicator.values[left],
+            "<=",
+            indicator.values[right],
+            f"{indicator.name}: {high.measure.phrase} của đơn vị thường không thấp hơn {low.measure.phrase}",
+            scope="nếu đơn vị giao thấp hơn thật thì chấp nhận phát hiện này trong tham số",
+        )
 
 
 class ImpliedBase(IdentityRule):
@@ -125,28 +129,33 @@ class ImpliedBase(IdentityRule):
 
     def _whole_bases(self, indicator: Indicator) -> Iterator[Identity]:
         """A plan, or last year's count, is a whole number: some percentages no whole number gives."""
-        for printed, base, wording, _ in _RATIOS:
-            if getattr(indicator, base).missing:
-                yield self._whole_base(indicator, printed, getattr(indicator, printed), wording)
-        if indicator.last.missing and indicator.printed_to_last.missing:
-            growth = indicator.printed_change
-            level = replace(combined("+", growth, constant(100)), decimals=growth.decimals, unit="%")
-            yield self._whole_base(indicator, "printed_change", level, "so với cùng kỳ")
+        for base in bases():
+            if not indicator.values[base.key].missing:
+                continue
+            if base.printed_ratio:
+                yield self._whole_base(indicator, base.printed_ratio, indicator.values[base.printed_ratio], base)
+            if base.printed_change and (not base.printed_ratio or indicator.values[base.printed_ratio].missing):
+                growth = indicator.values[base.printed_change]
+                level = replace(combined("+", growth, constant(100)), decimals=growth.decimals, unit="%")
+                yield self._whole_base(indicator, base.printed_change, level, base)
 
-    def _whole_base(self, indicator: Indicator, printed: str, left: Figure, wording: str) -> Identity:
-        statement = f"{indicator.name}, tỷ lệ {wording}"
+    def _whole_base(self, indicator: Indicator, printed: str, left: Figure, base: Base) -> Identity:
+        statement = f"{indicator.name}, tỷ lệ so với {base.measure.phrase}"
         return self.identity("base", (indicator.code, printed), left, "base", indicator.submitted, statement)
 
     def _added_bases(self, total: Indicator, parts: list[Indicator]) -> Iterator[Identity]:
         """The base of a total is the sum of its parts' bases, as far as rounded percentages can tell."""
-        for printed, base, wording, _ in _RATIOS:
-            rows = [total, *parts]
-            if any(not getattr(row, base).missing for row in rows):
+        rows = [total, *parts]
+        for base in bases():
+            if not base.printed_ratio or any(not row.values[base.key].missing for row in rows):
                 continue
-            whole, *added = [_implied(row, printed) for row in rows]
-            codes, statement = (total.code, printed, "gồm"), f"{total.name}, tỷ lệ {wording}"
+            whole, *added = [_implied(row, base.printed_ratio) for row in rows]
+            codes, statement = (
+                (total.code, base.printed_ratio, "gồm"),
+                f"{total.name}, tỷ lệ so với {base.measure.phrase}",
+            )
             yield self.identity("bases", codes, whole, "=", combined("sum", *added), statement)
 
 
 def _implied(indicator: Indicator, printed: str) -> Figure:
-    return combined("percent", indicator.submitted, replace(getattr(indicator, printed), quality=CUT_OFF))
+    return combined("percent", indicator.submitted, replace(indicator.values[printed], quality=CUT_OFF))

@@ -1,1 +1,1 @@
-"""Declared rules: identities that an officer writes down, in a small language over codes."""
+"""The registered rules that are no identities: each a class, entered in ``rulebook``."""

@@ -42,14 +42,14 @@ def pdf_of(
     with tempfile.TemporaryDirectory(prefix="thidua-") as name:
         folder = Path(name)
         (folder / "report.typ").write_bytes(files("thidua.publish.pdf").joinpath("report.typ").read_bytes())
-        (folder / "page.json").write_text(page_form().model_dump_json(), encoding="utf-8")
+        (folder / "page.json").write_text(page_form().model_dump_json(), encoding="utf-8", newline="\n")
         named = []
         for file, description in (attached or {}).items():
             (folder / file.name).write_bytes(file.read_bytes())
             mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             named.append((file.name, mime, description))
         main = folder / "main.typ"
-        main.write_text(typst_of(document, _Pictures(folder, drawings), named), encoding="utf-8")
+        main.write_text(typst_of(document, _Pictures(folder, drawings), named), encoding="utf-8", newline="\n")
         moment = dt.datetime.combine(document.properties.date, dt.time(), dt.UTC)
         made: bytes = typst.compile(
             str(main),

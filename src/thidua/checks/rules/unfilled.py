@@ -23,7 +23,7 @@ from thidua.checks.given import Given
 from thidua.checks.past import Past
 from thidua.checks.rule import FollowingRule
 from thidua.figures import Cell
-from thidua.forms.schema import schemas
+from thidua.forms.schema import form
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.period import Period
@@ -31,7 +31,6 @@ from thidua.text import fold
 
 _NUMBERS = ("indicators", "awards")
 _TEXTS = ("events", "role_models", "assessments", "tasks", "register")
-_LASTING = ("plan", "plan_upper")
 _DOUBTFUL, _CERTAIN, _ALMOST_ALL = Fraction(1, 100), Fraction(1, 1000), Fraction(9, 10)
 _EXAMPLES = 3
 # What follows from numbers left as they were, and is told with them.
@@ -147,8 +146,7 @@ def _key(record: Record) -> tuple[str, ...]:
 
 def _numbers(record: Record) -> dict[str, Any]:
     """The numbers of a row that a period changes."""
-    schema = next(s for s in schemas().values() if s.kind == record.kind)
-    keys = [c.key for c in schema.columns if c.type in ("number", "percent") and c.key not in _LASTING]
+    keys = [c.key for c in form(record.kind).columns if c.type in ("number", "percent") and c.role != "plan"]
     return {key: n.value for key in keys if isinstance(n := record.values.get(key), Number)}
 
 

@@ -15,16 +15,7 @@ from thidua.checks.rule import IdentityRule
 from thidua.dataset import Award, Dataset
 from thidua.figures import Figure, Indicator
 from thidua.figures.units import PERCENT
-
-_COLUMNS = ("actual", "cumulative", "plan", "plan_upper", "last")
-_NAMES = {
-    "actual": "số trong kỳ",
-    "cumulative": "số lũy kế",
-    "plan": "kế hoạch",
-    "plan_upper": "kế hoạch cấp trên giao",
-    "last": "số cùng kỳ",
-    "submitted": "số thực hiện",
-}
+from thidua.forms.roles import STATED, measures
 
 
 class ComputedRow(IdentityRule):
@@ -90,14 +81,13 @@ class Total(IdentityRule):
     def identities(self, given: Given) -> Iterator[Identity]:
         for total, parts in parts_of(given.data):
             for column in _compared(total, parts) if len(parts) > 1 else ():
-                of_period = column.startswith(("plan", "last"))
                 yield self.identity(
                     "sum",
                     (total.code, column),
                     _value(total, column),
                     "=",
                     combined("sum", *(_value(p, column) for p in parts)),
-                    f"{total.name}, {_NAMES[column]}" if of_period else total.name,
+                    ", ".join([total.name, *(m.noun for m in measures() if m.key == column and m.role not in STATED)]),
                 )
         for award, kinds in _kinds(given.placed):
             for column in (*SUBJECTS, *(base for _, base, _, _ in SHARES)):
@@ -140,10 +130,9 @@ def parts_of(data: Dataset) -> Iterator[tuple[Indicator, list[Indicator]]]:
 
 def _compared(total: Indicator, parts: list[Indicator]) -> list[str]:
     """The columns that all rows fill in; what they state, where total and parts fill in different ones."""
-    columns = [c for c in _COLUMNS if not any(_value(row, c).missing for row in (total, *parts))]
-    if not {"actual", "cumulative"} & set(columns):
-        columns.append("submitted")
-    return columns
+    filled = [m for m in measures() if not any(row.values[m.key].missing for row in (total, *parts))]
+    stated = [] if any(m.role in STATED for m in filled) else ["submitted"]
+    return [*(m.key for m in filled), *stated]
 
 
 def _kinds(placed: Placed) -> Iterator[tuple[Award, list[Award]]]:

@@ -13,6 +13,7 @@ from thidua.dataset import Award
 from thidua.figures import Figure, Indicator
 from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT, is_count
+from thidua.forms.roles import bases, measures
 from thidua.intake.cells import Number
 from thidua.text import fold
 
@@ -56,7 +57,7 @@ class Negative(_OneValue):
             for figure, value in _with_values(*_percentages(indicator)):
                 if value < 0:
                     yield self.of(figure, "tỷ lệ không thể âm")
-            for figure, value in _with_values(indicator.printed_change):
+            for figure, value in _with_values(*_changes(indicator)):
                 if value < -100:
                     yield self.of(figure, "không thể giảm quá 100%")
         for award in given.data.awards:
@@ -110,7 +111,7 @@ class Unusual(_OneValue):
             for figure, value in _with_values(*_percentages(indicator)):
                 if 0 < value < least or value > most:
                     yield self._of(figure)
-            for figure, value in _with_values(indicator.printed_change):
+            for figure, value in _with_values(*_changes(indicator)):
                 if value > most:
                     yield self._of(figure)
 
@@ -158,11 +159,15 @@ class ReversedRange(ValueRule):
 
 
 def _numbers(row: Indicator) -> tuple[Figure, ...]:
-    return row.actual, row.cumulative, row.plan, row.plan_upper, row.last
+    return tuple(row.values[m.key] for m in measures())
 
 
 def _percentages(row: Indicator) -> tuple[Figure, ...]:
-    return row.printed_to_plan, row.printed_to_upper, row.printed_to_last
+    return tuple(row.values[b.printed_ratio] for b in bases() if b.printed_ratio)
+
+
+def _changes(row: Indicator) -> tuple[Figure, ...]:
+    return tuple(row.values[b.printed_change] for b in bases() if b.printed_change)
 
 
 def _counts(row: Award) -> tuple[Figure, ...]:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from thidua.checks.documents.dates import exchange
 from thidua.checks.documents.mention import Mention, cells_of
 from thidua.checks.finding import Finding
 from thidua.checks.given import Given
 from thidua.checks.rule import FindingRule
+from thidua.checks.rules.document_dates import exchange
 from thidua.text import fold
 
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from thidua.checks.declared.declarations import Rule
+from thidua.checks.declared.relations import AWARDS, INDICATORS, PAST, Lookups, Relations, is_single, parse
 from thidua.checks.given import Given
 from thidua.checks.identities.identity import Identity
 from thidua.checks.rule import IdentityRule
-from thidua.checks.rules.declared import Rule
-from thidua.checks.rules.language import AWARDS, INDICATORS, PAST, Lookups, Relations, is_single, parse
 from thidua.dataset import Dataset
 from thidua.figures import Figure
 from thidua.forms.schema import SheetSchema, schemas

@@ -13,8 +13,6 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 
 def directory() -> Path:
     """The folder of the font files."""
@@ -24,6 +22,8 @@ def directory() -> Path:
 @cache
 def letters() -> frozenset[int]:
     """The characters that some face of the documents has."""
+    from fontTools.ttLib import TTFont  # only setting pages asks; every section loads this module
+
     faces = (TTFont(file, lazy=True) for file in sorted(directory().glob("*.ttf")))
     return frozenset(code for face in faces for code in face.getBestCmap())
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from thidua.tables.kinds import progress_table
 
 import thidua
 from checks.periods import findings, small

@@ -18,6 +18,5 @@ def test_no_room_imports_one_that_stands_higher(capsys: pytest.CaptureFixture[st
 
 
 def test_every_module_has_a_name_of_its_own() -> None:
-    # The drawings of charts are on their way out.
-    modules = [p for p in SOURCE.rglob("*.py") if p.stem != "__init__" and p.parent.name != "drawings"]
+    modules = [p for p in SOURCE.rglob("*.py") if p.stem != "__init__"]
     assert [name for name, count in Counter(p.name for p in modules).items() if count > 1] == []

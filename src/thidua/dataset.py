@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Generic, TypeVar
 
 from thidua.figures import Cell, Figure, Indicator, missing, percent
+from thidua.figures.award import Award, values_of
 from thidua.figures.indicator import absent
 from thidua.figures.numbers import decimals_of
-from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
 from thidua.forms.roles import STATED, labels, numbers
@@ -74,36 +73,6 @@ def _column(kind: str, key: str) -> Column:
         hint = f"; gần nhất là «{near}»" if near else ""
         raise AttributeError(f"trang «{schema.title}» không có cột «{key}»{hint}")
     return column
-
-
-@dataclass(frozen=True)
-class Award:
-    """A row of the awards table: title or form, counts, and how many of them are grassroots or direct workers."""
-
-    tt: str
-    code: str
-    name: str
-    kind: str
-    collective: Figure
-    individual: Figure
-    household: Figure
-    base_collective: Figure
-    base_individual: Figure
-    printed_share_collective: Figure
-    printed_share_individual: Figure
-
-    @cached_property
-    def share_collective(self) -> Figure:
-        return self._share(self.base_collective, self.collective, self.printed_share_collective, "collective")
-
-    @cached_property
-    def share_individual(self) -> Figure:
-        return self._share(self.base_individual, self.individual, self.printed_share_individual, "individual")
-
-    def _share(self, part: Figure, whole: Figure, printed: Figure, name: str) -> Figure:
-        decimals = 2 if printed.decimals is None else printed.decimals
-        name, id = f"{self.name}, tỷ lệ cơ sở, lao động trực tiếp", f"{whole.id.rpartition('.')[0]}.share_{name}"
-        return decided(percent(part, whole).named(id, name, decimals), printed, part)
 
 
 @dataclass(frozen=True)
@@ -309,29 +278,18 @@ def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Ind
     return replace(indicator, computed=replace(named, quality=record.text("quality")))
 
 
-_AWARD_COLUMNS = {
-    "collective": "tập thể",
-    "individual": "cá nhân",
-    "household": "gia đình",
-    "base_collective": "tập thể",
-    "base_individual": "cá nhân",
-    "printed_share_collective": PERCENT,
-    "printed_share_individual": PERCENT,
-}
-
-
 def _award(record: Record, judgement: Judgement) -> Award:
     code, name, tt = record.text("code"), record.text("name"), record.text("tt")
-    figures = {
-        key: judgement.of(record.figure(key, f"{_row_id(record)}.{key}", unit, f"{name}, {unit}"))
-        for key, unit in _AWARD_COLUMNS.items()
-    }
+
+    def value(key: str, unit: str) -> Figure:
+        return judgement.of(record.figure(key, f"{_row_id(record)}.{key}", unit, f"{name}, {unit}"))
+
     # Forms number levels I, II, III and titles 1, 2, 3, leave a title that shares a number without one, and mark the
     # kinds of a title by a dash.
     kind = "group" if tt and set(tt) <= set("IVX") else "row" if not tt or tt.rstrip(".").isdigit() else "sub"
-    return Award(tt=tt, code=code, name=SourceText(name, record.cell("name")), kind=kind, **figures)
+    return Award(tt=tt, code=code, name=SourceText(name, record.cell("name")), kind=kind, values=values_of(value))
 
 
 def _absent_award(code: str, why: str) -> Award:
-    figures = {key: missing(f"awards.{code}.{key}", unit, why=why) for key, unit in _AWARD_COLUMNS.items()}
-    return Award(tt="", code=code, name=code, kind="row", **figures)
+    values = values_of(lambda key, unit: missing(f"awards.{code}.{key}", unit, why=why))
+    return Award(tt="", code=code, name=code, kind="row", values=values)

@@ -1,5 +1,6 @@
 """The words of a section notebook: everything that its cells use, in one import."""
 
+from thidua.charts.chart import show_chart
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
 from thidua.charts.tiles import headline_tiles
 from thidua.figures import change, percent, total
@@ -27,6 +28,7 @@ __all__ = [
     "progress_table",
     "records_table",
     "role_models_table",
+    "show_chart",
     "signature",
     "total",
 ]

@@ -13,9 +13,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from tables.shown import carried, indicators, outputs
-from thidua.charts.drawings.measure import width
 from thidua.document.block import Block, Chart, Paragraph, plain, printed
 from thidua.figures import Indicator
+from thidua.fonts.typeset_width import width
 from thidua.publish.drawings import Drawings
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -149,10 +149,9 @@ class Drawn:
     @property
     def columns_drawn(self) -> set[str]:
         """The columns that some mark, tooltip or transformation names."""
-        text = json.dumps(self.spec["layer"], ensure_ascii=False)
-        flattened = [name for group in re.findall(r'"flatten": \[([^\]]*)\]', text) for name in group.split(", ")]
-        named = [*re.findall(r'"field": "(\w+)"', text), *re.findall(r"datum\.(\w+)", text)]
-        return {*named, *(name.strip('"') for name in flattened)}
+        spec = {k: v for k, v in self.spec.items() if k not in ("datasets", "config")}
+        text = json.dumps(spec, ensure_ascii=False)
+        return {*re.findall(r'"(?:field|x2)": "(\w+)"', text), *re.findall(r"datum\.(\w+)", text)}
 
 
 def _texts(element: ElementTree.Element, x: float, y: float) -> Iterator[Text]:
@@ -160,11 +159,13 @@ def _texts(element: ElementTree.Element, x: float, y: float) -> Iterator[Text]:
     if move:
         x, y = x + float(move[1]), y + float(move[2])
     if element.tag == f"{SVG}text":
-        content = "".join(element.itertext())
+        lines = ["".join(part.itertext()) for part in element if part.tag == f"{SVG}tspan"] or [element.text or ""]
+        down = sum(float(part.get("dy", 0)) for part in element)
         size = float(element.get("font-size", "").removesuffix("px"))
         bold = element.get("font-weight") == "bold"
-        across = width(content, size, bold=bold)
+        across = max(width(line, size, bold=bold) for line in lines)
         left = x - {"end": across, "middle": across / 2}.get(element.get("text-anchor", "start"), 0)
-        yield Text(content, left, y - 0.75 * size, left + across, y + 0.25 * size, bold)
+        content = " ".join(line.strip() for line in lines)
+        yield Text(content, left, y - 0.75 * size, left + across, y + down + 0.25 * size, bold)
     for child in element:
         yield from _texts(child, x, y)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from charts.drawn import LONG, Drawn, rows, shown
-from thidua.charts.drawings.measure import evenly_wrapped, width, wrap
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
 from thidua.charts.theme import THEME
+from thidua.fonts.typeset_width import evenly_wrapped, width, wrap
 
 VALUES = {
     "one row": [96.19],

@@ -20,7 +20,7 @@ PARTS = ["Trước hạn", "Đúng hạn", "Chậm hạn"]
 
 def test_each_row_has_its_name_and_its_percentage_as_the_report_prints_it(tmp_path: Path) -> None:
     chart = shown(progress_chart, rows(tmp_path, {"name": "lúa xuân", "actual": 1919.1, "plan": 1995.18}))
-    assert chart.texts == ["Lúa xuân", "96,19%", "Kế hoạch = 100%"]
+    assert sorted(chart.texts) == ["96,19%", "Kế hoạch = 100%", "Lúa xuân"]
     assert chart.caption == "Tiến độ"
 
 
@@ -95,7 +95,7 @@ def test_a_comparison_names_each_bar_and_leaves_out_what_nobody_submitted(tmp_pa
 
 def test_bars_of_one_measure_carry_their_numbers_alone(tmp_path: Path) -> None:
     chart = shown(compare_chart, rows(tmp_path, {"name": "tỷ lệ", "unit": "%", "actual": 87}))
-    assert chart.texts == ["87%", "Tỷ lệ", "Đơn vị tính: %"]
+    assert sorted(chart.texts) == ["87%", "Tỷ lệ", "Đơn vị tính: %"]
 
 
 def test_a_comparison_of_different_units_is_refused(tmp_path: Path) -> None:
@@ -107,15 +107,14 @@ def test_a_comparison_of_different_units_is_refused(tmp_path: Path) -> None:
 def test_a_chart_of_amounts_says_how_exact_they_are(tmp_path: Path) -> None:
     given = rows(tmp_path, {"unit": "con", "actual": 5386, "quality": "khoảng", "plan": 6000})
     assert "khoảng 5.386" in " ".join(shown(compare_chart, given).texts)
-    assert "khoảng 5.386 con" in shown(composition_chart, {"Đàn trâu": given}, parts=PARTS[:1]).texts
+    assert "Trước hạn khoảng 5.386 con" in shown(composition_chart, {"Đàn trâu": given}, parts=PARTS[:1]).texts
 
 
 def test_a_composition_prints_the_submitted_parts_and_makes_up_no_share_and_no_total(tmp_path: Path) -> None:
     given = rows(tmp_path, *({"unit": "hồ sơ", "actual": value} for value in (75, 25, 0)))
     chart = shown(composition_chart, {"Cấp xã": given}, parts=PARTS)
-    assert {"Cấp xã", "Trước hạn", "75 hồ sơ", "25 hồ sơ"} <= set(chart.texts)
+    assert chart.texts == ["Trước hạn 75 hồ sơ", "Đúng hạn 25 hồ sơ", "Cấp xã"]
     assert not any("%" in t or "100" in t for t in (*chart.texts, chart.alt))
-    assert "Chậm hạn" not in chart.texts
 
 
 def test_a_row_with_a_missing_part_says_what_is_missing(tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 
 from IPython.display import display
 
-from thidua.charts.library import VEGALITE, converter
-from thidua.charts.theme import THEME
+from thidua.charts.library import LOOK, VEGALITE, altair, converter
 from thidua.document.block import Chart, Paragraph, Text
 from thidua.document.show import show
 from thidua.errors import ChartError
@@ -27,15 +26,25 @@ _SHARPNESS = 1.5
 def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, alt: str, note: str = "") -> None:
     """Show an Altair chart with a title and an alternative text, a note below, and carry it to the report.
 
-    ``figures`` are those whose numbers the chart prints; ``key`` is what references call it. Raises ChartError for
-    a key that is not of small letters, digits, «_» and «-».
+    ``figures`` are those whose numbers the chart prints; ``key`` is what references call it. The chart takes the
+    report's look and width where it says nothing else. Raises ChartError for a key that is not of small letters,
+    digits, «_» and «-», and for a chart that cannot be drawn or whose data lie outside it.
+
+        import altair as alt
+        herds = report.frame("indicators").query("unit == 'con'")
+        chart = alt.Chart(herds).mark_bar().encode(x="actual", y="name")
+        show_chart(chart, [i.done for i in report.indicators if i.unit == "con"],
+                   title="Đàn vật nuôi", key="dan_vat_nuoi", alt="Số con của từng loại vật nuôi.")
     """
     if not _SLUG.fullmatch(key):
         raise ChartError(f"khóa «{key}» của biểu đồ chỉ được gồm chữ thường không dấu, chữ số, dấu _ và -")
     spec = specification(chart, key, alt)
     told = list(figures)
     block = Chart(key=key, title=title, alt=alt, spec=spec, figures=tuple(dict.fromkeys(f.id for f in told)))
-    picture = converter().vegalite_to_png(spec, vl_version=VEGALITE, scale=_SHARPNESS)
+    try:
+        picture = converter().vegalite_to_png(spec, vl_version=VEGALITE, scale=_SHARPNESS, allowed_base_urls=[])
+    except ValueError as error:
+        raise ChartError(f"không vẽ được biểu đồ «{key}»: {_reason(error)}") from None
     # JupyterLab prefers HTML where one output offers both, and shows no drawing in HTML that it does not trust: the
     # title is one output, the chart another, drawn from the specification or, where that is not known, the picture.
     remark = Paragraph(runs=(Text(text=f"Ghi chú: {note}."),), style="remark")
@@ -43,8 +52,17 @@ def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, a
     display({MIME: spec, "image/png": base64.b64encode(picture).decode(), "text/plain": alt}, raw=True)
 
 
+def _reason(error: ValueError) -> str:
+    """The one line of the renderer's message that says what is wrong."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return next((line for line in lines if line.startswith("Error:")), lines[0] if lines else "").removeprefix(
+        "Error: "
+    )
+
+
 def specification(chart: Any, key: str, alt: str) -> dict[str, Any]:
     """The chart as Vega-Lite with the theme and the data inline."""
     options = {"actions": False, "renderer": "svg"}
     about = {"description": alt, "usermeta": {"key": key, "embedOptions": options}}
-    return {**chart.to_dict(validate=False), "config": THEME.config(), **about}
+    with altair().theme.enable(LOOK):
+        return {**chart.to_dict(validate=False), **about}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from thidua.figures import Figure
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -26,3 +30,14 @@ class Entry:
     def value(self) -> float:
         """The length to draw, rounded far below what can be seen, so that data and scale agree to the last digit."""
         return round(float(self.figure.value or 0), 4)
+
+
+def table(entries: Sequence[Entry]) -> pd.DataFrame:
+    """Entries as a tidy table: row, name, series, value, label and the columns of the tooltip."""
+    import pandas as pd  # loaded with the first chart
+
+    rows = [
+        {"row": e.row, "name": e.name, "series": e.series, "value": e.value, "label": e.label, **e.hints}
+        for e in entries
+    ]
+    return pd.DataFrame(rows)

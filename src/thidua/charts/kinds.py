@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from thidua.charts.chart import show_chart
-from thidua.charts.entry import Entry
+from thidua.charts.entry import Entry, table
 from thidua.charts.theme import THEME
 from thidua.charts.wording import alternative, amount, count, source, stated
 from thidua.errors import ChartError
@@ -48,13 +48,13 @@ def progress_chart(
         printed += [ratio, indicator.done, whole]
     if not entries:
         return
-    from thidua.charts.drawings import progress
+    from thidua.charts import bar_charts
 
     met = sum(e.value >= 100 for e in entries)
     remark = f"Đạt từ 100% trở lên: {count(met)} mục" if met else "Chưa mục nào đạt 100%"
     titles = {"label": "Tỷ lệ", "done": DONE, "base": base.measure.header, "source": _SOURCE}
     show_chart(
-        progress.draw(entries, f"{base.measure.header} = 100%", titles),
+        bar_charts.progress(table(entries), f"{base.measure.header} = 100%", titles),
         _present(printed),
         title=title,
         key=key,
@@ -84,14 +84,14 @@ def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: 
         printed += [size, indicator.done, then]
     if not entries:
         return
-    from thidua.charts.drawings import change
+    from thidua.charts import bar_charts
 
     counts = {"tăng": sum(e.value > 0 for e in entries), "giảm": sum(e.value < 0 for e in entries)}
     remark = capitalised("; ".join(f"{word} {count(number)} mục" for word, number in counts.items() if number))
     against, then_name = f"So với {base.measure.short}", base.measure.header
     titles = {"label": against, "done": DONE, "last": then_name, "source": _SOURCE}
     show_chart(
-        change.draw(entries, titles),
+        bar_charts.change(table(entries), titles),
         _present(printed),
         title=title,
         key=key,
@@ -133,7 +133,7 @@ def compare_chart(
                 hints = {"source": source([figure])}
                 label = amount(figure) if figure.unit == PERCENT else stated(figure)
                 entries.append(Entry(row, _name(indicator), figure, label, names[measure], hints))
-    from thidua.charts.drawings import compare
+    from thidua.charts import bar_charts
 
     used = {e.series for e in entries}
     series = {names[m]: colour for m, colour in _colours().items() if m in wanted and names[m] in used}
@@ -142,7 +142,7 @@ def compare_chart(
     absent = _names(i for i in chosen if i.done.missing)
     remark = f"Đơn vị tính: {units[0]}"
     show_chart(
-        compare.draw(entries, units[0], series, titles),
+        bar_charts.compare(table(entries), units[0], series, titles),
         [e.figure for e in entries],
         title=title,
         key=key,
@@ -185,20 +185,15 @@ def composition_chart(
             printed.append(figure)
     if not entries:
         return
-    from thidua.charts.drawings import callouts, columns
+    from thidua.charts.composition import composition
 
     titles = {"label": "Số lượng", "source": _SOURCE}
     drawn = [part for part in parts if any(e.series == part for e in entries)]
     colours = {part: THEME.parts[n % len(THEME.parts)] for n, part in enumerate(parts) if part in drawn}
-    chart = (
-        callouts.draw(entries, heads, colours, titles)
-        if callouts.fits(entries)
-        else columns.draw(entries, heads, drawn, titles)
-    )
     incomplete = [head for number, head in heads.items() if head != list(rows)[number]]
     remark = "; ".join(incomplete + ([f"không phát sinh: {', '.join(nought)}"] if nought else []))
     show_chart(
-        chart,
+        composition(table(entries), heads, colours, titles),
         _present(printed),
         title=title,
         key=key,

@@ -1,4 +1,4 @@
-"""The drawing libraries, loaded when the first chart is drawn: a notebook without charts does not pay for them."""
+"""The drawing libraries in the report's look, loaded with the first chart: a notebook without charts pays nothing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from functools import cache
 from typing import Any
 
 from thidua import fonts
+from thidua.charts.theme import THEME
 
 # The version of Vega-Lite that Altair writes.
 VEGALITE = "6.4"
+# The name of the report's look among Altair's themes.
+LOOK = "thidua"
 # Optional checkers of formats such as internationalised addresses. The JSON schema library loads whichever are
 # installed and builds their grammars, which takes longer than all of Altair; no chart has such a value.
 _UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
@@ -18,7 +21,7 @@ _UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
 
 @cache
 def altair() -> Any:
-    """The module altair."""
+    """The module altair, with the report's theme registered and enabled."""
     hidden = {name: None for name in _UNUSED if name not in sys.modules}
     sys.modules.update(hidden)  # type: ignore[arg-type]
     try:
@@ -29,6 +32,7 @@ def altair() -> Any:
     # Checking each part of a chart as it is put together takes ten times as long as drawing it; the tests check the
     # finished charts of every kind against the schema.
     module.utils.schemapi.DEBUG_MODE = False
+    module.theme.register(LOOK, enable=True)(lambda: {"config": THEME.config})
     return module
 
 

@@ -11,16 +11,14 @@ import yaml
 
 @dataclass(frozen=True)
 class Theme:
-    """Widths, heights and sizes in pixels; ``names`` is the share of the width that row names may take."""
+    """Colours, sizes in pixels, and ``config``, the Vega-Lite configuration of every chart."""
 
-    font: str
     width: int
     page_height: int
     text: int
     small: int
     gap: int
     bar: int
-    names: float
     ink: str
     quiet: str
     track: str
@@ -29,24 +27,16 @@ class Theme:
     over: str
     rise: str
     fall: str
+    shades: tuple[str, ...]
     measures: dict[str, list[str]]
     parts: tuple[str, ...]
-
-    def config(self) -> dict[str, Any]:
-        """The Vega-Lite configuration of every chart."""
-        return {
-            "aria": False,  # the figure around the drawing carries its alternative text
-            "background": "white",
-            "font": self.font,
-            "text": {"color": self.ink, "fontSize": self.text, "baseline": "middle"},
-            "view": {"stroke": None},
-        }
+    config: dict[str, Any]
 
 
 def _read() -> Theme:
     content = yaml.safe_load(files("thidua.charts").joinpath("theme.yaml").read_text(encoding="utf-8"))
-    sizes, colours = content.pop("sizes"), content.pop("colours")
-    return Theme(**content, **sizes, **{**colours, "parts": tuple(colours["parts"])})
+    colours: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content["colours"].items()}
+    return Theme(config=content["config"], **content["sizes"], **colours)
 
 
 THEME = _read()

@@ -6,20 +6,23 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import yaml
 
-from thidua.dataset import Award, Dataset
+from thidua.dataset import Dataset
 from thidua.figures import Figure
-from thidua.language.text import fold
+from thidua.figures.award import Award, award_numbers
+from thidua.forms.schema import form
+from thidua.language.text import capitalised, fold
 
-SUBJECTS = {"collective": "Tập thể", "individual": "Cá nhân", "household": "Gia đình"}
 # Column, that of direct workers among them, that of their printed share, and what the column counts.
-SHARES = (
-    ("collective", "base_collective", "printed_share_collective", "tập thể"),
-    ("individual", "base_individual", "printed_share_individual", "cá nhân"),
+SHARES = tuple(
+    (c.printed.ratio, c.printed.part, c.key, form("awards").column(c.printed.ratio).unit)
+    for c in award_numbers()
+    if c.printed
 )
+_PARTS = frozenset(part for _, part, _, _ in SHARES)
+SUBJECTS = {c.key: capitalised(c.unit) for c in award_numbers() if c.type == "number" and c.key not in _PARTS}
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,11 @@ def place(data: Dataset) -> Placed:
 
 def _moved(award: Award, column: str, meant: str) -> Award:
     wrong: Figure = getattr(award, column)
-    fields: dict[str, Any] = {
+    moved = {
         meant: replace(wrong, unit=getattr(award, meant).unit),
         column: replace(wrong, value=None, origin=None, why="ghi nhầm cột"),
     }
-    return replace(award, **fields)
+    return replace(award, values={**award.values, **moved})
 
 
 def subject_of(name: str) -> str | None:

@@ -55,7 +55,7 @@ def derived(data: Dataset) -> Iterator[Figure]:
             yield indicator.computed
         yield from indicator.derived
     for award in data.awards:
-        yield from (award.share_collective, award.share_individual)
+        yield from award.derived
 
 
 def _told(finding: Finding, names: list[str]) -> Finding:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from thidua.dataset import AbsentEntry, Award, Entry, Lookup
+from thidua.dataset import AbsentEntry, Entry, Lookup
 from thidua.figures import Figure, Indicator
+from thidua.figures.award import Award
 from thidua.forms.schema import schemas
 from thidua.settings import templates
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from thidua.dataset import Award
 from thidua.figures import Figure
+from thidua.figures.award import Award, award_numbers
 from thidua.tables.appendix import Column, RowStyle, Value, show_appendix
 
 _BASE = "Trong đó đối tượng ở cơ sở, lao động trực tiếp"
@@ -17,16 +17,24 @@ _LEAD = (
     Column(("TT",), 4, "center"),
     Column(("Danh hiệu thi đua và hình thức khen thưởng",), 24),
 )
-_NUMBERS = {
-    "collective": Column(("Số lượng", "Tập thể"), 6.5, "number"),
-    "individual": Column(("Số lượng", "Cá nhân"), 6.5, "number"),
-    "household": Column(("Số lượng", "Gia đình"), 6.5, "number"),
-    "base_collective": Column((_BASE, "Tập thể", "SL"), 5, "number"),
-    "share_collective": Column((_BASE, "Tập thể", "%"), 6.5, "number"),
-    "base_individual": Column((_BASE, "Cá nhân", "SL"), 5, "number"),
-    "share_individual": Column((_BASE, "Cá nhân", "%"), 6.5, "number"),
-}
-_SHARES = {"share_collective": ("base_collective", "collective"), "share_individual": ("base_individual", "individual")}
+
+
+def _columns() -> dict[str, Column]:
+    """The columns with numbers, by what each shows of an award: the form's, its shares worked out anew."""
+    found = {}
+    parts = {c.printed.part for c in award_numbers() if c.printed}
+    for column in award_numbers():
+        levels = tuple(column.header[0].split(" / "))
+        if column.printed or column.key in parts:
+            levels = (_BASE, *levels)
+        attribute = column.printed.gives if column.printed else column.key
+        found[attribute] = Column(levels, 5 if column.key in parts else 6.5, "number")
+    return found
+
+
+_NUMBERS = _columns()
+# The part and the whole of each share.
+_SHARES = {c.printed.gives: (c.printed.part, c.printed.ratio) for c in award_numbers() if c.printed}
 
 
 def appendix_awards(awards: Iterable[Award]) -> None:

@@ -7,8 +7,8 @@ those of Times New Roman.
 
 from __future__ import annotations
 
-from thidua.charts.drawings.measure import width as width_of
-from thidua.charts.drawings.measure import wrap
+from thidua.fonts.typeset_width import width as width_of
+from thidua.fonts.typeset_width import wrap
 
 # Columns are as wide as so many digits of the workbook's base font, Times New Roman 12: half its size, in points.
 _DIGIT = 6.0

@@ -12,8 +12,9 @@ from thidua.checks.identities.identity_sentences import computed, summed
 from thidua.checks.in_words import stated
 from thidua.checks.placed import SHARES, SUBJECTS, Placed, full_name
 from thidua.checks.rule import IdentityRule
-from thidua.dataset import Award, Dataset
+from thidua.dataset import Dataset
 from thidua.figures import Figure, Indicator
+from thidua.figures.award import Award
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import STATED, measures
 

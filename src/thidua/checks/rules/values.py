@@ -8,9 +8,10 @@ from decimal import Decimal
 from thidua.checks.finding import Finding, Severity
 from thidua.checks.given import Given
 from thidua.checks.in_words import stated
+from thidua.checks.placed import SHARES
 from thidua.checks.rule import ValueRule
-from thidua.dataset import Award
 from thidua.figures import Figure, Indicator
+from thidua.figures.award import Award
 from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT, is_count
 from thidua.forms.roles import bases, measures
@@ -93,7 +94,7 @@ class BeyondWhole(_OneValue):
                 if value > 100:
                     yield self.of(figure, "một tỷ lệ trên tổng thể không thể quá 100%")
         for award in given.data.awards:
-            for share, value in _with_values(award.printed_share_collective, award.printed_share_individual):
+            for share, value in _with_values(*(award.values[printed] for _, _, printed, _ in SHARES)):
                 if value > 100:
                     said = f"{award.name}: tỷ lệ cơ sở, lao động trực tiếp ghi {stated(share)}"
                     yield self.of(share, "không thể quá 100%", said=said)
@@ -171,7 +172,7 @@ def _changes(row: Indicator) -> tuple[Figure, ...]:
 
 
 def _counts(row: Award) -> tuple[Figure, ...]:
-    return row.collective, row.individual, row.household, row.base_collective, row.base_individual
+    return row.counts
 
 
 def _with_values(*figures: Figure) -> Iterator[tuple[Figure, Decimal]]:

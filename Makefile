@@ -14,13 +14,13 @@ report: setup
 # The tests open the report in a browser and in LibreOffice, which making it does not need.
 test:
 	@scripts/setup tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist worksteal
 
 check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 src
 	@$(BIN)/thidua lint
 
 format: setup

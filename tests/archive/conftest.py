@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from archive.roots import change_cell, run, thidua, tiny_root
+from once import once
 from workbooks import params_file
 
 
@@ -26,11 +27,15 @@ class Runs:
 
 @pytest.fixture(scope="session")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
-    root = tiny_root(tmp_path_factory.mktemp("archive") / "root")
+    return Runs(*once(tmp_path_factory, "archive", _made))
+
+
+def _made(folder: Path) -> tuple[Path, Path, Path]:
+    root = tiny_root(folder / "root")
     first = run(root, "--zip")
     findings = json.loads(thidua("check", params_file(root), "--root", root, "--json").stdout)["findings"]
     change_cell(root, "E2", 125)
     settings = yaml.safe_load(params_file(root).read_text(encoding="utf-8"))
     settings["accepted"] = [{"id": findings[0]["id"], "who": "Lê Thị Soát", "why": "đơn vị tính theo diện tích cũ"}]
     params_file(root).write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return Runs(root, first, run(root))
+    return root, first, run(root)

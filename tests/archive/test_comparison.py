@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from archive.conftest import Runs
 from archive.folders import copied
 from archive.roots import thidua
 from thidua.archive.comparison.compare import compare
 from thidua.archive.comparison.sealed import sealed_run
 from thidua.archive.comparison.texts import TextChange, text_changes
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_corrected_run_shows_the_one_changed_cell_and_every_number_that_it_moved(runs: Runs) -> None:

@@ -15,6 +15,8 @@ from archive.conftest import Runs
 from thidua.archive.bag import payload
 from thidua.archive.crate import FILE
 
+pytestmark = pytest.mark.slow
+
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 
 

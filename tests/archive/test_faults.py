@@ -22,6 +22,8 @@ from thidua.archive.verify import verify
 from thidua.errors import ArchiveError, SystemFault
 from workbooks import inputs, params_file
 
+pytestmark = pytest.mark.slow
+
 _LIMIT = 100_000
 
 

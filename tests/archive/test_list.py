@@ -7,9 +7,13 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from archive.conftest import Runs
 from archive.folders import copied, placed
 from archive.roots import thidua
+
+pytestmark = pytest.mark.slow
 
 
 def test_each_run_is_told_with_period_time_unit_findings_and_seal(runs: Runs) -> None:

@@ -7,6 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
+import pytest
+
 from archive.conftest import Runs
 from archive.folders import copied
 from archive.roots import thidua
@@ -15,6 +17,8 @@ from thidua.archive.crate import FILE
 from thidua.archive.environment import Environment
 from thidua.archive.packing import pack
 from thidua.archive.reproduce import compared
+
+pytestmark = pytest.mark.slow
 
 HERE = Environment(Path(sys.executable), "")
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from archive.roots import run, tiny_root
 from thidua.archive.bag import payload
 from thidua.archive.crate import FILE as CRATE
+
+pytestmark = pytest.mark.slow
 
 
 def first_difference(old: Path, new: Path) -> str:

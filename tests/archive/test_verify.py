@@ -16,6 +16,8 @@ from thidua.archive.bag import Fault, seal
 from thidua.archive.verify import verify
 from workbooks import PERIOD, raw
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_finished_run_and_its_zip_are_intact(runs: Runs) -> None:
     for path in (runs.corrected, runs.first, runs.first.with_name(f"{runs.first.name}.zip")):

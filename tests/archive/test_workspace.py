@@ -19,6 +19,8 @@ from thidua.archive.runs_register import FILE, LOCK, Register, locked
 from thidua.archive.workspace import clear_leftovers, executed_kept, keep_failed, workspace
 from thidua.errors import RunBroken
 
+pytestmark = pytest.mark.slow
+
 _MAKER = """
 import sys
 from pathlib import Path

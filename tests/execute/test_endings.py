@@ -18,6 +18,8 @@ from thidua.archive.runs_register import FILE, LOCK
 from thidua.cli import main
 from workbooks import PERIOD, params_file
 
+pytestmark = pytest.mark.slow
+
 _ONE = [{"notebook": "01_mo_dau", "kind": "front"}]
 _MARK = "THIDUA_TEST_MARK"
 

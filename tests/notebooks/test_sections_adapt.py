@@ -16,6 +16,8 @@ from thidua.dataset import Dataset
 from thidua.intake.cells import Number
 from thidua.report import Report
 
+pytestmark = pytest.mark.slow
+
 WORLDS = {
     "as submitted": lambda: period(),
     "nothing submitted": lambda: Report(period().params, Dataset([])),

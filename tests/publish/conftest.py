@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from once import once
 from publish.small import small_report
 
 _FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run")
@@ -17,7 +18,7 @@ _QUIET = ("disable-background-networking", "disable-component-update", "disable-
 @pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a finished run's files."""
-    return small_report(tmp_path_factory.mktemp("bao-cao"))
+    return once(tmp_path_factory, "bao-cao", small_report)
 
 
 @pytest.fixture(scope="session")

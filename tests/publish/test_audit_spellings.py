@@ -52,14 +52,14 @@ def test_every_accepted_spelling_of_a_number_recalculates_to_the_number_that_is_
     assert all(f.value is not None for f in figures)
     submitted = open_workbook(raw(root))
     assert isinstance(submitted, RawWorkbook)
-    known = [{"section": "", **record} for record in records_of(figures)]
+    known = records_of(figures)
     write_audit([submitted], known, [], DOCUMENT, tmp_path / "so-lieu.xlsx")
     sheet = load_workbook(convert(tmp_path / "so-lieu.xlsx", "xlsx", tmp_path), data_only=True)[FIGURES]
     wrong = []
-    for row, (record, cell) in enumerate(zip(known, cells, strict=True), 3):
-        value, printed = sheet.cell(row, 5).value, sheet.cell(row, 6).value
-        expected = float(record["value"])
-        shown = float(record["printed"].replace(".", "").replace(",", "."))
-        if (value, printed) != (pytest.approx(expected, rel=1e-12), pytest.approx(shown, rel=1e-12)):
-            wrong.append((cell, record["value"], value, record["printed"], printed))
+    for row, (record, spelt) in enumerate(zip(known, cells, strict=True), 3):
+        calculated, printed = sheet.cell(row, 5).value, sheet.cell(row, 6).value
+        expected = float(str(record.value))
+        shown = float(record.printed.replace(".", "").replace(",", "."))
+        if calculated != pytest.approx(expected, rel=1e-12) or printed != pytest.approx(shown, rel=1e-12):
+            wrong.append((spelt, record.value, calculated, record.printed, printed))
     assert wrong == []

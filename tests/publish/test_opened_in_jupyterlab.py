@@ -13,9 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from thidua.archive.verify import verify
+
+pytestmark = pytest.mark.slow
 
 _PATIENCE = 90
 

@@ -31,7 +31,7 @@ def pdf(run: Path) -> PdfReader:
 @pytest.fixture(scope="session")
 def pages(run: Path) -> list[list[str]]:
     """The lines of each page, as they stand on it from top to bottom."""
-    command = ["pdftotext", "-layout", run / "bao-cao.pdf", "-"]
+    command: list[str | Path] = ["pdftotext", "-layout", run / "bao-cao.pdf", "-"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return [[line for line in page.splitlines() if line.strip()] for page in text.split("\f")[:-1]]
 
@@ -163,7 +163,7 @@ def test_two_processes_write_the_same_bytes_whatever_the_clock_zone_and_hash_see
         folder = tmp_path / name
         folder.mkdir()
         settings = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[1])}
-        command = [sys.executable, "-c", _WRITE, folder / f"{name}.pdf"]
+        command: list[str | Path] = [sys.executable, "-c", _WRITE, folder / f"{name}.pdf"]
         done = subprocess.run(command, env=settings, cwd=folder, check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         made.append((folder / f"{name}.pdf").read_bytes())

@@ -11,6 +11,7 @@ from docx.document import Document as Word
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from once import once
 from publish.office import convert
 
 
@@ -22,7 +23,7 @@ def word(run: Path) -> Word:
 @pytest.fixture(scope="session")
 def printed(run: Path, tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
     """The pages that LibreOffice prints."""
-    return PdfReader(convert(run / "bao-cao.docx", "pdf", tmp_path_factory.mktemp("word")))
+    return PdfReader(once(tmp_path_factory, "word", lambda folder: convert(run / "bao-cao.docx", "pdf", folder)))
 
 
 def part(run: Path, name: str) -> str:
@@ -73,9 +74,10 @@ def test_no_row_is_torn_and_a_group_stays_with_its_first_row(run: Path, word: Wo
 
 
 def test_the_signature_is_not_alone_on_its_page(word: Word) -> None:
-    (last,) = [p for p in word.paragraphs if p.style is not None and p.style.name == "Closing"]
+    closing = [(p, p.style) for p in word.paragraphs if p.style is not None and p.style.name == "Closing"]
+    ((last, style),) = closing
     assert last.text
-    assert last.paragraph_format.keep_with_next or last.style.paragraph_format.keep_with_next
+    assert last.paragraph_format.keep_with_next or style.paragraph_format.keep_with_next
 
 
 def test_no_column_is_too_narrow_for_two_digits(word: Word) -> None:

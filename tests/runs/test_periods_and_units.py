@@ -15,8 +15,11 @@ import yaml
 
 from archive.roots import thidua
 from notebooks.sections import dirt
+from once import once
 from runs.commune import BOOKS, PERIOD, write_commune
 from runs.test_the_next_period import follow
+
+pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).parents[2]
 FIRST, SECOND = "2024-H1", "2024-H2"
@@ -59,7 +62,11 @@ def _words(html: str) -> str:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     """All three runs in one folder of reports, one after the other."""
-    root = tmp_path_factory.mktemp("ba-ky") / "root"
+    return {period: Made(*run) for period, run in once(tmp_path_factory, "ba-ky", _all).items()}
+
+
+def _all(folder: Path) -> dict[str, tuple[Path, int, str]]:
+    root = folder / "root"
     for name in ("params", "data/raw", "notebooks"):
         shutil.copytree(REPOSITORY / name, root / name)
     write_commune(root, _sections(root, FIRST, FIRST_SECTIONS))
@@ -77,13 +84,12 @@ def _sections(root: Path, period: str, sections: Any) -> Any:
     return before
 
 
-def _run(root: Path, period: str) -> Made:
+def _run(root: Path, period: str) -> tuple[Path, int, str]:
     done = thidua("run", period, "--root", root)
     assert done.returncode in (0, 1), done.stderr
-    return Made(Path(done.stdout.strip().splitlines()[-1]), done.returncode, done.stderr)
+    return Path(done.stdout.strip().splitlines()[-1]), done.returncode, done.stderr
 
 
-@pytest.mark.slow
 def test_all_three_runs_end_sealed(made: dict[str, Made]) -> None:
     assert [run.path.name.rpartition("-")[0] for run in made.values()] == [FIRST, SECOND, PERIOD]
     for run in made.values():
@@ -91,7 +97,6 @@ def test_all_three_runs_end_sealed(made: dict[str, Made]) -> None:
     assert (made[FIRST].code, made[SECOND].code, made[PERIOD].code) == (1, 1, 0)
 
 
-@pytest.mark.slow
 def test_the_second_period_is_held_against_the_first(made: dict[str, Made]) -> None:
     findings = made[SECOND].content("checks.json")
     past = {c["file"] for f in findings for c in f["cells"] if "/" in c["file"]}
@@ -101,7 +106,6 @@ def test_the_second_period_is_held_against_the_first(made: dict[str, Made]) -> N
     assert carried["figures"][0] in own and carried["figures"][1].startswith(f"{FIRST}/")
 
 
-@pytest.mark.slow
 def test_the_commune_s_report_is_about_the_commune(made: dict[str, Made]) -> None:
     run = made[PERIOD]
     assert "UBND xã Suối Mơ báo cáo" in run.text and "quý III năm 2025" in run.text
@@ -112,7 +116,6 @@ def test_the_commune_s_report_is_about_the_commune(made: dict[str, Made]) -> Non
     assert all(c["file"] in BOOKS for f in run.content("checks.json") for c in f["cells"])
 
 
-@pytest.mark.slow
 def test_what_the_commune_lacks_leaves_no_gaps_and_is_told_in_few_lines(made: dict[str, Made]) -> None:
     run = made[PERIOD]
     assert dirt(run.text) == []

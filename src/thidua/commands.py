@@ -41,6 +41,7 @@ def perform(arguments: Sequence[str]) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
+    """The whole command line, its help in Vietnamese."""
     whole = argparse.ArgumentParser(prog="thidua", description="Lập báo cáo từ các biểu số liệu của một kỳ.")
     commands = whole.add_subparsers(title="lệnh", required=True, metavar="LỆNH")
     shared = argparse.ArgumentParser(add_help=False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from thidua.errors import TableError
 from thidua.figures import Cell, Figure, Indicator, missing, percent
 from thidua.figures.award import Award, values_of
 from thidua.figures.indicator import absent
@@ -15,8 +16,12 @@ from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
 from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import BANNERS, Column, schemas
+from thidua.intake.frames import frame_of
 from thidua.intake.records import Record
 from thidua.language.text import nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class SourceText(str):
@@ -186,6 +191,20 @@ class Dataset:
     def rows(self, topic: str) -> list[Entry]:
         """Rows of a topic, be they events, assessments or tasks."""
         return self._topic(topic, "events", "assessments", "tasks")
+
+    def frame(self, kind: str) -> pd.DataFrame:
+        """A form's rows as submitted, as a table of pandas («indicators», «events», «documents», …).
+
+        Numbers are floats, to count with and to draw: what the report prints are figures, exact and judged by the
+        checks. ``<column>_cell`` names the cell of a value. Raises TableError for a form that does not exist.
+
+            herds = report.frame("indicators").query("unit == 'con'")
+            herds[["name", "actual", "actual_cell"]].sort_values("actual")
+        """
+        known = {schema.kind: schema for schema in schemas().values()}
+        if kind not in known:
+            raise TableError(f"không có biểu «{kind}»; hãy dùng một trong: {', '.join(known)}")
+        return frame_of(self.records, known[kind])
 
     @property
     def unknown(self) -> list[str]:

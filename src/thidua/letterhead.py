@@ -36,7 +36,10 @@ def reference_line(params: Params) -> str:
 
 
 def head(report: Report) -> None:
-    """The issuing body and number, state and motto, place and date, type and abstract."""
+    """The issuing body and number, state and motto, place and date, type and abstract.
+
+    >>> head(report)
+    """
     params, unit = report.params, report.unit
     issuer = unit.issuer_full.upper()
     name = unit.name.upper()
@@ -54,7 +57,10 @@ def head(report: Report) -> None:
 
 
 def signature(report: Report) -> None:
-    """The recipients and the signature block."""
+    """The recipients and the signature block.
+
+    >>> signature(report)
+    """
     document, signer = report.document, report.document.signer
     block = Signature(
         # Whoever typed the list may have put the stops in already.

@@ -57,6 +57,9 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
     ``root`` is the folder that holds params/, data/ and notebooks/; without it, the current folder or the nearest one
     above. What rests on a number that the checks put in doubt is withheld. InputError names every problem of params,
     workbooks and declared rules.
+
+    >>> report = open_report()
+    >>> report.group("vat_nuoi")
     """
     base = Path(root) if root else _find_root(Path.cwd())
     file = _params_file(base / "params", period) if period else _latest(base / "params")

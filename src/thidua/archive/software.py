@@ -75,6 +75,7 @@ def locked(lock: str) -> dict[str, str]:
 
 
 def normalised(name: str) -> str:
+    """A package's name as registries compare names."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

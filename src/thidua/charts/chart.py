@@ -30,11 +30,11 @@ def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, a
     report's look and width where it says nothing else. Raises ChartError for a key that is not of small letters,
     digits, «_» and «-», and for a chart that cannot be drawn or whose data lie outside it.
 
-        import altair as alt
-        herds = report.frame("indicators").query("unit == 'con'")
-        chart = alt.Chart(herds).mark_bar().encode(x="actual", y="name")
-        show_chart(chart, [i.done for i in report.indicators if i.unit == "con"],
-                   title="Đàn vật nuôi", key="dan_vat_nuoi", alt="Số con của từng loại vật nuôi.")
+    >>> import altair as alt
+    >>> herds = report.group("vat_nuoi")
+    >>> frame = report.frame("indicators")
+    >>> chart = alt.Chart(frame[frame["code"].isin([i.code for i in herds])]).mark_bar().encode(x="actual", y="name")
+    >>> show_chart(chart, [i.done for i in herds], title="Đàn vật nuôi", key="dan_vat_nuoi", alt="Số con từng loại.")
     """
     if not _SLUG.fullmatch(key):
         raise ChartError(f"khóa «{key}» của biểu đồ chỉ được gồm chữ thường không dấu, chữ số, dấu _ và -")

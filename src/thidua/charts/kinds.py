@@ -29,6 +29,8 @@ def progress_chart(
 
     ``against`` names the base by its column in the form: «plan», «last» (same period last year).
     ``alt`` replaces the alternative text made from the figures. Raises ChartError for an unknown base.
+
+    >>> progress_chart(report.group("cay_trong"), title="Tiến độ gieo trồng", key="gieo_trong")
     """
     known = {base.key: base for base in bases()}
     if against not in known:
@@ -64,7 +66,10 @@ def progress_chart(
 
 
 def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: str | None = None) -> None:
-    """Growth over the same period last year per indicator: bars to the right rise, to the left fall."""
+    """Growth over the same period last year per indicator: bars to the right rise, to the left fall.
+
+    >>> change_chart(report.group("vat_nuoi"), title="Đàn vật nuôi so với cùng kỳ", key="vat_nuoi")
+    """
     entries: list[Entry] = []
     absent: list[Indicator] = []
     withheld: list[Indicator] = []
@@ -112,6 +117,8 @@ def compare_chart(
 
     ``measures`` chooses among «done» and the columns; without it, all are shown that some indicator has.
     Raises ChartError for several units or an unknown measure.
+
+    >>> compare_chart(report.group("vat_nuoi"), measures=["done", "last"], title="Đàn vật nuôi", key="vat_nuoi")
     """
     names = {"done": DONE, **{m.key: m.header for m in form_measures() if m.role not in STATED}}
     unknown = [m for m in measures if m not in names]
@@ -163,6 +170,10 @@ def composition_chart(
     ``rows`` maps a row's label to its parts in the order of ``parts``, their short names. Printed are the parts as
     submitted, neither shares nor totals, which no form declares. Raises ChartError where a row has more or fewer parts
     than names.
+
+    >>> first, second, *_ = report.group("vat_nuoi")
+    >>> composition_chart({"Năm nay": [first.actual, second.actual]}, parts=[first.name, second.name],
+    ...     title="Đàn vật nuôi theo loại", key="vat_nuoi")
     """
     entries: list[Entry] = []
     heads: dict[int, str] = {}

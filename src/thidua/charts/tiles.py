@@ -19,6 +19,8 @@ def headline_tiles(items: Iterable[Item] | Mapping[str, Iterable[Item]], *, titl
 
     A tile has a name, the number, and a bar against the plan; without a plan it says the change over last year, and a
     percentage has a bar of its own. Figures without a value are left out, as are groups and tiles without any.
+
+    >>> headline_tiles({"Kinh tế": report.group("tong_quan_kinh_te")}, title="Tổng quan", key="tong_quan")
     """
     named = items if isinstance(items, Mapping) else {"": items}
     groups, figures = [], []

@@ -73,6 +73,7 @@ class Grid:
 
 
 def values(places: Iterable[Place]) -> Mapping[Cell, Decimal]:
+    """The submitted values by their cells."""
     return {p.cell: p.number.value for p in places}
 
 

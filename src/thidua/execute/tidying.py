@@ -18,6 +18,7 @@ from ipykernel.kernelspec import KERNEL_NAME, get_kernel_dict
 from thidua.document.block import Chart, Reference, Table, runs_of
 from thidua.document.bundled import MIME, read, shown
 from thidua.document.show import page_of
+from thidua.execute.submitted_rows import rows_output
 
 # Where an object lay in memory, in the plain text of objects that have no better one.
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
@@ -43,7 +44,16 @@ def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = f"parameters-{number}"
     _name_references(node)
+    _begin_with_rows(node)
     return node
+
+
+def _begin_with_rows(node: nbformat.NotebookNode) -> None:
+    """The cell that the run itself put in, below the title, shows what the section rests on."""
+    own = next((cell for cell in node.cells if INJECTED in cell.metadata.get("tags", [])), None)
+    rows = rows_output(node) if own is not None else None
+    if own is not None and rows is not None:
+        own.outputs = [rows]
 
 
 def _name_references(node: nbformat.NotebookNode) -> None:

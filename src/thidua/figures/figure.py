@@ -175,17 +175,28 @@ def missing(id: str, unit: str = "", why: str = "", label: str = "") -> Figure:
 
 
 def percent(part: Figure, whole: Figure) -> Figure:
-    """100 × part ÷ whole, in percent. Missing where the whole is zero or missing, and says why."""
+    """100 × part ÷ whole, in percent. Missing where the whole is zero or missing, and says why.
+
+    >>> first, second, *_ = report.group("vat_nuoi")
+    >>> percent(first.actual, second.actual)
+    """
     return combine("percent", part, whole)
 
 
 def change(now: Figure, before: Figure) -> Figure:
-    """Growth of ``now`` over ``before``, in percent. Missing where ``before`` is zero, negative or missing."""
+    """Growth of ``now`` over ``before``, in percent. Missing where ``before`` is zero, negative or missing.
+
+    >>> cattle = report.group("vat_nuoi")[0]
+    >>> change(cattle.actual, cattle.last)
+    """
     return combine("change", now, before)
 
 
 def total(*figures: Figure) -> Figure:
-    """The sum of figures of one unit. Missing as soon as one of them is missing."""
+    """The sum of figures of one unit. Missing as soon as one of them is missing.
+
+    >>> total(*(i.actual for i in report.group("vat_nuoi")))
+    """
     return combine("sum", *figures)
 
 

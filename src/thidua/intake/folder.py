@@ -10,6 +10,7 @@ from thidua.language.text import nearest
 
 
 def raw_folder(root: Path, period: str) -> Path:
+    """Where the workbooks of a period are put."""
     return root / "data" / "raw" / period
 
 

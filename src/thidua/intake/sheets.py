@@ -63,4 +63,5 @@ def _is_known(sheet: RawSheet) -> bool:
 
 
 def is_info(sheet: RawSheet) -> bool:
+    """Whether this is the sheet that says whose workbook it is."""
     return fold(sheet.title) == fold(INFO_SHEET)

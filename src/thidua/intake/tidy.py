@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
-import io
 import os
 import tempfile
 from collections.abc import Iterable
@@ -69,16 +68,15 @@ def write_tables(records: list[Record], folder: Path, stamp: str) -> None:
 
     ThiduaError where the folder cannot be written.
     """
+    import pandas as pd  # written once for a period's inputs: whoever only reads, every kernel, need not load it
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / STAMP).unlink(missing_ok=True)
         for schema in _tables():
             rows = [_row(r, schema) for r in records if r.kind == schema.kind]
-            text = io.StringIO()
-            writer = csv.DictWriter(text, fieldnames=_header(schema), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-            replace_file(folder / f"{schema.kind}.csv", text.getvalue())
+            table = pd.DataFrame(rows, columns=_header(schema), dtype="object")
+            replace_file(folder / f"{schema.kind}.csv", table.to_csv(index=False, lineterminator="\n"))
         replace_file(folder / STAMP, stamp + "\n")
     except OSError as error:
         reason = error.strerror or type(error).__name__

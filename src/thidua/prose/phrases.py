@@ -38,6 +38,7 @@ def reported(indicators: Sequence[Indicator]) -> Words:
 
 
 def one(make: Callable[[Indicator], Words]) -> Say:
+    """A phrase over the first indicator alone."""
     return lambda found, _chosen: make(found[0])
 
 
@@ -52,6 +53,7 @@ def measured(key: str) -> Say:
 
 
 def over(found: Sequence[Indicator], _chosen: Chosen) -> Words:
+    """A part out of its whole: of a second indicator, else of the plan."""
     whole = found[1].done if len(found) > 1 else found[0].plan
     if len(found) > 1 and whole.value == 0:
         return q.some(found[1])
@@ -69,10 +71,12 @@ def column(key: str) -> Say:
 
 
 def accounts(found: Any, chosen: Chosen) -> Words:
+    """The events told one after the other."""
     return r.accounts(found, chosen.joint, ", " if RESULT_BEHIND_COMMA in chosen.flags else ": ")
 
 
 def outcomes(found: Any, chosen: Chosen) -> Words:
+    """What came of the events, with words of the author's choice between."""
     return r.outcomes(found, " " + chosen.wording + " " if chosen.wording else " ")
 
 
@@ -81,4 +85,5 @@ _NAMES = ("level",)
 
 
 def plain(words: Words | None) -> str:
+    """The letters of words, without what they carry."""
     return "".join(p for p in words.parts if isinstance(p, str)) if words else ""

@@ -80,6 +80,8 @@ class Unit(_Model):
 
 
 class Signer(_Model):
+    """Who signs, with the line above the title that says in whose name."""
+
     authority: Text | None = None
     title: Text
     name: Text

@@ -38,7 +38,10 @@ _SHARES = {c.printed.gives: (c.printed.part, c.printed.ratio) for c in award_num
 
 
 def appendix_awards(awards: Iterable[Award]) -> None:
-    """Awards by level, title and form. Cells stay empty where nothing was awarded."""
+    """Awards by level, title and form. Cells stay empty where nothing was awarded.
+
+    >>> appendix_awards(report.awards)
+    """
     columns = (*_LEAD, *_NUMBERS.values())
     rows = [_row(award) for award in awards]
     show_appendix("khen_thuong", "Danh hiệu thi đua, hình thức khen thưởng", columns, rows)

@@ -17,6 +17,8 @@ def role_models_table(role_models: Iterable[Entry], *, title: str, key: str) -> 
     """Role models under the headings of their fields: who and where, what they did, income and jobs.
 
     Income and jobs have columns only where somebody gives them.
+
+    >>> role_models_table(report.role_models, title="Gương điển hình", key="dien_hinh")
     """
     chosen: list[Any] = list(role_models)
     income, jobs = (any(not getattr(m, k).missing for m in chosen) for k in ("income_from", "jobs"))

@@ -17,7 +17,10 @@ _COLUMNS = (
 
 
 def appendix_register(register: Iterable[Entry]) -> None:
-    """The register of directive documents, one row each, in the order submitted."""
+    """The register of directive documents, one row each, in the order submitted.
+
+    >>> appendix_register(report.register)
+    """
     rows = [_row(number, entry) for number, entry in enumerate(register, 1)]
     show_appendix("danh_muc_van_ban", "Danh mục văn bản", _COLUMNS, rows)
 

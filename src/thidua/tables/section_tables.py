@@ -29,6 +29,8 @@ def progress_table(
 
     An indicator that is part of another one above it is set in. ``indicators`` may map headings to the indicators
     under them. ``change`` shows the growth over last year in place of the level.
+
+    >>> progress_table(report.group("cay_trong"), title="Tiến độ gieo trồng", key="gieo_trong")
     """
     groups = indicators if isinstance(indicators, Mapping) else {"": indicators}
     chosen = {heading: [i for i in found if _reported(i, change)] for heading, found in groups.items()}
@@ -98,6 +100,9 @@ def figures_table(
     None is a cell that the row has no value for by its nature, such as individuals under a title for collectives.
     A column under others is named from the top level down: ``("Cấp xã", "Số vụ")``. A total is one of the rows, where
     the departments submitted one.
+
+    >>> rows = {i.name: [i.actual, i.last] for i in report.group("vat_nuoi")}
+    >>> figures_table(rows, columns=["Kỳ này", "Cùng kỳ"], title="Đàn vật nuôi", key="vat_nuoi")
     """
     table: dict[str, list[Figure | None]] = {}
     for label, values in rows.items():
@@ -120,6 +125,9 @@ def records_table(
     """Rows of a form as a numbered table: ``columns`` maps a column's key to its header.
 
     ``group`` names a column whose different texts become headings of the rows that have them.
+
+    >>> records_table(report.movements, {"name": "Phong trào", "phase": "Giai đoạn"}, title="Các phong trào",
+    ...     key="phong_trao")
     """
     chosen = list(entries)
     groups = list(dict.fromkeys(getattr(e, group) if group else "" for e in chosen))
@@ -140,7 +148,10 @@ def records_table(
 
 
 def documents_table(documents: Iterable[Entry], *, title: str, key: str) -> None:
-    """Documents with number, date and title."""
+    """Documents with number, date and title.
+
+    >>> documents_table(report.documents_about("van_ban_chi_dao"), title="Văn bản chỉ đạo", key="van_ban")
+    """
     columns = {"number": "Số, ký hiệu", "date": "Ngày ban hành", "issuer": "Cơ quan ban hành", "title": "Trích yếu"}
     records_table(documents, columns, title=title, key=key)
 

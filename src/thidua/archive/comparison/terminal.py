@@ -34,6 +34,7 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
 
 
 def heading(name: str, count: int) -> str:
+    """What a list is called, with how many changes it has."""
     return f"{name}: {count} thay đổi"
 
 

@@ -50,6 +50,7 @@ class DocumentNumber:
 
 
 def read_number(text: str) -> DocumentNumber | None:
+    """The parts of a document's number; None for a text that is none."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None

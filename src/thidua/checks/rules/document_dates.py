@@ -76,6 +76,8 @@ class ImpossibleDate(_AtOnce):
 
 
 class OutsidePeriod(_AtOnce):
+    """A document of the register that was issued before or after the period."""
+
     id = "ngoai-ky"
     holds = "Danh mục văn bản của kỳ chỉ gồm văn bản ban hành trong kỳ"
 

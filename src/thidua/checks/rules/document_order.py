@@ -19,6 +19,8 @@ _NUMBERING = "Nghị định 30/2020/NĐ-CP, Điều 15"
 
 
 class SerialColumn(FindingRule):
+    """A gap, a repetition or a step back in the column that numbers the rows."""
+
     id = "so-thu-tu"
     holds = "Số thứ tự của danh mục văn bản tăng dần từng số một"
     severities = ("warning",)
@@ -39,6 +41,8 @@ class SerialColumn(FindingRule):
 
 
 class DateOrder(FindingRule):
+    """A row that is dated before the row above it."""
+
     id = "thu-tu-ngay"
     holds = "Danh mục văn bản xếp theo thứ tự ngày ban hành"
     severities = ("warning",)
@@ -63,6 +67,8 @@ class DateOrder(FindingRule):
 
 
 class RepeatedNumber(FindingRule):
+    """One number for two documents, or one document in two rows."""
+
     id = "trung-so"
     holds = "Mỗi văn bản của một cơ quan có một số riêng, đứng một dòng trong danh mục"
     severities = ("error", "warning")

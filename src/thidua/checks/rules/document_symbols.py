@@ -13,6 +13,8 @@ from thidua.checks.rule import FindingRule
 
 
 class OtherType(FindingRule):
+    """A symbol that belongs to another type of document than the title names."""
+
     id = "loai-ky-hieu"
     holds = "Ký hiệu phải có chữ viết tắt của tên loại văn bản"
     severities = ("warning",)

@@ -47,6 +47,8 @@ class _OneValue(ValueRule):
 
 
 class Negative(_OneValue):
+    """A number below nought where nothing can be, or a fall by more than all."""
+
     id = "so-am"
     holds = "Số lượng và tỷ lệ không thể âm, không gì giảm quá 100%"
 
@@ -68,6 +70,8 @@ class Negative(_OneValue):
 
 
 class Fraction(_OneValue):
+    """A part of something that is only counted whole."""
+
     id = "so-dem-le"
     holds = "Số đếm (người, hộ, hồ sơ và các thứ như vậy) không có phần lẻ"
     severities = ("warning", "error")
@@ -84,6 +88,8 @@ class Fraction(_OneValue):
 
 
 class BeyondWhole(_OneValue):
+    """A share that is more than the whole."""
+
     id = "ty-le-qua-100"
     holds = "Một tỷ lệ trên tổng thể không thể quá 100%"
 
@@ -101,6 +107,8 @@ class BeyondWhole(_OneValue):
 
 
 class Unusual(_OneValue):
+    """A ratio so far from what is usual that a slip is likelier."""
+
     id = "ty-le-bat-thuong"
     holds = f"Tỷ lệ so với kế hoạch, so với cùng kỳ thường từ {_UNUSUAL[0]}% đến {_UNUSUAL[1]}%"
     severities = ("warning",)

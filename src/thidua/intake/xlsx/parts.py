@@ -92,10 +92,12 @@ def cell_formats(package: Package, name: str) -> list[str]:
 
 
 def whole_number(word: str | None) -> int:
+    """The number that an attribute holds; -1 where it holds none that a workbook can mean."""
     return int(word) if word is not None and word.strip().isdecimal() and len(word) < 10 else -1
 
 
 def cleaned(raw: str) -> str:
+    """A text of the package as the officer sees it, its escapes resolved."""
     # Far more than a cell can hold is not worth cleaning; what is left of it is refused when the cell is read.
     text = raw[: 4 * MAX_TEXT]
     if "_x" in text:

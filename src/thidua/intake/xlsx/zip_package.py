@@ -50,6 +50,7 @@ class Refused(Exception):
 
 
 def damaged(reason: str = "") -> Refused:
+    """The refusal of a file that is not whole."""
     detail = f" ({' '.join(reason.split())[:120]})" if reason else ""
     return Refused(f"tệp bị hỏng hoặc thiếu nội dung, không đọc được{detail}", RESAVE)
 

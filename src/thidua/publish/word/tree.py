@@ -17,10 +17,12 @@ def text(words: str) -> Node:
 
 
 def strong(inlines: Sequence[Node]) -> Node:
+    """Bold words."""
     return {"t": "Strong", "c": list(inlines)}
 
 
 def emphasis(inlines: Sequence[Node]) -> Node:
+    """Words in italics."""
     return {"t": "Emph", "c": list(inlines)}
 
 
@@ -38,10 +40,12 @@ LINE_BREAK: Node = {"t": "LineBreak"}
 
 
 def attributes(id: str = "", **pairs: str) -> list[Any]:
+    """An element's id and its further attributes."""
     return [id, [], [[key.replace("_", "-"), value] for key, value in pairs.items()]]
 
 
 def para(inlines: Sequence[Node]) -> Node:
+    """A paragraph."""
     return {"t": "Para", "c": list(inlines)}
 
 
@@ -56,26 +60,32 @@ def styled(style: str, blocks: Sequence[Node]) -> Node:
 
 
 def heading(level: int, id: str, inlines: Sequence[Node]) -> Node:
+    """A heading that references can lead to."""
     return {"t": "Header", "c": [level, attributes(id), list(inlines)]}
 
 
 def note(inlines: Sequence[Node]) -> Node:
+    """A footnote of one paragraph."""
     return {"t": "Note", "c": [para(inlines)]}
 
 
 def link(inlines: Sequence[Node], target: str) -> Node:
+    """Words that lead somewhere."""
     return {"t": "Link", "c": [attributes(), list(inlines), [target, ""]]}
 
 
 def image(file: str, alt: str, width: str) -> Node:
+    """A picture of a file, with its alternative text and printed width."""
     return {"t": "Image", "c": [attributes(width=width), [text(alt)], [file, ""]]}
 
 
 def cell(blocks: Sequence[Node], align: str = "left", rows: int = 1, columns: int = 1) -> list[Any]:
+    """A cell of a table, which may span rows and columns."""
     return [attributes(), {"t": _ALIGNMENTS[align]}, rows, columns, list(blocks)]
 
 
 def row(cells: Iterable[list[Any]]) -> list[Any]:
+    """A row of a table."""
     return [attributes(), list(cells)]
 
 

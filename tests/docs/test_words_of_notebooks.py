@@ -1,0 +1,38 @@
+"""Whoever writes a notebook finds with every word what it does and an example that works."""
+
+from __future__ import annotations
+
+import inspect
+from doctest import DocTestParser
+from pathlib import Path
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from thidua import notebook
+from thidua.report import Report, open_report
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return open_report("2024-H1", REPOSITORY)
+
+
+def example(word: str) -> str:
+    """The lines of a word's docstring that begin with «>>>», as one cell."""
+    described = inspect.getdoc(getattr(notebook, word)) or ""
+    return "".join(example.source for example in DocTestParser().get_examples(described))
+
+
+@pytest.mark.parametrize("word", notebook.__all__)
+def test_the_example_of_a_word_uses_it_and_works(word: str, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    code = example(word)
+    assert f"{word}(" in code
+    InteractiveShell.instance()
+    with capture_output() as shown:
+        exec(code, {**vars(notebook), "report": report})
+    assert shown.outputs or word in ("change", "open_report", "percent", "total")

@@ -125,11 +125,12 @@ def test_a_command_inside_another_program_leaves_its_interruption_to_that_progra
         main(["check", str(params_file(root)), "--root", str(root)])
 
 
-def _living() -> list[int]:
+def _living(temporary: Path) -> list[int]:
+    """The processes that this test's command left behind; others may run beside it."""
     found = []
     for process in psutil.process_iter():
         try:
-            if _MARK in process.environ() and process.status() != psutil.STATUS_ZOMBIE:
+            if process.environ().get(_MARK) == str(temporary) and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(process.pid)
         except psutil.Error:
             continue
@@ -139,7 +140,7 @@ def _living() -> list[int]:
 def _interrupted(root: Path, temporary: Path, until: Path | str, number: signal.Signals) -> tuple[float, str, int]:
     """A run that is interrupted once a file is there, or a text has been printed; how long it took to end."""
     command = [sys.executable, "-m", "thidua.cli", "run", PERIOD, "--root", str(root), "--jobs", "2"]
-    settings = os.environ | {"TMPDIR": str(temporary), _MARK: "1"}
+    settings = os.environ | {"TMPDIR": str(temporary), _MARK: str(temporary)}
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=settings)
     limit = time.monotonic() + 60
     while not list(root.glob(str(until))) and run.poll() is None and time.monotonic() < limit:
@@ -180,7 +181,7 @@ def test_an_interruption_at_any_moment_ends_at_once_and_leaves_nothing(
     assert (status, errors.strip().splitlines()[-1]) == (130, "Đã dừng theo yêu cầu; chưa ghi kết quả nào.")
     # A second of a machine that has a processor free for it.
     assert "Traceback" not in errors and took < max(1, os.getloadavg()[0] / (os.cpu_count() or 1))
-    assert _living() == [] and list(temporary.iterdir()) == []
+    assert _living(temporary) == [] and list(temporary.iterdir()) == []
     output = root / "output"
     assert not output.exists() or {p.name for p in output.iterdir()} <= {FILE, LOCK}
     assert not list((root / "data" / "processed").glob("*/.*"))

@@ -126,7 +126,7 @@ def test_a_command_inside_another_program_leaves_its_interruption_to_that_progra
 
 
 def _living(temporary: Path) -> list[int]:
-    """The processes that are left of a run with this temporary folder; the same test may run beside this one."""
+    """The processes that this test's command left behind; others may run beside it."""
     found = []
     for process in psutil.process_iter():
         try:

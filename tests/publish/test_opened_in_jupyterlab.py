@@ -44,7 +44,11 @@ def jupyterlab(folder: Path, settings: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:  # a busy machine; the notebook is saved, and that is what counts
+            server.kill()
+            server.wait(30)
 
 
 def test_a_notebook_with_a_chart_opened_and_saved_stays_byte_for_byte_what_was_sealed(

@@ -42,6 +42,11 @@ class Indicator:
     place: str = ""
     department: str = ""
 
+    def __dir__(self) -> list[str]:
+        """With the columns and comparisons of the form, which completion and hints offer."""
+        compared = [name for b in bases() for name in (b.ratio, b.change) if name]
+        return [*super().__dir__(), *self.values, *compared]
+
     def __getattr__(self, name: str) -> Figure:
         # Reached for what the class itself does not have. Copying asks before there are any values.
         if name.startswith("__") or name == "values":

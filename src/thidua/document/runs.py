@@ -10,6 +10,8 @@ from thidua.figures.formula import hover
 from thidua.figures.units import PERCENT
 
 NBSP = "\u00a0"
+# «hộ gia đình, cá nhân, tổ chức» in one piece would tear its line apart.
+_LONG_UNIT = 16
 
 
 def number(figure: Figure, text: str = "") -> Number:
@@ -36,8 +38,9 @@ def stated(figure: Figure) -> tuple[Run, ...]:
 
 
 def with_unit(figure: Figure) -> tuple[Run, ...]:
-    """«1.200,5 ha», «96,02%»: number and unit, never on two lines."""
+    """«1.200,5 ha», «96,02%»: number and unit, never on two lines; of a long unit, the number and its first word."""
     if figure.missing or not figure.unit:
         return (number(figure),)
     space = "" if figure.unit == PERCENT else NBSP
-    return number(figure), Text(text=f"{space}{figure.unit.replace(' ', NBSP)}")
+    unit = figure.unit if len(figure.unit) > _LONG_UNIT else figure.unit.replace(" ", NBSP)
+    return number(figure), Text(text=f"{space}{unit}")

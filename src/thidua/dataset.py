@@ -30,6 +30,7 @@ class SourceText(str):
     cell: Cell
 
     def __new__(cls, value: str, cell: Cell) -> SourceText:
+        """``cell`` is where the text stands."""
         text = super().__new__(cls, value)
         text.cell = cell
         return text
@@ -168,7 +169,10 @@ class Dataset:
         self.role_models = self._entries("role_models")
 
     def group(self, name: str) -> list[Indicator]:
-        """The indicators of a group («cay_trong»), in the order of the workbooks."""
+        """The indicators of a group («cay_trong»), in the order of the workbooks; none where no row is of it.
+
+        >>> [(i.name, i.done.value) for i in report.group("cay_trong") if not i.done.missing]
+        """
         found = [i for i in self.indicators if name in i.groups]
         groups = {g for i in self.indicators for g in i.groups}
         if not found and (near := nearest(name, groups, _SLIP)):
@@ -176,16 +180,25 @@ class Dataset:
         return found
 
     def events(self, topic: str) -> list[Entry]:
-        """Events of a topic, in the order of the workbook."""
+        """Events of a topic, in the order of the workbook; none where nobody submitted one.
+
+        >>> [(event.content, event.location) for event in report.events("trong_trot")]
+        """
         return self._topic(topic, "events")
 
     def documents_about(self, topic: str) -> list[Entry]:
+        """Documents of a topic, in the order of the workbook; none where nobody submitted one.
+
+        >>> [(document.number, document.title) for document in report.documents_about("can_cu_bao_cao")]
+        """
         return self._topic(topic, "documents")
 
     def assessments(self, topic: str) -> list[Entry]:
+        """Assessments of a topic (``uu_diem``, ``han_che``, …), in the order of the workbook."""
         return self._topic(topic, "assessments")
 
     def tasks(self, topic: str) -> list[Entry]:
+        """Tasks of a topic (``nhiem_vu``, …), in the order of the workbook."""
         return self._topic(topic, "tasks")
 
     def rows(self, topic: str) -> list[Entry]:
@@ -198,8 +211,8 @@ class Dataset:
         Numbers are floats, to count with and to draw: what the report prints are figures, exact and judged by the
         checks. ``<column>_cell`` names the cell of a value. Raises TableError for a form that does not exist.
 
-            herds = report.frame("indicators").query("unit == 'con'")
-            herds[["name", "actual", "actual_cell"]].sort_values("actual")
+        >>> herds = report.frame("indicators").query("unit == 'con'")
+        >>> herds[["name", "actual", "actual_cell"]].sort_values("actual")
         """
         known = {schema.kind: schema for schema in schemas().values()}
         if kind not in known:

@@ -16,7 +16,13 @@ from thidua.submitted import load_records
 
 
 class Report:
-    """The period's report: ``params``, ``period`` and the data by the names that prose and cells use."""
+    """The period's report: ``params``, ``period`` and the data by the names that prose and cells use.
+
+    Whatever Dataset offers is an attribute of the report: ``group``, ``events``, ``documents_about``, ``frame``, …
+
+    >>> report = open_report()
+    >>> report.period.name, report.unit.name, len(report.indicators)
+    """
 
     def __init__(self, params: Params, data: Dataset):
         self.params = params

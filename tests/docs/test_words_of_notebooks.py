@@ -11,6 +11,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from thidua import notebook
+from thidua.dataset import Dataset
+from thidua.figures import Indicator
 from thidua.report import Report, open_report
 
 REPOSITORY = Path(__file__).parents[2]
@@ -21,18 +23,32 @@ def report() -> Report:
     return open_report("2024-H1", REPOSITORY)
 
 
-def example(word: str) -> str:
-    """The lines of a word's docstring that begin with «>>>», as one cell."""
-    described = inspect.getdoc(getattr(notebook, word)) or ""
+def example(word: object) -> str:
+    """The lines of a docstring that begin with «>>>», as one cell."""
+    described = inspect.getdoc(word) or ""
     return "".join(example.source for example in DocTestParser().get_examples(described))
 
 
 @pytest.mark.parametrize("word", notebook.__all__)
 def test_the_example_of_a_word_uses_it_and_works(word: str, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(REPOSITORY)
-    code = example(word)
+    code = example(getattr(notebook, word))
     assert f"{word}(" in code
     InteractiveShell.instance()
     with capture_output() as shown:
         exec(code, {**vars(notebook), "report": report})
     assert shown.outputs or word in ("change", "open_report", "percent", "total")
+
+
+@pytest.mark.parametrize(
+    "described",
+    [Report, Indicator, Dataset.group, Dataset.events, Dataset.documents_about, Dataset.frame],
+    ids=lambda described: described.__qualname__,
+)
+def test_the_examples_of_a_report_and_its_rows_work(
+    described: object, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    code = example(described)
+    assert "report" in code
+    exec(code, {**vars(notebook), "report": report})

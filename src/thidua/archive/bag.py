@@ -42,6 +42,7 @@ class Fault:
     kind: Kind
 
     def as_dict(self) -> dict[str, str]:
+        """For JSON: ``path`` within the run, ``kind`` of fault."""
         return {"path": self.path, "kind": self.kind}
 
 

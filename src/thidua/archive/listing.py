@@ -36,6 +36,7 @@ class Listed:
     verdict: Verdict
 
     def as_dict(self) -> dict[str, Any]:
+        """For JSON: the time in ISO form, null where the run does not tell; of the verdict whether it is intact."""
         return {
             "run": self.run,
             "period": self.period,

@@ -45,9 +45,11 @@ class Reproduction:
 
     @property
     def same(self) -> bool:
+        """Whether every file is the same again, to the byte but for the kernel's version in notebooks."""
         return self.outcome == "identical"
 
     def as_dict(self) -> dict[str, Any]:
+        """For JSON: the outcome, the environment, and every file and figure that differs."""
         return {
             "run": self.run,
             "identical": self.same,

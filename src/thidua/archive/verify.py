@@ -27,13 +27,16 @@ class Verdict:
 
     @property
     def intact(self) -> bool:
+        """Whether nothing speaks against the run; remarks do not."""
         return not self.faults and not self.problems
 
     @property
     def state(self) -> str:
+        """The verdict in the words that an officer reads."""
         return "nguyên vẹn" if self.intact else "KHÔNG nguyên vẹn"
 
     def as_dict(self) -> dict[str, Any]:
+        """For JSON: the verdict with every fault, problem and remark."""
         return {
             "run": self.run,
             "intact": self.intact,

@@ -25,6 +25,7 @@ class Callout:
 
     @property
     def lines(self) -> int:
+        """How many lines of type its text takes, to keep room for them."""
         return 1 + self.text.count("\n")
 
     @property

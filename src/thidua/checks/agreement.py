@@ -17,6 +17,7 @@ class Range(NamedTuple):
     high: Decimal
 
     def meets(self, other: Range) -> bool:
+        """Whether some value can be behind both numbers as printed; common ends count."""
         return self.low <= other.high and other.low <= self.high
 
 

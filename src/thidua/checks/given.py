@@ -31,6 +31,7 @@ class Given:
 
     @cached_property
     def period(self) -> Period:
+        """The period that params name."""
         return self.params.parsed_period
 
     @cached_property
@@ -40,6 +41,7 @@ class Given:
 
     @cached_property
     def grid(self) -> Grid:
+        """Every submitted number at its place, made once for all rules."""
         return Grid(self.data.records)
 
     @cached_property

@@ -24,6 +24,7 @@ class Place:
 
     @property
     def row_name(self) -> str:
+        """What the row is called in a finding: its name, or its content where the form has no names."""
         return self.record.text("name") or self.record.text("content")
 
     @property

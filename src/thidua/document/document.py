@@ -55,4 +55,5 @@ class Document:
 
     @property
     def headings(self) -> tuple[Heading, ...]:
+        """All headings in the order of the text, appendices' included: what a table of contents lists."""
         return tuple(b for b in self.blocks() if isinstance(b, Heading))

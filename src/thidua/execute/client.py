@@ -39,10 +39,12 @@ class Section(PapermillNotebookClient):  # type: ignore[misc]
     done: Callable[[int], None]
 
     def create_kernel_manager(self) -> AsyncKernelManager:
+        """nbclient's hook: the kernel that was warmed up beforehand instead of a new one."""
         self.km = self.kernel
         return self.km
 
     def papermill_execute_cells(self) -> None:
+        """papermill's hook: every cell in turn, counted to ``done``; stops at the first that fails."""
         for index, cell in enumerate(self.nb.cells):
             self.running = index
             self.execute_cell(cell, index)

@@ -50,6 +50,7 @@ class Kernels:
 
     @property
     def environment(self) -> dict[str, str]:
+        """The environment variables of a kernel: without what would make its output another one on another machine."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _KEPT_SETTINGS}
         kept.pop("MPLBACKEND", None)  # a window on the user's screen instead of a picture in the notebook
         # The order of a set must not differ from run to run.

@@ -33,6 +33,7 @@ class Cell:
     sha256: str = field(default="", compare=False)
 
     def as_dict(self) -> dict[str, str]:
+        """For JSON: file, sheet, address; not the file's SHA-256, which the sealed inputs have once for all cells."""
         return {"file": self.file, "sheet": self.sheet, "cell": self.address}
 
     def __str__(self) -> str:
@@ -89,6 +90,7 @@ class Figure:
 
     @property
     def missing(self) -> bool:
+        """Whether there is no value; ``why`` then says why. A zero is a value."""
         return self.value is None
 
     @property
@@ -113,10 +115,12 @@ class Figure:
 
     @property
     def cell(self) -> Cell | None:
+        """The submitted cell that it was read from, None for what was computed."""
         return self.origin if isinstance(self.origin, Cell) else None
 
     @property
     def inputs(self) -> tuple[Figure, ...]:
+        """What it was computed from, one step back; empty for what was read from a cell."""
         return self.origin.operands if isinstance(self.origin, Expression) else ()
 
     def named(self, id: str, label: str = "", decimals: int | None = None) -> Figure:

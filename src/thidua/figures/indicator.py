@@ -27,6 +27,9 @@ class Indicator:
     were submitted, in their own row or, by a rule that the officer declared, in another (``declared``, by the name of
     the printed column), and falls back on the department's where they were not. What would rest on a value in doubt
     is withheld: neither the recomputed value nor the department's is printed.
+
+    >>> cattle = report.group("vat_nuoi")[0]
+    >>> cattle.done, cattle.plan, cattle.to_plan, cattle.growth
     """
 
     code: str

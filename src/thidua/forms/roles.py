@@ -47,10 +47,12 @@ class Measure:
 
     @property
     def key(self) -> str:
+        """The column's key, by which an indicator has its number."""
         return self.column.key
 
     @property
     def role(self) -> Role:
+        """What its numbers are of the indicator: the form says it for every measure."""
         assert self.column.role is not None
         return self.column.role
 
@@ -72,10 +74,12 @@ class Base:
 
     @property
     def key(self) -> str:
+        """The key of its column, by which an indicator has its number."""
         return self.measure.key
 
     @property
     def is_plan(self) -> bool:
+        """Whether it is a goal to reach; else it is a time to compare with."""
         return self.measure.role == "plan"
 
 

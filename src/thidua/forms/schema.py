@@ -79,6 +79,7 @@ class Column(BaseModel):
 
     @property
     def must_exist(self) -> bool:
+        """Whether a sheet without the column is refused; its cells may be empty unless ``required``."""
         return self.required or self.column_required
 
     @cached_property
@@ -113,6 +114,7 @@ class SheetSchema(BaseModel):
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """The keys of its columns, in the order of the form."""
         return tuple(c.key for c in self.columns)
 
     def column_under(self, path: tuple[str, ...]) -> Column | None:

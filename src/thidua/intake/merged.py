@@ -31,6 +31,7 @@ class TableRow:
 
     @property
     def all(self) -> Row:
+        """Every value that the row counts as having, its own before those merged over it."""
         return {**self.spread, **self.own}
 
 

@@ -35,9 +35,11 @@ class Record:
     cells: dict[str, str]
 
     def cell(self, key: str) -> Cell:
+        """The cell of a column; where the sheet has no such column, the first of the row."""
         return Cell(self.file, self.sheet, self.cells.get(key, f"A{self.row}"), self.sha256)
 
     def text(self, key: str) -> str:
+        """The text in a column, empty where there is none or where it holds a number or a date."""
         value = self.values.get(key, "")
         return value if isinstance(value, str) else ""
 

@@ -16,6 +16,7 @@ class Remarks(logging.Handler):
         self.said: deque[str] = deque(maxlen=_KEPT)
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep a remark as one line; of many, the last."""
         self.said.append(f"{record.levelname} {record.name}: {record.getMessage()}")
 
 

@@ -29,6 +29,7 @@ class Clauses:
     hangs_on_nothing: bool = False
 
     def add(self, node: Clause, part: Part, whole: Part) -> None:
+        """Take up the next clause, as ``part``, and put it to ``whole`` unless something in it is missing."""
         typed = skeleton(node.parts)
         if not self.clauses:
             self.core = is_core(typed)

@@ -25,6 +25,7 @@ class Chosen:
 
     @property
     def joint(self) -> str:
+        """What stands between several rows: a semicolon unless the officer asks for a comma."""
         return ", " if COMMA in self.flags else "; "
 
 

@@ -69,6 +69,7 @@ class Slots:
         return "".join(p if isinstance(p, str) else self.piece(p) for p in words.parts)
 
     def piece(self, piece: Piece) -> str:
+        """Keep a value and give the one character that holds its place until the paragraph is set."""
         self.pieces.append(piece)
         return chr(_FIRST_SLOT + len(self.pieces) - 1)
 

@@ -44,6 +44,7 @@ class Words:
 
     @property
     def missing(self) -> bool:
+        """Whether it cannot be told, since something that it needs is not there."""
         return bool(self.gaps)
 
     @property
@@ -53,6 +54,7 @@ class Words:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
+        """The figures behind its values, in the order of the text; one twice where it is told twice."""
         return tuple(f for p in self.parts if isinstance(p, Piece) for f in p.figures)
 
 

@@ -19,6 +19,7 @@ class Drawings:
         self._made: dict[str, str] = {}
 
     def __call__(self, chart: Chart) -> str:
+        """The chart's SVG as text; charts are told apart by their keys."""
         if chart.key not in self._made:
             self._made[chart.key] = _drawn(chart)
         return self._made[chart.key]

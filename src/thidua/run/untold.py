@@ -34,6 +34,7 @@ class Account:
 
     @property
     def sentence(self) -> str:
+        """The count as the last line of a run says it."""
         return f"đã nộp {self.submitted} ô, chưa nêu {len(self.untold)} ô; danh sách ở untold.json"
 
 

@@ -63,10 +63,12 @@ class Named:
 
     @property
     def open_year(self) -> bool:
+        """Whether the text names no year, as «quý I» does."""
         return self.first.year == 1
 
     @property
     def whole_year(self) -> bool:
+        """Whether it is a year from January to December."""
         return (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31)
 
     def is_period(self, period: Period) -> bool:
@@ -82,6 +84,7 @@ class Named:
         return self._in(begin.year)[0] == begin
 
     def overlaps(self, period: Period) -> bool:
+        """Whether some day is in both; an open year is taken for the period's own."""
         first, last = self._in(period.year)
         return first <= period.end and period.start <= last
 

@@ -117,6 +117,7 @@ class SectionNode(_Model):
     sections: tuple[SectionNode, ...] = ()
 
     def model_post_init(self, _context: Any) -> None:
+        """ValueError unless it has a notebook or a heading of its own, and only one of them."""
         if (self.notebook is None) == (self.heading is None):
             raise ValueError("đúng một trong hai: notebook hoặc heading")
 
@@ -164,6 +165,7 @@ class Submission:
 
     @property
     def period_name(self) -> str:
+        """The period in words, as the workbooks name it. ValueError where the id is of no known form."""
         return Period.parse(self.period).name
 
 
@@ -179,6 +181,7 @@ class Params(_Model):
 
     @property
     def parsed_period(self) -> Period:
+        """The period as a value; its id was checked when the params were read."""
         return Period.parse(self.period)
 
     @property
@@ -188,4 +191,5 @@ class Params(_Model):
 
     @property
     def submission(self) -> Submission:
+        """What intake needs of the params."""
         return Submission(self.period, self.unit.name, self.departments)

@@ -29,10 +29,12 @@ class Period:
 
     @classmethod
     def is_id(cls, text: str) -> bool:
+        """Whether the text is a period's id, year and part with a hyphen between them, and nothing else."""
         return _FORM.fullmatch(text) is not None
 
     @property
     def id(self) -> str:
+        """Year and part with a hyphen between them, as folders, params files and workbooks name it."""
         return f"{self.year}-{self.part}"
 
     @property
@@ -48,10 +50,12 @@ class Period:
 
     @property
     def start(self) -> dt.date:
+        """Its first day."""
         return dt.date(self.year, self.months[0], 1)
 
     @property
     def end(self) -> dt.date:
+        """Its last day."""
         month = self.months[1]
         return dt.date(self.year, month, calendar.monthrange(self.year, month)[1])
 
@@ -99,6 +103,7 @@ class Period:
 
     @property
     def last_year(self) -> Period:
+        """The same part of the year before, with which «cùng kỳ» compares."""
         return Period(self.year - 1, self.part)
 
     @property

@@ -25,6 +25,7 @@ class FindingChange:
     new: FindingRecord | None
 
     def as_dict(self) -> dict[str, Any]:
+        """For JSON: ``old`` and ``new`` as records of checks.json, null on the side that lacks the finding."""
         old, new = (f.model_dump(mode="json") if f else None for f in (self.old, self.new))
         return {"id": self.id, "old": old, "new": new}
 
@@ -59,6 +60,7 @@ class Comparison:
         return not any(value for name, value in vars(self).items() if name not in ("a", "b"))
 
     def as_dict(self) -> dict[str, Any]:
+        """For JSON: both names, ``same``, and for each kind of change a list, empty where nothing of it differs."""
         return {
             "a": self.a,
             "b": self.b,

@@ -28,9 +28,11 @@ class CellChange:
 
     @property
     def place(self) -> str:
+        """The cell as an officer finds it: file, sheet, address."""
         return f"{self.file}, trang «{self.sheet}», ô {self.cell}"
 
     def as_dict(self) -> dict[str, Any]:
+        """For JSON: the place, both contents, and in ``moved`` the ids of figures."""
         return {**vars(self), "moved": list(self.moved)}
 
 
@@ -51,6 +53,7 @@ class FigureChange:
     causes: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
+        """For JSON: both printed texts, the exact difference as text, and in ``causes`` the places of cells."""
         return {**vars(self), "causes": list(self.causes)}
 
 

@@ -38,18 +38,22 @@ class SealedRun:
 
     @cached_property
     def payload(self) -> Path:
+        """The folder that the seal covers: inputs, params, notebooks and all that was made of them."""
         return self.folder / PAYLOAD
 
     @cached_property
     def figures(self) -> dict[str, FigureRecord]:
+        """Every printed figure by its id. ArchiveError where figures.json is missing or not readable."""
         return {f.id: f for f in self._read("figures.json", read_figures)}
 
     @cached_property
     def findings(self) -> dict[str, FindingRecord]:
+        """Every finding of the checks by its id. ArchiveError where checks.json is missing or not readable."""
         return {f.id: f for f in self._read("checks.json", read_findings)}
 
     @cached_property
     def crate(self) -> list[dict[str, Any]]:
+        """The entities of the RO-Crate's ``@graph``, as they stand. ArchiveError where the file cannot be read."""
         graph: list[dict[str, Any]] = self._json(CRATE)["@graph"]
         return graph
 
@@ -64,6 +68,7 @@ class SealedRun:
 
     @cached_property
     def period(self) -> str:
+        """The id of its period: the run's name up to its last hyphen."""
         return self.name.rpartition("-")[0]
 
     @cached_property

@@ -33,6 +33,7 @@ class TextChange:
         return pieces
 
     def as_dict(self) -> dict[str, Any]:
+        """For JSON: the line before and after, null where there was or is none."""
         return {"old": self.old, "new": self.new}
 
 
@@ -45,6 +46,7 @@ class PartChange:
     changes: tuple[TextChange, ...]
 
     def as_dict(self) -> dict[str, Any]:
+        """For JSON: the part's name and title, and its changed lines in the order of the text."""
         return {"name": self.name, "title": self.title, "changes": [c.as_dict() for c in self.changes]}
 
 

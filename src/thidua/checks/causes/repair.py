@@ -29,6 +29,7 @@ class Repair:
 
     @property
     def rank(self) -> tuple[int, bool]:
+        """What the better of two repairs has more of: identities mended, then a known slip that explains it."""
         return len(self.mended), bool(self.slip)
 
 

@@ -50,6 +50,7 @@ class DeclaredRule(IdentityRule):
                 yield from self._of_line(relations, find)
 
     def idle(self, given: Given) -> Iterator[Idle]:
+        """The lines that cannot be judged, each with the codes that the period's data lack."""
         for relations in self._lines:
             if absent := _absent(relations, given):
                 yield Idle(self.id, absent)

@@ -64,6 +64,7 @@ class Relations:
         yield from dict.fromkeys(name for name, _ in self.named)
 
     def figures(self, find: Lookups) -> Iterator[tuple[Figure, Relation, Figure]]:
+        """Left side, relation and right side of each pair, computed from what ``find`` gives for the names."""
         for left, relation, right in self.pairs:
             yield build(left, find), relation, build(right, find)
 

@@ -45,6 +45,7 @@ class Mention:
 
     @property
     def dated(self) -> str:
+        """How findings call it: type and number, and the day where one is given."""
         return f"{self.name} ngày {self.day}" if self.date else self.name
 
     @property
@@ -72,6 +73,7 @@ class Mention:
 
     @property
     def cells(self) -> tuple[Cell, ...]:
+        """Where its number and its date stand: one cell where a text gives both."""
         return tuple(dict.fromkeys((self.number_cell, self.date_cell)))
 
 

@@ -19,6 +19,7 @@ class LastYear(IdentityRule):
     severities = ("warning",)
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        """One for each indicator, where last year's data are kept."""
         then = given.past.get("last_year")
         for indicator in given.data.indicators if then else ():
             assert then is not None
@@ -41,6 +42,7 @@ class CarriedOver(IdentityRule):
     severities = ("warning",)
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        """One for each indicator, where the period before is kept, lies in this year and does not overlap this one."""
         before, period = given.past.get("previous"), given.period
         if before is None or before.period.year != period.year or before.period.end >= period.start:
             return

@@ -68,6 +68,7 @@ class Identity:
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
+        """The submitted cells that it rests on, left side first, each once."""
         return tuple(f.cell for f in self.leaves if f.cell is not None)
 
     @property
@@ -115,6 +116,7 @@ class Identity:
             return abs(left - right) / abs(right)
 
     def agreement(self) -> Agreement:
+        """How well the left value, with its decimals as written, fits the exact right one. Both must be there."""
         assert self.left.value is not None and self.right.value is not None
         return agreement(self.left.value, self.left.decimals, self.right.value)
 

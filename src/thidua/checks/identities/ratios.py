@@ -26,6 +26,7 @@ class PrintedRatio(IdentityRule):
     severities = ("error", "note")
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        """Ratio and change of each indicator to each base, the two to each other, and the shares in each award."""
         for indicator in given.data.indicators:
             for base in bases():
                 whole, against = indicator.values[base.key], f"so với {base.measure.phrase}"
@@ -59,6 +60,7 @@ class PrintedRatio(IdentityRule):
                 )
 
     def said(self, identity: Identity, grid: Grid) -> Sentence:
+        """What was printed and what it comes to."""
         return computed(identity)
 
     def _of_indicator(self, indicator: Indicator, printed: str, exact: Figure, wording: str, name: str) -> Identity:
@@ -82,6 +84,7 @@ class PlanLevels(IdentityRule):
     severities = ("warning",)
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        """The plans of each indicator that the form orders by ``at_most``, and the percentages printed against them."""
         by_key = {base.key: base for base in bases()}
         pairs = [(low, by_key[low.measure.column.at_most]) for low in bases() if low.measure.column.at_most in by_key]
         for indicator in given.data.indicators:
@@ -110,6 +113,7 @@ class ImpliedBase(IdentityRule):
     severities = ("warning",)
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        """Whole bases for what is counted; the bases of the parts added up, against that of their total."""
         for indicator in given.data.indicators:
             if is_count(indicator.unit):
                 yield from self._whole_bases(indicator)
@@ -117,6 +121,7 @@ class ImpliedBase(IdentityRule):
             yield from self._added_bases(total, parts)
 
     def said(self, identity: Identity, grid: Grid) -> Sentence:
+        """For parts, both implied bases in words; else that no whole base gives the percentage."""
         if identity.kind == "base":
             return based(identity)
         assert identity.left.value is not None and identity.right.value is not None

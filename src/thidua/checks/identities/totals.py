@@ -27,6 +27,7 @@ class ComputedRow(IdentityRule):
     severities = ("error", "note")
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        """One for each indicator with a formula: what was submitted, and what the formula gives."""
         for indicator in given.data.indicators:
             if indicator.computed is not None:
                 yield self.identity(
@@ -41,6 +42,7 @@ class ComputedRow(IdentityRule):
                 )
 
     def said(self, identity: Identity, grid: Grid) -> Sentence:
+        """What was submitted and what the formula comes to."""
         return computed(identity)
 
 
@@ -51,6 +53,7 @@ class Part(IdentityRule):
     holds = "Một phần không thể lớn hơn tổng mà nó thuộc"
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        """Each part in each column that it shares with its total; of awards, direct workers within all awarded."""
         for part in given.data.indicators:
             if part.parent:
                 total = given.data.indicators[part.parent]
@@ -69,6 +72,7 @@ class Part(IdentityRule):
                 )
 
     def said(self, identity: Identity, grid: Grid) -> Sentence:
+        """The part and the smaller total; nothing recomputed, for either may be wrong."""
         part, total = stated(identity.left), stated(identity.right)
         return Sentence(f"{identity.statement}: {part}, nhiều hơn tổng số {total} mà nó là một phần", part, "")
 
@@ -80,6 +84,7 @@ class Total(IdentityRule):
     holds = "Các phần «gồm» của một tổng, các loại của một danh hiệu cộng lại phải bằng tổng"
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        """Each total of two parts or more, column by column; of awards, each title with its kinds."""
         for total, parts in parts_of(given.data):
             for column in _compared(total, parts) if len(parts) > 1 else ():
                 yield self.identity(
@@ -99,6 +104,7 @@ class Total(IdentityRule):
                     yield self.identity("sum", codes, whole, "=", combined("sum", *added), award.name)
 
     def said(self, identity: Identity, grid: Grid) -> Sentence:
+        """The total as printed and what its parts add up to."""
         return summed(identity)
 
 
@@ -109,12 +115,14 @@ class Cumulative(IdentityRule):
     holds = "Số trong kỳ không thể lớn hơn lũy kế"
 
     def identities(self, given: Given) -> Iterator[Identity]:
+        """One for each indicator: what came in the period is no more than what came since January."""
         for indicator in given.data.indicators:
             yield self.identity(
                 "cumulative", (indicator.code,), indicator.actual, "<=", indicator.cumulative, indicator.name
             )
 
     def said(self, identity: Identity, grid: Grid) -> Sentence:
+        """Both values; nothing recomputed, for either may be wrong."""
         now, since = stated(identity.left), stated(identity.right)
         return Sentence(f"{identity.statement}: trong kỳ {now}, nhiều hơn lũy kế {since}", now, "")
 

@@ -21,6 +21,7 @@ class StaleAcceptance(FollowingRule):
     severities = ("note",)
 
     def follow(self, given: Given, web: Web, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings with acceptances on those that params name, then one for each acceptance without its finding."""
         by_id = {a.id: a for a in given.params.accepted}
         ids = {f.id for f in findings}
         stale = [self._stale(a, ids) for a in by_id.values() if a.id not in ids]

@@ -27,6 +27,7 @@ class EqualValues(FollowingRule):
     severities = ("note",)
 
     def follow(self, given: Given, web: Web, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings, then one for each value of a column that stands at several places, however many."""
         known = {cell for f in findings for cell in f.cells}
         linked = _linked([*web.broken, *web.sound])
         found = list(findings)

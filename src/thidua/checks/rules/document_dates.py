@@ -48,6 +48,7 @@ class ImpossibleDate(_AtOnce):
     holds = "Ngày ban hành phải hợp với năm trong số văn bản, không muộn hơn văn bản viện dẫn nó và ngày cuối kỳ"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each document whose number or citing text belies its date; one for all later than the report."""
         last = _last_day(given)
         for cases in _wrong(given).values():
             yield self._impossible(cases, last)
@@ -82,6 +83,7 @@ class OutsidePeriod(_AtOnce):
     holds = "Danh mục văn bản của kỳ chỉ gồm văn bản ban hành trong kỳ"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for all such documents together: of a register that was copied each row would be one."""
         start, end = given.period.start, given.period.end
         outside = [m for m in _rest(given) if m.source == "register" and m.date and not start <= m.date <= end]
         if outside:
@@ -98,6 +100,7 @@ class TooEarly(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each date before July of the year before that which the title names; of several years, the first."""
         for mention in given.mentions:
             years = [int(y) for y in _FOR_YEAR.findall(mention.title)] if mention.source != "text" else []
             if mention.date is None or not years or mention.date >= dt.date(min(years) - 1, _PLANNING_MONTH, 1):
@@ -122,6 +125,7 @@ class TwoDates(FindingRule):
     holds = "Một văn bản chỉ có một ngày ban hành, ghi ở đâu cũng vậy"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each document, with every date and the cell it stands in."""
         same: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
         for mention in _rest(given):
             if mention.number is None or mention.date is None or not mention.number.symbol:
@@ -153,6 +157,7 @@ class DayOff(FindingRule):
     basis = "Bộ luật Lao động, Điều 112"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """A warning for each document of a holiday with a fixed date; one note for all of weekends."""
         weekend: dict[object, Mention] = {}
         for mention in _rest(given):
             if mention.date is None or mention.source == "text":

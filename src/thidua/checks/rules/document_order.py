@@ -26,6 +26,7 @@ class SerialColumn(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each row whose number does not follow that of the row above; rows without one are passed over."""
         numbered = [(int(tt), m) for m in _register(given) if (tt := m.record.text("tt").rstrip(".")).isdigit()]
         for (before, _), (after, mention) in pairwise(numbered):
             if after == before + 1:
@@ -48,6 +49,7 @@ class DateOrder(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each row dated before the row above; where exchanging day and month mends it, that is the cause."""
         dated = [m for m in _register(given) if m.date]
         for position, (before, mention) in enumerate(pairwise(dated)):
             assert before.date is not None and mention.date is not None
@@ -75,6 +77,7 @@ class RepeatedNumber(FindingRule):
     basis = _NUMBERING
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each row that repeats a number: an error on the same date, on another one a warning."""
         first: dict[object, Mention] = {}
         for mention in _register(given):
             if mention.number is None:
@@ -103,6 +106,7 @@ class NumbersGrow(FindingRule):
     basis = _NUMBERING
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each document that must be moved to bring a series into order; as few of them as possible."""
         series: dict[tuple[str, int, str], dict[object, Mention]] = defaultdict(dict)
         for mention in given.mentions:
             if mention.source == "text" or mention.number is None or mention.date is None or not mention.number.symbol:
@@ -140,6 +144,7 @@ class Unlisted(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each document that stands in the register in another form; one for all that are not there at all."""
         register = _register(given)
         if not register:
             return

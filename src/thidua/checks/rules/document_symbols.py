@@ -21,6 +21,7 @@ class OtherType(FindingRule):
     basis = "Nghị định 30/2020/NĐ-CP, Phụ lục III, mục I"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each place that gives the document so: it names the cells of number and type."""
         for mention in given.mentions:
             said = _mismatch(mention)
             if said and mention.number is not None:
@@ -41,6 +42,7 @@ class Spelling(FindingRule):
     basis = "Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 3"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each misspelt symbol, one for each pair of abbreviations, one for all numbers without a symbol."""
         yield from self._misspelt(given.mentions)
         yield from self._two_spellings(given.mentions)
         yield from self._without_symbol(given.mentions)

@@ -53,6 +53,7 @@ class PeriodInParams(FindingRule):
     holds = "Trích yếu và tiêu đề trong tham số chỉ nói về kỳ của báo cáo"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for the title and all headings together: who copied one copied them all."""
         params, period = given.params, given.period
         lines = [("document.title", params.document.title), *(("heading", h) for h in _headings(params.sections))]
         wrong = [(name, text) for name, text in lines if other_periods([text], period)]
@@ -73,6 +74,7 @@ class PeriodInNotebook(FindingRule):
     holds = "Tiêu đề và phần đầu trong notebook không ghi thẳng một kỳ khác"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for all notebooks together, which it names."""
         wrong = [(notebook, text) for notebook, text in given.headings if other_periods([text], given.period)]
         if wrong:
             said = "; ".join(f"{notebook}: «{text}»" for notebook, text in wrong)
@@ -92,6 +94,7 @@ class PeriodInForm(FindingRule):
     severities = ("error", "warning")
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One error for all lines that name another period, one warning for those that only name another year."""
         period = given.period
         sheets: dict[tuple[str, str], list[Record]] = defaultdict(list)
         for record in given.data.banners:
@@ -127,6 +130,7 @@ class PeriodOfBasis(FindingRule):
     severities = ("error", "warning")
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each document whose title asks for another period, or whose date cannot belong to this one."""
         period = given.period
         for record in given.data.records:
             if record.kind != "documents" or record.text("topic") != BASIS:
@@ -163,6 +167,7 @@ class TimeOfEvent(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for all such rows together; times that name a whole year or none are passed over."""
         wrong: dict[Cell, str] = {}
         for record in given.data.records:
             for named in named_periods(record.text("date")) if record.kind == "events" else ():
@@ -187,6 +192,7 @@ class DateOfReport(FindingRule):
     severities = ("error", "warning")
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """At most one: an error where the date is before the period's middle or far behind its end, else a warning."""
         date, period = given.params.document.date, given.period
         middle = period.start + (period.end - period.start) / 2
         if date is None or middle <= date <= period.end + _LATE:

@@ -28,6 +28,7 @@ class AnniversaryCount(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each declared anniversary and wrong count, at every cell that says it."""
         year = given.period.year
         known = [(fold(a.name), a) for a in given.declared.anniversaries]
         wrong: dict[tuple[str, int], list[Cell]] = defaultdict(list)
@@ -60,6 +61,7 @@ class ComparedYear(FindingRule):
     severities = ("note",)
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each year that notes compare with, at all rows that do."""
         last = given.period.year - 1
         wrong: dict[str, list[Record]] = defaultdict(list)
         for record in given.data.records:
@@ -85,6 +87,7 @@ class RangeInNote(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each range whose ends both differ from the row's value."""
         for indicator in given.data.indicators:
             stated = indicator.submitted
             if stated.value is None or stated.cell is None or not indicator.note:

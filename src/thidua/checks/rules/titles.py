@@ -20,6 +20,7 @@ class WrongSubject(FindingRule):
     basis = "Luật Thi đua, khen thưởng số 06/2022/QH15, Chương II và Chương III"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each title with numbers in a column that is not its own."""
         for wrong in given.placed.misplaced:
             yield self._misplaced(wrong, given.placed)
 
@@ -55,6 +56,7 @@ class NoTotal(FindingRule):
     holds = "Có số ở cơ sở, lao động trực tiếp thì phải có tổng số được khen"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each award and subject; a title in the wrong column is told as that alone."""
         placed = given.placed
         misplaced = {wrong.award.code for wrong in placed.misplaced}
         for award in placed.awards.values():

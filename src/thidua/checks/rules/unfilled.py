@@ -62,6 +62,7 @@ class NotFilledIn(FollowingRule):
     severities = ("warning", "error")
 
     def follow(self, given: Given, web: Web, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings without those that a workbook left as it was brings about, then one for each such workbook."""
         rest = list(findings)
         copied = []
         for finding in self.unfilled(given.data.records, given.period, given.past):

@@ -20,6 +20,7 @@ class UnreportedRow(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each code that no workbook has, at all rows that name it as their total or in their formula."""
         rows = given.data.records
         known = {(r.kind, r.text("code")) for r in rows}
         resting: dict[str, list[tuple[Record, str]]] = defaultdict(list)

@@ -53,6 +53,7 @@ class Negative(_OneValue):
     holds = "Số lượng và tỷ lệ không thể âm, không gì giảm quá 100%"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each number or percentage below zero, and each change below -100 %."""
         for indicator in given.data.indicators:
             for figure, value in _with_values(*_numbers(indicator)):
                 if value < 0:
@@ -77,6 +78,7 @@ class Fraction(_OneValue):
     severities = ("warning", "error")
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each count with decimals that are not zero; of awards an error."""
         for indicator in given.data.indicators:
             for figure, value in _with_values(*_numbers(indicator)) if is_count(indicator.unit) else ():
                 if value != value.to_integral_value():
@@ -94,6 +96,7 @@ class BeyondWhole(_OneValue):
     holds = "Một tỷ lệ trên tổng thể không thể quá 100%"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each share above 100 %, of indicators in percent and of awards."""
         for indicator in given.data.indicators:
             whole = indicator.unit == PERCENT and not any(word in fold(indicator.name) for word in _NO_SHARE)
             for figure, value in _with_values(*_numbers(indicator)) if whole else ():
@@ -115,6 +118,7 @@ class Unusual(_OneValue):
     at_fault = False
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each percentage far below or far above what plans and comparisons come to."""
         least, most = _UNUSUAL
         for indicator in given.data.indicators:
             for figure, value in _with_values(*_percentages(indicator)):
@@ -137,6 +141,7 @@ class NoValue(_OneValue):
     at_fault = False
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each percentage of a plan in a row that has no value: it may be the value itself."""
         for indicator in given.data.indicators:
             for figure, _ in _with_values(indicator.printed_to_plan) if indicator.submitted.missing else ():
                 yield self.of(
@@ -153,6 +158,7 @@ class ReversedRange(ValueRule):
     holds = "Đầu dưới của một khoảng không thể lớn hơn đầu trên"
 
     def find(self, given: Given) -> Iterator[Finding]:
+        """One for each pair of columns ``…_from`` and ``…_to`` whose first value is the greater."""
         for record in given.data.records:
             for key, low in record.values.items():
                 other = f"{key.removesuffix('_from')}_to"

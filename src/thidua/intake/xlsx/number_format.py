@@ -84,6 +84,7 @@ class Section:
 
     @cached_property
     def percents(self) -> int:
+        """How many signs «%» it has: each shows the value a hundred times greater."""
         return sum(t.kind == "percent" for t in self.tokens)
 
     @cached_property
@@ -99,6 +100,7 @@ class Section:
 
     @cached_property
     def grouped(self) -> bool:
+        """Whether the whole part is shown in groups of thousands."""
         return "0,0" in re.sub(",+", ",", "".join(_SIGNS.get(t.kind, "") for t in self.tokens).partition(".")[0])
 
     @cached_property
@@ -133,6 +135,7 @@ class Section:
         return any(t.kind == "date" and t.text[:3] in ("mmm", "ddd", "aaa") for t in self.tokens)
 
     def holds(self, number: Decimal) -> bool:
+        """Whether the number meets the section's condition («[>=1000]»); without one, any does."""
         if self.condition is None:
             return True
         sign, limit = self.condition

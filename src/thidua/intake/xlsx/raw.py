@@ -31,6 +31,7 @@ class MovedFormula(str):
     columns: int
 
     def __new__(cls, text: str, rows: int, columns: int) -> MovedFormula:
+        """``rows`` and ``columns``: how much further the cell stands than the one that carries the text."""
         formula = super().__new__(cls, text)
         formula.rows, formula.columns = rows, columns
         return formula
@@ -57,6 +58,7 @@ class RawCell:
 
     @property
     def address(self) -> str:
+        """Its place as a spreadsheet program shows it («G14»)."""
         return f"{letters(self.column)}{self.row}"
 
     @property
@@ -83,12 +85,15 @@ class RawSheet:
 
     @property
     def hidden(self) -> bool:
+        """Whether a person who opens the workbook does not see the sheet, «veryHidden» included."""
         return self.state != "visible"
 
     @cached_property
     def last_row(self) -> int:
+        """The number of the last row with a filled cell, from 1; 0 for an empty sheet."""
         return max((r for r, _ in self.cells), default=0)
 
     @cached_property
     def last_column(self) -> int:
+        """The number of the last column with a filled cell, from 1; 0 for an empty sheet."""
         return max((c for _, c in self.cells), default=0)

@@ -46,15 +46,18 @@ class PageWriter(HtmlWriter):
         return f"{opening}\n{self.blocks(section.blocks)}\n</section>"
 
     def number(self, number: Number) -> str:
+        """A number with its exact value and the id by which the reviewer's page finds its sources."""
         figure = f' data-fig="{escape(number.figure)}"' if number.figure else ""
         if number.missing:
             return f'<data class="fig missing"{figure}>{escape(number.text)}</data>'
         return f'<data class="fig"{figure} value="{number.value}">{escape(number.text)}</data>'
 
     def reference(self, reference: Reference) -> str:
+        """A link to the table or chart."""
         return f'<a class="ref" href="#bang-bieu-{escape(reference.key)}">{escape(reference.label)}</a>'
 
     def note(self, note: Note) -> str:
+        """The call of a footnote; its own text goes to ``notes``."""
         # Its place is taken before its own text is written, which may hold numbers but no notes.
         self.notes.append("")
         number = len(self.notes)
@@ -65,11 +68,13 @@ class PageWriter(HtmlWriter):
         )
 
     def sourced(self, text: Text) -> str:
+        """A text from a workbook with the cell it stands in."""
         assert text.source is not None
         place = "|".join((text.source.file, text.source.sheet, text.source.cell))
         return f'<span class="txt" data-src="{escape(place)}">{escape(text.text)}</span>'
 
     def heading(self, heading: Heading) -> str:
+        """A heading one below the document's title, the page's h1; what is too deep for HTML has its ARIA level."""
         words = self.runs(heading.runs)
         if self._is_appendix and heading.level == 1:
             return (
@@ -87,6 +92,7 @@ class PageWriter(HtmlWriter):
         return f'<{tag} class="heading lv{heading.level}" id="{escape(heading.anchor)}">{number}{words}</{tag}>'
 
     def chart(self, chart: Chart) -> str:
+        """A figure with the drawing inline; its alternative text tells what the drawing shows."""
         key = escape(chart.key)
         anchor = f' id="bang-bieu-{key}"' if chart.number else ""
         return (
@@ -96,6 +102,7 @@ class PageWriter(HtmlWriter):
         )
 
     def tiles(self, tiles: Tiles) -> str:
+        """Groups of large numbers in rows, each group under its name."""
         groups = ""
         for group in tiles.groups:
             head = f"<h3>{escape(group.name)}</h3>\n" if group.name else ""
@@ -115,6 +122,7 @@ class PageWriter(HtmlWriter):
         return f'<div class="tile">{lines}{base}</div>\n'
 
     def letterhead(self, head: Letterhead) -> str:
+        """The head of the document: issuer and number, state and motto, place and date, then the title."""
         superior = f'<p class="superior">{escape(head.superior)}</p>\n' if head.superior else ""
         issuer = "<br>".join(escape(line) for line in head.issuer)
         return f"""<div class="nd30-head">
@@ -128,6 +136,7 @@ class PageWriter(HtmlWriter):
 <span class="abstract">{escape(head.abstract)}</span></h1></div>"""
 
     def signature(self, signature: Signature) -> str:
+        """The recipients on the left, the signer on the right."""
         last = len(signature.recipients) - 1
         names = "".join(
             f"<li>- {escape(name)}{'.' if n == last else ';'}</li>" for n, name in enumerate(signature.recipients)

@@ -19,6 +19,7 @@ from thidua.intake.elsewhere import workbooks_with
 from thidua.intake.folder import is_inside
 from thidua.intake.period_folder import read_period, submitted_workbooks
 from thidua.language.text import fold, nearest
+from thidua.language.yaml_text import read_yaml_text
 from thidua.settings.params import Params, SectionNode, Submission
 from thidua.settings.params_file import examine, load
 from thidua.settings.period import Period
@@ -182,7 +183,8 @@ def _missing_notebooks(root: Path, params: Params, params_file: Path) -> list[Pr
         if name not in notebooks:
             near = nearest(name, notebooks)
             expected = "tên một notebook trong notebooks/" + (f"; gần nhất là «{near}»" if near else "")
-            problems.append(Problem(params_file.name, "", "", f"không có notebook «{name}»", expected))
+            spot = read_yaml_text(params_file).spot_of("notebook", name)
+            problems.append(Problem(params_file.name, "", str(spot), f"không có notebook «{name}»", expected))
         elif not is_inside(notebooks[name], root):
             found = "notebook là liên kết dẫn ra ngoài bộ báo cáo hoặc liên kết hỏng"
             problems.append(Problem(f"{name}.ipynb", "", "", found, "notebook thật, chép vào notebooks/"))

@@ -247,6 +247,7 @@ def test_a_notebook_that_does_not_exist_names_the_nearest(tmp_path: Path) -> Non
     (root / "notebooks" / "01_mo_dau.ipynb").rename(root / "notebooks" / "01_modau.ipynb")
     (found,) = problems(root)
     assert found.found == "không có notebook «01_mo_dau»"
+    assert "notebook: 01_mo_dau" in _standing_at((root / "params" / f"{PERIOD}.yaml").read_text("utf-8"), found.cell)
     assert found.expected.endswith("gần nhất là «01_modau»")
 
 

@@ -40,7 +40,9 @@ def load_rules(path: Path) -> Rules:
     content = {} if text.content is None else text.content
     if not isinstance(content, dict):
         found = "tệp quy tắc không có nội dung dạng tên: giá trị"
-        raise InputError([*problems, Problem(FILE, "", "", found, "các mục rules, anniversaries, register")])
+        raise InputError(
+            [*problems, Problem(FILE, "", str(text.spot(())), found, "các mục rules, anniversaries, register")]
+        )
     problems += [*_ids_used_twice(content, text), *_not_of_the_language(content, text)]
     try:
         rules = Rules.model_validate(content)
@@ -99,12 +101,13 @@ def _ids_used_twice(content: Mapping[str, Any], text: YamlText) -> Iterator[Prob
     seen: set[str] = set()
     for number, entry in _entries(content):
         id, spot = entry.get("id"), str(text.spot(("rules", number, "id")))
+        if not isinstance(id, str):
+            continue
         if id in registered:
             yield Problem(FILE, "", spot, f"«{id}» là mã của một quy tắc có sẵn", "một id khác (xem thidua rules)")
         elif id in seen:
             yield Problem(FILE, "", spot, f"quy tắc «{id}» khai hai lần", "mỗi id chỉ dùng một lần")
-        if isinstance(id, str):
-            seen.add(id)
+        seen.add(id)
 
 
 def _not_of_the_language(content: Mapping[str, Any], text: YamlText) -> Iterator[Problem]:

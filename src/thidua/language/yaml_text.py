@@ -50,6 +50,11 @@ class YamlText:
             place = place[:-1]
         return self.spots.get(place, Spot())
 
+    def spot_of(self, name: str, value: str) -> Spot:
+        """Where the first parameter of a name stands that has a value, however deep."""
+        hits = (p for p, node in self.values.items() if p and p[-1] == name and str(node.value).strip() == value)
+        return self.spot(next(hits, ()))
+
     def within(self, place: Place, number: int) -> Spot:
         """Where in a value the visible character of a number, counted from nought, stands: values may be folded."""
         node = self.values.get(place)
@@ -85,32 +90,49 @@ def read_yaml_text(path: Path) -> YamlText:
         raw = file.read(MAX_BYTES + 1)
     found = YamlText()
     if len(raw) > MAX_BYTES:
-        found.faults.append((Spot(), f"tệp lớn trên {MAX_BYTES // 1000} kB", "một tệp tham số ngắn gọn"))
+        found.faults.append(
+            (_spot_of_byte(raw, MAX_BYTES), f"tệp lớn trên {MAX_BYTES // 1000} kB", "một tệp tham số ngắn gọn")
+        )
         return found
-    if raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS:
-        found.faults.append((Spot(), f"tệp có trên {_MAX_BRACKETS} dấu ngoặc", "một tệp tham số ngắn gọn"))
+    if len(brackets := [n for n, byte in enumerate(raw) if byte in b"[{"]) > _MAX_BRACKETS:
+        found.faults.append(
+            (
+                _spot_of_byte(raw, brackets[_MAX_BRACKETS]),
+                f"tệp có trên {_MAX_BRACKETS} dấu ngoặc",
+                "một tệp tham số ngắn gọn",
+            )
+        )
         return found
+    loader = None
     try:
         found.text = raw.decode("utf-8-sig")
-        node = _Loader(found.text).get_single_node()
+        loader = _Loader(found.text)
+        node = loader.get_single_node()
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
-        found.faults.append((_spot_at(before, len(before)), "tệp không ở mã UTF-8", "tệp lưu lại ở mã UTF-8"))
+        found.faults.append((_spot_of_byte(raw, error.start), "tệp không ở mã UTF-8", "tệp lưu lại ở mã UTF-8"))
     except yaml.MarkedYAMLError as error:
         found.faults.append(_syntax(error))
     except yaml.reader.ReaderError as error:
         spot = _spot_at(found.text, error.position)
         found.faults.append((spot, "có ký tự lạ, không in được", "một tệp chữ không có ký tự ấy"))
     except (yaml.YAMLError, RecursionError):
-        found.faults.append((Spot(), "tệp sai cú pháp YAML", "tệp YAML đúng cú pháp, mã UTF-8"))
+        spot = _spot_of(loader.get_mark()) if loader else Spot()
+        found.faults.append((spot, "tệp sai cú pháp YAML", "tệp YAML đúng cú pháp, mã UTF-8"))
     else:
-        if node is not None:
+        if node is None:
+            found.spots[()] = Spot(1, 1)
+        else:
             found.content = _value(node, (), found)
     return found
 
 
 def _spot_at(text: str, index: int) -> Spot:
     return Spot(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _spot_of_byte(raw: bytes, index: int) -> Spot:
+    before = raw[:index].decode("utf-8-sig", errors="replace")
+    return _spot_at(before, len(before))
 
 
 def _spot_of(mark: Any) -> Spot:

@@ -50,7 +50,7 @@ def examine(path: Path) -> Examined:
     if not isinstance(text.content, dict):
         if not problems:
             found = "tệp tham số không có nội dung dạng tên: giá trị"
-            problems = [Problem(file, "", "", found, f"các tham số {', '.join(Params.model_fields)}")]
+            problems = [Problem(file, "", str(text.spot(())), found, f"các tham số {', '.join(Params.model_fields)}")]
         return Examined(None, None, problems)
     params = None
     try:

@@ -13,10 +13,11 @@ from checks.periods import findings, small
 from prose.told import told
 from tables.shown import carried, indicators, outputs, table
 from thidua.document.block import printed
-from thidua.forms.blank import Heading, write_blank
 from thidua.forms.schema import schemas
 from thidua.notebook import progress_chart, progress_table
+from thidua.prepare.blank import BlankSheet, Given, Heading, write_blank
 from thidua.report import open_report
+from thidua.settings.period import Period
 from workbooks import FILE, PERIOD, UNIT, params_file, raw
 
 RICE: dict[str, Any] = {"code": "lua", "name": "lúa", "unit": "ha", "actual": 55, "plan_adjusted": 110, "year": 105}
@@ -55,8 +56,8 @@ def _wrong() -> list[dict[str, Any]]:
 def _blank(place: Path) -> dict[str, Any]:
     """The header of the blank workbook, and what is read from it once it is filled in."""
     root = place / "told"
-    rows = [{key: RICE[key] for key in ("code", "name", "unit")}]
-    write_blank(raw(root), {"Chỉ tiêu": rows}, Heading("Phòng Kinh tế", UNIT, PERIOD, "quý II năm 2031"))
+    rows = [{key: Given(RICE[key]) for key in ("code", "name", "unit")}]
+    write_blank(raw(root), Heading("Phòng Kinh tế", UNIT, Period.parse(PERIOD), FILE), [BlankSheet("Chỉ tiêu", rows)])
     book = load_workbook(raw(root))
     sheet = book["Chỉ tiêu"]
     heads = {str(cell.value): cell.column for row in sheet.iter_rows(max_row=8) for cell in row if cell.value}

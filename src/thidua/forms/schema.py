@@ -93,12 +93,20 @@ class Column(BaseModel):
 
 
 class SheetSchema(BaseModel):
-    """A form: its sheet title, the kind of record it gives, its columns."""
+    """A form: its sheet title, what it is for, the kind of record it gives, its columns.
+
+    ``keeps`` names the columns by which the next period's workbook knows a row again, and which nobody changes;
+    ``rewords`` those that come along and may be put into other words. Where a form has neither, its rows are of one
+    period and none comes along.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: str
     title: str
+    about: str = ""
     rows_without: str
+    keeps: tuple[str, ...] = ()
+    rewords: tuple[str, ...] = ()
     columns: tuple[Column, ...]
 
     @model_validator(mode="after")
@@ -110,12 +118,19 @@ class SheetSchema(BaseModel):
                 raise ValueError(f"cột «{column.key}»: printed cần một trong hai, ratio hoặc change")
             if unknown := named - set(self.keys):
                 raise ValueError(f"cột «{column.key}» nhắc đến cột không có: {', '.join(sorted(unknown))}")
+        if unknown := {*self.keeps, *self.rewords} - set(self.keys):
+            raise ValueError(f"keeps, rewords nhắc đến cột không có: {', '.join(sorted(unknown))}")
         return self
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of its columns, in the order of the form."""
         return tuple(c.key for c in self.columns)
+
+    @property
+    def lasting(self) -> tuple[str, ...]:
+        """The columns that say what a row is, period after period, in the form's order."""
+        return tuple(key for key in self.keys if key in (*self.keeps, *self.rewords))
 
     def column_under(self, path: tuple[str, ...]) -> Column | None:
         """The column of a header path, folded and from the top level down."""

@@ -63,6 +63,13 @@ def test_a_heading_over_empty_sections_alone_disappears_with_them() -> None:
     assert numbered(stitched(*parts)) == ["Phần I Phần", "I. Đủ", "1. Có"]
 
 
+def test_a_heading_that_repeats_the_one_before_it_is_told_once() -> None:
+    own = (head(2, "Khen thưởng cấp tỉnh"), paragraph("Bằng khen."), head(2, "Khen thưởng cấp tỉnh"), TEXT)
+    document = stitched(section(1, "Khen thưởng", *own, head(2, "Tỷ lệ"), TEXT))
+    assert numbered(document) == ["Phần I Khen thưởng", "I. Khen thưởng cấp tỉnh", "II. Tỷ lệ"]
+    assert "Bằng khen. Có nội dung." in text(document)
+
+
 def test_headings_of_a_notebook_go_below_its_own() -> None:
     own = (head(2, "Nhỏ"), TEXT, head(3, "Nhỏ hơn"), TEXT, head(2, "Rỗng"), head(2, "Sau"), TEXT)
     assert numbered(stitched(heading(1, "Phần"), section(2, "Chương", *own))) == [
@@ -76,7 +83,7 @@ def test_the_sixth_level_is_a_heading_to_a_screen_reader_too() -> None:
 
 
 def test_no_two_headings_share_an_anchor() -> None:
-    own = (head(2, "Nhỏ"), TEXT, head(2, "Nhỏ"), TEXT)
+    own = (head(2, "Nhỏ"), TEXT, head(2, "Khác"), TEXT)
     anchors = [h.anchor for h in stitched(section(2, "A", *own), section(2, "B", *own)).headings]
     assert len(anchors) == len(set(anchors)) == 6
 

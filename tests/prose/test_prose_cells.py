@@ -114,7 +114,7 @@ def test_a_figure_shows_its_value_its_formula_and_its_source(shell: InteractiveS
         ("[, {kê lua, lua_", ["[, {kê lua, lua_nuong"]),
         ("{kể x | d", ["{kể x | dấu phẩy"]),
         ("{mỗi phong", ["{mỗi phong_trao"]),
-        ("{unit.l", ["{unit.level", "{unit.lower_units"]),
+        ("{unit.le", ["{unit.level"]),
         ("{period.next.n", ["{period.next.name"]),
         ("{con_", ["{con_lai"]),
         ("Xem {bảng ", ["Xem {bảng dien_tich"]),

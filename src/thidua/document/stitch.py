@@ -46,6 +46,7 @@ def stitch(parts: Sequence[Part], properties: Properties) -> Document:
     labels = _labels(pieces)
     # What leads to nothing may be all that a heading has, and a heading without content may end a part.
     pieces = _without_hollow(_without_lead_ins(list(_resolved(pieces, labels))))
+    pieces = list(_without_repeated(pieces))
     numbered = list(_numbered(pieces, labels))
     sections = [
         Section(part.slug, part.kind, tuple(b for p, b in numbered if p is part), _is_wide(part, numbered))
@@ -114,6 +115,25 @@ def _without_hollow(pieces: list[_Piece]) -> list[_Piece]:
         if not piece.level or (kept and _is_below(kept[-1], piece)):
             kept.append(piece)
     return kept[::-1]
+
+
+def _without_repeated(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Without a heading that says what the one before it says: what stands below it goes on below that one.
+
+    Two rungs of a ladder may be one for a unit, such as awards of the province and of the unit itself in a province.
+    """
+    before: _Piece | None = None
+    for piece in pieces:
+        if piece.level and isinstance(piece.block, Heading):
+            alike = before is not None and (before.level, _words(before)) == (piece.level, _words(piece))
+            if alike and not piece.own:
+                continue
+            before = piece
+        yield piece
+
+
+def _words(piece: _Piece) -> str:
+    return plain(piece.block.runs).casefold() if isinstance(piece.block, Heading) else ""
 
 
 def _is_below(following: _Piece, heading: _Piece) -> bool:

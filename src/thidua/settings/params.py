@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from thidua.forms.schema import INFO_SHEET, schemas
 from thidua.language.text import clean, fold, nearest, read_date
+from thidua.settings.levels import level_named, levels, with_words
 from thidua.settings.period import FORMS, Period
 
 # A validator's ValueError says what is expected; what was found is told by what reports it.
@@ -45,6 +46,14 @@ def _form_title(value: str) -> str:
     return found
 
 
+def _level(value: str) -> str:
+    found = level_named(value)
+    if found is None:
+        near = nearest(value, levels())
+        raise ValueError(f"một cấp: {', '.join(levels())}" + (f"; gần nhất là «{near}»" if near else ""))
+    return found
+
+
 def _day(value: Any) -> Any:
     if value is None or isinstance(value, dt.date):
         return value
@@ -59,6 +68,7 @@ PeriodId = Annotated[str, AfterValidator(_period_id)]
 FileName = Annotated[str, AfterValidator(_plain_name)]
 WorkbookName = Annotated[str, AfterValidator(_workbook_name)]
 FormTitle = Annotated[str, AfterValidator(_form_title)]
+Level = Annotated[str, AfterValidator(_level)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
@@ -67,16 +77,34 @@ class _Model(BaseModel):
 
 
 class Unit(_Model):
-    """The reporting unit: who it is, how it is called in running text, who is above it."""
+    """The reporting unit: who it is, how it is called in running text, who is above and below it.
+
+    From ``upper_level`` on they are words that differ by level: where params do not give them, the level does
+    (levels.yaml). None is what the unit has not.
+    """
 
     name: Text
     short_name: Text
-    level: Text
+    level: Level
     issuer: Text
     issuer_full: Text
     superior: Text | None = None
     place: Text
+    upper_level: Text | None = None
+    province_level: Text | None = None
     lower_units: Text | None = None
+    lower_authorities: Text | None = None
+    one_stop: Text | None = None
+    lower_one_stop: Text | None = None
+    council: Text | None = None
+    councils: Text | None = None
+    upper_budget: Text | None = None
+    own_budget: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words_of_the_level(cls, content: Any) -> Any:
+        return with_words(content) if isinstance(content, dict) else content
 
 
 class Signer(_Model):

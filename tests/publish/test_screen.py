@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from thidua.publish.html.screen import form_css
+from thidua.settings.page import page_form
 
 
 def number(page: Page, id: str) -> Locator:
@@ -148,6 +153,26 @@ def test_print_shows_the_report_alone(report: Page) -> None:
     report.emulate_media(media="print")
     expect(report.get_by_role("navigation", name="Mục lục")).to_be_hidden()
     assert number(report, "lua.actual").evaluate("n => getComputedStyle(n).borderBottomStyle") == "none"
+
+
+def test_a_wide_appendix_is_printed_lying_and_all_pages_are_of_the_form_of_the_page(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_content(f"<style>{form_css()}</style><section>một</section><section class='wide'>hai</section>")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert [[round(25.4 / 72 * n) for n in p.mediabox[2:]] for p in printed] == [[210, 297], [297, 210]]
+    form = page_form()
+    assert [_left(p) for p in printed] == [form.margins.left, form.wide_margins.left]
+
+
+def _left(page: pypdf.PageObject) -> int:
+    """How far from the page's edge its text begins, in millimetres."""
+    found: list[float] = []
+
+    def visit(text: str, place: list[float], *_: object) -> None:
+        found.extend(place[4:5] if text.strip() else ())
+
+    page.extract_text(visitor_text=visit)
+    return round(25.4 / 72 * found[0])
 
 
 def test_the_report_stays_light(run: Path) -> None:

@@ -17,6 +17,7 @@ from tables.shown import report, table
 from tables.test_appendices import ARTIST, COMMUNE, FLAG, LETTER, LETTER_SPECIAL, LETTER_YEARLY, MEDAL, PROVINCE
 from thidua.document.block import Number, Table, plain
 from thidua.document.document import Properties
+from thidua.settings.page import page_form
 from thidua.tables.appendix_workbook import write_appendix
 from thidua.tables.awards import appendix_awards
 from thidua.tables.measure import line_count
@@ -101,7 +102,11 @@ def test_every_page_repeats_the_header_on_upright_a4_with_the_decree_s_margins(f
 def test_a_table_too_wide_for_an_upright_page_lies(folder: Path) -> None:
     table = award_table(folder / "root", *AWARDS)
     wide = table.model_copy(update={"widths": tuple(2 * width for width in table.widths)})
-    assert opened(written(folder, wide)).page_setup.orientation == "landscape"
+    sheet, form = opened(written(folder, wide)), page_form().wide_margins
+    assert sheet.page_setup.orientation == "landscape"
+    margins = sheet.page_margins
+    millimetres = [round(25.4 * m, 3) for m in (margins.top, margins.right, margins.bottom, margins.left)]
+    assert millimetres == [form.top, form.right, form.bottom, form.left]
 
 
 def test_the_typeface_is_the_decree_s_throughout(folder: Path) -> None:

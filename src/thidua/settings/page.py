@@ -8,6 +8,8 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+A4 = (210, 297)
+
 
 class _Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,6 +70,11 @@ class PageForm(_Form):
     sizes: Sizes
     rules: Rules
     typefaces: Typefaces
+
+    @property
+    def text_width(self) -> float:
+        """The room between the margins of an upright page, in millimetres."""
+        return A4[0] - self.margins.left - self.margins.right
 
 
 @cache

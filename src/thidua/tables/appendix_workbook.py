@@ -17,7 +17,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from thidua.document.block import Cell, Number, Table, placed, plain
 from thidua.document.document import Properties
-from thidua.tables.measure import line_count
+from thidua.settings.page import page_form
+from thidua.tables.measure import DIGIT, line_count
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _CELL = {**_FONT, "border": 1, "text_wrap": True}
@@ -25,11 +26,10 @@ _CELL = {**_FONT, "border": 1, "text_wrap": True}
 _BASE = {"default_format_properties": _FONT, "default_column_width": 72, "default_row_height": 21}
 # Points that a line of text takes for each point of its size.
 _LEADING = 1.3
-# Characters that fit on an upright A4 page within the margins.
-_UPRIGHT_WIDTH = 76
+_INCH = 25.4
+# Columns that fit on an upright page within the margins.
+_UPRIGHT_WIDTH = int(page_form().text_width / _INCH * 72 / DIGIT)
 _A4 = 9
-# As on the report's pages, in inches.
-_MARGINS = {side: mm / 25.4 for side, mm in (("left", 30), ("right", 18), ("top", 22), ("bottom", 20))}
 _HEADING_ROWS = 4
 # Vietnamese separators in every program that heeds a format's language.
 _LANGUAGE = "[$-42A]"
@@ -128,9 +128,11 @@ class _Sheet:
     def set_page(self) -> None:
         sheet = self._sheet
         sheet.set_paper(_A4)
+        margins = page_form().margins
         if self._width > _UPRIGHT_WIDTH:
             sheet.set_landscape()
-        sheet.set_margins(**_MARGINS)
+            margins = page_form().wide_margins
+        sheet.set_margins(**{side: mm / _INCH for side, mm in margins.model_dump().items()})
         sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 0.4})
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()

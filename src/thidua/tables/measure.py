@@ -11,12 +11,12 @@ from thidua.fonts.typeset_width import width as width_of
 from thidua.fonts.typeset_width import wrap
 
 # Columns are as wide as so many digits of the workbook's base font, Times New Roman 12: half its size, in points.
-_DIGIT = 6.0
+DIGIT = 6.0
 
 
 def line_count(text: str, width: float, size: float, *, bold: bool = False) -> int:
     """Lines of a text in a column of ``width`` characters, set in ``size`` points; one for an empty text."""
-    room = width * _DIGIT
+    room = width * DIGIT
     lines = [line for part in text.splitlines() for line in wrap(part, room, size, bold=bold)]
     # A word too long for the column is broken wherever the line ends.
     return sum(1 + int(width_of(line, size, bold=bold) // room) for line in lines) or 1

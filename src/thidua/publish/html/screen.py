@@ -73,12 +73,16 @@ def fonts_css() -> str:
 
 @cache
 def form_css() -> str:
-    """The form of the page as CSS variables, and as the page that a browser prints."""
+    """The form of the page as CSS variables, and as the pages that a browser prints: upright, and lying where wide."""
     form = page_form()
     sizes = "".join(f"--{name.replace('_', '-')}: {value:g}pt; " for name, value in form.sizes.model_dump().items())
-    margins = " ".join(f"{side:g}mm" for side in form.margins.model_dump().values())
     lengths = f"--indent: {form.indent:g}mm; --gap: {form.paragraph_gap:g}pt; --issuer-rule: {form.rules.issuer:g}; "
-    return f":root {{ {lengths}{sizes}}}\n@page {{ size: A4; margin: {margins}; }}\n"
+    upright, lying = (
+        " ".join(f"{side:g}mm" for side in margins.model_dump().values())
+        for margins in (form.margins, form.wide_margins)
+    )
+    pages = f"@page {{ size: A4; margin: {upright}; }}\n@page wide {{ size: A4 landscape; margin: {lying}; }}\n"
+    return f":root {{ {lengths}{sizes}}}\n{pages}section.wide {{ page: wide; }}\n"
 
 
 @cache

@@ -32,11 +32,12 @@ from thidua.document.block import (
 from thidua.document.document import Document, Section
 from thidua.publish.word import fields
 from thidua.publish.word import tree as t
+from thidua.settings.page import page_form
 from thidua.tables.widths import fair_widths
 
 # Word keeps a margin in each cell, so that a column of two digits needs this share of the page, in percent.
 _NARROWEST = 6.5
-_PICTURE_WIDTH = "16cm"
+_PICTURE_WIDTH = f"{page_form().text_width:g}mm"
 _TILE_COLUMNS = 4
 # pandoc gives a table's style by this name to tables without lines.
 _WITHOUT_LINES = "Table Normal"

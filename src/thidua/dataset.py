@@ -179,6 +179,10 @@ class Dataset:
             self._mistyped[name] = f"không có chỉ tiêu nào thuộc nhóm «{name}»; gần nhất là «{near}»"
         return found
 
+    def movements_of(self, group: str) -> list[Entry]:
+        """The movements of a group, in the order of the workbook."""
+        return [m for m in self.movements if group in m.record.text("group").split(", ")]
+
     def events(self, topic: str) -> list[Entry]:
         """Events of a topic, in the order of the workbook; none where nobody submitted one.
 

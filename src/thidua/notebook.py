@@ -6,7 +6,9 @@ from thidua.charts.tiles import headline_tiles
 from thidua.figures import change, percent, total
 from thidua.letterhead import head, signature
 from thidua.report import open_report
+from thidua.tables.award_shares import award_shares_table
 from thidua.tables.awards import appendix_awards
+from thidua.tables.cross_table import cross_table
 from thidua.tables.people import role_models_table
 from thidua.tables.register import appendix_register
 from thidua.tables.section_tables import documents_table, figures_table, progress_table, records_table
@@ -14,10 +16,12 @@ from thidua.tables.section_tables import documents_table, figures_table, progres
 __all__ = [
     "appendix_awards",
     "appendix_register",
+    "award_shares_table",
     "change",
     "change_chart",
     "compare_chart",
     "composition_chart",
+    "cross_table",
     "documents_table",
     "figures_table",
     "head",

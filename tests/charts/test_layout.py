@@ -13,9 +13,9 @@ from thidua.charts.theme import THEME
 from thidua.fonts.typeset_width import evenly_wrapped, width, wrap
 
 VALUES = {
-    "one row": [96.19],
+    "two rows": [96.19, 50],
     "nought": [0, 0],
-    "negative": [-12, 160],
+    "negative": [-12, 160, 80],
     "far beyond": [96, 104, 1234567],
     "twenty": [60 + 4.5 * n for n in range(20)],
     "forty": [60 + 4.5 * n for n in range(40)],
@@ -68,9 +68,9 @@ def test_twenty_rows_of_three_measures_fit_a_page(tmp_path: Path) -> None:
     assert float(chart.svg.get("height", 0)) <= THEME.page_height
 
 
-def test_one_row_does_not_take_the_height_of_many(tmp_path: Path) -> None:
-    chart = shown(progress_chart, rows(tmp_path, {"actual": 9, "plan": 10}))
-    assert float(chart.svg.get("height", 0)) < 70
+def test_two_rows_do_not_take_the_height_of_many(tmp_path: Path) -> None:
+    chart = shown(progress_chart, rows(tmp_path, *[{"actual": 9, "plan": 10}] * 2))
+    assert float(chart.svg.get("height", 0)) < 100
 
 
 def test_lines_are_broken_between_words_within_the_width() -> None:

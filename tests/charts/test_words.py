@@ -16,11 +16,13 @@ from thidua.figures import Indicator
 from thidua.report import open_report
 
 PARTS = ["Trước hạn", "Đúng hạn", "Chậm hạn"]
+# A chart needs a second bar.
+OTHER = {"name": "ngô", "actual": 5, "plan": 10, "last": 10, "plan_upper": 10}
 
 
 def test_each_row_has_its_name_and_its_percentage_as_the_report_prints_it(tmp_path: Path) -> None:
-    chart = shown(progress_chart, rows(tmp_path, {"name": "lúa xuân", "actual": 1919.1, "plan": 1995.18}))
-    assert sorted(chart.texts) == ["96,19%", "Kế hoạch = 100%", "Lúa xuân"]
+    chart = shown(progress_chart, rows(tmp_path, {"name": "lúa xuân", "actual": 1919.1, "plan": 1995.18}, OTHER))
+    assert sorted(chart.texts) == ["50,00%", "96,19%", "Kế hoạch = 100%", "Lúa xuân", "Ngô"]
     assert chart.caption == "Tiến độ"
 
 
@@ -31,14 +33,16 @@ def test_rows_stand_in_the_order_given(tmp_path: Path) -> None:
 
 
 def test_rows_without_a_value_are_dropped_and_named_in_the_description(tmp_path: Path) -> None:
-    given = rows(tmp_path, {"name": "lúa", "actual": 9, "plan": 10}, {"name": "gừng", "plan": 10}, {"name": "sắn"})
+    given = rows(
+        tmp_path, {"name": "lúa", "actual": 9, "plan": 10}, OTHER, {"name": "gừng", "plan": 10}, {"name": "sắn"}
+    )
     chart = shown(progress_chart, given)
     assert "Gừng" not in chart.texts
     assert chart.alt.endswith("Chưa có số liệu: Gừng, Sắn.")
 
 
 def test_an_indicator_that_no_workbook_names_is_left_out_silently(tmp_path: Path) -> None:
-    given = rows(tmp_path, {"name": "lúa", "actual": 9, "plan": 10})
+    given = rows(tmp_path, {"name": "lúa", "actual": 9, "plan": 10}, OTHER)
     assert "khong_co" not in shown(progress_chart, [*given, _unknown(tmp_path)]).alt
 
 
@@ -48,6 +52,20 @@ def test_nothing_is_shown_where_no_row_has_a_value(tmp_path: Path) -> None:
         assert shows_nothing(word, empty)
     assert shows_nothing(composition_chart, {"Cấp xã": empty}, parts=["Lúa", "Ngô"])
     assert shows_nothing(progress_chart, [])
+
+
+def test_one_bar_alone_is_no_chart(tmp_path: Path) -> None:
+    alone = rows(tmp_path, {"actual": 9, "plan": 10, "last": 8}, {"plan": 10})
+    assert shows_nothing(progress_chart, alone)
+    assert shows_nothing(change_chart, alone)
+    assert shows_nothing(compare_chart, alone, measures=["done"])
+    assert shows_nothing(composition_chart, {"Cấp xã": alone}, parts=PARTS[:2])
+
+
+def test_parts_are_called_by_what_their_names_do_not_share(tmp_path: Path) -> None:
+    given = rows(tmp_path, {"name": "Đơn đã giải quyết", "actual": 3}, {"name": "Đơn chuyển kỳ sau", "actual": 1})
+    chart = shown(composition_chart, {"Đơn": given})
+    assert chart.texts == ["Đã giải quyết 3 ha", "Chuyển kỳ sau 1 ha", "Đơn"]
 
 
 def test_what_goes_beyond_the_plan_is_drawn_beyond_its_line_in_another_colour_and_bold(tmp_path: Path) -> None:
@@ -60,7 +78,7 @@ def test_what_goes_beyond_the_plan_is_drawn_beyond_its_line_in_another_colour_an
 
 
 def test_progress_can_be_measured_by_the_superior_levels_plan_or_last_year(tmp_path: Path) -> None:
-    given = rows(tmp_path, {"actual": 50, "plan": 100, "plan_upper": 80, "last": 40})
+    given = rows(tmp_path, {"actual": 50, "plan": 100, "plan_upper": 80, "last": 40}, OTHER)
     assert "62,50%" in shown(progress_chart, given, against="plan_upper").texts
     last = shown(progress_chart, given, against="last")
     assert {"125,00%", "Cùng kỳ năm trước = 100%"} <= set(last.texts)
@@ -94,8 +112,8 @@ def test_a_comparison_names_each_bar_and_leaves_out_what_nobody_submitted(tmp_pa
 
 
 def test_bars_of_one_measure_carry_their_numbers_alone(tmp_path: Path) -> None:
-    chart = shown(compare_chart, rows(tmp_path, {"name": "tỷ lệ", "unit": "%", "actual": 87}))
-    assert sorted(chart.texts) == ["87%", "Tỷ lệ", "Đơn vị tính: %"]
+    given = rows(tmp_path, {"name": "tỷ lệ", "unit": "%", "actual": 87}, {"name": "mức", "unit": "%", "actual": 9})
+    assert sorted(shown(compare_chart, given).texts) == ["87%", "9%", "Mức", "Tỷ lệ", "Đơn vị tính: %"]
 
 
 def test_a_comparison_of_different_units_is_refused(tmp_path: Path) -> None:
@@ -107,7 +125,7 @@ def test_a_comparison_of_different_units_is_refused(tmp_path: Path) -> None:
 def test_a_chart_of_amounts_says_how_exact_they_are(tmp_path: Path) -> None:
     given = rows(tmp_path, {"unit": "con", "actual": 5386, "quality": "khoảng", "plan": 6000})
     assert "khoảng 5.386" in " ".join(shown(compare_chart, given).texts)
-    assert "Trước hạn khoảng 5.386 con" in shown(composition_chart, {"Đàn trâu": given}, parts=PARTS[:1]).texts
+    assert "Trước hạn khoảng 5.386 con" in shown(composition_chart, {"Đàn trâu": given * 2}, parts=PARTS[:2]).texts
 
 
 def test_a_composition_prints_the_submitted_parts_and_makes_up_no_share_and_no_total(tmp_path: Path) -> None:
@@ -146,18 +164,18 @@ def test_the_description_tells_number_of_rows_extremes_and_every_value(tmp_path:
 
 
 def test_a_description_that_is_given_replaces_the_made_one(tmp_path: Path) -> None:
-    chart = shown(progress_chart, rows(tmp_path, {"actual": 9, "plan": 10}), alt="Một mô tả & lời dẫn")
+    chart = shown(progress_chart, rows(tmp_path, {"actual": 9, "plan": 10}, OTHER), alt="Một mô tả & lời dẫn")
     assert chart.alt == chart.spec["description"] == "Một mô tả & lời dẫn"
 
 
 def test_the_figures_that_a_chart_prints_are_recorded_with_their_origin(tmp_path: Path) -> None:
-    given = rows(tmp_path, {"actual": 9, "plan": 10, "last": 12})
-    assert shown(progress_chart, given).printed == ["c0.to_plan", "c0.actual", "c0.plan"]
-    assert shown(change_chart, given).printed == ["abs(c0.growth)", "c0.actual", "c0.last"]
+    given = rows(tmp_path, {"actual": 9, "plan": 10, "last": 12}, OTHER)
+    assert shown(progress_chart, given).printed[:3] == ["c0.to_plan", "c0.actual", "c0.plan"]
+    assert shown(change_chart, given).printed[:3] == ["abs(c0.growth)", "c0.actual", "c0.last"]
 
 
 def test_markup_in_a_name_stays_text(tmp_path: Path) -> None:
-    given = rows(tmp_path, {"name": "lúa <b>& ngô</b> {{ x }}", "actual": 9, "plan": 10})
+    given = rows(tmp_path, {"name": "lúa <b>& ngô</b> {{ x }}", "actual": 9, "plan": 10}, OTHER)
     chart = shown(progress_chart, given, title="A < B & C")
     assert "Lúa <b>& ngô</b> {{ x }}" in chart.texts
     assert chart.caption == "A < B & C"
@@ -167,7 +185,7 @@ def test_markup_in_a_name_stays_text(tmp_path: Path) -> None:
 
 def test_a_key_that_cannot_be_part_of_an_id_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ChartError, match="Tiến độ"):
-        progress_chart(rows(tmp_path, {"actual": 9, "plan": 10}), title="Tiến độ", key="Tiến độ")
+        progress_chart(rows(tmp_path, OTHER, OTHER), title="Tiến độ", key="Tiến độ")
 
 
 def _unknown(folder: Path) -> Indicator:

@@ -28,7 +28,9 @@ def answer(folder: str) -> None:
     place = Path(folder)
     report = indicators(place / "told", RICE)
     phrase = "Giao {kế hoạch điều chỉnh lua}, {đạt kế hoạch điều chỉnh lua}; ước cả năm {ước cả năm lua}."
-    chart, _ = outputs(progress_chart, report.indicators, title="Tiến độ", key="tien_do", against="plan_adjusted")
+    chart, _ = outputs(
+        progress_chart, [*report.indicators] * 2, title="Tiến độ", key="tien_do", against="plan_adjusted"
+    )
     found = {
         "library": str(Path(thidua.__file__).parent),
         "prose": told(report, phrase),

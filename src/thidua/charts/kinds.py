@@ -1,7 +1,7 @@
 """The kinds of chart that a report uses, as words for notebooks.
 
 Each takes indicators, drops those without a value, labels every mark with the figure as the report prints it, and
-shows nothing where no value is left. The drawing libraries are loaded only when a chart is drawn.
+shows nothing where fewer than two marks are left. The drawing libraries are loaded only when a chart is drawn.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from thidua.charts.chart import show_chart
 from thidua.charts.entry import Entry, table
 from thidua.charts.theme import THEME
-from thidua.charts.wording import alternative, amount, count, source, stated
+from thidua.charts.wording import alternative, amount, count, short_names, source, stated
 from thidua.errors import ChartError
 from thidua.figures import WITHHELD, Figure, Indicator, magnitude
 from thidua.figures.units import PERCENT
@@ -20,6 +20,8 @@ from thidua.forms.roles import measures as form_measures
 from thidua.language.text import capitalised
 
 _SOURCE = "Nguồn"
+# One bar has nothing beside it: a sentence says as much.
+_LEAST = 2
 
 
 def progress_chart(
@@ -48,7 +50,7 @@ def progress_chart(
         hints = {"done": amount(indicator.done), "base": amount(whole), "source": source([ratio])}
         entries.append(Entry(row, _name(indicator), ratio, f"{ratio.printed}%", hints=hints))
         printed += [ratio, indicator.done, whole]
-    if not entries:
+    if len(entries) < _LEAST:
         return
     from thidua.charts import bar_charts
 
@@ -87,7 +89,7 @@ def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: 
         hints = {"done": amount(indicator.done), "last": amount(then), "source": source([growth])}
         entries.append(Entry(row, _name(indicator), growth, words, hints=hints))
         printed += [size, indicator.done, then]
-    if not entries:
+    if len(entries) < _LEAST:
         return
     from thidua.charts import bar_charts
 
@@ -140,6 +142,8 @@ def compare_chart(
                 hints = {"source": source([figure])}
                 label = amount(figure) if figure.unit == PERCENT else stated(figure)
                 entries.append(Entry(row, _name(indicator), figure, label, names[measure], hints))
+    if len(entries) < _LEAST:
+        return
     from thidua.charts import bar_charts
 
     used = {e.series for e in entries}
@@ -158,49 +162,51 @@ def compare_chart(
 
 
 def composition_chart(
-    rows: Mapping[str, Sequence[Indicator | Figure]],
+    rows: Mapping[str, Iterable[Indicator]],
     *,
-    parts: Sequence[str],
     title: str,
     key: str,
+    parts: Sequence[str] = (),
     alt: str | None = None,
 ) -> None:
     """What totals are made of, drawn in proportion; a part that is nought is not drawn.
 
-    ``rows`` maps a row's label to its parts in the order of ``parts``, their short names. Printed are the parts as
-    submitted, neither shares nor totals, which no form declares. Raises ChartError where a row has more or fewer parts
-    than names.
+    ``rows`` maps a row's label to its parts. A part is called by its name without the words that all names of its row
+    begin with, or as ``parts`` say in their order; parts of one name in several rows are the same part. Printed are
+    the parts as submitted, neither shares nor totals, which no form declares. Raises ChartError where a row has more or
+    fewer parts than names.
 
-    >>> first, second, *_ = report.group("vat_nuoi")
-    >>> composition_chart({"Năm nay": [first.actual, second.actual]}, parts=[first.name, second.name],
-    ...     title="Đàn vật nuôi theo loại", key="vat_nuoi")
+    >>> composition_chart({"Đơn quản lý": report.group("ket_qua_xu_ly_don")}, title="Kết quả xử lý đơn",
+    ...     key="ket_qua_xu_ly_don")
     """
     entries: list[Entry] = []
     heads: dict[int, str] = {}
     absent: list[str] = []
     nought: list[str] = []
     printed: list[Figure] = []
-    for number, (label, items) in enumerate(rows.items()):
-        if len(items) != len(parts):
+    for number, (label, found) in enumerate(rows.items()):
+        items = list(found)
+        if parts and len(items) != len(parts):
             raise ChartError(f"hàng «{label}» có {len(items)} phần, nhưng có {len(parts)} tên phần")
-        figures = [item if isinstance(item, Figure) else item.done for item in items]
-        known = [(part, f) for part, f in zip(parts, figures, strict=True) if f.value is not None and f.value > 0]
-        gaps = [part for part, f in zip(parts, figures, strict=True) if f.missing]
+        called = parts or short_names([i.name for i in items])
+        named = list(zip(called, (i.done for i in items), strict=True))
+        known = [(part, f) for part, f in named if f.value is not None and f.value > 0]
+        gaps = [part for part, f in named if f.missing]
         if not known:
-            (absent if gaps else nought).append(label)
+            (nought if items and not gaps else absent).append(label)
             continue
         heads[number] = f"{label} (chưa có số liệu: {', '.join(gaps)})" if gaps else label
         for part, figure in known:
             hints = {"source": source([figure])}
             entries.append(Entry(number, label, figure, amount(figure), part, hints))
             printed.append(figure)
-    if not entries:
+    if len(entries) < _LEAST:
         return
     from thidua.charts.composition import composition
 
     titles = {"label": "Số lượng", "source": _SOURCE}
-    drawn = [part for part in parts if any(e.series == part for e in entries)]
-    colours = {part: THEME.parts[n % len(THEME.parts)] for n, part in enumerate(parts) if part in drawn}
+    drawn = list(dict.fromkeys(e.series for e in entries))
+    colours = {part: THEME.parts[n % len(THEME.parts)] for n, part in enumerate(drawn)}
     incomplete = [head for number, head in heads.items() if head != list(rows)[number]]
     remark = "; ".join(incomplete + ([f"không phát sinh: {', '.join(nought)}"] if nought else []))
     show_chart(

@@ -11,6 +11,7 @@ from thidua.figures import Figure
 from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT
 from thidua.language.capitals import uncapitalised
+from thidua.language.text import capitalised
 
 
 def alternative(
@@ -31,6 +32,15 @@ def alternative(
     if absent:
         told.append(f"Chưa có số liệu: {', '.join(absent)}")
     return ". ".join(told) + "."
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Names without the words that all of them begin with: «Đơn đã giải quyết», «Đơn tồn» as «Đã giải quyết», «Tồn»."""
+    words = [name.split() for name in names]
+    common = 0
+    while len(names) > 1 and all(len(w) > common + 1 for w in words) and len({w[common] for w in words}) == 1:
+        common += 1
+    return [capitalised(" ".join(w[common:])) for w in words]
 
 
 def amount(figure: Figure) -> str:

@@ -65,10 +65,11 @@ class Names:
         return found
 
     def movements(self, codes: Sequence[str]) -> list[Entry]:
-        """Movements by code, or all rows of a form. No groups: a movement that is missing must not be taken for one."""
+        """Movements by code, all of a group, or all rows of a form."""
         found: list[Entry] = []
         for code in codes:
-            found += self.rows([code]) if code in WHOLE else [self._data.movements[code]]
+            group = [] if code in self._data.movements else self._data.movements_of(code)
+            found += self.rows([code]) if code in WHOLE else group or [self._data.movements[code]]
         return found
 
     def rows(self, codes: Sequence[str]) -> list[Entry]:
@@ -122,7 +123,8 @@ class Names:
             case "documents":
                 yield from [*data.documents.codes, *topics["documents"]]
             case "movements":
-                yield from [*data.movements.codes, *WHOLE]
+                groups = {g for m in data.movements for g in m.record.text("group").split(", ")} - {""}
+                yield from [*data.movements.codes, *sorted(groups), *WHOLE]
             case "notes":
                 yield from [*data.indicators.codes, *rows]
             case "rows":
@@ -134,7 +136,7 @@ class Names:
     def _group(self, code: str) -> list[Entry]:
         if code in WHOLE:
             return list(getattr(self._data, WHOLE[code]))
-        return self._data.rows(code)
+        return self._data.rows(code) or self._data.movements_of(code)
 
     @cached_property
     def _data(self) -> Dataset:

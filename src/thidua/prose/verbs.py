@@ -15,9 +15,9 @@ from thidua.prose import quantities as q
 from thidua.prose import rows as r
 from thidua.prose.words import Words, gap, with_unit
 
-# indicators: codes of indicators; documents: codes or groups of documents; movements: codes of movements or whole
-# forms; rows: groups of rows or whole forms; notes: indicators or groups; any: whatever has a code; key: the key of a
-# table or chart; row: nothing, but the row of a repeated sentence; nothing: no codes.
+# indicators: codes of indicators; documents: codes or groups of documents; movements: codes or groups of movements, or
+# whole forms; rows: groups of rows or whole forms; notes: indicators or groups; any: whatever has a code; key: the key
+# of a table or chart; row: nothing, but the row of a repeated sentence; nothing: no codes.
 Kind = Literal["indicators", "documents", "movements", "rows", "notes", "any", "key", "row", "nothing"]
 
 

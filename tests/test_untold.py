@@ -9,6 +9,7 @@ from tables.shown import report
 from thidua.figures.figure_record import records
 from thidua.prose.render import render
 from thidua.run.untold import Account, account
+from thidua.settings.params import Department
 
 INDICATORS = [
     {"code": "lua", "name": "Lúa", "unit": "ha", "actual": 120, "plan": 150, "printed_to_plan": 80},
@@ -39,7 +40,8 @@ def test_what_no_notebook_asks_for_is_listed_with_its_cell(tmp_path: Path) -> No
     told = counted(tmp_path, "Lúa {tiến độ lua}. {nêu trong_trot}.")
     assert values(told) == ["80.5", "Làm đường liên thôn"]
     assert told.untold[0].cell and told.untold[0].why == "chưa có notebook nào nêu «ngo»"
-    assert told.sentence == "đã nộp 7 ô, chưa nêu 2 ô; danh sách ở untold.json"
+    where = "danh sách theo đơn vị ở trang thẩm định, mục «Chưa nêu»"
+    assert told.sentence == f"đã nộp 7 ô, chưa nêu 2 ô (có 2 dòng chưa nêu ô nào); {where}"
 
 
 def test_what_fell_with_its_clause_names_the_reason(tmp_path: Path) -> None:
@@ -53,3 +55,24 @@ def test_a_row_told_in_part_says_which_cell_is_not(tmp_path: Path) -> None:
     told = counted(tmp_path, "Lúa {tiến độ lua}. Ngô {ngo}. {liệt kê trong_trot}. {liệt kê khac}.")
     (result,) = told.untold
     assert (result.value, result.why) == ("được thực hiện kịp thời", "dòng này đã nêu, riêng ô này thì chưa")
+
+
+def test_a_remark_that_no_sentence_uses_is_listed_as_one(tmp_path: Path) -> None:
+    lua = {"code": "lua", "name": "Lúa", "unit": "ha", "actual": 1204, "note": "Theo báo cáo của các xã"}
+    opened = report(tmp_path, ("Chỉ tiêu", [lua]))
+    for prose, untold in (("Lúa {lua}.", ["Theo báo cáo của các xã"]), ("Lúa {lua} ({ghi chú lua}).", [])):
+        shown = render(prose, opened, {})
+        told = account(opened.data.records, records(shown.figures), shown.blocks, [])
+        assert values(told) == untold, prose
+        assert ("1 ô ghi chú" in told.sentence) == bool(untold)
+
+
+def test_what_is_untold_stands_under_the_department_that_submitted_it(tmp_path: Path) -> None:
+    told = counted(tmp_path, "Lúa {tiến độ lua}. {nêu trong_trot}. {liệt kê khac}.")
+    file = told.untold[0].file
+    offices = [Department(file="khac.xlsx", name="Văn phòng", sheets=("Sự kiện",))]
+    offices.append(Department(file=file, name="Phòng Kinh tế", sheets=("Chỉ tiêu",)))
+    by_department = told.by_department(offices)
+    assert [(name, [u.what for u in untold]) for name, untold in by_department.items()] == [
+        ("Phòng Kinh tế", ["Ngô, Trong kỳ"])
+    ]

@@ -75,11 +75,12 @@ class FindingRecord(Contract):
 
 
 class UntoldRecord(Contract):
-    """A submitted cell of untold.json that the report does not tell, and why."""
+    """A submitted cell of untold.json that the report does not tell, and why; ``what`` names its row and column."""
 
     file: str
     sheet: str
     cell: str
+    what: str
     value: str
     why: str
 

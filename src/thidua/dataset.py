@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from thidua.errors import TableError
 from thidua.figures import Cell, Figure, Indicator, missing, percent
@@ -114,7 +114,8 @@ class Lookup(Generic[Row]):
     def __init__(self, rows: dict[str, Row], gap: Callable[[str, str], Row]):
         self._rows = rows
         self._gap = gap
-        self.unknown: dict[str, str] = {}
+        self.absent: list[str] = []
+        self.slips: dict[str, str] = {}
 
     def __getattr__(self, code: str) -> Row:
         if code.startswith("__"):
@@ -124,9 +125,12 @@ class Lookup(Generic[Row]):
     def __getitem__(self, code: str) -> Row:
         if code not in self._rows:
             near = nearest(code, self._rows, _ALIKE)
-            hint = f"; gần nhất là «{near}»" if near else ""
-            self.unknown[code] = f"{ABSENT}: «{code}»{hint}"
-            return self._gap(code, self.unknown[code])
+            why = f"{ABSENT}: «{code}»"
+            if near:
+                why = self.slips[code] = f"{why}; gần nhất là «{near}»"
+            elif code not in self.absent:
+                self.absent.append(code)
+            return self._gap(code, why)
         return self._rows[code]
 
     def __iter__(self) -> Iterator[Row]:
@@ -224,10 +228,18 @@ class Dataset:
         return frame_of(self.records, known[kind])
 
     @property
-    def unknown(self) -> list[str]:
-        """What was asked for by a code or group that no workbook has, with the nearest one."""
-        lookups = (self.indicators, self.awards, self.documents, self.movements)
-        return [why for lookup in lookups for why in lookup.unknown.values()] + list(self._mistyped.values())
+    def slips(self) -> list[str]:
+        """What was asked for by a code or group that is a slip away from one that a workbook has, in words."""
+        return [why for lookup in self._lookups for why in lookup.slips.values()] + list(self._mistyped.values())
+
+    @property
+    def absent(self) -> list[str]:
+        """The other codes that were asked for and that no workbook has: another unit or period has other ones."""
+        return [code for lookup in self._lookups for code in lookup.absent]
+
+    @property
+    def _lookups(self) -> tuple[Lookup[Any], ...]:
+        return self.indicators, self.awards, self.documents, self.movements
 
     def missed(self, name: str, codes: Sequence[str]) -> None:
         """Tell a slip where a name that could have been a code is neither one nor a group."""
@@ -279,7 +291,7 @@ def _indicator(record: Record, judgement: Judgement) -> Indicator:
         parent=record.text("parent"),
         relation=record.text("relation"),
         groups=tuple(record.text("group").split(", ")) if record.text("group") else (),
-        note=record.text("note"),
+        note=SourceText(record.text("note"), record.cell("note")),
         place=record.text("place"),
         department=record.file,
     )

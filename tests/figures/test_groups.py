@@ -47,9 +47,9 @@ def test_a_row_may_belong_to_several_groups(tmp_path: Path, typed: str) -> None:
 def test_a_group_that_nobody_reports_is_empty_and_one_that_is_misspelt_is_told(tmp_path: Path) -> None:
     found = report(tmp_path, [crop("lua")])
     assert found.group("thuy_san") == []
-    assert found.data.unknown == []
+    assert found.data.slips == []
     assert found.group("cay_trog") == []
-    assert found.data.unknown == ["không có chỉ tiêu nào thuộc nhóm «cay_trog»; gần nhất là «cay_trong»"]
+    assert found.data.slips == ["không có chỉ tiêu nào thuộc nhóm «cay_trog»; gần nhất là «cay_trong»"]
 
 
 def test_a_group_that_is_no_code_is_refused_with_its_cell(tmp_path: Path) -> None:

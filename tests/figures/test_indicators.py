@@ -61,4 +61,4 @@ def test_every_figure_knows_its_cell(tmp_path: Path) -> None:
 def test_a_code_that_no_row_has_is_missing_and_names_the_nearest(tmp_path: Path) -> None:
     data = inputs(write_root(tmp_path)).data
     assert data.indicators.luaa.done.missing
-    assert data.unknown == ["mã không có trong số liệu của kỳ: «luaa»; gần nhất là «lua»"]
+    assert data.slips == ["mã không có trong số liệu của kỳ: «luaa»; gần nhất là «lua»"]

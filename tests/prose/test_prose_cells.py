@@ -75,7 +75,7 @@ def test_a_cell_of_which_nothing_is_left_shows_only_why(shell: InteractiveShell)
     (output,), _, err, _ = run(shell, "%%prose\nNgô {tiến độ ngo}.")
     assert plain(output) == ""
     assert "Ngô {tiến độ ngo}. (ngo: mã không có trong số liệu của kỳ: «ngo»)" in output.data["text/html"]
-    assert err == "Lưu ý: mã không có trong số liệu của kỳ: «ngo»\n"
+    assert err == "Lưu ý: mã không có trong số liệu của kỳ: ngo\n"
 
 
 def test_a_mistake_shows_its_place_and_no_traceback(shell: InteractiveShell) -> None:

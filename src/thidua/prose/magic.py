@@ -7,6 +7,7 @@ from typing import Any
 
 from IPython.core.magic import Magics, cell_magic, magics_class
 
+from thidua.dataset import ABSENT
 from thidua.document.show import NOTE, show
 from thidua.errors import ProseError
 from thidua.prose.render import render
@@ -23,12 +24,14 @@ class ProseMagics(Magics):  # type: ignore[misc]
         report, own = opened(self.shell)
         if report is None:
             raise ProseError("chưa mở báo cáo: hãy chạy ô có report = open_report(period) trước")
-        known = set(report.data.unknown)
+        slips, absent = set(report.data.slips), set(report.data.absent)
         # The line of the magic is the cell's first.
         prose = render(cell, report, own, first_line=2)
-        for unknown in report.data.unknown:
-            if unknown not in known:
-                print(f"{NOTE}{unknown}", file=sys.stderr)
+        told = [slip for slip in report.data.slips if slip not in slips]
+        if lacking := [code for code in report.data.absent if code not in absent]:
+            told.append(f"{ABSENT}: {', '.join(lacking)}")
+        for line in told:
+            print(f"{NOTE}{line}", file=sys.stderr)
         show(prose.blocks, prose.figures, map(str, prose.fallen))
 
 

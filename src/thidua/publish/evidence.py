@@ -1,22 +1,26 @@
-"""What a reader finds behind a number or a chart on the screen: formula, cells, findings, the interactive chart."""
+"""What stands behind the report: figures with their cells, findings, interactive charts, what it does not tell."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from thidua.contracts import FigureRecord, FindingRecord
+from thidua.contracts import FigureRecord, FindingRecord, UntoldRecord
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The records of figures.json and checks.json, and the charts' specifications by key."""
+    """The records of a run's files, and the charts' specifications by key.
+
+    ``untold`` has what each department submitted and the report does not tell, by the department's name.
+    """
 
     figures: Sequence[FigureRecord] = ()
     findings: Sequence[FindingRecord] = ()
     charts: Mapping[str, Mapping[str, Any]] | None = None
+    untold: Mapping[str, Sequence[UntoldRecord]] = field(default_factory=dict)
 
 
 def scripts(evidence: Evidence) -> str:

@@ -79,6 +79,7 @@ def write_review(
         findings=evidence.findings,
         severities=_SEVERITIES,
         sections=listed,
+        untold=evidence.untold,
         figures=evidence.figures,
         labels={f.id: f.label for f in evidence.figures},
         charts={b.key: labels[b.key] for b in document.blocks() if isinstance(b, Chart)},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,9 +16,7 @@ from thidua.errors import FigureError
 from thidua.figures.figure_record import different
 from thidua.publish.outputs import left_out
 
-# How many codes are named of those that a section's notebook misses.
-_SHOWN = 4
-_UNLIKE = re.compile(f"{ABSENT}: «([^»]*)»")
+_LACKING = f"{ABSENT}: "
 
 
 def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[FigureRecord]:
@@ -44,18 +41,20 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[FigureRecord
 def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
     """What the notebooks' cells told the officer: codes that the period's data do not have, outputs left out.
 
-    Codes that resemble none of the period's are told together: another unit has other ones.
+    Codes that resemble none of the period's are counted: another unit has other ones.
     """
     told = []
+    lacking: set[str] = set()
     for section, node in notebooks.items():
-        lines = [line.removeprefix(NOTE) for line in _warnings(node) if line.startswith(NOTE)]
-        codes = [match[1] for line in lines if (match := _UNLIKE.fullmatch(line))]
-        if codes:
-            more = f" và {len(codes) - _SHOWN} mã khác" if len(codes) > _SHOWN else ""
-            named = ", ".join(dict.fromkeys(codes[:_SHOWN]))
-            told.append(f"{section}: {len(codes)} {ABSENT}, câu dùng đến thì không in: {named}{more}")
-        told += [f"{section}: {line}" for line in lines if not _UNLIKE.fullmatch(line)]
+        for line in (line.removeprefix(NOTE) for line in _warnings(node) if line.startswith(NOTE)):
+            # A code between quotes stands with the one that was meant.
+            if line.startswith(_LACKING) and "«" not in line:
+                lacking.update(line.removeprefix(_LACKING).split(", "))
+            else:
+                told.append(f"{section}: {line}")
         told += [f"{section}, {what}" for what in left_out(node)]
+    if lacking:
+        told.append(f"có {len(lacking)} {ABSENT} mà lời văn nhắc đến; câu, vế câu dùng đến thì không in")
     return told
 
 

@@ -18,7 +18,7 @@ from thidua.archive.software import software
 from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
-from thidua.contracts import FindingRecord, as_json
+from thidua.contracts import FigureRecord, FindingRecord, as_json
 from thidua.document.stitch import stitch
 from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.sources import read_notebooks
@@ -54,11 +54,13 @@ def run(
         name = run_name(inputs.params.period, folder)
         with executed_kept(folder, output, name):
             executed = _execute(inputs, notebooks, folder, workers, progress)
-            evidence = Evidence(figures(executed), [f.record for f in findings], charts(executed))
+            numbers = figures(executed)
+            told = _account(inputs, executed, numbers)
+            untold = told.by_department(inputs.params.departments)
+            evidence = Evidence(numbers, [f.record for f in findings], charts(executed), untold)
             unreadable = _publish(inputs, executed, evidence, folder, name)
             _write_json(folder / "figures.json", as_json(evidence.figures))
             _write_json(folder / "checks.json", as_json(evidence.findings))
-            told = _account(inputs, executed, evidence)
             _write_json(folder / "untold.json", as_json(told.untold))
             refuse_changed(contents, folder)
             made_with = software()
@@ -90,9 +92,9 @@ def _publish(
     return publish_report(document, sections, evidence, books, name, folder)
 
 
-def _account(inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence) -> Account:
+def _account(inputs: Inputs, executed: dict[str, nbformat.NotebookNode], numbers: Sequence[FigureRecord]) -> Account:
     blocks = [block for node in executed.values() for block in shown(node)]
-    return account(inputs.data.records, evidence.figures, blocks, fallen(executed))
+    return account(inputs.data.records, numbers, blocks, fallen(executed))
 
 
 def _books(inputs: Inputs, findings: Sequence[FindingRecord]) -> list[RawWorkbook]:

@@ -8,34 +8,57 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from thidua.contracts import FigureRecord, UntoldRecord
 from thidua.document.block import Block, Text, printed, runs_of
 from thidua.figures import Figure
+from thidua.figures.numbers import format_number
 from thidua.forms.schema import form
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
+from thidua.settings.params import Department
 
 # Columns that place a row or say what it is; they are told with the row's other cells.
 _ABOUT = frozenset(("tt", "place", "unit", "quality", "relation", "type", "issuer", "phase", "level", "field", "date"))
 _NAMES = frozenset(("name", "number"))
 _NOT_ASKED = "chưa có notebook nào nêu"
 _IN_PART = "dòng này đã nêu, riêng ô này thì chưa"
+_REMARK = "ghi chú của đơn vị lập; chỉ vào báo cáo khi lời văn dùng {ghi chú …}"
 
 Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Account:
-    """How many cells with something to tell were submitted, and those that the report does not tell."""
+    """How many cells with something to tell were submitted, and those that the report does not tell.
+
+    ``rows`` counts the rows of which it tells no cell at all.
+    """
 
     submitted: int
     untold: tuple[UntoldRecord, ...]
+    rows: int
 
     @property
     def sentence(self) -> str:
-        """The count as the last line of a run says it."""
-        return f"đã nộp {self.submitted} ô, chưa nêu {len(self.untold)} ô; danh sách ở untold.json"
+        """The account in one line, as the end of a run gives it."""
+        if not self.untold:
+            return f"đã nộp {_count(self.submitted)} ô, báo cáo nêu đủ"
+        remarks = sum(u.why == _REMARK for u in self.untold)
+        parts = [f"{_count(self.rows)} dòng chưa nêu ô nào"] if self.rows else []
+        parts += [f"{_count(remarks)} ô ghi chú"] if remarks else []
+        some = f" (có {', '.join(parts)})" if parts else ""
+        counted = f"đã nộp {_count(self.submitted)} ô, chưa nêu {_count(len(self.untold))} ô{some}"
+        return f"{counted}; danh sách theo đơn vị ở trang thẩm định, mục «Chưa nêu»"
+
+    def by_department(self, departments: Iterable[Department]) -> dict[str, tuple[UntoldRecord, ...]]:
+        """What each department submitted and the report does not tell, in the order of ``departments``."""
+        names = {d.file: d.name for d in departments}
+        found: dict[str, list[UntoldRecord]] = {name: [] for name in names.values()}
+        for record in self.untold:
+            found.setdefault(names.get(record.file, record.file), []).append(record)
+        return {name: tuple(records) for name, records in found.items() if records}
 
 
 def account(
@@ -48,11 +71,12 @@ def account(
     shown = set(printed(blocks))
     texts = _texts(blocks)
     places = _places(figures, shown) | set(texts.values())
-    counted = 0
+    counted = rows = 0
     untold = []
     for record in records:
         cells = {key: record.cell(key) for key in record.values}
         found = {key: (c.file, c.sheet, c.address) in places for key, c in cells.items()}
+        before = len(untold)
         for key in _telling(record):
             counted += 1
             if found[key] or _worked_out_anew(record, key, shown) or (key in _NAMES and any(found.values())):
@@ -61,16 +85,32 @@ def account(
                 continue  # rows with one result tell it once
             cell = cells[key]
             value = _written(record.values[key])
-            why = _IN_PART if any(found.values()) else _why(record, fallen)
-            untold.append(UntoldRecord(file=cell.file, sheet=cell.sheet, cell=cell.address, value=value, why=why))
-    return Account(counted, tuple(sorted(untold, key=lambda u: (u.file, u.sheet, len(u.cell), u.cell))))
+            why = (_REMARK if key == "note" else _IN_PART) if any(found.values()) else _why(record, fallen)
+            place = {"file": cell.file, "sheet": cell.sheet, "cell": cell.address}
+            untold.append(UntoldRecord(**place, what=_what(record, key), value=value, why=why))
+        rows += len(untold) > before and not any(found.values())
+    return Account(counted, tuple(sorted(untold, key=_in_the_sheet)), rows)
+
+
+def _what(record: Record, key: str) -> str:
+    """The row's name, where it has one besides the cell itself, and the column's."""
+    column = form(record.kind).column(key).header[0]
+    name = next((record.text(n) for n in ("name", "code", "topic") if n != key and record.text(n)), "")
+    return f"{name}, {column}" if name else column
+
+
+def _in_the_sheet(record: UntoldRecord) -> tuple[str, str, int, str]:
+    column = record.cell.rstrip("0123456789")
+    return record.file, record.sheet, int(record.cell[len(column) :] or 0), f"{len(column)}{column}"
 
 
 def _telling(record: Record) -> Iterator[str]:
     """The columns of a row that hold something to tell."""
-    for key, value in record.values.items():
+    for key in record.values:
         is_code = key in ("code", "topic", "group", "parent", "formula")
-        if not is_code and key not in _ABOUT and not (isinstance(value, str) and record.kind == "indicators"):
+        # An indicator's name is told with its numbers.
+        is_label = record.kind == "indicators" and key == "name"
+        if not is_code and key not in _ABOUT and not is_label:
             yield key
 
 
@@ -131,3 +171,7 @@ def _written(value: object) -> str:
     if isinstance(value, Number):
         return f"{value.value:f}"
     return value.printed if isinstance(value, Figure) else str(value)
+
+
+def _count(number: int) -> str:
+    return format_number(Decimal(number))

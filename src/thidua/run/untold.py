@@ -72,7 +72,7 @@ def account(
     texts = _texts(blocks)
     places = _places(figures, shown) | set(texts.values())
     counted = rows = 0
-    untold = []
+    untold: list[UntoldRecord] = []
     for record in records:
         cells = {key: record.cell(key) for key in record.values}
         found = {key: (c.file, c.sheet, c.address) in places for key, c in cells.items()}

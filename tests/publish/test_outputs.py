@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from PIL import Image
@@ -17,6 +18,8 @@ from pypdf import PdfReader
 
 from archive.roots import thidua, tiny_root, write_notebook
 from document.sample import PROPERTIES
+from thidua.charts.chart import MIME, specification
+from thidua.charts.library import altair
 from thidua.document.block import Paragraph, Picture, Table, plain
 from thidua.document.document import Document
 from thidua.document.lines import text_of
@@ -150,6 +153,15 @@ def test_what_has_no_place_in_a_report_is_named_with_its_cell(words: str) -> Non
     )
     assert left_out(node) == [f"ô 2 («tính()…»): {words}"]
     assert shown(node) == ()
+
+
+def test_a_chart_of_altair_s_own_showing_is_named_with_the_word_that_carries_it() -> None:
+    bars = altair().Chart(pd.DataFrame({"a": [1, 2]})).mark_bar().encode(x="a")
+    shown_alone: dict[str, Any] = bars._repr_mimebundle_()
+    for data in (shown_alone, {MIME: bars.to_dict(), "text/plain": "<Chart>"}):
+        (what,) = told(cell(data))
+        assert what.endswith("biểu đồ Altair chỉ hiện trong notebook; muốn vào báo cáo thì gọi show_chart(…)")
+    assert told(cell({MIME: specification(bars, "cot", "Hai cột."), "text/plain": "Hai cột."})) == []
 
 
 def test_formulas_tags_and_raw_cells_that_the_report_does_not_set_are_named() -> None:

@@ -7,7 +7,7 @@ references, notes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
@@ -318,3 +318,5 @@ def stretches(block: Block) -> Iterator[Runs]:
         for group in block.groups:
             for tile in group.tiles:
                 yield from (tile.name, tile.number, tile.base)
+    elif not isinstance(block, Chart | Letterhead | Signature | Picture | Preformatted):
+        assert_never(block)

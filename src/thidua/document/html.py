@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from html import escape
+from typing import assert_never
 
 from thidua.document.block import (
     Block,
@@ -65,8 +66,9 @@ class HtmlWriter(ABC):
         if isinstance(block, Picture):
             source = f"data:{block.mime};base64,{block.data}"
             return f'<p class="picture"><img src="{source}" alt="{escape(block.alt)}"></p>'
-        assert isinstance(block, Preformatted)
-        return f"<pre>{escape(block.text)}</pre>"
+        if isinstance(block, Preformatted):
+            return f"<pre>{escape(block.text)}</pre>"
+        assert_never(block)
 
     @abstractmethod
     def number(self, number: Number) -> str:

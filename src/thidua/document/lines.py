@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from thidua.document.block import (
     Block,
@@ -59,6 +60,7 @@ def _lines(block: Block) -> Iterator[str]:
         yield from (*block.recipients, *block.authority.splitlines(), block.title, block.name)
     elif isinstance(block, Picture):
         yield block.alt
-    else:
-        assert isinstance(block, Preformatted)
+    elif isinstance(block, Preformatted):
         yield from block.text.splitlines()
+    else:
+        assert_never(block)

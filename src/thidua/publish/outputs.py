@@ -23,6 +23,7 @@ _CHART = "application/vnd.vegalite."
 _FORMULA = re.compile(r"(?<![\\$])\$\$?[^\s$][^$\n]*(?<!\s)\$|\\\\?[(\[].+?\\\\?[)\]]")
 _TYPED_TAG = re.compile(r"</?(?:img|br|b|i|u|p|div|span|sup|sub|font|center|table|a|details)\b", re.IGNORECASE)
 _TEXTS = {"text/latex": "công thức LaTeX", "application/json": "dữ liệu JSON", "text/plain": "giá trị"}
+_NOT_CARRIED = "biểu đồ Altair chỉ hiện trong notebook; muốn vào báo cáo thì gọi show_chart(…)"
 _EXCERPT = 60
 
 
@@ -70,9 +71,12 @@ def _output(output: Mapping[str, Any]) -> Piece:
     data: Mapping[str, Any] = output.get("data", {})
     if MIME in data:
         return Piece(read(data[MIME]).blocks)
-    if any(mime.startswith(_CHART) for mime in data):
-        return Piece()  # the chart's block stands in the output with its title
+    if mime := next((mime for mime in data if mime.startswith(_CHART)), None):
+        # The block of a chart that is carried to the report stands in the output with its title.
+        return Piece() if "key" in data[mime].get("usermeta", {}) else Piece((), (_NOT_CARRIED,))
     if "text/html" in data:
+        if "vegaEmbed" in _text(data["text/html"]):
+            return Piece((), (_NOT_CARRIED,))
         blocks, live, lost = other_html.blocks_of(_text(data["text/html"]))
         kinds = ", ".join(f"<{name}>" for name in live)
         told = [f"phần {kinds} của đầu ra HTML chỉ chạy được trên màn hình"] if live else []

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import Any
+from typing import Any, assert_never
 
 from thidua import fonts
 from thidua.document.block import (
@@ -105,8 +105,9 @@ class _Writer:
             names = [f"{name}{'.' if n == last else ';'}" for n, name in enumerate(block.recipients)]
             authority = block.authority.splitlines()
             return f"#signature({_arguments([names, authority, block.title, block.name])})"
-        assert isinstance(block, Preformatted)
-        return f"#raw({_quoted(block.text)}, block: true)"
+        if isinstance(block, Preformatted):
+            return f"#raw({_quoted(block.text)}, block: true)"
+        assert_never(block)
 
     def _text(self, block: Paragraph | List) -> str:
         if isinstance(block, Paragraph):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from thidua.document.block import (
     Block,
@@ -113,6 +113,8 @@ class _Writer:
             yield self._signature(block)
         elif isinstance(block, Preformatted):
             yield {"t": "CodeBlock", "c": [t.attributes(), block.text]}
+        else:
+            assert_never(block)
 
     def _heading(self, block: Heading, section: Section) -> Iterator[t.Node]:
         words = self.runs(block.runs, capitals=block.level <= 2)

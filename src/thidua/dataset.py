@@ -290,6 +290,7 @@ def _indicator(record: Record, judgement: Judgement) -> Indicator:
         values={column.key: value(column) for column in numbers()},
         parent=record.text("parent"),
         relation=record.text("relation"),
+        opens=record.text("opens"),
         groups=tuple(record.text("group").split(", ")) if record.text("group") else (),
         note=SourceText(record.text("note"), record.cell("note")),
         place=record.text("place"),

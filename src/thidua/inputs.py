@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from thidua.checks.declared.declarations import Rules
-from thidua.checks.declared.relations import AWARDS, INDICATORS
+from thidua.checks.declared.relations import AWARDS, INDICATORS, PAST
 from thidua.checks.notebook_lines import notebook_lines
 from thidua.checks.past import Past, past_of
 from thidua.checks.rules_file import FILE as RULES_FILE
@@ -144,7 +144,7 @@ def past_periods(root: Path, params: Params, params_file: Path) -> tuple[dict[st
             if fold(then.unit.name) == fold(params.unit.name):
                 records = load_records(root, then, file)
                 found[name] = past_of(earlier, records, submitted_workbooks(root, then.submission))
-            elif name != "latest":
+            elif name in PAST:
                 notes.append(f"Không so với kỳ {earlier.id}: {file.name} là của {then.unit.name}")
         except InputError as error:
             count = len(error.problems)
@@ -153,19 +153,23 @@ def past_periods(root: Path, params: Params, params_file: Path) -> tuple[dict[st
 
 
 def earlier_periods(params: Params, params_file: Path) -> dict[str, Period]:
-    """The periods that the checks look for: the one before, the same of last year, the latest kept before this."""
+    """The periods that a report can be compared with, each once: by the names that rules have for them, else by id.
+
+    That is the one before and the same of last year, whether or not they are kept; of those kept, the same of earlier
+    years, those of this year and that which ended last when this one began, the newest first.
+    """
     period = params.parsed_period
     sought = {"previous": period.previous, "last_year": period.last_year}
-    latest = _latest_before(period, params_file.parent)
-    if latest is not None and latest not in sought.values():
-        sought["latest"] = latest
+    files = params_file.parent.glob("*.yaml")
+    kept = sorted((Period.parse(f.stem) for f in files if Period.is_id(f.stem)), key=lambda p: (p.end, p.start))
+    over = [p for p in kept if p.end < period.start]
+    alike = [p for p in kept if p.end < period.end and (p.part == period.part or p.year == period.year)]
+    # Who has not the one before copies from the latest.
+    further = [("latest", p) for p in over[-1:]] + [(p.id, p) for p in reversed(alike)]
+    for name, earlier in further:
+        if earlier not in sought.values():
+            sought[name] = earlier
     return sought
-
-
-def _latest_before(period: Period, folder: Path) -> Period | None:
-    """The last period that was over when this one began: who has not the one before copies from that."""
-    known = [Period.parse(f.stem) for f in folder.glob("*.yaml") if Period.is_id(f.stem)]
-    return max((p for p in known if p.end < period.start), key=lambda p: (p.end, p.start), default=None)
 
 
 def _sections(nodes: Iterable[SectionNode]) -> Iterator[tuple[str, bool]]:

@@ -17,7 +17,8 @@ from thidua.dataset import Dataset
 from thidua.inputs import Inputs, read_inputs
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from workbooks import FILE, UNIT, add_form, department, inputs, new_book, params, write_root
+from workbooks import FILE, PERIOD, UNIT, add_form, department, inputs, new_book, params, write_root
+from workbooks import indicators as workbook
 
 ROOT = Path(__file__).parents[2]
 Row = dict[str, Any]
@@ -112,6 +113,15 @@ def earlier(root: Path, period: str, *rows: Row, unit: str = UNIT) -> None:
     add_form(book, "Chỉ tiêu", list(rows))
     (root / "data" / "raw" / period).mkdir(parents=True)
     book.save(root / "data" / "raw" / period / FILE)
+
+
+def second_department(root: Path, *rows: Row) -> None:
+    """Have another department submit these indicators too."""
+    file = root / "params" / f"{PERIOD}.yaml"
+    settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    settings["departments"].append(department("xay-dung.xlsx"))
+    file.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    workbook(*rows).save(root / "data" / "raw" / PERIOD / "xay-dung.xlsx")
 
 
 _TITLES = {

@@ -11,7 +11,19 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from checks.periods import Row, award, declare, earlier, findings, indicator, listed, named, rules_of, small
+from checks.periods import (
+    Row,
+    award,
+    declare,
+    earlier,
+    findings,
+    indicator,
+    listed,
+    named,
+    rules_of,
+    second_department,
+    small,
+)
 from thidua.checks import list_of_rules
 from thidua.checks.finding import SEVERITY_NAMES, Finding
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, RULES, VALUES
@@ -28,6 +40,7 @@ class Case:
     params: Row = field(default_factory=dict)
     declared: Row = field(default_factory=dict)
     earlier: tuple[str, list[Row]] | None = None
+    elsewhere: list[Row] = field(default_factory=list)
     heading: str = ""
     banner: str = ""
 
@@ -35,6 +48,8 @@ class Case:
         sheets = self.sheets or indicators(indicator("a", 10))
         root = small(folder, params=self.params, banner=self.banner, **sheets).root
         declare(root, self.declared)
+        if self.elsewhere:
+            second_department(root, *self.elsewhere)
         if self.earlier:
             earlier(root, self.earlier[0], *self.earlier[1])
         if self.heading:
@@ -67,6 +82,10 @@ def basis(title: str) -> Row:
 
 def event(content: str, date: str = "") -> Row:
     return {"topic": "hop", "content": content, "date": date}
+
+
+def named_alike(code: str, value: Any, unit: str) -> Row:
+    return {**indicator(code, value, unit), "name": "Vốn giải ngân"}
 
 
 def role_model(low: int, high: int) -> Row:
@@ -116,6 +135,59 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
     "cong-don": (
         Case(indicators(indicator("a", 20, cumulative=55)), earlier=("2031-Q1", [indicator("a", 30)])),
         Case(indicators(indicator("a", 20, cumulative=50)), earlier=("2031-Q1", [indicator("a", 30)])),
+    ),
+    "so-dau-ky": (
+        Case(indicators(indicator("a", 66, opens="b")), earlier=("2031-Q1", [indicator("b", 71)])),
+        Case(indicators(indicator("a", 71, opens="b")), earlier=("2031-Q1", [indicator("b", 71)])),
+    ),
+    "ke-hoach-doi": (
+        Case(indicators(indicator("a", 20, plan=80)), earlier=("2031-Q1", [indicator("a", 9, plan=90)])),
+        Case(
+            indicators(indicator("a", 20, plan=80, note="Kế hoạch điều chỉnh tháng 5")),
+            earlier=("2031-Q1", [indicator("a", 9, plan=90)]),
+        ),
+    ),
+    "gap-nghin-lan": (
+        of("indicators", indicator("a", 3807, "tỷ đồng", last="3,5")),
+        of("indicators", indicator("a", "3,807", "tỷ đồng", last="3,5")),
+    ),
+    "tang-giam-bat-thuong": (
+        Case(indicators(indicator("a", 900, "ha")), earlier=("2030-Q2", [indicator("a", 90, "ha")])),
+        Case(indicators(indicator("a", 200, "ha")), earlier=("2030-Q2", [indicator("a", 90, "ha")])),
+    ),
+    "doi-don-vi-tinh": (
+        Case(indicators(indicator("a", 92, "m2")), earlier=("2030-Q2", [indicator("a", 90, "ha")])),
+        Case(indicators(indicator("a", 920_000, "m²")), earlier=("2030-Q2", [indicator("a", 90, "ha")])),
+    ),
+    "thieu-phan": (
+        of("indicators", *total(11, 4, 7), indicator("p2", parent="tong", relation="gồm")),
+        of("indicators", *total(11, 4, 7), indicator("p2", 0, parent="tong", relation="gồm")),
+    ),
+    "ke-hoach-khong-thuc-hien": (
+        of("indicators", indicator("a", plan=80)),
+        of("indicators", indicator("a", 0, plan=80)),
+    ),
+    "mat-dong": (
+        Case(
+            indicators(indicator("a", 20), indicator("b", 9)),
+            earlier=("2030-Q2", [indicator("a", 18), indicator("b", 8), indicator("c", 7)]),
+        ),
+        Case(
+            indicators(indicator("a", 20), indicator("b", 9), indicator("c", 0)),
+            earlier=("2030-Q2", [indicator("a", 18), indicator("b", 8), indicator("c", 7)]),
+        ),
+    ),
+    "lap-dong": (
+        of("events", event("Họp", "10/5/2031"), event("Họp", "10/5/2031")),
+        of("events", event("Họp", "10/5/2031"), event("Họp", "11/5/2031")),
+    ),
+    "mot-ten-hai-so": (
+        Case(indicators(named_alike("a", 1_200, "triệu đồng")), elsewhere=[named_alike("b", "1,3", "tỷ đồng")]),
+        Case(indicators(named_alike("a", 1_200, "triệu đồng")), elsewhere=[named_alike("b", "1,2", "tỷ đồng")]),
+    ),
+    "nam-khong-the": (
+        of("events", event("Hội nghị ngày 31/4/2031")),
+        of("events", event("Công bố quy hoạch đến năm 2050")),
     ),
     "so-am": (of("indicators", indicator("a", -5)), of("indicators", indicator("a", 0))),
     "so-dem-le": (of("indicators", indicator("a", "3,5")), of("indicators", indicator("a", "3,5", "ha"))),

@@ -54,8 +54,10 @@ def test_an_among_them_part_may_be_less_but_not_more_than_the_whole(tmp_path: Pa
     assert (finding.rule, finding.severity) == ("phan-vuot-tong", "error")
 
 
-def test_a_missing_part_leaves_the_sum_open(tmp_path: Path) -> None:
-    assert findings(small(tmp_path, indicators=split(10, 3, None))) == []
+def test_a_missing_part_leaves_the_sum_open_and_is_asked_for(tmp_path: Path) -> None:
+    finding = only(small(tmp_path, indicators=split(10, 3, None)))
+    assert finding.rule == "thieu-phan"
+    assert "còn thiếu 7 hồ sơ" in finding.message
 
 
 def test_a_computed_row_is_compared_with_its_formula(tmp_path: Path) -> None:

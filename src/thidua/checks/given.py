@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,8 @@ from thidua.settings.period import Period
 class Given:
     """A period's data and params, what the officer declared, earlier periods, and the headings of the notebooks.
 
-    ``past`` has «previous» and «last_year» where their data are kept; each of ``headings`` comes with its notebook.
+    ``past`` has «previous» and «last_year» where their data are kept, and by their ids the further periods that this
+    one can be compared with; each of ``headings`` comes with its notebook.
     """
 
     data: Dataset
@@ -33,6 +35,25 @@ class Given:
     def period(self) -> Period:
         """The period that params name."""
         return self.params.parsed_period
+
+    @cached_property
+    def history(self) -> tuple[Past, ...]:
+        """The same period of earlier years, as far as they are kept, the newest first."""
+        same = {p.period: p for p in self.past.values() if p.period.part == self.period.part}
+        return tuple(same[p] for p in sorted(same, key=lambda p: -p.year))
+
+    @cached_property
+    def this_year(self) -> tuple[Past, ...]:
+        """The earlier periods of this year that are kept, the newest first."""
+        same = [p for p in self.past.values() if p.period.year == self.period.year]
+        return tuple(sorted(same, key=lambda p: (p.period.end, p.period.start), reverse=True))
+
+    @cached_property
+    def closed(self) -> Past | None:
+        """The kept period that ended the day before this one began; of several, the one of this one's length."""
+        day = self.period.start - dt.timedelta(days=1)
+        ended = [p for p in self.past.values() if p.period.end == day]
+        return min(ended, key=lambda p: (p.period != self.period.previous, p.period.start), default=None)
 
     @cached_property
     def placed(self) -> Placed:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from thidua.checks.identities.identity import combined
 from thidua.dataset import Dataset
-from thidua.figures import Figure
+from thidua.figures import Figure, constant
+from thidua.figures.unit_sizes import factor_between
 from thidua.intake.records import Record
 from thidua.settings.period import Period
 
@@ -20,10 +22,24 @@ class Past:
     data: Dataset
     workbooks: Mapping[str, Path] = field(default_factory=dict)
 
+    def __contains__(self, code: object) -> bool:
+        """Whether the period has an indicator of this code."""
+        return code in self.data.indicators
+
     def figure(self, code: str, column: str = "submitted") -> Figure:
         """A number of an indicator, with the period in its id as in the name of its cell's file."""
         found: Figure = getattr(self.data.indicators[code], column)
         return found.named(f"{self.period.id}/{found.id}")
+
+    def reported(self, code: str, unit: str, column: str = "submitted") -> Figure | None:
+        """The number in a unit of today; None where the period has no such row, or one that measures something else."""
+        if code not in self:
+            return None
+        figure = self.figure(code, column)
+        factor = factor_between(figure.unit, unit)
+        if factor is None:
+            return None
+        return figure if factor == 1 else combined("*", figure, constant(f"{factor:f}"))
 
 
 def past_of(period: Period, records: Iterable[Record], workbooks: Mapping[str, Path]) -> Past:

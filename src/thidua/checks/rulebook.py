@@ -5,15 +5,16 @@ Rules that an officer declares in params/rules.yaml come on top, each period ane
 
 from __future__ import annotations
 
-from thidua.checks.identities.carried import CarriedOver, LastYear
+from thidua.checks.identities.carried import CarriedOver, LastYear, Opening, SamePlan
 from thidua.checks.identities.ratios import ImpliedBase, PlanLevels, PrintedRatio
 from thidua.checks.identities.totals import ComputedRow, Cumulative, Part, Total
 from thidua.checks.rule import FindingRule, FollowingRule, IdentityRule, Rule, ValueRule
 from thidua.checks.rules.acceptance import StaleAcceptance
-from thidua.checks.rules.copies import EqualValues
+from thidua.checks.rules.copies import EqualValues, OneNameTwoValues, RowTwice
 from thidua.checks.rules.document_dates import DayOff, ImpossibleDate, OutsidePeriod, TooEarly, TwoDates
 from thidua.checks.rules.document_order import DateOrder, NumbersGrow, RepeatedNumber, SerialColumn, Unlisted
 from thidua.checks.rules.document_symbols import OtherType, Spelling
+from thidua.checks.rules.gaps import GoneRow, MissingPart, PlanAlone
 from thidua.checks.rules.other_periods import (
     DateOfReport,
     PeriodInForm,
@@ -22,11 +23,13 @@ from thidua.checks.rules.other_periods import (
     PeriodOfBasis,
     TimeOfEvent,
 )
+from thidua.checks.rules.over_time import Growth, Thousandfold, UnitChanged
 from thidua.checks.rules.remarks import AnniversaryCount, ComparedYear, RangeInNote
 from thidua.checks.rules.titles import NoTotal, WrongSubject
 from thidua.checks.rules.unfilled import NotFilledIn
 from thidua.checks.rules.unreported import UnreportedRow
 from thidua.checks.rules.values import BeyondWhole, Fraction, Negative, NoValue, ReversedRange, Unusual
+from thidua.checks.rules.years import ImpossibleYear
 
 # Of one kind, a rule that stands before another tells its findings first.
 RULES: tuple[Rule, ...] = (
@@ -39,11 +42,19 @@ RULES: tuple[Rule, ...] = (
     Cumulative(),
     LastYear(),
     CarriedOver(),
+    Opening(),
+    SamePlan(),
     Negative(),
     Fraction(),
     BeyondWhole(),
     Unusual(),
     NoValue(),
+    Thousandfold(),
+    Growth(),
+    UnitChanged(),
+    MissingPart(),
+    PlanAlone(),
+    GoneRow(),
     ReversedRange(),
     UnreportedRow(),
     WrongSubject(),
@@ -66,9 +77,12 @@ RULES: tuple[Rule, ...] = (
     TimeOfEvent(),
     DateOfReport(),
     PeriodInNotebook(),
+    ImpossibleYear(),
     AnniversaryCount(),
     ComparedYear(),
     RangeInNote(),
+    RowTwice(),
+    OneNameTwoValues(),
     EqualValues(),
     NotFilledIn(),
     StaleAcceptance(),

@@ -40,6 +40,7 @@ class Indicator:
     declared: Mapping[str, Figure] = field(default_factory=dict)
     parent: str = ""
     relation: str = ""
+    opens: str = ""
     groups: tuple[str, ...] = ()
     note: str = ""
     place: str = ""

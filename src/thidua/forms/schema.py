@@ -5,6 +5,7 @@ The forms are data, in the YAML files beside this module: a new column or a new 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
@@ -92,12 +93,20 @@ class Column(BaseModel):
         return any(path[-len(wanted) :] == wanted for wanted in self.wanted)
 
 
+class Bound(BaseModel):
+    """How far values of some units may be from last year's before it is asked about; without units, of all others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    units: tuple[str, ...] = ()
+    most: Decimal
+
+
 class SheetSchema(BaseModel):
     """A form: its sheet title, what it is for, the kind of record it gives, its columns.
 
     ``keeps`` names the columns by which the next period's workbook knows a row again, and which nobody changes;
     ``rewords`` those that come along and may be put into other words. Where a form has neither, its rows are of one
-    period and none comes along.
+    period and none comes along. ``bounds`` say how far values may move in a year; the last holds for all other units.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -108,6 +117,7 @@ class SheetSchema(BaseModel):
     keeps: tuple[str, ...] = ()
     rewords: tuple[str, ...] = ()
     columns: tuple[Column, ...]
+    bounds: tuple[Bound, ...] = ()
 
     @model_validator(mode="after")
     def _columns_named_are_there(self) -> SheetSchema:

@@ -1,22 +1,30 @@
-"""Values that stand twice in a column where nothing makes them equal: perhaps copied from the wrong row."""
+"""What stands twice: a value in two rows where nothing makes them equal, a whole row, a name with two values."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
 
+from thidua.checks.agreement import step_of
 from thidua.checks.causes.repair import Web
 from thidua.checks.finding import Finding
 from thidua.checks.given import Given
 from thidua.checks.grid import Grid, Place
-from thidua.checks.identities.identity import Identity
-from thidua.checks.in_words import amount
-from thidua.checks.rule import FollowingRule
-from thidua.figures import Cell
+from thidua.checks.identities.identity import AT_LEAST, Identity
+from thidua.checks.in_words import amount, stated
+from thidua.checks.rule import FindingRule, FollowingRule
+from thidua.figures import Cell, Indicator
+from thidua.figures.unit_sizes import factor_between
 from thidua.figures.units import PERCENT
+from thidua.forms.roles import STATED, measures
+from thidua.intake.cells import Number
+from thidua.intake.records import Record
+from thidua.language.text import fold
 
 _DIGITS = 3
+# What a copied row gets anew.
+_OWN = frozenset(("code", "tt", "place"))
 
 
 class EqualValues(FollowingRule):
@@ -59,6 +67,89 @@ class EqualValues(FollowingRule):
             cause="chép từ dòng trên" if near else "",
             suspects=(p.cell for p in places[1:]) if near else (),
         )
+
+
+class RowTwice(FindingRule):
+    """Rows of a sheet that say the same in every column but their code, their number and their place.
+
+    The list of documents has a rule of its own.
+    """
+
+    id = "lap-dong"
+    holds = "Mỗi việc, mỗi chỉ tiêu đứng một dòng trong trang"
+    severities = ("warning",)
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        """One finding for all rows that say the same."""
+        same: dict[object, list[Record]] = defaultdict(list)
+        title = ""
+        for record in (r for r in given.data.records if r.kind != "register"):
+            # The kinds of a title stand below it and are told apart by it.
+            title = record.text("name") if record.text("tt") and record.text("tt") != "-" else title
+            above = title if record.kind == "awards" else ""
+            if said := tuple((k, _plain(v)) for k, v in sorted(record.values.items()) if k not in _OWN):
+                same[record.file, record.sheet, record.kind, above, said].append(record)
+        for rows in same.values():
+            # A name alone may head several groups.
+            if len(rows) > 1 and (len(rows[0].values.keys() - _OWN) > 1 or rows[0].kind != "awards"):
+                name = rows[0].text("name") or rows[0].text("content") or rows[0].text("title")
+                key = next(k for k in ("name", "content", "title") if rows[0].text(k))
+                yield self.finding(
+                    f"«{name}» ghi {len(rows)} dòng giống hệt nhau, dòng {', '.join(str(r.row) for r in rows)} "
+                    f"trang {rows[0].sheet} ({rows[0].file})",
+                    (r.cell(key) for r in rows),
+                    (rows[0].kind, *(r.text("code") for r in rows), name),
+                )
+
+
+class OneNameTwoValues(FollowingRule):
+    """Indicators of one name and of units that measure the same, with other values in two workbooks, where no other
+    finding tells of the two already."""
+
+    id = "mot-ten-hai-so"
+    holds = "Một chỉ tiêu hai đơn vị cùng báo cáo thì hai số phải như nhau"
+    severities = ("warning",)
+
+    def follow(self, given: Given, web: Web, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings so far, and one for each pair of values."""
+        found = list(findings)
+        named: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
+        for indicator in given.data.indicators:
+            above = given.data.indicators[indicator.parent].name if indicator.parent in given.data.indicators else ""
+            named[fold(indicator.name), fold(above)].append(indicator)
+        for rows in named.values():
+            for first, second in combinations(rows, 2):
+                if first.department != second.department:
+                    found += self._of(first, second, [set(f.cells) for f in findings])
+        return found
+
+    def _of(self, first: Indicator, second: Indicator, told: list[set[Cell]]) -> Iterator[Finding]:
+        factor = factor_between(second.unit, first.unit)
+        pairs = [(first.submitted, second.submitted)]
+        pairs += [(first.values[m.key], second.values[m.key]) for m in measures() if m.role not in STATED]
+        for one, other in pairs if factor is not None else ():
+            if one.value is None or other.value is None or {one.quality, other.quality} & set(AT_LEAST):
+                continue
+            assert factor is not None and one.cell and other.cell
+            steps = step_of(one.value, one.decimals), step_of(other.value, other.decimals) * factor
+            apart = abs(one.value - other.value * factor)
+            if (apart <= max(steps) / 2 if steps[0] != steps[1] else not apart) or any(
+                {one.cell, other.cell} <= t for t in told
+            ):
+                continue
+            yield self.finding(
+                f"«{first.name}» ghi {stated(one)} ({one.cell}) và {stated(other)} ({other.cell}); "
+                "nếu khác phạm vi thì tên chỉ tiêu phải nói rõ",
+                (one.cell, other.cell),
+                (first.code, second.code, one.id.rpartition(".")[2]),
+                printed=stated(one),
+                recomputed=stated(other),
+                figures=(one.id, other.id),
+            )
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, Number) else fold(str(value))
 
 
 def _columns(grid: Grid) -> Iterable[list[Place]]:

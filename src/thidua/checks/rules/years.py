@@ -1,0 +1,116 @@
+"""Years and days in texts that cannot be: no such day, a year with a digit too many, an event after the period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from thidua.checks.finding import Finding, Severity
+from thidua.checks.given import Given
+from thidua.checks.rule import FindingRule
+from thidua.figures import Cell
+from thidua.forms.schema import form
+
+# A text's own numbers: «ngày 31/02/2031», «tháng 13 năm 2031», «năm 20231», «giai đoạn 2031 - 2030», «năm 2031».
+_DAY = re.compile(r"(?<![\d/.])(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})(?![\d/]|[.,]\d)")
+_MONTH = re.compile(r"\btháng (\d{1,2})(?: năm |/)(\d{4})\b", re.IGNORECASE)
+_LONG = re.compile(r"\bnăm ((?:19|20|21)\d{3,})\b(?![.,]\d)", re.IGNORECASE)
+_RANGE = re.compile(r"(?<![\d/.])((?:1[89]|2[01])\d\d) ?[-–] ?((?:1[89]|2[01])\d\d)(?![\d/]|[.,]\d)")
+_YEAR = re.compile(r"\bnăm (\d{4})\b(?![.,]?\d)", re.IGNORECASE)
+_STAGE = re.compile(r"(?:giai đoạn|nhiệm kỳ|thời kỳ|năm học|niên khóa|khóa|^)\W*$", re.IGNORECASE)
+# Behind these words of the same clause a year to come is an aim; behind the first of them, one that is far off.
+_FAR = "đến|tới|tầm nhìn|định hướng|quy hoạch|giai đoạn|thời kỳ|mục tiêu|chiến lược"
+_NEAR = (
+    f"{_FAR}|kế hoạch|nhiệm vụ|nhiệm kỳ|chỉ tiêu|phương hướng|dự kiến|chuẩn bị|chương trình|đề án|dự án|dự toán|"
+    "phấn đấu|năm học|chào mừng|trước|từ|sang|cho"
+)
+_AHEAD, _FAR_AHEAD = (re.compile(rf"\b(?:{words})\b[^.;:]*$", re.IGNORECASE) for words in (_NEAR, _FAR))
+# Reports look back on the country's modern history, ahead some years in plans and as long as a vision reaches.
+_EARLIEST, _PLANNED, _AIMED = 1800, 6, 80
+_NOT_PROSE = frozenset(("place", "number", "tt", "unit"))
+
+
+class Slip(NamedTuple):
+    """What a text says that cannot be, and why not."""
+
+    text: str
+    why: str
+    severity: Severity = "error"
+
+
+class ImpossibleYear(FindingRule):
+    """Texts of all forms, and of events what lies after the period."""
+
+    id = "nam-khong-the"
+    holds = "Ngày, tháng, năm nêu trong lời phải có thật; việc đã diễn ra không thể sau kỳ báo cáo"
+    severities = ("error", "warning")
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        """One finding for each slip of each text."""
+        end = given.period.end
+        for record in given.data.records:
+            columns = form(record.kind).columns
+            for key in (c.key for c in columns if c.type == "text" and c.key not in _NOT_PROSE):
+                text = record.text(key)
+                slips = list(impossible(text, end.year))
+                if record.kind == "events" and key in ("date", "content"):
+                    slips += after(text, end)
+                for slip in slips:
+                    yield self._of(slip, text, record.cell(key))
+
+    def _of(self, slip: Slip, text: str, cell: Cell) -> Finding:
+        return self.finding(
+            f"«{_short(text)}» ({cell}): {slip.text} {slip.why}",
+            (cell,),
+            (slip.text, _short(text)),
+            severity=slip.severity,
+            printed=slip.text,
+            cause="năm, ngày gõ nhầm" if slip.severity == "error" else "năm gõ nhầm, hoặc việc chưa diễn ra",
+        )
+
+
+def impossible(text: str, year: int) -> Iterator[Slip]:
+    """What no calendar has, and years that no report of a year names."""
+    for match in _DAY.finditer(text):
+        if not _is_day(*(int(part) for part in match.groups())):
+            yield Slip(match[0], "không phải một ngày có thật")
+    for match in _MONTH.finditer(text):
+        if not 1 <= int(match[1]) <= 12:
+            yield Slip(match[0], "không phải một tháng có thật")
+    for match in _LONG.finditer(text):
+        yield Slip(match[0], "thừa chữ số")
+    for match in _RANGE.finditer(text):
+        if int(match[1]) > int(match[2]) and _STAGE.search(text[: match.start()]):
+            yield Slip(match[0], "có năm đầu sau năm cuối")
+    years = [(m[0], int(m[1]), m.start()) for m in _YEAR.finditer(text)]
+    years += [(m[0], int(m[3]), m.start()) for m in _DAY.finditer(text)]
+    years += [(m[0], int(m[2]), m.start()) for m in _MONTH.finditer(text)]
+    for said, named, at in years:
+        if named < _EARLIEST or named > year + _AIMED:
+            yield Slip(said, "không thể là năm được nói đến")
+        elif named > year + 1 and not (_FAR_AHEAD if named > year + _PLANNED else _AHEAD).search(text[:at]):
+            yield Slip(said, f"là năm chưa đến, báo cáo này của năm {year}", "warning")
+
+
+def after(text: str, end: dt.date) -> Iterator[Slip]:
+    """Days and years after the period's end, of what is told to have been done in it."""
+    for match in _DAY.finditer(text):
+        day, month, year = (int(part) for part in match.groups())
+        if _is_day(day, month, year) and dt.date(year, month, day) > end and not _AHEAD.search(text[: match.start()]):
+            yield Slip(match[0], "là sau ngày cuối kỳ báo cáo", "warning")
+    for match in _YEAR.finditer(text):
+        if int(match[1]) == end.year + 1 and not _AHEAD.search(text[: match.start()]):
+            yield Slip(match[0], "là sau kỳ báo cáo", "warning")
+
+
+def _is_day(day: int, month: int, year: int) -> bool:
+    try:
+        return bool(dt.date(year, month, day))
+    except ValueError:
+        return False
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:77].rstrip()}…"

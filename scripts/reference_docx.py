@@ -1,6 +1,6 @@
 """Write the reference document of the Word edition: pandoc's own, with the styles and page of the decree.
 
-Run by `make reference` after a change here. Form: Nghị định 30/2020/NĐ-CP, Phụ lục I.
+Run by `make reference` after a change here or in page.yaml. Form: Nghị định 30/2020/NĐ-CP, Phụ lục I.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ INDENT = Mm(FORM.indent)
 CENTRED = ("Table Caption", "Image Caption", "Captioned Figure", "Figure")
 
 
-def main() -> None:
+def reference() -> bytes:
+    """The reference document as page.yaml and what follows want it; the same bytes each time."""
     pandoc = pypandoc.get_pandoc_path()
     command = [pandoc, "--print-default-data-file", "reference.docx"]
     document = Document(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout))
@@ -110,7 +111,7 @@ def main() -> None:
     document.core_properties.language = "vi-VN"
     content = io.BytesIO()
     document.save(content)
-    _same_bytes(content)
+    return _same_bytes(content)
 
 
 def _face(style: object) -> None:
@@ -189,11 +190,14 @@ def _page_number(paragraph: object) -> None:
     paragraph._p.append(field)  # type: ignore[attr-defined]
 
 
-def _same_bytes(content: io.BytesIO) -> None:
-    with zipfile.ZipFile(content) as made, zipfile.ZipFile(OUTPUT, "w", zipfile.ZIP_DEFLATED) as kept:
+def _same_bytes(content: io.BytesIO) -> bytes:
+    """The package without the times at which its parts were written."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(content) as made, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as package:
         for name in made.namelist():
-            kept.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+            package.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+    return kept.getvalue()
 
 
 if __name__ == "__main__":
-    main()
+    OUTPUT.write_bytes(reference())

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thidua.language.text import clean
-from thidua.settings.period import Period
+from thidua.settings.period import ID, Period
 
 _WORDS = {
     **{"một": 1, "giêng": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8},
@@ -25,7 +25,7 @@ _OF = rf"(?:\s*(?:của\s+)?năm\s*|\s*[/.\-]\s*|\s+)(?P<year>{_YEAR})\b(?!\s*[-
 _COUNT = r"\d{1,2}|ba|sáu|tám|chín|mười một|mười"
 _DAY = rf"(?:ngày\s+)?(\d{{1,2}})\s*[/.\-]\s*(\d{{1,2}})(?:\s*[/.\-]\s*({_YEAR}))?"
 _FORMS = (
-    ("id", rf"\b(?P<year>{_YEAR})-(?P<part>h[12]|fy|q[1-4]|9m|m(?:0[1-9]|1[0-2]))\b"),
+    ("id", rf"\b(?i:{ID})\b"),
     ("days", rf"\b(?:từ\s+)?{_DAY}\s*(?:đến|tới|[-–])\s*(?:hết\s+)?{_DAY}(?![\d/])"),
     ("date", rf"\b(?:ngày\s+)?\d{{1,2}}(?:\s+tháng\s+|\s*[/.\-]\s*)\d{{1,2}}(?:\s+năm\s+|\s*[/.\-]\s*){_YEAR}\b"),
     (

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 FORMS = "kỳ dạng NĂM-H1, NĂM-H2, NĂM-FY, NĂM-Q1 đến NĂM-Q4, NĂM-9M hoặc NĂM-M01 đến NĂM-M12"
-_FORM = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})-(?P<part>H[12]|FY|Q[1-4]|9M|M(?:0[1-9]|1[0-2]))")
+ID = r"(?P<year>(?:19|20|21)[0-9]{2})-(?P<part>H[12]|FY|Q[1-4]|9M|M(?:0[1-9]|1[0-2]))"
+_FORM = re.compile(ID)
 
 
 @dataclass(frozen=True)

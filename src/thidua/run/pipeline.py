@@ -18,7 +18,8 @@ from thidua.archive.software import software
 from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
-from thidua.contracts import FigureRecord, FindingRecord, as_json
+from thidua.contracts import FindingRecord, as_json
+from thidua.document.document import Document
 from thidua.document.stitch import stitch
 from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.sources import read_notebooks
@@ -31,7 +32,7 @@ from thidua.publish.publish import publish_report
 from thidua.publish.review import ReviewedSection
 from thidua.run.collect import charts, fallen, figures, notes
 from thidua.run.outline import parts_of, properties_of
-from thidua.run.untold import Account, account
+from thidua.run.untold import account
 
 
 def run(
@@ -54,11 +55,14 @@ def run(
         name = run_name(inputs.params.period, folder)
         with executed_kept(folder, output, name):
             executed = _execute(inputs, notebooks, folder, workers, progress)
+            document, sections = _stitched(inputs, executed, name)
             numbers = figures(executed)
-            told = _account(inputs, executed, numbers)
+            # The report's own blocks: what stitching left out is not told.
+            told = account(inputs.data.records, numbers, [*document.blocks()], fallen(executed))
             untold = told.by_department(inputs.params.departments)
             evidence = Evidence(numbers, [f.record for f in findings], charts(executed), untold)
-            unreadable = _publish(inputs, executed, evidence, folder, name)
+            books = _books(inputs, evidence.findings)
+            unreadable = publish_report(document, sections, evidence, books, name, folder)
             _write_json(folder / "figures.json", as_json(evidence.figures))
             _write_json(folder / "checks.json", as_json(evidence.findings))
             _write_json(folder / "untold.json", as_json(told.untold))
@@ -82,19 +86,12 @@ def _execute(
     return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress)
 
 
-def _publish(
-    inputs: Inputs, executed: dict[str, nbformat.NotebookNode], evidence: Evidence, folder: Path, name: str
-) -> list[str]:
-    books = _books(inputs, evidence.findings)
+def _stitched(
+    inputs: Inputs, executed: Mapping[str, nbformat.NotebookNode], name: str
+) -> tuple[Document, list[ReviewedSection]]:
     parts = parts_of(inputs.params, {section: shown(node) for section, node in executed.items()})
-    document = stitch(parts, properties_of(inputs.params, name))
     sections = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
-    return publish_report(document, sections, evidence, books, name, folder)
-
-
-def _account(inputs: Inputs, executed: dict[str, nbformat.NotebookNode], numbers: Sequence[FigureRecord]) -> Account:
-    blocks = [block for node in executed.values() for block in shown(node)]
-    return account(inputs.data.records, numbers, blocks, fallen(executed))
+    return stitch(parts, properties_of(inputs.params, name)), sections
 
 
 def _books(inputs: Inputs, findings: Sequence[FindingRecord]) -> list[RawWorkbook]:

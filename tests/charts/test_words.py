@@ -116,10 +116,10 @@ def test_bars_of_one_measure_carry_their_numbers_alone(tmp_path: Path) -> None:
     assert sorted(shown(compare_chart, given).texts) == ["87%", "9%", "Mức", "Tỷ lệ", "Đơn vị tính: %"]
 
 
-def test_a_comparison_of_different_units_is_refused(tmp_path: Path) -> None:
-    given = rows(tmp_path, {"unit": "ha", "actual": 1}, {"unit": "tấn", "actual": 1})
-    with pytest.raises(ChartError, match="ha, tấn"):
-        compare_chart(given, title="So sánh", key="so_sanh")
+def test_of_different_units_the_one_that_most_rows_have_is_compared(tmp_path: Path) -> None:
+    units = ({"name": name, "unit": unit, "actual": 1} for name, unit in (("xa", "tấn"), ("lúa", "ha"), ("ngô", "ha")))
+    texts = shown(compare_chart, rows(tmp_path, *units)).texts
+    assert {"Lúa", "Ngô", "Đơn vị tính: ha"} <= set(texts) and "Xa" not in texts
 
 
 def test_a_chart_of_amounts_says_how_exact_they_are(tmp_path: Path) -> None:

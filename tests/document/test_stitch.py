@@ -114,6 +114,9 @@ def test_tables_and_charts_are_numbered_apart_and_referred_to_by_number() -> Non
         (["Số liệu nêu tại ", "b", " và ", "?", "."], "Số liệu nêu tại Bảng 1."),
         (["Việc đã xong. Số liệu nêu tại ", "?", ". Việc khác chưa."], "Việc đã xong. Việc khác chưa."),
         (["Số liệu nêu tại ", "?", "."], ""),
+        (["Số liệu nêu tại ", "b", " và ", "?", "; trong đó có lúa."], "Số liệu nêu tại Bảng 1; trong đó có lúa."),
+        (["Số liệu nêu tại ", "?", " và ", "b", "; trong đó có lúa."], "Số liệu nêu tại Bảng 1; trong đó có lúa."),
+        (["Số liệu nêu tại ", "?", " và ", "?", "; trong đó có lúa. Hết."], "Hết."),
     ],
 )
 def test_a_reference_to_what_is_not_shown_goes_with_what_led_to_it(before: list[str], after: str) -> None:

@@ -273,6 +273,32 @@ def test_a_value_that_ends_with_a_stop_leaves_it_to_the_sentence(value: str, sen
     assert told(no_data(), "Kết quả {= x =}.", x=value) == sentence
 
 
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("Đã {= x =} cho thôn ({= x =}).", "Đã mở hội thi cho thôn (mở hội thi)."),
+        ("Đã {= x =}^[Chú.].", "Đã mở hội thi{Chú.}."),
+        ("Đã **{= x =}**; xong.", "Đã mở hội thi; xong."),
+    ],
+)
+def test_a_value_leaves_its_stop_wherever_in_the_sentence_it_stands(source: str, sentence: str) -> None:
+    assert told(no_data(), source, x="mở hội thi;") == sentence
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "sentence"),
+    [
+        ("UBND đã tổ chức {= x =}.", "Tổ chức hội thi", "UBND đã Tổ chức hội thi."),
+        ("Số {= x =} là.", "số lượng lúa", "Số lượng lúa là."),
+        ("Việc này được {= x =}.", "được duy trì", "Việc này được duy trì."),
+        ("Thành tích trong {= x =}.", "trong đợt một", "Thành tích trong đợt một."),
+        ("Đã trồng {= x =}.", "trồngvà gặt", "Đã trồng trồngvà gặt."),
+    ],
+)
+def test_words_that_the_value_begins_with_are_said_once(source: str, value: str, sentence: str) -> None:
+    assert told(no_data(), source, x=value) == sentence
+
+
 # capitals
 
 

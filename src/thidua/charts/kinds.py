@@ -6,6 +6,7 @@ shows nothing where fewer than two marks are left. The drawing libraries are loa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from thidua.charts.chart import show_chart
@@ -117,8 +118,8 @@ def compare_chart(
 ) -> None:
     """What was done beside the form's other columns, such as the plan and last year's value, in one unit.
 
-    ``measures`` chooses among «done» and the columns; without it, all are shown that some indicator has.
-    Raises ChartError for several units or an unknown measure.
+    ``measures`` chooses among «done» and the columns; without it, all are shown that some indicator has. Of
+    indicators in several units those are drawn whose unit most of them have. Raises ChartError for an unknown measure.
 
     >>> compare_chart(report.group("vat_nuoi"), measures=["done", "last"], title="Đàn vật nuôi", key="vat_nuoi")
     """
@@ -127,13 +128,11 @@ def compare_chart(
     if unknown:
         raise ChartError(f"không có đại lượng «{unknown[0]}»; hãy dùng một trong: {', '.join(names)}")
     wanted = measures or tuple(names)
-    chosen = list(indicators)
+    given = list(indicators)
+    units = Counter(i.unit for i in given if not i.done.missing).most_common(1)
+    unit = units[0][0] if units else ""
+    chosen = [i for i in given if i.unit == unit]
     present = [i for i in chosen if not i.done.missing]
-    units = sorted({i.unit for i in present})
-    if len(units) > 1:
-        raise ChartError(f"biểu đồ so sánh cần một đơn vị tính, ở đây có: {', '.join(units)}")
-    if not present:
-        return
     entries = []
     for row, indicator in enumerate(present):
         for measure in wanted:
@@ -151,9 +150,9 @@ def compare_chart(
     titles = {"series": "Nội dung", "label": "Giá trị", "source": _SOURCE}
     ranked = [e for e in entries if e.series == DONE]
     absent = _names(i for i in chosen if i.done.missing)
-    remark = f"Đơn vị tính: {units[0]}"
+    remark = f"Đơn vị tính: {unit}"
     show_chart(
-        bar_charts.compare(table(entries), units[0], series, titles),
+        bar_charts.compare(table(entries), unit, series, titles),
         [e.figure for e in entries],
         title=title,
         key=key,

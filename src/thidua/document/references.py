@@ -13,8 +13,11 @@ _ABSENT = "\ue0ff"
 _LOST = Text(text=_ABSENT)
 _MARKS = re.compile("[\ue0ff-\uf8ff]")
 _PARENTHESIS = re.compile(rf"(\s*)\(([^()]*{_ABSENT}[^()]*)\)")
-_JOINT_AFTER = re.compile(rf"{_ABSENT}\s*(?:[,;]|và)\s*")
-_JOINT_BEFORE = re.compile(rf"\s*(?:[,;]|và)\s*{_ABSENT}")
+# A reference that is gone takes with it the joint to what is listed beside it; outside parentheses only references are.
+_ANY_AFTER = re.compile(rf"{_ABSENT}\s*(?:[,;]|và)\s*")
+_ANY_BEFORE = re.compile(rf"\s*(?:[,;]|và)\s*{_ABSENT}")
+_JOINT_AFTER = re.compile(rf"{_ABSENT}\s*(?:[,;]|và)\s*(?=[{_ABSENT}-\uf8ff])")
+_JOINT_BEFORE = re.compile(rf"(?<=[{_ABSENT}-\uf8ff])\s*(?:[,;]|và)\s*{_ABSENT}")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -51,7 +54,7 @@ def _resolved(runs: Runs, labels: Mapping[str, str]) -> Runs:
 
 def _without_absent(text: str) -> str:
     def keep(match: re.Match[str]) -> str:
-        rest = _JOINT_BEFORE.sub("", _JOINT_AFTER.sub("", match[2])).replace(_ABSENT, "").strip()
+        rest = _ANY_BEFORE.sub("", _ANY_AFTER.sub("", match[2])).replace(_ABSENT, "").strip()
         return f"{match[1]}({rest})" if rest else ""
 
     text = _PARENTHESIS.sub(keep, text)

@@ -15,12 +15,15 @@ QUALITIES = ("trên", "hơn", "từ", "khoảng", "ước")
 _NO_ROW = "không có dòng nào"
 
 
-def cite(document: Entry, *, full: bool = False, issuer: bool = False) -> Words:
-    """«Chỉ thị số 01/CT-UBND ngày 16/01/2031»; ``full`` adds what it is about, as does a missing number."""
+def cite(document: Entry, *, full: bool = False, issuer: bool = False, opens: bool = False) -> Words:
+    """«Chỉ thị số 01/CT-UBND ngày 16/01/2031»; ``full`` adds what it is about, as does a missing number.
+
+    ``opens``: it opens a sentence.
+    """
     if not document:
         return gap("không có văn bản này")
     kind, symbol, date, about = _of(document, "type", "number", "date", "title")
-    told = text(kind or "văn bản")
+    told = text(kind or ("Văn bản" if opens else "văn bản"))
     if symbol:
         told += " số " + text(symbol)
     if isinstance(date, dt.date):
@@ -43,7 +46,7 @@ def footnoted(documents: Sequence[Entry]) -> Words:
     told: list[Words] = []
     for document in documents:
         words = text(str_of(document, "type") or "văn bản") + " " + lower(str_of(document, "title"))
-        told.append(words + note(cite(document) + ".") if document.number else words)
+        told.append(words + note(cite(document, opens=True) + ".") if document.number else words)
     return joined(told, "; ") if told else gap("không có văn bản nào")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from thidua.document.block import Run, Runs, Text
+from thidua.document.block import Note, Run, Runs, Text
 from thidua.figures import Figure
 from thidua.prose.words import Piece, Words, merged
 
@@ -26,7 +26,8 @@ _ABBREVIATED = re.compile(r"(?:\b\w\.\w\.|\.\.\.|…)$")
 _START = rf"(^{_MARKS}|(?:(?<=[^\W\d_]{{2}})|(?<={SLOT})|(?<=[)”]))[.!?] {_MARKS})"
 _VALUE_FIRST = re.compile(f"{_START}({SLOT})")
 _WORD_FIRST = re.compile(rf"{_START}([^\W\d_])")
-_BEFORE_STOP = re.compile(f"({SLOT})([.;,:])")
+_STOPS = " .;,:"
+_TYPED_BEFORE = re.compile(rf"([^\W\d_]+(?: [^\W\d_]+){{0,2}}) ({SLOT})")
 _MENDS = (
     (re.compile(r"\s+([,;:.!?)])"), r"\1"),
     (re.compile(r"\(\s*[,;:]?\s*"), "("),
@@ -78,7 +79,8 @@ class Slots:
         text = mend(text)
         if not re.search(rf"[^\s.;,:!?()“”\ue000-\ue003]|{SLOT}", text):
             return (), ()
-        text = _BEFORE_STOP.sub(self._one_stop, text)
+        text = _TYPED_BEFORE.sub(self._once, text)
+        text = self._with_its_own_stops(text)
         text = _VALUE_FIRST.sub(lambda m: m[1] + self._capital(m[2]), text)
         text = _WORD_FIRST.sub(lambda m: m[1] + m[2].upper(), text)
         return self.runs(text)
@@ -103,17 +105,45 @@ class Slots:
     def _piece(self, slot: str) -> Piece:
         return self.pieces[ord(slot) - _FIRST_SLOT]
 
-    def _one_stop(self, match: re.Match[str]) -> str:
-        """A value that ends with a stop leaves it to the sentence; «v.v.» is the sentence's stop too."""
-        run, stop = self._piece(match[1]).run, match[2]
-        if not isinstance(run, Text):
-            return match[0]
-        if _ABBREVIATED.search(run.text):
-            return match[1] if stop == "." else match[0]
-        bare = run.text.rstrip(" .;,:")
-        if bare == run.text or not bare:
-            return match[0]
-        return self._changed(run, bare) + stop
+    def _once(self, match: re.Match[str]) -> str:
+        """A value that begins with the words typed before it takes their place: «tổ chức» before «tổ chức hội thi»."""
+        run, typed = self._piece(match[2]).run, match[1].split(" ")
+        for first in range(len(typed)):
+            said = " ".join(typed[first:]).casefold() + " "
+            if isinstance(run, Text) and run.text.casefold().startswith(said):
+                return "".join(word + " " for word in typed[:first]) + match[2]
+        return match[0]
+
+    def _with_its_own_stops(self, text: str) -> str:
+        """A text that ends with a stop leaves it to the sentence, wherever in the sentence it stands.
+
+        «v.v.» keeps it, and is the sentence's stop too.
+        """
+        found, skipped = "", -1
+        for place, letter in enumerate(text):
+            if place == skipped:
+                continue
+            run = self._piece(letter).run if ord(letter) >= _FIRST_SLOT else None
+            behind = self._behind(text, place)
+            stop = text[behind : behind + 1]
+            if isinstance(run, Text) and stop:
+                bare = run.text.rstrip(_STOPS)
+                if _ABBREVIATED.search(run.text):
+                    skipped = behind if stop == "." else -1
+                elif bare and bare != run.text:
+                    letter = self._changed(run, bare)
+            found += letter
+        return found
+
+    def _behind(self, text: str, place: int) -> int:
+        """Where the sentence goes on behind a value: past its notes and the marks of its style."""
+        place += 1
+        while place < len(text) and (text[place] in _STYLES or self._is_note(text[place])):
+            place += 1
+        return place
+
+    def _is_note(self, letter: str) -> bool:
+        return ord(letter) >= _FIRST_SLOT and isinstance(self._piece(letter).run, Note)
 
     def _capital(self, slot: str) -> str:
         run = self._piece(slot).run

@@ -16,14 +16,16 @@ from thidua.tables.widths import fair_widths
 def role_models_table(role_models: Iterable[Entry], *, title: str, key: str) -> None:
     """Role models under the headings of their fields: who and where, what they did, income and jobs.
 
-    Income and jobs have columns only where somebody gives them.
+    Achievements, income and jobs have columns only where somebody gives them.
 
     >>> role_models_table(report.role_models, title="Gương điển hình", key="dien_hinh")
     """
     chosen: list[Any] = list(role_models)
     income, jobs = (any(not getattr(m, k).missing for m in chosen) for k in ("income_from", "jobs"))
-    header = ["TT", "Tập thể, cá nhân", "Thành tích, mô hình"]
-    texts = [["00"], [f"{m.name} {m.address or ''}" for m in chosen], [str(m.content or "") for m in chosen]]
+    content = any(m.content for m in chosen)
+    header = ["TT", "Tập thể, cá nhân", *(["Thành tích, mô hình"] if content else [])]
+    texts = [["00"], [f"{m.name} {m.address or ''}" for m in chosen]]
+    texts += [[str(m.content or "") for m in chosen]] if content else []
     for wanted, name in ((income, f"Thu nhập ({_unit(chosen, 'income_from')})"), (jobs, "Lao động (người)")):
         header += [name] if wanted else []
         texts += [["000 - 000"]] if wanted else []
@@ -34,7 +36,8 @@ def role_models_table(role_models: Iterable[Entry], *, title: str, key: str) -> 
         body.append(group_row(field, len(header)))
         for model in [m for m in chosen if m.field == field]:
             number += 1
-            row = [text_cell(str(number), "center"), _who(model), text_cell(model.content or "")]
+            row = [text_cell(str(number), "center"), _who(model)]
+            row += [text_cell(model.content or "")] if content else []
             row += [_income(model, cells)] if income else []
             row += [_jobs(model, cells)] if jobs else []
             body.append(Row(cells=tuple(row)))

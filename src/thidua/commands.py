@@ -15,6 +15,7 @@ from thidua.checks.engine import check, has_errors
 from thidua.checks.finding import summary
 from thidua.errors import InputError, NoRun, NotebooksFailed, NotebooksUnreadable, ThiduaError
 from thidua.inputs import Inputs, read_inputs
+from thidua.prepare import starting
 
 OK, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3
 
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
     checks = commands.add_parser("check", parents=[shared], help="chỉ đọc và kiểm tra số liệu")
     checks.set_defaults(command=_check)
+    starting.add_commands(commands)
     add_commands(commands)
     listed = commands.add_parser("rules", help="các quy tắc kiểm tra số liệu: điều phải đúng, mức, căn cứ")
     listed.add_argument("--root", type=Path, default=Path(), help="thư mục có params/, để kể cả quy tắc khai ở đó")

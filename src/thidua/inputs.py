@@ -90,6 +90,7 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
         raise InputError(problems)
     past, notes = past_periods(root, params, params_file)
     data = Dataset(records)
+    notes = (*_not_submitted(data, params), *notes)
     witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
     return Inputs(root, params_file, params, data, rules, past, notes, witnesses)
 
@@ -116,6 +117,14 @@ def _witnesses(
     if wrong := [s for s in suspected if s.code not in found]:
         raise InputError(slip_problems(params_file.parent / RULES_FILE, wrong))
     return {name: path for books in found.values() for name, path in books.items()}
+
+
+def _not_submitted(data: Dataset, params: Params) -> Iterator[str]:
+    """Which departments have not filled in their workbooks yet, in one line."""
+    submitted = {r.file.casefold() for r in data.records}
+    waiting = [d.name for d in params.departments if d.file.casefold() not in submitted]
+    if waiting:
+        yield f"{len(waiting)}/{len(params.departments)} đơn vị chưa nộp biểu có điền: {'; '.join(waiting)}"
 
 
 def _workbook_problems(root: Path, submission: Submission | None) -> list[Problem]:

@@ -132,7 +132,8 @@ def test_a_figure_merged_over_two_columns_belongs_to_neither_for_certain(tmp_pat
 
 
 def test_no_value_may_be_merged_over_as_many_cells_as_one_likes(tmp_path: Path) -> None:
-    book, sheet = form("Chỉ tiêu", {**RICE, "actual": "chưa có số liệu"}, {**MAIZE, "actual": None})
+    rows = {**RICE, "actual": "chưa có số liệu", "note": "gửi sau"}, {**MAIZE, "actual": None}
+    book, sheet = form("Chỉ tiêu", *rows)
     sheet.merge_cells("D2:D3")
     assert [r.values.get("actual") for r in read(tmp_path, book)] == [None, None]
 

@@ -16,7 +16,13 @@ from thidua.settings.period import Period
 from workbooks import FILE, PERIOD, UNIT, department, problems, raw, records, write_root
 
 HEADING = Heading("Phòng Kinh tế", UNIT, Period.parse(PERIOD), FILE)
-RICE = {"code": Given("lua"), "name": Given("Lúa"), "unit": Given("ha"), "group": Given("cay_trong")}
+RICE = {
+    "code": Given("lua"),
+    "name": Given("Lúa"),
+    "unit": Given("ha"),
+    "group": Given("cay_trong"),
+    "note": Given("gieo muộn"),
+}
 LAST = Given(Decimal("112.5"), "Lấy từ lần chạy 2030-Q2-0123456789ab")
 
 

@@ -15,6 +15,7 @@ from thidua.checks.rules.document_dates import DayOff, ImpossibleDate, OutsidePe
 from thidua.checks.rules.document_order import DateOrder, NumbersGrow, RepeatedNumber, SerialColumn, Unlisted
 from thidua.checks.rules.document_symbols import OtherType, Spelling
 from thidua.checks.rules.gaps import GoneRow, MissingPart, PlanAlone
+from thidua.checks.rules.not_submitted import NotSubmitted
 from thidua.checks.rules.other_periods import (
     DateOfReport,
     PeriodInForm,
@@ -84,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     RowTwice(),
     OneNameTwoValues(),
     EqualValues(),
+    NotSubmitted(),
     NotFilledIn(),
     StaleAcceptance(),
 )

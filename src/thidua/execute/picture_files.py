@@ -7,9 +7,11 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import nbformat
+if TYPE_CHECKING:
+    import nbformat
 
 _KINDS = {
     ".png": "image/png",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from thidua.errors import InputError, Problem
-from thidua.forms.schema import INFO_SHEET
+from thidua.forms.schema import BANNERS, INFO_SHEET
 from thidua.intake.codes import check_codes
+from thidua.intake.filled_in import is_filled_in
 from thidua.intake.folder import submitted_files
 from thidua.intake.old_letters import old_letters_problem
 from thidua.intake.outside_results import foreign_cells
@@ -29,6 +30,7 @@ def submitted_workbooks(root: Path, submission: Submission) -> dict[str, Path]:
 def read_period(root: Path, submission: Submission) -> list[Record]:
     """All records of the period. InputError carries every problem of every workbook at once.
 
+    Of a workbook in which nothing was filled in only what stands above its tables is read: a blank one states nothing.
     Reads data/raw/<period> under ``root``; nothing in it is ever written.
     """
     files, problems = submitted_files(root, submission.period)
@@ -49,7 +51,7 @@ def read_period(root: Path, submission: Submission) -> list[Record]:
             problems.append(book)
             continue
         found, faults = _read_book(book, department, submission)
-        records += found
+        records += found if is_filled_in(found) else [r for r in found if r.kind == BANNERS.kind]
         problems += faults
     problems += check_codes(records)
     if problems:

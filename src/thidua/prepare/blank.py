@@ -67,7 +67,7 @@ def write_blank(path: Path, heading: Heading, sheets: Sequence[BlankSheet]) -> N
         write_blank(path, heading, [BlankSheet(title) for title in department.sheets])
     """
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), {**as_text, **BASE})
+    book = xlsxwriter.Workbook(str(path), {**as_text, **BASE, "in_memory": True})
     book.set_properties(
         {
             "title": f"{heading.department}, {heading.period.name}",

@@ -58,7 +58,8 @@ class FormSheet:
             self._sheet.set_row(row, LINE * (3 if self._depth == 1 else 2))
         for row, cells in enumerate(self._rows, self._first):
             texts = [(c, str(cells[c.key].value)) for c in self._columns if c.key in cells]
-            lines = max(line_count(text, _width(column), SIZE) for column, text in texts)
+            long = [(c, text) for c, text in texts if len(text) > _width(c) / 2]  # measuring takes its time
+            lines = max((line_count(text, _width(column), SIZE) for column, text in long), default=1)
             if lines > 1:
                 self._sheet.set_row(row, LINE * lines)
 

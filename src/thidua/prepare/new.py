@@ -1,0 +1,151 @@
+"""The next period of a unit, begun from one that there is: params, and a blank workbook for each department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thidua.errors import InputError, Problem
+from thidua.forms.schema import schemas
+from thidua.intake.folder import raw_folder, submitted_files
+from thidua.intake.records import Record
+from thidua.language.text import nearest
+from thidua.language.yaml_text import read_yaml_text
+from thidua.machine.process import done_with, half_made, uninterrupted
+from thidua.prepare.blank import BlankSheet, Heading, write_blank
+from thidua.prepare.carried_over import Carried, carried
+from thidua.prepare.params_text import NextParams, next_params
+from thidua.prepare.reported import reported
+from thidua.settings.params import Department, Params
+from thidua.settings.params_file import load
+from thidua.settings.period import FORMS, Period
+from thidua.submitted import load_records
+
+# Empty rows at the end of each table; where rows do not come along, as many more as there were.
+_ROOM = 30
+# The columns whose codes are those of groups, which rows share.
+_GROUPS = ("topic", "group")
+
+
+@dataclass(frozen=True)
+class Book:
+    """A department's blank workbook and what it has of the old one, sheet by sheet."""
+
+    department: Department
+    sheets: tuple[Carried, ...]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What was made for the next period, from what, and what was not carried over."""
+
+    old: Period
+    new: Period
+    params: NextParams
+    books: tuple[Book, ...]
+    source: str
+    notes: tuple[str, ...]
+
+
+def begin(root: Path, output: Path, new: str, old: str) -> Begun:
+    """Write params/<new>.yaml and data/raw/<new>/*.xlsx from the period ``old``. All of it or nothing.
+
+    InputError names everything that stands in the way: periods that are none, what exists already, what of the old
+    period cannot be read.
+    """
+    periods = _periods(root, new, old)
+    file = root / "params" / f"{periods[1].id}.yaml"
+    problems = list(_in_the_way(root, periods[0]))
+    try:
+        params = load(file)
+        records = load_records(root, params, file)
+    except InputError as error:
+        raise InputError([*problems, *error.problems]) from None
+    if problems:
+        raise InputError(problems)
+    return _begun(root, output, params, records, *periods)
+
+
+def _begun(root: Path, output: Path, params: Params, records: Sequence[Record], new: Period, old: Period) -> Begun:
+    then, notes = reported(root, output, new.last_year, params.unit.name)
+    books = tuple(
+        Book(d, tuple(carried(_of(records, d, s), s, old, new, then) for s in _sheets(records, d)))
+        for d in params.departments
+    )
+    text = next_params(read_yaml_text(root / "params" / f"{old.id}.yaml"), params, new)
+    half = half_made(_made_folder(root / "data"), ".new-")
+    try:
+        folder, file = half / new.id, half / f"{new.id}.yaml"
+        folder.mkdir()
+        file.write_text(text.text, encoding="utf-8", newline="")
+        for book in books:
+            heading = Heading(book.department.name, params.unit.name, new, book.department.file)
+            write_blank(folder / book.department.file, heading, [_blank(c, records, book) for c in book.sheets])
+        _place(root, folder, file, new)
+    finally:
+        done_with(half)
+    return Begun(old, new, text, books, then.where if then else "", tuple(notes))
+
+
+def _place(root: Path, made: Path, made_file: Path, new: Period) -> None:
+    """Put the workbooks and the params where they belong, unless something took their place meanwhile."""
+    folder, file = raw_folder(root, new.id), root / "params" / f"{new.id}.yaml"
+    with uninterrupted():
+        if problems := list(_in_the_way(root, new)):
+            raise InputError(problems)
+        _made_folder(folder)  # there may be one, empty or with what programs leave behind
+        for path in sorted(made.iterdir()):
+            path.replace(folder / path.name)
+        made_file.replace(file)
+
+
+def _periods(root: Path, *names: str) -> tuple[Period, Period]:
+    """The new period and the old one. InputError for names that are no periods, and for one period twice."""
+    wrong = [name for name in names if not Period.is_id(name.strip())]
+    if wrong:
+        known = sorted(p.stem for p in (root / "params").glob("*.yaml") if Period.is_id(p.stem))
+        near = {name: nearest(name, known) for name in wrong}
+        hints = {name: f"; gần nhất là «{near[name]}»" if near[name] else "" for name in wrong}
+        raise InputError([Problem("", "", "", f"«{n}» không phải một kỳ báo cáo", FORMS + hints[n]) for n in wrong])
+    new, old = (Period.parse(name) for name in names)
+    if new == old:
+        raise InputError([Problem("", "", "", f"kỳ mới và kỳ cũ đều là {new.id}", "hai kỳ khác nhau")])
+    return new, old
+
+
+def _in_the_way(root: Path, new: Period) -> Iterator[Problem]:
+    """Everything of the new period that is there already."""
+    file = root / "params" / f"{new.id}.yaml"
+    expected = f"kỳ chưa lập; muốn lập lại kỳ {new.id} thì chuyển tệp này đi chỗ khác trước"
+    if file.exists():
+        yield Problem(f"params/{file.name}", "", "", "đã có tệp này", expected)
+    if raw_folder(root, new.id).exists():
+        for name in submitted_files(root, new.id)[0]:
+            yield Problem(f"data/raw/{new.id}/{name}", "", "", "đã có tệp này", expected)
+
+
+def _sheets(records: Sequence[Record], department: Department) -> list[str]:
+    """The sheets that a department must have, and those of the forms that it had besides."""
+    kinds = {r.kind for r in records if r.file.casefold() == department.file.casefold()}
+    return [*department.sheets, *(t for t, s in schemas().items() if s.kind in kinds and t not in department.sheets)]
+
+
+def _of(records: Sequence[Record], department: Department, sheet: str) -> list[Record]:
+    kind = schemas()[sheet].kind
+    return [r for r in records if r.kind == kind and r.file.casefold() == department.file.casefold()]
+
+
+def _blank(sheet: Carried, records: Sequence[Record], book: Book) -> BlankSheet:
+    own = _of(records, book.department, sheet.sheet)
+    offered = {key: _codes(own, key) for key in _GROUPS if key in schemas()[sheet.sheet].keys}
+    return BlankSheet(sheet.sheet, sheet.rows, _ROOM + len(sheet.gone), offered)
+
+
+def _codes(records: Sequence[Record], key: str) -> tuple[str, ...]:
+    return tuple(sorted({code for r in records for code in r.text(key).split(", ") if code}))
+
+
+def _made_folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True)
+    return path

@@ -136,7 +136,6 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(indicators(indicator("a", 20, cumulative=55)), earlier=("2031-Q1", [indicator("a", 30)])),
         Case(indicators(indicator("a", 20, cumulative=50)), earlier=("2031-Q1", [indicator("a", 30)])),
     ),
-<<<<<<< HEAD
     "so-dau-ky": (
         Case(indicators(indicator("a", 66, opens="b")), earlier=("2031-Q1", [indicator("b", 71)])),
         Case(indicators(indicator("a", 71, opens="b")), earlier=("2031-Q1", [indicator("b", 71)])),
@@ -165,7 +164,7 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         of("indicators", *total(11, 4, 7), indicator("p2", 0, parent="tong", relation="gồm")),
     ),
     "ke-hoach-khong-thuc-hien": (
-        of("indicators", indicator("a", plan=80)),
+        of("indicators", indicator("a", plan=80), indicator("b", 3)),
         of("indicators", indicator("a", 0, plan=80)),
     ),
     "mat-dong": (
@@ -189,11 +188,10 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
     "nam-khong-the": (
         of("events", event("Hội nghị ngày 31/4/2031")),
         of("events", event("Công bố quy hoạch đến năm 2050")),
-=======
+    ),
     "chua-nop": (
         of("indicators", {"code": "a", "name": "Chỉ tiêu a", "unit": "lượt", "plan": 20, "last": 15}),
         of("indicators", indicator("a", 0, plan=20, last=15)),
->>>>>>> 0410224 (thidua new: the next period's params and blank workbooks, from a period that there is)
     ),
     "so-am": (of("indicators", indicator("a", -5)), of("indicators", indicator("a", 0))),
     "so-dem-le": (of("indicators", indicator("a", "3,5")), of("indicators", indicator("a", "3,5", "ha"))),

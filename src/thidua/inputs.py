@@ -11,7 +11,7 @@ from thidua.checks.declared.relations import AWARDS, INDICATORS, PAST
 from thidua.checks.notebook_lines import notebook_lines
 from thidua.checks.past import Past, past_of
 from thidua.checks.rules_file import FILE as RULES_FILE
-from thidua.checks.rules_file import load_rules, slip_problems, slips
+from thidua.checks.rules_file import load_rules, slip_problems, slips, with_common
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
 from thidua.intake.codes import used_codes
@@ -92,7 +92,7 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
     data = Dataset(records)
     notes = (*_not_submitted(data, params), *notes)
     witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
-    return Inputs(root, params_file, params, data, rules, past, notes, witnesses)
+    return Inputs(root, params_file, params, data, with_common(rules), past, notes, witnesses)
 
 
 def _rules(path: Path) -> tuple[Rules, list[Problem]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from thidua.checks.engine import check
 from thidua.checks.printed import judgement
 from thidua.checks.rules_file import FILE as RULES_FILE
-from thidua.checks.rules_file import load_rules
+from thidua.checks.rules_file import load_rules, with_common
 from thidua.dataset import Dataset, Judgement
 from thidua.figures import Cell
 from thidua.inputs import earlier_periods, past_periods
@@ -33,7 +33,7 @@ def judgement_of(root: Path, params: Params, params_file: Path, records: list[Re
     stamp = digest and hashlib.sha256((digest + _code_hash()).encode()).hexdigest()
     found = _read(kept, stamp) if stamp else None
     if found is None:
-        rules = load_rules(params_file.parent / RULES_FILE)
+        rules = with_common(load_rules(params_file.parent / RULES_FILE))
         past, _ = past_periods(root, params, params_file)
         checked = check(Dataset(records), params, rules, past)
         found = judgement(checked.findings, checked.identities)

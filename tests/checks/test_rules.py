@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from checks.periods import ROOT, declare, earlier, findings, indicator, judged, 
 from thidua.archive.contents import contents_of
 from thidua.checks.declared.relations import Lookups, parse
 from thidua.checks.engine import check
-from thidua.checks.rules_file import slips
+from thidua.checks.rules_file import common_rules, load_rules, slips, with_common
 from thidua.errors import InputError, Problem, RuleError
 from thidua.figures import constant
 from thidua.intake.codes import check_codes
@@ -296,7 +295,7 @@ def test_a_rule_about_figures_that_a_unit_does_not_have_rests_and_is_listed(tmp_
     given = small(tmp_path, indicators=ROWS, rules=rules_of("a = thu_ngan_sach", "a = 10"))
     checked = check(given.data, given.params, given.rules)
     assert checked.findings == []
-    assert [(i.rule, i.missing) for i in checked.idle] == [("quy-tac", ("thu_ngan_sach",))]
+    assert [(i.rule, i.missing) for i in checked.own_idle] == [("quy-tac", ("thu_ngan_sach",))]
 
 
 def test_a_code_beside_a_like_one_in_the_same_rule_is_no_misspelling(tmp_path: Path) -> None:
@@ -335,11 +334,29 @@ def test_the_repository_s_rules_bind_to_another_unit_s_data_without_a_fault(tmp_
     assert findings(inputs(root)) == []
 
 
-def test_every_line_of_the_repository_s_rules_is_in_the_language() -> None:
-    content = yaml.safe_load((ROOT / "params" / "rules.yaml").read_text(encoding="utf-8"))
-    for rule in content["rules"]:
-        lines = rule["identity"] if isinstance(rule["identity"], list) else [rule["identity"]]
-        assert all(list(parse(line).names()) for line in lines)
+def test_common_rules_hold_for_a_unit_that_declares_none(tmp_path: Path) -> None:
+    given = small(tmp_path, indicators=[indicator("chay_rung_vu", 0, "vụ"), indicator("chay_rung_dien_tich", 3, "ha")])
+    (given.root / "params" / "rules.yaml").unlink()
+    assert only(inputs(given.root)).rule == "chay-rung"
+
+
+def test_a_unit_s_own_rule_stands_in_the_place_of_the_common_one_of_its_id(tmp_path: Path) -> None:
+    rule = {"id": "chay-rung", "statement": "Rừng ở đây không cháy", "identity": "chay_rung_vu = 0"}
+    given = small(tmp_path, indicators=[indicator("chay_rung_vu", 2, "vụ")], rules=[rule])
+    assert only(given).message.startswith("Rừng ở đây không cháy")
+    declare(given.root, {"register": {"topics": list[str]()}})
+    assert inputs(given.root).rules.register_scope.topics == ()
+    assert common_rules().register_scope.topics
+
+
+def test_every_line_of_the_common_rules_and_of_the_repository_s_is_in_the_language() -> None:
+    for rule in with_common(load_rules(ROOT / "params" / "rules.yaml")).rules:
+        assert all(list(parse(line).names()) for line in rule.identity)
+
+
+def test_common_rules_speak_of_no_level() -> None:
+    told = " ".join(f"{rule.statement} {rule.scope}" for rule in common_rules().rules).casefold()
+    assert not [word for word in ("huyện", "thị trấn", "cấp xã", "cấp tỉnh") if word in told]
 
 
 def test_a_stock_is_carried_over_from_the_period_before(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from thidua.checks.identities.identity import Identity
 from thidua.checks.past import Past
 from thidua.checks.printed import judgement, told
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
+from thidua.checks.rules_file import common_rules
 from thidua.dataset import Dataset
 from thidua.settings.params import Params
 
@@ -34,9 +35,15 @@ class Checked:
     identities: list[Identity]
     printed: Dataset
 
+    @property
+    def own_idle(self) -> list[Idle]:
+        """The idle lines of the unit's own rules: a common rule about what the unit has not is nothing to tell."""
+        common = {rule.id for rule in common_rules().rules}
+        return [idle for idle in self.idle if idle.rule not in common]
+
     def as_dict(self) -> dict[str, Any]:
-        """What ``thidua check --json`` prints: findings, and declared rules for which the period has no data."""
-        idle = [{"rule": i.rule, "missing": list(i.missing)} for i in self.idle]
+        """What ``thidua check --json`` prints: findings, and the unit's own rules for which the period has no data."""
+        idle = [{"rule": i.rule, "missing": list(i.missing)} for i in self.own_idle]
         return {"findings": [f.as_dict() for f in self.findings], "idle_rules": idle}
 
 

@@ -23,8 +23,8 @@ def print_findings(checked: Checked, console: Console) -> None:
     for severity, name in SEVERITY_NAMES.items():
         _print(console, name, severity, [f for f in checked.findings if f.severity == severity and not f.accepted])
     _print(console, "Đã chấp nhận", "", [f for f in checked.findings if f.accepted])
-    if checked.idle:
-        names = ", ".join(dict.fromkeys(idle.rule for idle in checked.idle))
+    if checked.own_idle:
+        names = ", ".join(dict.fromkeys(idle.rule for idle in checked.own_idle))
         console.print(Text(f"Quy tắc chưa áp dụng được vì kỳ này không có số liệu: {names}.", style="dim"))
     console.print(summary(checked.findings), highlight=False)
 

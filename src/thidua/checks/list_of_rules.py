@@ -15,20 +15,24 @@ from thidua.checks.declared.declared_rule import DeclaredRule
 from thidua.checks.finding import SEVERITY_NAMES
 from thidua.checks.rule import Rule
 from thidua.checks.rulebook import RULES
-from thidua.checks.rules_file import FILE, load_rules
+from thidua.checks.rules_file import FILE, common_rules, load_rules, with_common
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the registered rules, then those that the root's params/rules.yaml declares."""
-    declared = [DeclaredRule(d) for d in load_rules(options.root / "params" / FILE).rules]
+    """Print the registered rules, those between the figures of any unit, and the unit's own in params/rules.yaml."""
+    own = load_rules(options.root / "params" / FILE)
+    common = [DeclaredRule(d) for d in with_common(own).rules if d in common_rules().rules]
+    declared = [DeclaredRule(d) for d in own.rules]
     if options.json:
-        content = {"rules": [_as_dict(r) for r in RULES], "declared": [_as_dict(r) for r in declared]}
+        groups = {"rules": RULES, "common": common, "declared": declared}
+        content = {name: [_as_dict(r) for r in rules] for name, rules in groups.items()}
         print(json.dumps(content, ensure_ascii=False, indent=1))
         return 0
     console = Console()
     _print(console, "Quy tắc có sẵn", RULES)
+    _print(console, "Quy tắc chung giữa các số liệu", common)
     if declared:
-        _print(console, f"Quy tắc khai trong params/{FILE}", declared)
+        _print(console, f"Quy tắc riêng khai trong params/{FILE}", declared)
     return 0
 
 
@@ -36,7 +40,8 @@ def in_markdown() -> str:
     """The guide's table."""
     rows = ["| Mã bắt đầu bằng | Điều phải đúng | Mức | Căn cứ |", "|---|---|---|---|"]
     rows += [f"| `{r.id}` | {r.holds} | {_severities(r)} | {r.basis} |" for r in RULES]
-    return "\n".join([*rows, f"| mã khác | quy tắc cùng tên trong `params/{FILE}` | | |"])
+    others = f"quy tắc chung giữa các số liệu, quy tắc riêng trong `params/{FILE}`: xem `thidua rules`"
+    return "\n".join([*rows, f"| mã khác | {others} | | |"])
 
 
 def _print(console: Console, title: str, rules: Sequence[Rule]) -> None:

@@ -1,6 +1,6 @@
 """The register: every rule that the checks know, in the order in which the guide and ``thidua rules`` list them.
 
-Rules that an officer declares in params/rules.yaml come on top, each period anew.
+Declared rules (checks/declared/common.yaml, params/rules.yaml) come on top, each period anew.
 """
 
 from __future__ import annotations

@@ -1,11 +1,17 @@
-"""Reading the file of declared rules, params/rules.yaml: every fault with its place, before any data are looked at."""
+"""Reading the declared rules: those of any unit, and a unit's own in params/rules.yaml.
+
+Every fault of the file is told with its place, before any data are looked at.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
 from pydantic import ValidationError
 
 from thidua.checks.declared.declarations import Rules
@@ -17,6 +23,7 @@ from thidua.language.yaml_text import Place, YamlText, read_yaml_text
 from thidua.settings.yaml_faults import form_problems, model_problems
 
 FILE = "rules.yaml"
+_COMMON = files("thidua.checks.declared") / "common.yaml"
 
 
 class Slip(NamedTuple):
@@ -31,8 +38,23 @@ class Slip(NamedTuple):
     meant: str
 
 
+@cache
+def common_rules() -> Rules:
+    """What holds for any unit that has the figures, by the codes that notebooks ask for."""
+    return Rules.model_validate(yaml.safe_load(_COMMON.read_text(encoding="utf-8")))
+
+
+def with_common(own: Rules) -> Rules:
+    """A unit's rules with those of any unit; an own one of the same id stands in the place of the common one."""
+    common, replaced = common_rules(), {rule.id for rule in own.rules}
+    rules = (*(rule for rule in common.rules if rule.id not in replaced), *own.rules)
+    anniversaries = (*common.anniversaries, *own.anniversaries)
+    register = (own if "register_scope" in own.model_fields_set else common).register_scope
+    return Rules.model_validate({"rules": rules, "anniversaries": anniversaries, "register": register})
+
+
 def load_rules(path: Path) -> Rules:
-    """Read the file; without one there are no declared rules. InputError names every fault."""
+    """Read a unit's own rules; without the file there are none. InputError names every fault."""
     if not path.is_file():
         return Rules()
     text = read_yaml_text(path)

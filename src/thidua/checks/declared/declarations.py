@@ -1,4 +1,4 @@
-"""What an officer declares in params/rules.yaml."""
+"""What is declared about how data hang together: for any unit in common.yaml, for one in params/rules.yaml."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class RegisterScope(_Model):
 
 
 class Rules(_Model):
-    """All that an officer declares about how the data must hang together."""
+    """All that is declared about how the data must hang together."""
 
     rules: tuple[Rule, ...] = ()
     anniversaries: tuple[Anniversary, ...] = ()

@@ -140,7 +140,7 @@ class Unlisted(FindingRule):
     """Documents that the text names for the declared topics and the register lacks, by number or by the quoted name."""
 
     id = "ngoai-danh-muc"
-    holds = "Văn bản nêu trong lời (các nhóm khai ở «register» trong params/rules.yaml) phải có trong danh mục"
+    holds = "Văn bản nêu trong lời (các nhóm khai ở «register» của các quy tắc) phải có trong danh mục"
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:

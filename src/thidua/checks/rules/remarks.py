@@ -24,7 +24,7 @@ class AnniversaryCount(FindingRule):
     """«80 năm Ngày …» where the reporting year is another one from the event's year."""
 
     id = "ky-niem"
-    holds = "Số năm kỷ niệm phải đúng với năm của sự kiện (khai ở «anniversaries» trong params/rules.yaml)"
+    holds = "Số năm kỷ niệm phải đúng với năm của sự kiện (khai ở «anniversaries» của các quy tắc)"
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:

@@ -49,12 +49,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 
 def test_counts_are_named_in_one_breath_without_nought(report: Report) -> None:
-    assert told(report, "Khen {tap_the, ca_nhan, gia_dinh, khong_co}.") == "Khen 07 tập thể và 08 cá nhân."
+    assert told(report, "Khen {tap_the, ca_nhan, gia_dinh, khong_co}.") == (
+        "Khen 07 tập thể và 08 cá nhân; không có gia đình được khen."
+    )
 
 
-def test_a_sentence_over_counts_falls_when_all_are_nought_or_missing(report: Report) -> None:
-    assert told(report, "Có. Khen {gia_dinh, khong_co}.") == "Có."
-    assert told(report, "Có. Khen {gia_dinh}.") == "Có."
+def test_counts_of_which_none_is_left_are_told_as_nought(report: Report) -> None:
+    assert told(report, "Có. Khen {gia_dinh, khong_co}.") == "Có. Không có gia đình được khen."
+    assert told(report, "Có. Khen {gia_dinh}.") == "Có. Không có gia đình được khen."
 
 
 def test_a_count_of_a_fall_reads_as_a_fall(report: Report) -> None:
@@ -65,7 +67,10 @@ def test_a_count_of_a_fall_reads_as_a_fall(report: Report) -> None:
 def test_a_part_of_a_whole_has_no_percentage(report: Report) -> None:
     assert told(report, "Đạt {số trên tổng tieu_chi}.") == "Đạt 08/19 tiêu chí."
     assert told(report, "Khen {số trên tổng tap_the, ca_nhan}.") == "Khen 07/08 cá nhân."
-    assert told(report, "Khen {số trên tổng tap_the, gia_dinh}.") == ""
+    assert told(report, "Khen {số trên tổng tap_the, gia_dinh}.") == "Không có gia đình được khen."
+    assert told(report, "Khen {số trên tổng gia_dinh, tap_the}.") == (
+        "Không có gia đình được khen trong tổng số 07 tập thể."
+    )
 
 
 def test_documents_are_cited_by_code_or_by_group(report: Report) -> None:

@@ -6,14 +6,33 @@ from dataclasses import dataclass, field
 
 from thidua.prose.setting import JOINT, is_core
 from thidua.prose.syntax import Clause, Footnote, Inline, Node, Typed
+from thidua.prose.words import Words
 
 
 @dataclass
 class Part:
-    """Text with slots and what is known of it. ``gaps`` are its own, and those of a core that is gone."""
+    """Text with slots and what is known of it. ``gaps`` are its own, and those of a core that is gone.
+
+    ``lacks`` is whether a gap is something that was not submitted. ``noughts`` are the values in it that are nought and
+    not in the text, ``left`` what is left of clauses that fell: both are told at the end of the sentence.
+    """
 
     text: str = ""
     gaps: list[str] = field(default_factory=list)
+    lacks: bool = False
+    noughts: list[Words] = field(default_factory=list)
+    left: list[Words] = field(default_factory=list)
+
+    def take(self, words: Words) -> None:
+        """Note what words of its own lack."""
+        self.gaps += words.gaps
+        self.lacks = self.lacks or (words.missing and not words.all_nought)
+        self.noughts += words.noughts
+
+    def take_over(self, part: Part) -> None:
+        """Note what a clause in it leaves to the end of the sentence."""
+        self.noughts += part.noughts
+        self.left += part.left
 
 
 @dataclass
@@ -25,6 +44,7 @@ class Clauses:
     kept: int = 0
     headless: bool = False
     gaps: list[str] = field(default_factory=list)
+    lacks: bool = False
     # Whether the last clause was a part of the core and fell: a note behind it was about it.
     hangs_on_nothing: bool = False
 
@@ -35,6 +55,8 @@ class Clauses:
             self.core = is_core(typed)
         self.clauses += 1
         self.gaps += part.gaps
+        self.lacks = self.lacks or part.lacks
+        whole.take_over(part)
         self.hangs_on_nothing = bool(part.gaps) and is_core(typed)
         if part.gaps:
             self.headless = self.headless or not JOINT.match(typed)
@@ -48,6 +70,7 @@ class Clauses:
         """The run's end: a core of which nothing is left is missing."""
         if self.core and self.clauses and not self.kept:
             whole.gaps += self.gaps
+            whole.lacks = whole.lacks or self.lacks
         return Clauses()
 
 

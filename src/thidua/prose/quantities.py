@@ -5,32 +5,43 @@ Direction words follow the sign; a value that is missing leaves a gap, and what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from thidua.dataset import SourceText
+from thidua.document import runs
 from thidua.document.runs import NBSP
 from thidua.figures import Figure, Indicator, constant, magnitude
 from thidua.figures.numbers import round_half_up
-from thidua.figures.units import is_count
+from thidua.figures.units import PERCENT
 from thidua.forms.roles import Base, bases
-from thidua.prose.words import Words, enumerated, gap, joined, lower, number, text, with_unit
+from thidua.prose.words import Piece, Words, enumerated, gap, joined, lower, number, text, with_unit
+
+# What a name says of its number, and nobody of what there is none of.
+_COUNTED = re.compile(r"(?:tổng số|tổng|số)\s+(?!liệu)", re.IGNORECASE)
 
 
 def amount(indicator: Indicator) -> Words:
-    """What was done by the end of the period, qualified, with its unit; a count of nought is nothing to tell."""
-    done = indicator.done
-    return _nought(done) if done.value == 0 and is_count(done.unit) else with_unit(done)
+    """What was done by the end of the period, qualified, with its unit."""
+    return _none(indicator) if _is_nought(indicator.done) else with_unit(indicator.done)
 
 
 def some(indicator: Indicator) -> Words:
     """The amount, missing where it is nought whatever its unit."""
-    return _nought(indicator.done) if indicator.done.value == 0 else amount(indicator)
+    return _none(indicator) if indicator.done.value == 0 else amount(indicator)
 
 
 def bare(indicator: Indicator) -> Words:
-    """The number alone; a count of nought is nothing to tell."""
-    done = indicator.done
-    return _nought(done) if done.value == 0 and is_count(done.unit) else number(done)
+    """The number alone."""
+    return _none(indicator) if _is_nought(indicator.done) else number(indicator.done)
+
+
+def new(indicator: Indicator) -> Words:
+    """What came about within the period."""
+    actual = indicator.actual
+    return _none(indicator, actual, " phát sinh trong kỳ") if _is_nought(actual) else with_unit(actual)
 
 
 def measured(indicator: Indicator, key: str) -> Words:
@@ -45,13 +56,21 @@ def count(figure: Figure, of: Words | None = None) -> Words:
     if figure.value != 0:
         return with_unit(figure) + what
     unit = " " + text(figure.unit) if figure.unit else Words()
-    return "không có" + unit + what + (" nào" if unit.parts or what.parts else "")
+    return _saying(figure, "không có") + unit + what + (" nào" if unit.parts or what.parts else "")
+
+
+def happened(figure: Figure, verb: str, what: Words | None = None) -> Words:
+    """«xảy ra 02 vụ cháy rừng»; nought reads «không xảy ra cháy rừng», or without ``what`` «không xảy ra vụ nào»."""
+    if figure.value != 0:
+        return f"{verb} " + with_unit(figure) + (" " + what if what else "")
+    unit = " " + text(figure.unit) if figure.unit else Words()
+    return _saying(figure, f"không {verb}") + (" " + what if what else unit + " nào")
 
 
 def amounts(indicators: Sequence[Indicator]) -> Words:
     """«10 tập thể, 11 cá nhân và 30 gia đình», without what is missing or nought; a gap where nothing is left."""
     told = _there(indicators)
-    return enumerated([amount(i) for i in told]) if told else _all_gone(indicators)
+    return _beside_noughts(enumerated([amount(i) for i in told]), indicators) if told else _all_gone(indicators)
 
 
 def tally(indicators: Sequence[Indicator], joint: str = "; ") -> Words:
@@ -63,7 +82,7 @@ def tally(indicators: Sequence[Indicator], joint: str = "; ") -> Words:
     there = _there(indicators)
     link = " là " if any(i.name[-1:].isdigit() for i in there) else " "
     told = [_counted(i, link) for i in there]
-    return joined(told, joint) if told else _all_gone(indicators)
+    return _beside_noughts(joined(told, joint), indicators) if told else _all_gone(indicators)
 
 
 def _counted(indicator: Indicator, link: str) -> Words:
@@ -76,9 +95,8 @@ def _counted(indicator: Indicator, link: str) -> Words:
 def directions(indicators: Sequence[Indicator], falls: bool = False) -> Words:
     """Changes given as counts: «tăng 02 cụm, giảm 01 đơn vị», without nought. ``falls``: they count a fall."""
     words = ("giảm", "tăng") if falls else ("tăng", "giảm")
-    moves = [i.done for i in _there(indicators)]
-    parts = [f"{words[(f.value or 0) < 0]} " + with_unit(magnitude(f)) for f in moves]
-    return joined(parts, ", ") if parts else _all_gone(indicators)
+    parts = [f"{words[f.value < 0]} " + with_unit(magnitude(f)) for i in indicators if (f := i.done).value]
+    return _beside_noughts(joined(parts, ", "), indicators) if parts else _all_gone(indicators)
 
 
 def progress(indicator: Indicator) -> Words:
@@ -87,7 +105,9 @@ def progress(indicator: Indicator) -> Words:
     done, plan = indicator.done, indicator.values[base.key]
     if done.missing:
         return number(done)
-    known = plan.value and not plan.doubt
+    known = bool(plan.value) and not plan.doubt
+    if _is_nought(done):
+        return _none(indicator, done, " (" + base.measure.phrase + " " + with_unit(plan) + ")" if known else "")
     told = number(done) + "/" + with_unit(plan) if known else with_unit(done)
     return told if indicator.ratio(base).missing else told + ", " + compared(indicator, base)
 
@@ -96,6 +116,8 @@ def out_of(part: Indicator, whole: Figure) -> Words:
     """«08/19 tiêu chí»: a number over the whole that it is a part of, alone where there is no whole."""
     if part.done.missing or whole.missing or whole.doubt:
         return amount(part)
+    if _is_nought(part.done):
+        return _none(part, part.done, " trong tổng số " + with_unit(whole))
     return number(part.done) + "/" + with_unit(whole)
 
 
@@ -125,8 +147,15 @@ def _moved(growth: Figure, against: Words) -> Words:
 
 def series(indicators: Sequence[Indicator]) -> Words:
     """«Lúa xuân 1.200,5/1.250,25 ha, đạt …; ngô xuân …»: name and progress of each indicator that has a value."""
-    told = [named(i) + " " + progress(i) for i in indicators if not i.done.missing]
-    return joined(told, "; ") if told else _all_gone(indicators)
+    told = [named(i) + " " + progress(i) for i in _there(indicators)]
+    return _beside_noughts(joined(told, "; "), indicators) if told else _all_gone(indicators)
+
+
+def newly(indicators: Sequence[Indicator]) -> Words:
+    """«rau các loại 225,5 ha; gừng 25,9 ha»: what came about within the period, where earlier amounts count too."""
+    there = [i for i in indicators if i.actual.value and not i.cumulative.missing]
+    told = [named(i) + " " + with_unit(i.actual) for i in there]
+    return joined(told, "; ") if told else _all_gone([])
 
 
 def named(indicator: Indicator) -> Words:
@@ -150,13 +179,38 @@ def _reached(ratio: Figure, base: Words) -> Words:
 
 
 def _there(indicators: Sequence[Indicator]) -> list[Indicator]:
-    return [i for i in indicators if i.done.value]
+    return [i for i in indicators if not i.done.missing and not _is_nought(i.done)]
+
+
+def _beside_noughts(words: Words, indicators: Sequence[Indicator]) -> Words:
+    """Words that tell some indicators, with those that are nought beside them."""
+    noughts = tuple(n for i in indicators if _is_nought(i.done) for n in _none(i).noughts)
+    return words + Words(noughts=noughts)
 
 
 def _all_gone(indicators: Sequence[Indicator]) -> Words:
     """Why nothing is left of several indicators."""
-    gaps = tuple(g for i in indicators for g in (_nought(i.done) if i.done.value == 0 else number(i.done)).gaps)
-    return Words((), gaps or ("không có chỉ tiêu nào",))
+    gone = joined([_none(i) if _is_nought(i.done) else number(i.done) for i in indicators], "")
+    return Words((), gone.gaps or ("không có chỉ tiêu nào",), noughts=gone.noughts)
+
+
+def _is_nought(figure: Figure) -> bool:
+    """Whether there is nothing of what is counted or measured; a rate of nought is a rate."""
+    return figure.value == 0 and figure.unit != PERCENT
+
+
+def _none(indicator: Indicator, figure: Figure | None = None, more: str | Words = "") -> Words:
+    """A gap where nought was submitted, which is told beside: «không có vụ cháy rừng»."""
+    figure = indicator.done if figure is None else figure
+    name = indicator.name
+    bare = name[len(lead[0]) :] if (lead := _COUNTED.match(name)) else name
+    traced = SourceText(bare, name.cell) if isinstance(name, SourceText) else bare
+    return replace(_nought(figure), noughts=(_saying(figure, "không có") + " " + lower(traced) + more,))
+
+
+def _saying(figure: Figure, words: str) -> Words:
+    """Words that stand for a figure and lead to its cell as its number would."""
+    return Words((Piece(runs.number(figure, words), (figure,)),))
 
 
 def _nought(figure: Figure) -> Words:

@@ -19,6 +19,7 @@ from thidua.prose import rows as row_words
 from thidua.prose.checking import is_points, located, plain_option, read, repeats
 from thidua.prose.clauses import Clauses, Part, is_break
 from thidua.prose.filling import Filling
+from thidua.prose.left_over import LeftOver, beside, standing_alone
 from thidua.prose.names import Names
 from thidua.prose.setting import EMPHASIS, STRONG, Slots
 from thidua.prose.syntax import (
@@ -37,7 +38,7 @@ from thidua.prose.syntax import (
     Tree,
     Typed,
 )
-from thidua.prose.verbs import EXCEPT
+from thidua.prose.verbs import CONDITION, EXCEPT
 from thidua.prose.words import Piece, Words
 from thidua.report import Report
 
@@ -130,7 +131,7 @@ class _Renderer:
         for number, block in enumerate(blocks):
             if isinstance(block, HeadingLine) and not (without and block.level > without):
                 slots = Slots()
-                text = self._sentence(block.sentence, slots)
+                text = self._heading(block.sentence, slots)
                 without = 0 if text is not None else block.level
                 if text is not None:
                     yield _Draft(block, [(text, slots)])
@@ -220,15 +221,27 @@ class _Renderer:
             self._fell(each.at, each.end, ["không có dòng nào"])
         return [row for row in rows if not without or row_words.str_of(row, "code") not in without]
 
+    def _heading(self, sentence: Sentence, slots: Slots) -> str | None:
+        """A heading's text, None where it falls."""
+        before = len(self.fallen)
+        part = self._inline(sentence.parts, slots)
+        if part.gaps:
+            self._fell(sentence.at, sentence.end, part.gaps, part.text, slots, before)
+        return None if part.gaps else part.text
+
     def _sentence(self, sentence: Sentence, slots: Slots) -> str | None:
-        """A sentence's text, None where it falls."""
+        """A sentence's text, or what is left of it where it falls; None where nothing is."""
         before = len(self.fallen)
         parts = sentence.parts[1:] if repeats(sentence) else sentence.parts
         part = self._inline(parts, slots)
         if not part.gaps:
-            return part.text
+            return beside(part.text, part.noughts, part.left, slots)
         self._fell(sentence.at, sentence.end, part.gaps, part.text, slots, before)
-        return None
+        if any(isinstance(n, Phrase) and n.verb == CONDITION and self._words(n).missing for n in parts):
+            return None
+        last = self.tree.source[sentence.end - 1]
+        left = self._left_over.of(parts, own=not part.lacks)
+        return standing_alone(part.noughts, left, slots, last if last in ".;,!" else ".")
 
     def _fell(
         self, at: int, end: int, why: list[str], text: str = "", slots: Slots | None = None, since: int | None = None
@@ -246,6 +259,7 @@ class _Renderer:
         run = Clauses()
         for number, node in enumerate(nodes):
             if isinstance(node, Footnote) and run.hangs_on_nothing:
+                whole.left += self._left_over.of((node,), own=False)
                 continue
             if run.clauses and is_break(node, nodes[number + 1 : number + 2]):
                 continue
@@ -263,10 +277,12 @@ class _Renderer:
                 start, end = STRONG if node.style == "strong" else EMPHASIS
                 whole.text += f"{start}{inner.text}{end}"
                 whole.gaps += inner.gaps
+                whole.lacks = whole.lacks or inner.lacks
+                whole.take_over(inner)
             else:
                 words = self._words(node)
                 whole.text += slots.put(words)
-                whole.gaps += words.gaps
+                whole.take(words)
         run.closed(whole)
         return whole
 
@@ -275,6 +291,7 @@ class _Renderer:
         part = self._inline(node.parts, slots)
         if part.gaps:
             self._fell(node.at, node.end, part.gaps, part.text, slots, before)
+            part.left = self._left_over.of(node.parts, own=not part.lacks)
         return part
 
     def _note(self, node: Footnote, slots: Slots) -> str:
@@ -283,6 +300,10 @@ class _Renderer:
         told = [t for s in node.sentences for t in self._told(s, inner)]
         runs, figures = inner.finished(" ".join(told))
         return slots.piece(Piece(Note(runs=runs), figures)) if runs else ""
+
+    @property
+    def _left_over(self) -> LeftOver:
+        return LeftOver(self.names, self._words)
 
     def _words(self, node: Node) -> Words:
         """What a phrase or an expression says; a mistake is kept with its place."""

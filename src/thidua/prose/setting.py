@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from thidua.document.block import Note, Run, Runs, Text
+from thidua.document.block import Note, Number, Run, Runs, Text
 from thidua.figures import Figure
 from thidua.prose.words import Piece, Words, merged
 
@@ -147,9 +147,9 @@ class Slots:
 
     def _capital(self, slot: str) -> str:
         run = self._piece(slot).run
-        if isinstance(run, Text) and run.text[:1] != run.text[:1].upper():
-            return self._changed(run, run.text[:1].upper() + run.text[1:])
+        if isinstance(run, Text | Number) and run.text[:1] != run.text[:1].upper():
+            return self._changed(run, run.text[:1].upper() + run.text[1:], self._piece(slot).figures)
         return slot
 
-    def _changed(self, run: Text, text: str) -> str:
-        return self.piece(Piece(run.model_copy(update={"text": text})))
+    def _changed(self, run: Text | Number, text: str, figures: tuple[Figure, ...] = ()) -> str:
+        return self.piece(Piece(run.model_copy(update={"text": text}), figures))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from thidua.forms.roles import STATED, bases, measures
 from thidua.prose import phrases as p
 from thidua.prose import quantities as q
 from thidua.prose import rows as r
-from thidua.prose.words import Words, gap, with_unit
+from thidua.prose.words import Words, gap
 
 # indicators: codes of indicators; documents: codes or groups of documents; movements: codes or groups of movements, or
 # whole forms; rows: groups of rows or whole forms; notes: indicators or groups; any: whatever has a code; key: the key
@@ -50,6 +50,7 @@ def options_of(verb: Verb) -> str:
 _JOINT = {p.COMMA: "nối bằng dấu phẩy thay cho chấm phẩy"}
 _ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
 EACH, EXCEPT = "mỗi", "trừ"
+CONDITION = "nếu có"
 POINTS = "gạch đầu dòng"
 
 
@@ -68,6 +69,17 @@ def _comparisons() -> Iterator[Verb]:
         gives = f"đạt …% {phrase}, vượt thì nói vượt" if base.is_plan else f"tăng, giảm …% so với {phrase}"
         example, wording = f"{{{base.verb} giai_ngan}}", f"chữ thay «{phrase}»"
         yield Verb(base.verb, "indicators", gives, example, p.compared(base), most=1, wording=wording, of_form=True)
+
+
+def _happenings() -> Iterator[Verb]:
+    """Verbs that tell how often something happened, or that it did not."""
+    for name, example in (("xảy ra", "chay_rung_vu | cháy rừng"), ("phát sinh", "ho_tich_thay_doi")):
+
+        def say(found: Any, chosen: p.Chosen, verb: str = name) -> Words:
+            return q.happened(found[0].done, verb, chosen.wording)
+
+        gives = f"{name} bao nhiêu; bằng 0 thì nói không {name}"
+        yield Verb(name, "indicators", gives, f"{{{name} {example}}}", say, most=1, wording="việc được đếm")
 
 
 _ALL = (
@@ -92,13 +104,21 @@ _ALL = (
         most=1,
         wording="việc được đếm",
     ),
+    *_happenings(),
     Verb(
         "trong kỳ",
         "indicators",
         "số phát sinh trong kỳ",
         "{trong kỳ rau}",
-        p.one(lambda i: with_unit(i.actual)),
+        p.one(q.new),
         most=1,
+    ),
+    Verb(
+        "kể trong kỳ",
+        "indicators",
+        "tên và số phát sinh trong kỳ của từng chỉ tiêu có lũy kế",
+        "{kể trong kỳ cay_trong}",
+        lambda found, _: q.newly(found),
     ),
     *_values(),
     Verb("tên", "indicators", "tên chỉ tiêu, viết thường trong câu", "{tên lua_xuan}", p.one(q.named), most=1),
@@ -255,7 +275,7 @@ _ALL = (
     ),
     Verb("bảng", "key", "số của bảng hoặc biểu đồ", "{bảng thu_chi_ngan_sach}", lambda _f, _c: Words(), most=1),
     Verb(
-        "nếu có", "any", "không in gì; thiếu thì câu mất", "{nếu có danh_muc_van_ban}", lambda _f, _c: Words(), most=1
+        CONDITION, "any", "không in gì; thiếu thì câu mất", "{nếu có danh_muc_van_ban}", lambda _f, _c: Words(), most=1
     ),
 )
 VERBS = {verb.name: verb for verb in _ALL}

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thidua.dataset import SourceText
 from thidua.document import runs
@@ -27,25 +27,37 @@ class Piece:
 class Words:
     """Typed words and pieces in their order. ``gaps`` says what is missing: with any, nothing of it can be told.
 
-    ``data`` is whether it rests on the period's data; the unit's name and references do not.
+    ``data`` is whether it rests on the period's data; the unit's name and references do not. ``noughts`` are what was
+    submitted as nought and is not in the words, each as a sentence tells it: «không có vụ cháy rừng».
     """
 
     parts: tuple[str | Piece, ...] = ()
     gaps: tuple[str, ...] = ()
     data: bool = True
+    noughts: tuple[Words, ...] = ()
 
     def __add__(self, other: Words | str) -> Words:
         if isinstance(other, str):
-            return Words((*self.parts, other), self.gaps, self.data)
-        return Words((*self.parts, *other.parts), (*self.gaps, *other.gaps), self.data or other.data)
+            return replace(self, parts=(*self.parts, other))
+        return Words(
+            (*self.parts, *other.parts),
+            (*self.gaps, *other.gaps),
+            self.data or other.data,
+            (*self.noughts, *other.noughts),
+        )
 
     def __radd__(self, other: str) -> Words:
-        return Words((other, *self.parts), self.gaps, self.data)
+        return replace(self, parts=(other, *self.parts))
 
     @property
     def missing(self) -> bool:
         """Whether it cannot be told, since something that it needs is not there."""
         return bool(self.gaps)
+
+    @property
+    def all_nought(self) -> bool:
+        """Whether nothing is missing but everything is nought."""
+        return 0 < len(self.gaps) <= len(self.noughts)
 
     @property
     def as_runs(self) -> Runs:

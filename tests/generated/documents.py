@@ -206,6 +206,7 @@ def _of_repeats(blocks: Iterable[Block]) -> Iterator[Fault]:
         for runs in stretches(block):
             for sentence in SENTENCE.split(plain(runs)):
                 text = sentence.strip().casefold()
-                if len(text) > 40 and text in seen:
+                # What there is none of two chapters may say of indicators that two departments call alike.
+                if len(text) > 40 and text in seen and not text.startswith("không có"):
                     yield Fault("a sentence twice", sentence[:160])
                 seen.add(text)

@@ -20,8 +20,8 @@ _WANTING = (
 )
 # Of these a colon behind them leads to what they want.
 _LEADING = frozenset(("gồm", "bao gồm", "về", "với", "đối với", "như", "có", "trong đó", "cho", "theo", "đạt", "là"))
-# Before which they want nothing: «kèm theo», «cấp trên», «đạt được», «không đạt».
-_BEFORE = ("kèm ", "nêu ", "cấp ", "đạt ", "không ")
+# Before which they want nothing: «kèm theo», «cấp trên», «đạt được», «không đạt», «mặt bằng».
+_BEFORE = ("kèm ", "nêu ", "cấp ", "đạt ", "không ", "mặt ")
 _NOWHERE = "|".join(word for word in _WANTING if word not in _LEADING)
 _PREPOSITION = "(?:tại|của|với|gồm|cho)"
 # Reduplications of the language itself.

@@ -20,6 +20,7 @@ from thidua.forms.roles import Base, bases
 from thidua.prose.words import Piece, Words, enumerated, gap, joined, lower, number, text, with_unit
 
 # What a name says of its number, and nobody of what there is none of.
+_CHANGES = re.compile(r"(.+) ((?:tăng|giảm)(?: thêm| đi)?)\Z")
 _COUNTED = re.compile(r"(?:tổng số|tổng|số)\s+(?!liệu)", re.IGNORECASE)
 
 
@@ -200,12 +201,20 @@ def _is_nought(figure: Figure) -> bool:
 
 
 def _none(indicator: Indicator, figure: Figure | None = None, more: str | Words = "") -> Words:
-    """A gap where nought was submitted, which is told beside: «không có vụ cháy rừng»."""
+    """A gap where nought was submitted, which is told beside: «không có vụ cháy rừng», «hộ nghèo không giảm»."""
     figure = indicator.done if figure is None else figure
     name = indicator.name
     bare = name[len(lead[0]) :] if (lead := _COUNTED.match(name)) else name
-    traced = SourceText(bare, name.cell) if isinstance(name, SourceText) else bare
-    return replace(_nought(figure), noughts=(_saying(figure, "không có") + " " + lower(traced) + more,))
+    if change := _CHANGES.match(bare):
+        told = lower(_traced(change[1], name)) + " " + _saying(figure, f"không {change[2]}")
+    else:
+        told = _saying(figure, "không có") + " " + lower(_traced(bare, name))
+    return replace(_nought(figure), noughts=(told + more,))
+
+
+def _traced(part: str, name: str) -> str:
+    """A part of a name with the cell of the whole."""
+    return SourceText(part, name.cell) if isinstance(name, SourceText) else part
 
 
 def _saying(figure: Figure, words: str) -> Words:

@@ -17,11 +17,13 @@ from thidua.document.block import (
     Letterhead,
     List,
     Note,
+    Number,
     Paragraph,
     Reference,
     Runs,
     Signature,
     Table,
+    Text,
     Tiles,
     placed,
     plain,
@@ -52,6 +54,8 @@ def faults_of(document: Document, *, years: Iterable[int] = (), foreign: str = "
             if isinstance(run, Reference) and run.label not in shown:
                 found.append(Fault("a reference to what is not shown", run.key))
         found += _of_block(block)
+        if isinstance(block, Paragraph | List):
+            found += (fault for runs in stretches(block) for fault in _crowded(runs))
     for section in document.sections:
         found += _of_order(section.blocks, ends=section.kind)
     found += _of_headings(document)
@@ -110,6 +114,18 @@ def _told(runs: Runs, is_prose: bool) -> Iterator[tuple[str, bool]]:
     for run in runs:
         if isinstance(run, Note):
             yield plain(run.runs), is_prose
+
+
+def _crowded(runs: Runs) -> Iterator[Fault]:
+    """Numbers right behind a text that no word leads to them from: «Quyết định … về thu phí 12 triệu đồng»."""
+    before: Text | None = None
+    for run in runs:
+        if isinstance(run, Note):
+            yield from _crowded(run.runs)
+        elif isinstance(run, Number) and before is not None and before.source and before.source.sheet != "Chỉ tiêu":
+            yield Fault("a number right behind a text", f"{before.text} {run.text}")
+        if not isinstance(run, Text) or run.text.strip():
+            before = run if isinstance(run, Text) else None
 
 
 def _of_block(block: Block) -> Iterator[Fault]:

@@ -33,6 +33,8 @@ EXTENTS = {"all": 1.0, "most": 0.7, "little": 0.15, "nothing": 0.0}
 _UNITS = ("người", "hộ", "vụ", "ha", "triệu đồng", "%", "con", "công trình", "km", "tỷ đồng", "lượt người", "mô hình")
 # What names and units of one unit's own say.
 _OF_A_UNIT = re.compile(r"\d|\b(?:xã(?! hội)|huyện|tỉnh|thôn(?<!nông thôn)|phường|thị trấn)\b", re.IGNORECASE)
+_RURAL = re.compile("ntm|nong_thon_moi")
+_PART = re.compile(r"(?<!tác )(?:xã, thị trấn|xã|thị trấn|thôn|phường)(?! hội)")
 _ONE_OF = ("trên", "hơn", "từ", "khoảng", "ước")
 
 Row = dict[str, Any]
@@ -120,14 +122,15 @@ class _Maker:
                 books[files[0] if whole else self.chance.choice(files)].setdefault(title, []).append(row)
         return {file: forms or {"Sự kiện": []} for file, forms in books.items()}
 
-    def _is_there(self) -> bool:
-        return self.chance.random() < self.extent
+    def _is_there(self, name: str = "") -> bool:
+        """Whether a world has something that is asked for; a ward knows nothing of new rural communes."""
+        return self.chance.random() < self.extent and not (self.part == PARTS["phường"] and _RURAL.search(name))
 
     def _indicators(self) -> list[Row]:
-        wanted = [code for code in asked().of("indicators") if self._is_there()]
+        wanted = [code for code in asked().of("indicators") if self._is_there(code)]
         rows = [self._indicator(code) for code in wanted]
         for group in asked().of("groups"):
-            if self._is_there():
+            if self._is_there(group):
                 rows += [self._indicator(self._code(), group=group) for _ in range(self.chance.choice((1, 2, 5)))]
         for _ in range(self.chance.choice((0, 3, 12))):
             rows.append(self._indicator(self._code(), group="nhom_rieng" if self.chance.random() < 0.3 else ""))
@@ -144,8 +147,9 @@ class _Maker:
     def _indicator(self, code: str, group: str = "") -> Row:
         name, measure = _known().get(code, ("", ""))
         unit_ = measure or self.chance.choice(_UNITS)
-        if _OF_A_UNIT.search(name) or _OF_A_UNIT.search(unit_):
-            name, unit_ = "", self.part if unit_ in PARTS.values() else "trường hợp"
+        unit_ = _PART.sub(self.part, unit_)
+        if _OF_A_UNIT.search(name):
+            name = ""
         row: Row = {"code": code, "name": name or self._own_name(), "unit": unit_}
         signed = bool(asked().verbs("indicators", code) & {"tăng", "giảm"})
         size = values.value(self.chance, unit_, self.numbers, signed=signed)
@@ -166,7 +170,7 @@ class _Maker:
         return f"{self.chance.choice(('Số', 'diện tích', 'Kết quả', 'tổng số', 'Quy mô'))} {self.words.name()}"
 
     def _events(self) -> list[Row]:
-        wanted = [t for t in asked().of("rows") if t not in WHOLE and t not in _TOPICS and self._is_there()]
+        wanted = [t for t in asked().of("rows") if t not in WHOLE and t not in _TOPICS and self._is_there(t)]
         wanted += [f"viec_rieng_{n}" for n in range(self.chance.choice((0, 2)))]
         return [self._event(topic) for topic in wanted for _ in range(self.chance.choice((1, 1, 2, 4)))]
 
@@ -186,7 +190,7 @@ class _Maker:
         return row
 
     def _documents(self, issuer: str) -> list[Row]:
-        wanted = [code for code in asked().of("documents") if self._is_there()]
+        wanted = [code for code in asked().of("documents") if self._is_there(code)]
         rows = []
         for topic in [*wanted, "van_ban_rieng"]:
             for number in range(self.chance.choice((1, 1, 3))):
@@ -205,7 +209,7 @@ class _Maker:
         return rows
 
     def _movements(self) -> list[Row]:
-        wanted = [code for code in asked().of("movements") if code not in WHOLE and self._is_there()]
+        wanted = [code for code in asked().of("movements") if code not in WHOLE and self._is_there(code)]
         rows = []
         for code in [*wanted, *(f"phong_trao_rieng_{n}" for n in range(self.chance.choice((0, 1, 3))))]:
             row: Row = {"code": code, "name": f"Vì {self.words.name()}"}

@@ -23,7 +23,7 @@ _LEADING = frozenset(("gồm", "bao gồm", "về", "với", "đối với", "nh
 # Before which they want nothing: «kèm theo», «cấp trên», «đạt được», «không đạt», «mặt bằng».
 _BEFORE = ("kèm ", "nêu ", "cấp ", "đạt ", "không ", "mặt ")
 _NOWHERE = "|".join(word for word in _WANTING if word not in _LEADING)
-_PREPOSITION = "(?:tại|của|với|gồm|cho)"
+_PREPOSITION = "(?:tại|của|với|gồm|cho|trong)"
 # Reduplications of the language itself.
 _TWICE = frozenset(
     (
@@ -47,6 +47,7 @@ _PATTERNS = {
     "a dangling word": rf"(?<![\w“])(?<!{')(?<!'.join(_BEFORE)})(?:{'|'.join(_WANTING)})[ \u00a0]*(?:[,;.)](?=\s|$)|$)",
     "a colon behind a word that leads nowhere": rf"(?<!cấp )\b(?:{_NOWHERE}):",
     "prepositions that follow each other": rf"\b{_PREPOSITION} (?:{_PREPOSITION}|theo|và|hoặc|do)\b",
+    "two predicates": r"\bđược (?:được|đạt|đã|bị|thu hút)\b|\bđạt (?:được (?:triển|thực|tổ|Nhân|duy)|đạt|đã)\b",
     "two colons in one sentence": r"(?<!\d):(?!\d)[^.:!?;()]*(?<!\d):(?=\s)",
     "a minus in a sentence": r"(?:giảm|tăng|đạt|còn|thêm) -\d",
     "a change of nought": r"(?:tăng|giảm|vượt)\s0(?:,0+)?%?(?![\d,])",

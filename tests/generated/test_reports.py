@@ -16,7 +16,13 @@ from generated.units import FOREIGN, LEVELS
 _OPEN = frozenset(
     {
         *("two colons in one sentence", "a colon behind a word that leads nowhere", "nought told as a count"),
-        *("nought of nought", "a word of another level", "Tết in another season", "a heading twice"),
+        *(
+            "nought of nought",
+            "a word of another level",
+            "Tết in another season",
+            "a heading twice",
+            "a number right behind a text",
+        ),
     }
 )
 

@@ -22,6 +22,7 @@ BAD = {
     "Đã đạt 0/0 tiêu chí.": "nought of nought",
     "UBND xã đã: tổ chức hội thi.": "a colon behind a word that leads nowhere",
     "Ngày hội được tổ chức tại của xã.": "prepositions that follow each other",
+    "Công tác này được đạt yêu cầu.": "two predicates",
     "Các nội dung: hội thi: hoàn thành; ngày hội.": "two colons in one sentence",
     "Sản lượng tăng -5%.": "a minus in a sentence",
     "Sản lượng tăng 0% so với cùng kỳ.": "a change of nought",

@@ -199,7 +199,7 @@ def composition_chart(
             hints = {"source": source([figure])}
             entries.append(Entry(number, label, figure, amount(figure), part, hints))
             printed.append(figure)
-    if len(entries) < _LEAST:
+    if len(entries) == len(heads):  # of each total one part at most: nothing is made of parts
         return
     from thidua.charts.composition import composition
 

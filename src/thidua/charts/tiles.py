@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from thidua.document.block import Run, Text, Tile, TileGroup, Tiles
-from thidua.document.runs import number, with_unit, words
+from thidua.document.runs import number, opening, with_unit
 from thidua.document.show import show
 from thidua.figures import Figure, Indicator, magnitude, missing
 from thidua.figures.units import PERCENT
@@ -38,7 +38,7 @@ def _tile(item: Item) -> Tile:
     name = item.name if isinstance(item, Indicator) else item.label
     main = ratio if figure.missing else figure
     quality = f" ({main.quality})" if main.quality else ""
-    lead = (words(name), *([Text(text=quality)] if quality else []))
+    lead = (opening(name), *([Text(text=quality)] if quality else []))
     told: tuple[Run, ...] = ()
     reached = None
     if not ratio.missing:

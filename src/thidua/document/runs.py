@@ -8,6 +8,7 @@ from thidua.figures import Figure
 from thidua.figures.figure_record import exact
 from thidua.figures.formula import hover
 from thidua.figures.units import PERCENT
+from thidua.language.text import capitalised
 
 NBSP = "\u00a0"
 # «hộ gia đình, cá nhân, tổ chức» in one piece would tear its line apart.
@@ -30,6 +31,12 @@ def words(text: str, style: str = "") -> Text:
     cell = text.cell if isinstance(text, SourceText) else None
     source = Source(file=cell.file, sheet=cell.sheet, cell=cell.address) if cell else None
     return Text.model_validate({"text": str(text), "style": style, "source": source})
+
+
+def opening(text: str) -> Text:
+    """A text that opens a cell or a tile: with a capital, traced where it comes from a submitted cell."""
+    run = words(text)
+    return run.model_copy(update={"text": capitalised(run.text)})
 
 
 def stated(figure: Figure) -> tuple[Run, ...]:

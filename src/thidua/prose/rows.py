@@ -13,6 +13,10 @@ from thidua.prose.words import Words, enumerated, gap, inner, joined, lower, not
 # What the note of a role model's income may say about it.
 QUALITIES = ("trên", "hơn", "từ", "khoảng", "ước")
 _NO_ROW = "không có dòng nào"
+# What begins a predicate: «được duy trì» needs no «được» before it.
+_PREDICATES = frozenset(
+    ("được", "bị", "đạt", "đã", "đang", "có", "còn", "không", "chưa", "thu", "hoàn", "tăng", "giảm")
+)
 
 
 def cite(document: Entry, *, full: bool = False, issuer: bool = False, opens: bool = False) -> Words:
@@ -78,14 +82,20 @@ def accounts(rows: Sequence[Entry], joint: str = "; ", lead: str = ": ") -> Word
 def outcomes(rows: Sequence[Entry], lead: str | Words = " ") -> Words:
     """Events as subjects of what came of them, one result told once: «a, b và c được duy trì; d được nâng lên».
 
-    An event without a result is told alone.
+    An event without a result is told alone; a result that is a predicate by itself needs no ``lead``.
     """
     groups: dict[Any, tuple[str, list[Words]]] = {}
     for place, row in enumerate(rows):
         result = str_of(row, "result")
         groups.setdefault(result or place, (result, []))[1].append(_account(row))
-    told = [enumerated(e) + lead + inner(result) if result else enumerated(e) for result, e in groups.values()]
+    told = [
+        enumerated(e) + _led(lead, result) + inner(result) if result else enumerated(e) for result, e in groups.values()
+    ]
     return joined(told, "; ") if told else gap(_NO_ROW)
+
+
+def _led(lead: str | Words, result: str) -> str | Words:
+    return " " if result.partition(" ")[0].casefold() in _PREDICATES else lead
 
 
 def _account(row: Entry) -> Words:

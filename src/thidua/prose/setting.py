@@ -27,6 +27,10 @@ _START = rf"(^{_MARKS}|(?:(?<=[^\W\d_]{{2}})|(?<={SLOT})|(?<=[)”]))[.!?] {_MAR
 _VALUE_FIRST = re.compile(f"{_START}({SLOT})")
 _WORD_FIRST = re.compile(rf"{_START}([^\W\d_])")
 _STOPS = " .;,:"
+# What a value may begin with that makes the word typed before it one too many.
+_PREPOSITION = re.compile(r"(?:trong|tại|ở|theo(?! dõi)|vào|từ|nhân|qua)\s(?!và\b)")
+_QUANTITY = re.compile(r"(?:tổng|tỷ lệ|diện tích|sản lượng|quy mô|giá trị|kinh phí|mức|kết quả)\s")
+_OWN = {**dict.fromkeys(("trong", "tại", "ở", "theo", "vào"), _PREPOSITION), "số": _QUANTITY}
 _TYPED_BEFORE = re.compile(rf"([^\W\d_]+(?: [^\W\d_]+){{0,2}}) ({SLOT})")
 _MENDS = (
     (re.compile(r"\s+([,;:.!?)])"), r"\1"),
@@ -106,13 +110,20 @@ class Slots:
         return self.pieces[ord(slot) - _FIRST_SLOT]
 
     def _once(self, match: re.Match[str]) -> str:
-        """A value that begins with the words typed before it takes their place: «tổ chức» before «tổ chức hội thi»."""
+        """A value that begins with the words typed before it takes their place: «tổ chức» before «tổ chức hội thi».
+
+        So does one with a preposition or a word of quantity of its own: «trong» before «tại hội nghị», «số» before
+        «tổng số».
+        """
         run, typed = self._piece(match[2]).run, match[1].split(" ")
+        if not isinstance(run, Text):
+            return match[0]
+        said = run.text.casefold()
         for first in range(len(typed)):
-            said = " ".join(typed[first:]).casefold() + " "
-            if isinstance(run, Text) and run.text.casefold().startswith(said):
+            if said.startswith(" ".join(typed[first:]).casefold() + " "):
                 return "".join(word + " " for word in typed[:first]) + match[2]
-        return match[0]
+        own = _OWN.get(typed[-1].casefold())
+        return "".join(word + " " for word in typed[:-1]) + match[2] if own and own.match(said) else match[0]
 
     def _with_its_own_stops(self, text: str) -> str:
         """A text that ends with a stop leaves it to the sentence, wherever in the sentence it stands.

@@ -7,7 +7,7 @@ from typing import Any
 
 from thidua.dataset import Entry
 from thidua.document.block import Break, Cell, Row, Run, Text
-from thidua.document.runs import words
+from thidua.document.runs import opening, words
 from thidua.prose.rows import QUALITIES
 from thidua.tables.table_cells import Cells, group_row, show_table, text_cell
 from thidua.tables.widths import fair_widths
@@ -37,7 +37,7 @@ def role_models_table(role_models: Iterable[Entry], *, title: str, key: str) -> 
         for model in [m for m in chosen if m.field == field]:
             number += 1
             row = [text_cell(str(number), "center"), _who(model)]
-            row += [text_cell(model.content or "")] if content else []
+            row += [Cell(runs=(opening(model.content),) if model.content else ())] if content else []
             row += [_income(model, cells)] if income else []
             row += [_jobs(model, cells)] if jobs else []
             body.append(Row(cells=tuple(row)))

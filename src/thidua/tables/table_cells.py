@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from thidua.dataset import SourceText
 from thidua.document.block import Cell, Formula, Number, Row, Run, Table
-from thidua.document.runs import number, stated, words
+from thidua.document.runs import number, opening, stated, words
 from thidua.document.show import show
 from thidua.figures import MISSING, WITHHELD, Figure
 from thidua.figures.numbers import decimals_of
@@ -75,7 +75,7 @@ def text_cell(text: str | SourceText, align: str = "left", *, header: bool = Fal
 
 def group_row(text: str | SourceText, width: int) -> Row:
     """The heading of the rows below it, over the whole width of the table."""
-    return Row(style="group", cells=(Cell(runs=(words(text),), header=True, columns=width),))
+    return Row(style="group", cells=(Cell(runs=(opening(text),), header=True, columns=width),))
 
 
 def show_table(

@@ -10,12 +10,17 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+import pytest
+
 from checks.periods import judged, real, real_checked, with_number
+from checks.slips import found, noticed, period, slips
 from thidua.checks.grid import Grid, Place
 from thidua.figures.numbers import decimals_of
 from thidua.intake.cells import Number
 
 SAMPLE = 20
+# A few workbooks, so that the checks are quick.
+FEW = ("nong-nghiep.xlsx", "y-te.xlsx", "tai-chinh-ke-hoach.xlsx")
 
 
 def test_changes_of_numbers_that_an_identity_ties_are_caught() -> None:
@@ -41,6 +46,26 @@ def test_most_numbers_take_part_in_an_identity() -> None:
         print(f"  {place.cell}: {place.label} = {place.number.value}")
     assert len(covered) >= 0.8 * len(places)
     assert len(_tied()) >= 0.55 * len(places)
+
+
+@pytest.mark.parametrize(
+    ("kind", "floor"),
+    [
+        *[(kind, 1.0) for kind in ("gấp nghìn lần", "một phần nghìn", "mất dấu thập phân", "sai dấu", "lặp dòng")],
+        *[(kind, 0.8) for kind in ("cùng kỳ không như đã báo cáo", "ghi nhầm cột", "nhầm đơn vị tính", "mất dòng")],
+        *[(kind, 0.6) for kind in ("thừa một chữ số 0", "bỏ trống")],
+    ],
+)
+def test_single_slips_over_two_periods_are_noticed(kind: str, floor: float) -> None:
+    """Of all workbooks, and in larger numbers: benchmarks/slips.py."""
+    caught = [noticed(slip, *FEW) for slip in slips(kind, 6, *FEW)]
+    assert sum(caught) >= floor * len(caught) > 0
+
+
+def test_a_year_beside_its_past_raises_nothing_but_what_is_copied_of_it() -> None:
+    known = {f.id for f in real_checked().findings}
+    new = [f for f in found(period()) if f.id not in known]
+    assert [f.message for f in new if f.severity != "note" and f.rule != "chua-thay-so"] == []
 
 
 def _tied() -> set[object]:

@@ -137,8 +137,8 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(indicators(indicator("a", 20, cumulative=50)), earlier=("2031-Q1", [indicator("a", 30)])),
     ),
     "so-dau-ky": (
-        Case(indicators(indicator("a", 66, opens="b")), earlier=("2031-Q1", [indicator("b", 71)])),
-        Case(indicators(indicator("a", 71, opens="b")), earlier=("2031-Q1", [indicator("b", 71)])),
+        Case(indicators(indicator("a", 66, opens="b"), indicator("b", 5)), earlier=("2031-Q1", [indicator("b", 71)])),
+        Case(indicators(indicator("a", 71, opens="b"), indicator("b", 5)), earlier=("2031-Q1", [indicator("b", 71)])),
     ),
     "ke-hoach-doi": (
         Case(indicators(indicator("a", 20, plan=80)), earlier=("2031-Q1", [indicator("a", 9, plan=90)])),
@@ -163,7 +163,7 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         of("indicators", *total(11, 4, 7), indicator("p2", parent="tong", relation="gồm")),
         of("indicators", *total(11, 4, 7), indicator("p2", 0, parent="tong", relation="gồm")),
     ),
-    "ke-hoach-khong-thuc-hien": (
+    "khong-co-thuc-hien": (
         of("indicators", indicator("a", plan=80), indicator("b", 3)),
         of("indicators", indicator("a", 0, plan=80)),
     ),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from thidua.checks.declared.declarations import Rules
+from thidua.checks.declared.relations import AWARDS, INDICATORS, PAST
 from thidua.checks.documents.mention import Mention, mentions
 from thidua.checks.grid import Grid
 from thidua.checks.past import Past
 from thidua.checks.placed import Placed, place
 from thidua.dataset import Dataset
+from thidua.forms.schema import form, schemas
+from thidua.language.text import fold
 from thidua.settings.params import Params
 from thidua.settings.period import Period
 
@@ -56,6 +59,16 @@ class Given:
         return min(ended, key=lambda p: (p.period != self.period.previous, p.period.start), default=None)
 
     @cached_property
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """What declared rules can name, folded, by kind: codes of rows, now and then, groups that can be counted."""
+        found: dict[str, Iterable[str]] = {
+            kind: groups(self.data, kind) for kind in (s.kind for s in schemas().values())
+        }
+        found |= {INDICATORS: (i.code for i in self.data.indicators), AWARDS: self.placed.awards}
+        found |= {k: (i.code for i in self.past[k].data.indicators) for k in PAST if k in self.past}
+        return {kind: frozenset(map(fold, codes)) for kind, codes in found.items()}
+
+    @cached_property
     def placed(self) -> Placed:
         """The awards, each number in the column of its subject."""
         return place(self.data)
@@ -69,3 +82,9 @@ class Given:
     def mentions(self) -> list[Mention]:
         """Every mention of a document."""
         return mentions(self.data.records, (self.params.unit.issuer, self.params.unit.issuer_full))
+
+
+def groups(data: Dataset, kind: str) -> list[str]:
+    """The group of each row of a kind of form: its topic, or its field where the form has no topics."""
+    key = "topic" if "topic" in form(kind).keys else "field"
+    return [r.text(key) for r in data.records if r.kind == kind]

@@ -14,7 +14,7 @@ from thidua.checks.rules.copies import EqualValues, OneNameTwoValues, RowTwice
 from thidua.checks.rules.document_dates import DayOff, ImpossibleDate, OutsidePeriod, TooEarly, TwoDates
 from thidua.checks.rules.document_order import DateOrder, NumbersGrow, RepeatedNumber, SerialColumn, Unlisted
 from thidua.checks.rules.document_symbols import OtherType, Spelling
-from thidua.checks.rules.gaps import GoneRow, MissingPart, PlanAlone
+from thidua.checks.rules.gaps import BaseAlone, GoneRow, MissingPart
 from thidua.checks.rules.not_submitted import NotSubmitted
 from thidua.checks.rules.other_periods import (
     DateOfReport,
@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
     Growth(),
     UnitChanged(),
     MissingPart(),
-    PlanAlone(),
+    BaseAlone(),
     GoneRow(),
     ReversedRange(),
     UnreportedRow(),

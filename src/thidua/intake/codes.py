@@ -43,8 +43,8 @@ def check_codes(records: list[Record]) -> list[Problem]:
 
 def used_codes(record: Record) -> list[tuple[str, str]]:
     """The codes that a row rests on, with the column that names them."""
-    parent, formula = record.text("parent"), record.text("formula")
-    used = [("parent", parent)] if parent else []
+    formula = record.text("formula")
+    used = [(key, code) for key in ("parent", "opens") if (code := record.text(key))]
     return used + [("formula", code) for code in dict.fromkeys(names(formula))] if formula else used
 
 

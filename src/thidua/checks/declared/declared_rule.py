@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thidua.checks.declared.declarations import Rule
-from thidua.checks.declared.relations import AWARDS, INDICATORS, PAST, Lookups, Relations, is_single, parse
-from thidua.checks.given import Given
+from thidua.checks.declared.relations import AWARDS, INDICATORS, Lookups, Relations, is_single, parse
+from thidua.checks.given import Given, groups
 from thidua.checks.identities.identity import Identity
 from thidua.checks.rule import IdentityRule
 from thidua.dataset import Dataset
 from thidua.figures import Figure
-from thidua.forms.schema import SheetSchema, schemas
+from thidua.forms.schema import form
 from thidua.language.text import fold
 
 
@@ -76,21 +76,8 @@ class DeclaredRule(IdentityRule):
 
 def _absent(relations: Relations, given: Given) -> tuple[str, ...]:
     """What a line names and the period lacks, as the officer writes it."""
-    absent = [(kind, code) for kind, code, _ in relations.names() if fold(code) not in _present(given, kind)]
+    absent = [(kind, code) for kind, code, _ in relations.names() if fold(code) not in given.names.get(kind, ())]
     return tuple(dict.fromkeys(code if kind == INDICATORS else f"{kind}.{code}" for kind, code in absent))
-
-
-def _present(given: Given, kind: str) -> set[str]:
-    """The codes that a kind has, of rows, or of groups that can be counted."""
-    if kind == INDICATORS:
-        names = [i.code for i in given.data.indicators]
-    elif kind == AWARDS:
-        names = list(given.placed.awards)
-    elif kind in PAST:
-        names = [i.code for i in given.past[kind].data.indicators] if kind in given.past else []
-    else:
-        names = _groups(given.data, kind)
-    return {fold(name) for name in names}
 
 
 def _divides(node: ast.expr) -> bool:
@@ -109,19 +96,9 @@ def _figure(given: Given, kind: str, code: str, column: str) -> Figure:
     return figure
 
 
-def _groups(data: Dataset, kind: str) -> list[str]:
-    """The group of each row of a kind of form: its topic, or its field where the form has no topics."""
-    key = "topic" if "topic" in _schema(kind).keys else "field"
-    return [r.text(key) for r in data.records if r.kind == kind]
-
-
 def _count(data: Dataset, sheet: str, group: str) -> Figure:
     """How many rows of a sheet are of a group; missing where none."""
     wanted = fold(group)
-    number = sum(fold(found) == wanted for found in _groups(data, sheet))
-    label = f"số dòng nhóm «{group}» ở trang {_schema(sheet).title}"
+    number = sum(fold(found) == wanted for found in groups(data, sheet))
+    label = f"số dòng nhóm «{group}» ở trang {form(sheet).title}"
     return Figure(f"count({sheet},{group})", Decimal(number) if number else None, "", label=label, decimals=0)
-
-
-def _schema(kind: str) -> SheetSchema:
-    return next(s for s in schemas().values() if s.kind == kind)

@@ -11,7 +11,7 @@ from thidua.checks.given import Given
 from thidua.checks.identities.totals import parts_of
 from thidua.checks.in_words import amount, stated
 from thidua.checks.rule import FindingRule
-from thidua.figures import Cell, Indicator
+from thidua.figures import Indicator
 from thidua.figures.written import names
 from thidua.forms.roles import bases
 from thidua.intake.records import Record
@@ -59,26 +59,25 @@ class MissingPart(FindingRule):
         )
 
 
-class PlanAlone(FindingRule):
-    """A plan of which nothing is said to be done: neither a number nor a percentage."""
+class BaseAlone(FindingRule):
+    """A plan, or what last year had, beside which nothing is said to be done."""
 
-    id = "ke-hoach-khong-thuc-hien"
-    holds = "Chỉ tiêu có kế hoạch thì phải có số thực hiện, chưa làm được thì ghi 0"
+    id = "khong-co-thuc-hien"
+    holds = "Chỉ tiêu có kế hoạch, có số cùng kỳ thì phải có số thực hiện, chưa làm được thì ghi 0"
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
         """One finding for each row."""
         for indicator in given.data.indicators:
-            plans = [indicator.values[b.key] for b in bases() if b.is_plan]
-            done = (indicator.submitted, *(indicator.values[b.printed_ratio] for b in bases() if b.printed_ratio))
-            planned = next((p for p in plans if p.value), None)
-            if planned is not None and planned.cell and all(f.missing for f in done):
+            known = [(b, f) for b in bases() if (f := indicator.values[b.key]).value]
+            if known and indicator.submitted.missing:
+                said = " và ".join(f"{base.measure.noun} {stated(figure)}" for base, figure in known)
                 yield self.finding(
-                    f"{indicator.name}: có kế hoạch {stated(planned)} nhưng không có số thực hiện; "
-                    "chưa làm được thì ghi 0, chưa có số liệu thì nói ở cột Ghi chú",
-                    (planned.cell,),
+                    f"{indicator.name}: có {said} nhưng không có số thực hiện; "
+                    "chưa làm được thì ghi 0, ghi nhầm cột thì chuyển lại",
+                    (figure.cell for _, figure in known if figure.cell),
                     (indicator.code,),
-                    printed=stated(planned),
+                    printed=stated(known[0][1]),
                 )
 
 
@@ -95,13 +94,13 @@ class GoneRow(FindingRule):
         gone: dict[str, list[Indicator]] = defaultdict(list)
         known: dict[str, int] = defaultdict(int)
         for then in before.data.indicators if before else ():
-            if not any(f.value is not None for f in then.figures):
+            if then.submitted.missing:
                 continue
             file = then.department.partition("/")[2]
             known[file] += 1
-            if then.code not in given.data.indicators or all(
-                f.missing for f in given.data.indicators[then.code].figures
-            ):
+            now = given.data.indicators[then.code]
+            # One with a plan is told by itself.
+            if now.submitted.missing and not any(now.values[b.key].value for b in bases()):
                 gone[file].append(then)
         for file, rows in gone.items():
             assert before is not None
@@ -112,10 +111,6 @@ class GoneRow(FindingRule):
             yield self.finding(
                 f"{file}: {len(rows)} chỉ tiêu có số ở {before.period.name} mà kỳ này không có: "
                 f"{'; '.join(f'«{r.name}»' for r in rows[:_NAMED])}{more}",
-                [cell for r in rows if (cell := _first_cell(r))],
+                [r.submitted.cell for r in rows if r.submitted.cell],
                 (file, *(r.code for r in rows)),
             )
-
-
-def _first_cell(row: Indicator) -> Cell | None:
-    return next((f.cell for f in row.figures if f.cell), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from thidua.checks.finding import Finding
@@ -70,8 +70,7 @@ class UnitChanged(FindingRule):
         says = f"«{indicator.name}» đổi đơn vị tính từ {unit} ({before.period.name}) sang {indicator.unit}"
         kept = False
         if factor is not None and now.value is not None and then.value:
-            # Which is nearer to what stands there: the number as it was, or what it comes to in the other unit?
-            kept = _apart(now.value, then.value) < _apart(now.value, then.value * factor)
+            kept = _as_it_was(now.value, then.value, factor)
             if not kept:
                 return
             says += f" nhưng số ghi {stated(now)} vẫn như theo đơn vị cũ (kỳ ấy {stated(then)})"
@@ -197,6 +196,11 @@ def _by_chance(now: Decimal, then: Decimal, unit: str) -> bool:
     return is_count(unit) and abs(now - then) ** 2 <= 25 * max(abs(now), abs(then))
 
 
+def _as_it_was(now: Decimal, then: Decimal, factor: Decimal) -> bool:
+    """Whether a number is nearer to what stood there in another unit than to what that comes to in this one."""
+    return factor != 1 and _apart(now, then) < _apart(now, then * factor)
+
+
 def _apart(one: Decimal, other: Decimal) -> Decimal:
     """How many times the greater is the lesser."""
     if not one or not other:
@@ -213,21 +217,24 @@ def _nearest(given: Given) -> list[Past]:
 
 def _history(indicator: Indicator, given: Given) -> list[Reported]:
     """What it stated in the same period of earlier years, the newest first."""
-    found = []
-    for past in given.history:
-        reported = past.reported(indicator.code, indicator.unit)
-        if reported is not None and reported.value is not None:
-            found.append(Reported(reported.value, reported, past.period.name))
-    return found
+    return [found for past in given.history if (found := _reported(indicator, past, past.period.name))]
 
 
 def _past(indicator: Indicator, given: Given) -> list[Reported]:
     """What it stated in the nearest kept period that has it."""
-    for past in _nearest(given):
-        reported = past.reported(indicator.code, indicator.unit)
-        if reported is not None and reported.value is not None:
-            return [Reported(reported.value, reported, f"số {past.period.name}")]
-    return []
+    found = (_reported(indicator, past, f"số {past.period.name}") for past in _nearest(given))
+    return list(islice((f for f in found if f), 1))
+
+
+def _reported(indicator: Indicator, past: Past, whose: str) -> Reported | None:
+    """What it stated then; none where it measures something else, or by its number still does: that is told as such."""
+    now, figure = indicator.submitted.value, past.reported(indicator.code, indicator.unit)
+    if figure is None or figure.value is None:
+        return None
+    then = past.figure(indicator.code)
+    factor = factor_between(then.unit, indicator.unit)
+    kept = now is not None and then.value is not None and factor is not None and _as_it_was(now, then.value, factor)
+    return None if kept else Reported(figure.value, figure, whose)
 
 
 def _beside(indicator: Indicator, *, plans: bool) -> Iterator[Reported]:

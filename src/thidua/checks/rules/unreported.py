@@ -16,7 +16,7 @@ class UnreportedRow(FindingRule):
     """One finding for each code that totals or formulas of the form name and that no row has."""
 
     id = "thieu-dong"
-    holds = "Mã ở «Thuộc chỉ tiêu» và «Cách tính» phải có dòng trong biểu của kỳ"
+    holds = "Mã ở «Thuộc chỉ tiêu», «Cách tính» và «Đầu kỳ của» phải có dòng trong biểu của kỳ"
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:

@@ -143,7 +143,8 @@ class NoValue(_OneValue):
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each percentage of a plan in a row that has no value: it may be the value itself."""
         for indicator in given.data.indicators:
-            for figure, _ in _with_values(indicator.printed_to_plan) if indicator.submitted.missing else ():
+            bare = indicator.submitted.missing and not any(indicator.values[b.key].value for b in bases())
+            for figure, _ in _with_values(indicator.printed_to_plan) if bare else ():
                 yield self.of(
                     figure,
                     f"không có số thực hiện và kế hoạch; cũng có thể {stated(figure)} là chính mức thực hiện",

@@ -11,7 +11,7 @@ from thidua.checks.given import Given
 from thidua.checks.identities.totals import parts_of
 from thidua.checks.in_words import amount, stated
 from thidua.checks.rule import FindingRule
-from thidua.figures import Indicator
+from thidua.figures import Figure, Indicator
 from thidua.figures.written import names
 from thidua.forms.roles import bases
 from thidua.intake.records import Record
@@ -67,18 +67,20 @@ class BaseAlone(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
-        """One finding for each row."""
+        """One finding for each workbook, with its rows."""
+        alone: dict[str, list[tuple[Indicator, list[Figure]]]] = defaultdict(list)
         for indicator in given.data.indicators:
-            known = [(b, f) for b in bases() if (f := indicator.values[b.key]).value]
+            known = [f for b in bases() if (f := indicator.values[b.key]).value]
             if known and indicator.submitted.missing:
-                said = " và ".join(f"{base.measure.noun} {stated(figure)}" for base, figure in known)
-                yield self.finding(
-                    f"{indicator.name}: có {said} nhưng không có số thực hiện; "
-                    "chưa làm được thì ghi 0, ghi nhầm cột thì chuyển lại",
-                    (figure.cell for _, figure in known if figure.cell),
-                    (indicator.code,),
-                    printed=stated(known[0][1]),
-                )
+                alone[indicator.department].append((indicator, known))
+        for file, rows in alone.items():
+            said = _listed([f"«{i.name}» ({' và '.join(stated(f) for f in known)})" for i, known in rows])
+            yield self.finding(
+                f"{file}: {len(rows)} chỉ tiêu có kế hoạch hoặc số cùng kỳ mà không có số thực hiện: {said}; "
+                "chưa làm được thì ghi 0, ghi nhầm cột thì chuyển lại",
+                (f.cell for _, known in rows for f in known if f.cell),
+                (file, *(i.code for i, _ in rows)),
+            )
 
 
 class GoneRow(FindingRule):
@@ -107,10 +109,15 @@ class GoneRow(FindingRule):
             # A workbook of other rows altogether is another form, not one that lost some.
             if 2 * len(rows) > known[file]:
                 continue
-            more = f" và {len(rows) - _NAMED} chỉ tiêu khác" if len(rows) > _NAMED else ""
             yield self.finding(
                 f"{file}: {len(rows)} chỉ tiêu có số ở {before.period.name} mà kỳ này không có: "
-                f"{'; '.join(f'«{r.name}»' for r in rows[:_NAMED])}{more}",
+                f"{_listed([f'«{r.name}»' for r in rows])}",
                 [r.submitted.cell for r in rows if r.submitted.cell],
                 (file, *(r.code for r in rows)),
             )
+
+
+def _listed(names: list[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = f" và {len(names) - _NAMED} chỉ tiêu khác" if len(names) > _NAMED else ""
+    return "; ".join(names[:_NAMED]) + more

@@ -16,6 +16,8 @@ from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
 from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import BANNERS, Column, schemas
+from thidua.gathered import SUM, by_code, gathered, way_of
+from thidua.intake.cells import Number
 from thidua.intake.frames import frame_of
 from thidua.intake.records import Record
 from thidua.language.text import nearest
@@ -163,8 +165,9 @@ class Dataset:
         self.banners = [r for r in records if r.kind == BANNERS.kind]
         self._judgement = judgement
         self._mistyped: dict[str, str] = {}
-        submitted = {r.text("code"): _indicator(r, judgement) for r in self._of("indicators")}
-        found = {r.text("code"): _with_formula(submitted[r.text("code")], r, submitted) for r in self._of("indicators")}
+        rows = by_code(self._of("indicators"))
+        submitted = {code: _of_submissions(same, rows, judgement) for code, same in rows.items()}
+        found = {code: _with_formula(submitted[code], same[0], submitted) for code, same in rows.items()}
         self.indicators = Lookup(_with_bases(found, judgement), absent)
         self.awards = Lookup({a.code or f"row{n}": a for n, a in enumerate(self._awards())}, _absent_award)
         self.documents = Lookup(self._coded("documents"), lambda _code, _why: AbsentEntry("documents"))
@@ -268,11 +271,43 @@ class Dataset:
         return {r.text("code"): Entry(r) for r in self._of(kind) if r.text("code")}
 
     def _awards(self) -> Iterator[Award]:
+        same = by_code(self._of("awards"))
+        repeated = {r.file for code, rows in same.items() if code for r in rows[1:]}
         for record in self._of("awards"):
-            yield _award(record, self._judgement)
+            if code := record.text("code"):
+                if record is same[code][0]:
+                    yield _award(same[code], self._judgement)
+            # A heading without numbers stands in every sub-unit's table.
+            elif record.file not in repeated or any(isinstance(v, Number) for v in record.values.values()):
+                yield _award([record], self._judgement)
 
 
-def _indicator(record: Record, judgement: Judgement) -> Indicator:
+def _of_submissions(same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement) -> Indicator:
+    """An indicator of its row, or of the rows in which sub-units state it each for itself."""
+    if len(same) == 1:
+        return _indicator(same[0], judgement)
+    parts = [_indicator(record, judgement, f"{_stem(record)}/") for record in same]
+    first, way = parts[0], way_of(same[0])
+    weighed_by = rows.get(same[0].text("weight"), [])
+    weighing = {r.file: _indicator(r, judgement, f"{_stem(r)}/").submitted for r in weighed_by}
+    no_weight = missing(f"{first.code}.", why="thiếu quyền số")
+    weights = [weighing.get(record.file, no_weight) for record in same]
+
+    def value(column: Column) -> Figure:
+        given = [part.values[column.key] for part in parts]
+        own = "" if column.type == "percent" else way
+        return gathered(f"{first.code}.{column.key}", given[0].label, own, given, weights)
+
+    values = {column.key: value(column) for column in numbers()}
+    return replace(first, values=values, department=same[0].file.rpartition("/")[0])
+
+
+def _stem(record: Record) -> str:
+    return record.file.rpartition(".")[0]
+
+
+def _indicator(record: Record, judgement: Judgement, before: str = "") -> Indicator:
+    """The indicator of one row; ``before`` begins the ids of its figures where other rows have the same code."""
     code, name, unit = record.text("code"), record.text("name"), record.text("unit")
     quality = record.text("quality")
 
@@ -280,7 +315,8 @@ def _indicator(record: Record, judgement: Judgement) -> Indicator:
         stated = column.role in STATED
         of = PERCENT if column.type == "percent" else unit
         label = f"{name}, {called[column.key]}"
-        return judgement.of(record.figure(column.key, f"{code}.{column.key}", of, label, quality if stated else ""))
+        id = f"{before}{code}.{column.key}"
+        return judgement.of(record.figure(column.key, id, of, label, quality if stated else ""))
 
     called = labels()
     return Indicator(
@@ -327,11 +363,17 @@ def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Ind
     return replace(indicator, computed=replace(named, quality=record.text("quality")))
 
 
-def _award(record: Record, judgement: Judgement) -> Award:
+def _award(same: Sequence[Record], judgement: Judgement) -> Award:
+    """An award of its row, or of the rows in which sub-units state it each for itself."""
+    record = same[0]
     code, name, tt = record.text("code"), record.text("name"), record.text("tt")
 
     def value(key: str, unit: str) -> Figure:
-        return judgement.of(record.figure(key, f"{_row_id(record)}.{key}", unit, f"{name}, {unit}"))
+        id, label = f"{_row_id(record)}.{key}", f"{name}, {unit}"
+        if len(same) == 1:
+            return judgement.of(record.figure(key, id, unit, label))
+        parts = [judgement.of(r.figure(key, f"{_stem(r)}/{id}", unit, label)) for r in same]
+        return gathered(id, label, "" if unit == PERCENT else SUM, parts, parts)
 
     # Forms number levels I, II, III and titles 1, 2, 3, leave a title that shares a number without one, and mark the
     # kinds of a title by a dash.

@@ -48,7 +48,7 @@ def _inputs(root: Path, params: Params, params_file: Path) -> Iterator[Path]:
     found = [params_file.parent / RULES_FILE]
     for each in {params.period, *(p.id for p in earlier_periods(params, params_file).values())}:
         found.append(params_file.parent / f"{each}.yaml")
-        found += (root / "data" / "raw" / each).glob("*.xlsx")
+        found += (root / "data" / "raw" / each).rglob("*.xlsx")
     return (path for path in {*found, params_file} if path.is_file())
 
 

@@ -197,10 +197,11 @@ def _said(name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> t
     """Title and description of a file, by where it stands."""
     base = Path(name).name
     if name.startswith(f"{RAW}/"):
-        file = name.removeprefix(f"{RAW}/").casefold()
-        department = next((d.name for d in params.departments if file == d.file.casefold()), "")
-        earlier = name.removeprefix(f"{RAW}/").rpartition("/")[0]
-        return f"Biểu số liệu {base}", f"Kỳ {Period.parse(earlier).name}, dùng để so" if earlier else department
+        file = name.removeprefix(f"{RAW}/")
+        if who := params.submitter(file):
+            return f"Biểu số liệu {base}", who
+        earlier = file.partition("/")[0]
+        return f"Biểu số liệu {base}", f"Kỳ {Period.parse(earlier).name}, dùng để so" if Period.is_id(earlier) else ""
     if name.startswith(f"{NOTEBOOKS}/"):
         return f"{'Notebook nguồn' if base.endswith('.ipynb') else 'Hình trong notebook'} {base}", ""
     if name.startswith("notebooks/"):

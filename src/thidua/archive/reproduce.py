@@ -18,6 +18,7 @@ from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.environment import Environment, current, differences, rebuilt
 from thidua.errors import ArchiveError
+from thidua.settings.period import Period
 
 Outcome = Literal["identical", "typesetting", "figures", "content"]
 _CONTENT = ("figures.json", "checks.json")
@@ -109,8 +110,9 @@ def _run_again(run: SealedRun, clean: Path, environment: Environment) -> SealedR
     _copy(run.payload / NOTEBOOKS, root / "notebooks")
     raw = root / "data" / "raw"
     _copy(run.payload / RAW, raw / run.period, folders=False)
-    for earlier in (p for p in (run.payload / RAW).iterdir() if p.is_dir() and not is_trace(PurePath(p.name))):
-        _copy(earlier, raw / earlier.name)
+    for folder in (p for p in (run.payload / RAW).iterdir() if p.is_dir() and not is_trace(PurePath(p.name))):
+        # An earlier period's workbooks, or those of a department's sub-units.
+        _copy(folder, raw / folder.name if Period.is_id(folder.name) else raw / run.period / folder.name)
     params = root / "params" / f"{run.period}.yaml"
     command = [str(environment.python), "-m", "thidua.cli", "run", str(params), "--root", str(root), "--json"]
     done = subprocess.run(command, env=environment.settings, cwd=root, capture_output=True, text=True, check=False)

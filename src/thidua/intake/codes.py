@@ -8,25 +8,37 @@ from thidua.errors import FigureError, Problem
 from thidua.figures import Figure
 from thidua.figures.written import evaluate, names
 from thidua.intake.records import Record
-from thidua.language.text import slip_of
+from thidua.language.text import fold, slip_of
 
 Coded = dict[tuple[str, str], Record]
 
 
 def check_codes(records: list[Record]) -> list[Problem]:
-    """Codes are unique within a kind over all workbooks; the units of a formula fit.
+    """Codes are unique within a kind over all workbooks, and each is one thing; the units of a formula fit.
+
+    Sub-units of a department submit the same rows, each in its own workbook, in one unit of measure.
 
     A total or an input of a formula that no row has is a mistake where its code is a slip away from one that exists;
     otherwise it is not reported this period, and the checks say that they rest (thidua.checks.rules.unreported).
     """
     seen: Coded = {}
+    own: set[tuple[str, str, str]] = set()
     problems = []
     for record in records:
         code = record.text("code")
         if not code:
             continue
         first = seen.setdefault((record.kind, code), record)
-        if first is not record:
+        again = (record.kind, code, record.file) in own
+        own.add((record.kind, code, record.file))
+        if first is record:
+            continue
+        if not again and _folder(record) and _folder(record) == _folder(first):
+            unit, other = record.text("unit"), first.text("unit")
+            if fold(unit) != fold(other):
+                found = f"«{code}» tính bằng «{unit}», ở {first.file} tính bằng «{other}»"
+                problems.append(_problem(record, "unit", found, "một đơn vị tính cho mọi đơn vị cùng nộp"))
+        else:
             found = f"mã «{code}» đã dùng ở {first.file}, trang «{first.sheet}», ô {first.cells['code']}"
             problems.append(_problem(record, "code", found, "mỗi mã chỉ dùng một lần"))
     for record in records:
@@ -39,6 +51,11 @@ def check_codes(records: list[Record]) -> list[Problem]:
         if not unknown:
             problems += _check_chain(record, seen) + _check_formula(record, seen)
     return problems
+
+
+def _folder(record: Record) -> str:
+    """The folder in which sub-units of a department submit; nothing for a department's own workbook."""
+    return record.file.rpartition("/")[0]
 
 
 def used_codes(record: Record) -> list[tuple[str, str]]:

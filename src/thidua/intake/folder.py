@@ -17,6 +17,7 @@ def raw_folder(root: Path, period: str) -> Path:
 def submitted_files(root: Path, period: str) -> tuple[dict[str, Path], list[Problem]]:
     """The files of data/raw/<period> by name (NFC, as params write it), and what is wrong with the folder itself.
 
+    Those in a folder within, where sub-units of a department submit, are named with it: «y-te/xa-a.xlsx».
     A link that leaves ``root`` is a problem and no file: what is archived must be what stands in the folder.
     """
     folder = raw_folder(root, period)
@@ -30,16 +31,15 @@ def submitted_files(root: Path, period: str) -> tuple[dict[str, Path], list[Prob
         found = f"thư mục {shown} là liên kết dẫn ra ngoài bộ báo cáo"
         return {}, [Problem("", "", "", found, "một thư mục thật, chép các biểu vào đó")]
     try:
-        entries = sorted(folder.iterdir())
+        entries = _entries(folder)
+        entries += [e for path in entries if _is_folder(path, root) for e in _entries(path)]
     except OSError as error:
         found = f"không đọc được thư mục {shown} ({error.strerror})"
         return {}, [Problem("", "", "", found, "một thư mục đọc được")]
     files: dict[str, Path] = {}
     problems = []
     for path in entries:
-        name = unicodedata.normalize("NFC", path.name)
-        if _is_leftover(name):
-            continue
+        name = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
         if path.is_symlink() and not is_inside(path, root):
             found = "tệp là liên kết dẫn ra ngoài bộ báo cáo hoặc liên kết hỏng"
             problems.append(Problem(name, "", "", found, f"tệp thật, chép vào {shown}"))
@@ -49,6 +49,14 @@ def submitted_files(root: Path, period: str) -> tuple[dict[str, Path], list[Prob
         elif path.is_file():
             files[name] = path
     return files, problems
+
+
+def _entries(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if not _is_leftover(path.name)]
+
+
+def _is_folder(path: Path, root: Path) -> bool:
+    return path.is_dir() and is_inside(path, root)
 
 
 def _is_leftover(name: str) -> bool:

@@ -39,7 +39,9 @@ def inputs_hash(paths: Iterable[Path]) -> str | None:
         for path in sorted(paths):
             if path.stat().st_size > MAX_FILE_BYTES:
                 return None
-            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            digest.update(
+                f"{path.parent.name}/{path.name}".encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
+            )
     except OSError:
         return None
     return digest.hexdigest()

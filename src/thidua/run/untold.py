@@ -53,8 +53,8 @@ class Account:
         return f"{counted}; danh sách theo đơn vị ở trang thẩm định, mục «Chưa nêu»"
 
     def by_department(self, departments: Iterable[Department]) -> dict[str, tuple[UntoldRecord, ...]]:
-        """What each department submitted and the report does not tell, in the order of ``departments``."""
-        names = {d.file: d.name for d in departments}
+        """What each department, or each of its sub-units, submitted and the report does not tell, in their order."""
+        names = {file: name for d in departments for file, name in d.workbooks.items()}
         found: dict[str, list[UntoldRecord]] = {name: [] for name in names.values()}
         for record in self.untold:
             found.setdefault(names.get(record.file, record.file), []).append(record)

@@ -72,6 +72,12 @@ Level = Annotated[str, AfterValidator(_level)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
+def _each_submitter_once(submitters: tuple[Submitter, ...]) -> tuple[Submitter, ...]:
+    if twice := [name for name, n in Counter(s.file.casefold() for s in submitters).items() if n > 1]:
+        raise ValueError(f"mỗi đơn vị một tệp riêng; «{twice[0]}» khai hai lần")
+    return submitters
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -128,12 +134,33 @@ class DocumentParams(_Model):
     signer: Signer
 
 
+class Submitter(_Model):
+    """A sub-unit that submits a department's workbook for itself: its file's name, in the department's folder."""
+
+    file: WorkbookName
+    name: Text
+
+
 class Department(_Model):
-    """A department that submits: the workbook's file name and the sheets that it must have."""
+    """A department that submits: the workbook's file name and the sheets that it must have, and until when.
+
+    Where several sub-units submit the same workbook, ``submitters`` names them, and the workbooks stand in a folder
+    named as ``file`` without its ending.
+    """
 
     file: WorkbookName
     name: Text
     sheets: tuple[FormTitle, ...] = Field(min_length=1)
+    submitters: Annotated[tuple[Submitter, ...], AfterValidator(_each_submitter_once)] = ()
+    due: Day | None = None
+
+    @property
+    def workbooks(self) -> dict[str, str]:
+        """Who submits, by the workbook that is expected: «y-te.xlsx», or «y-te/xa-a.xlsx» of a sub-unit."""
+        if not self.submitters:
+            return {self.file: self.name}
+        folder = self.file.rpartition(".")[0]
+        return {f"{folder}/{s.file}": f"{self.name}, {s.name}" for s in self.submitters}
 
 
 class SectionNode(_Model):
@@ -211,6 +238,11 @@ class Params(_Model):
     def parsed_period(self) -> Period:
         """The period as a value; its id was checked when the params were read."""
         return Period.parse(self.period)
+
+    def submitter(self, file: str) -> str:
+        """Who submitted a workbook of the period; nothing where no department has one of this name."""
+        known = {f.casefold(): name for d in self.departments for f, name in d.workbooks.items()}
+        return known.get(file.casefold(), "")
 
     @property
     def notebooks(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,15 +61,33 @@ def check(
     """
     given = Given(data, params, rules, past, tuple(headings))
     declared = [DeclaredRule(declaration) for declaration in rules.rules]
-    identities = [i for r in (*IDENTITIES, *declared) for i in r.identities(given) if i.verdict() != "unknown"]
+    found = [i for r in (*IDENTITIES, *declared) for i in r.identities(given)]
+    identities = [i for i in (*found, *_of_submissions(given)) if i.verdict() != "unknown"]
     web = Web(identities, given.grid)
-    findings = _absorbed(grouped(web, data), (f for rule in VALUES for f in rule.find(given)))
+    values = [f for rule in VALUES for f in rule.find(given)]
+    findings = _absorbed(grouped(web, data), [*values, *_values_of_submissions(given)])
     findings += [f for rule in FINDERS for f in rule.find(given)]
     for rule in FOLLOWERS:
         findings = _once(rule.follow(given, web, findings))
     idle = [line for rule in declared for line in rule.idle(given)]
     printed = Dataset(data.records, judgement(findings, identities))
     return Checked(ranked(told(findings, printed)), idle, identities, printed)
+
+
+def _of_submissions(given: Given) -> Iterator[Identity]:
+    """What must hold within the table of each sub-unit that submitted for itself."""
+    for file, own in given.submissions.items():
+        who = given.params.submitter(file)
+        for identity in (i for rule in IDENTITIES for i in rule.identities(own)):
+            said = f"{identity.statement} ({who})" if who else identity.statement
+            yield replace(identity, codes=(file, *identity.codes), statement=said, figures=())
+
+
+def _values_of_submissions(given: Given) -> Iterator[Finding]:
+    for file, own in given.submissions.items():
+        who = given.params.submitter(file) or file
+        for finding in (f for rule in VALUES for f in rule.find(own)):
+            yield replace(finding, codes=(file, *finding.codes), message=f"{who}: {finding.message}", figures=())
 
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from thidua.checks.declared.declarations import Rules
@@ -15,6 +16,7 @@ from thidua.checks.past import Past
 from thidua.checks.placed import Placed, place
 from thidua.dataset import Dataset
 from thidua.forms.schema import form, schemas
+from thidua.intake.records import Record
 from thidua.language.text import fold
 from thidua.settings.params import Params
 from thidua.settings.period import Period
@@ -77,6 +79,20 @@ class Given:
     def grid(self) -> Grid:
         """Every submitted number at its place, made once for all rules."""
         return Grid(self.data.records)
+
+    @cached_property
+    def submissions(self) -> dict[str, Given]:
+        """What each of several sub-units stated for itself in rows that the report puts together, by its workbook.
+
+        Earlier periods are compared with what was put together, not with a part of it.
+        """
+        records = [r for r in self.data.records if r.kind in ("indicators", "awards") and r.text("code")]
+        times = Counter((r.kind, r.text("code")) for r in records)
+        apart: dict[str, list[Record]] = defaultdict(list)
+        for record in records:
+            if times[record.kind, record.text("code")] > 1:
+                apart[record.file].append(record)
+        return {file: replace(self, data=Dataset(rows), past={}, headings=()) for file, rows in apart.items()}
 
     @cached_property
     def mentions(self) -> list[Mention]:

@@ -15,6 +15,7 @@ from thidua.checks.rules.document_dates import DayOff, ImpossibleDate, OutsidePe
 from thidua.checks.rules.document_order import DateOrder, NumbersGrow, RepeatedNumber, SerialColumn, Unlisted
 from thidua.checks.rules.document_symbols import OtherType, Spelling
 from thidua.checks.rules.gaps import BaseAlone, GoneRow, MissingPart
+from thidua.checks.rules.gathering import GatheredRate, LacksItsPart
 from thidua.checks.rules.not_submitted import NotSubmitted
 from thidua.checks.rules.other_periods import (
     DateOfReport,
@@ -56,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     MissingPart(),
     BaseAlone(),
     GoneRow(),
+    GatheredRate(),
+    LacksItsPart(),
     ReversedRange(),
     UnreportedRow(),
     WrongSubject(),

@@ -122,9 +122,10 @@ def _witnesses(
 def _not_submitted(data: Dataset, params: Params) -> Iterator[str]:
     """Which departments have not filled in their workbooks yet, in one line."""
     submitted = {r.file.casefold() for r in data.records}
-    waiting = [d.name for d in params.departments if d.file.casefold() not in submitted]
+    expected = {file: name for d in params.departments for file, name in d.workbooks.items()}
+    waiting = [name for file, name in expected.items() if file.casefold() not in submitted]
     if waiting:
-        yield f"{len(waiting)}/{len(params.departments)} đơn vị chưa nộp biểu có điền: {'; '.join(waiting)}"
+        yield f"{len(waiting)}/{len(expected)} đơn vị chưa nộp biểu có điền: {'; '.join(waiting)}"
 
 
 def _workbook_problems(root: Path, submission: Submission | None) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from thidua.errors import InputError, Problem
 from thidua.forms.schema import BANNERS, INFO_SHEET
@@ -24,39 +24,58 @@ _UNIT, _PERIOD = "Địa bàn", "Kỳ báo cáo"
 def submitted_workbooks(root: Path, submission: Submission) -> dict[str, Path]:
     """The departments' workbooks by the names that they were submitted under, in the order of the departments."""
     files, _ = submitted_files(root, submission.period)
-    return {name: files[name] for d in submission.departments if (name := _match(d.file, files)) is not None}
+    wanted = (file for d in submission.departments for file in d.workbooks)
+    return {name: files[name] for file in wanted if (name := _match(file, files)) is not None}
 
 
 def read_period(root: Path, submission: Submission) -> list[Record]:
     """All records of the period. InputError carries every problem of every workbook at once.
 
-    Of a workbook in which nothing was filled in only what stands above its tables is read: a blank one states nothing.
+    A department that has not submitted is no mistake of the others: the checks tell it. Of a workbook in which
+    nothing was filled in only what stands above its tables is read: a blank one states nothing.
     Reads data/raw/<period> under ``root``; nothing in it is ever written.
     """
     files, problems = submitted_files(root, submission.period)
     if problems and not files:
         raise InputError(problems)
     refused = {p.file for p in problems}
-    matched = {d.file: name for d in submission.departments if (name := _match(d.file, files)) is not None}
+    wanted = {file: d for d in submission.departments for file in d.workbooks}
+    matched = {file: name for file in wanted if (name := _match(file, files)) is not None}
     if submission.complete:
         problems += _unexpected(files, matched, submission)
     records: list[Record] = []
-    for department in submission.departments:
-        if department.file not in matched:
-            problems += [] if department.file in refused else [_absent(department, files)]
+    for file, department in wanted.items():
+        if file not in matched:
+            problems += [] if file in refused else _other_kind(file, department.workbooks[file], files)
             continue
-        name = matched[department.file]
+        name = matched[file]
         book = open_workbook(files[name], name)
         if isinstance(book, Problem):
             problems.append(book)
             continue
         found, faults = _read_book(book, department, submission)
-        records += found if is_filled_in(found) else [r for r in found if r.kind == BANNERS.kind]
+        records += _stated(found)
         problems += faults
     problems += check_codes(records)
+    if not matched and not problems:
+        folder = f"data/raw/{submission.period}"
+        problems.append(Problem("", "", "", f"{folder} chưa có biểu nào", f"biểu của các đơn vị: {', '.join(wanted)}"))
     if problems:
         raise InputError(problems)
     return records
+
+
+def read_workbook(path: Path, name: str) -> list[Record]:
+    """What a workbook states, as far as it can be read: nothing but what stands above its tables while it is blank."""
+    book = open_workbook(path, name)
+    if isinstance(book, Problem):
+        return []
+    foreign = foreign_cells(book)
+    return _stated([r for sheet in book.sheets if not sheet.hidden for r in read_sheet(book, sheet, foreign)[0]])
+
+
+def _stated(records: list[Record]) -> list[Record]:
+    return records if is_filled_in(records) else [r for r in records if r.kind == BANNERS.kind]
 
 
 def _read_book(book: RawWorkbook, department: Department, submission: Submission) -> tuple[list[Record], list[Problem]]:
@@ -87,13 +106,17 @@ def _match(wanted: str, files: dict[str, Path]) -> str | None:
 
 
 def _unexpected(files: dict[str, Path], matched: dict[str, str], submission: Submission) -> list[Problem]:
-    listed = [d.file for d in submission.departments]
+    listed = [file for d in submission.departments for file in d.workbooks]
+    folders = {d.file.rpartition(".")[0].casefold(): d for d in submission.departments}
     problems = []
     for name in sorted(set(files) - set(matched.values())):
         if not name.casefold().endswith(".xlsx"):
             if any(_stem(name) == _stem(file) for file in listed if file not in matched):
                 continue  # said once, as the department's missing workbook
             found, expected = f"tệp dạng «{Path(name).suffix or 'không rõ'}»", "chỉ các workbook dạng .xlsx"
+        elif "/" in name and (d := folders.get(name.partition("/")[0].casefold())) and not d.submitters:
+            found = f"tệp trong thư mục của {d.name}, mà tham số không khai đơn vị nào cùng nộp (submitters)"
+            expected = f"khai submitters cho «{d.file}» trong params, hoặc chuyển thư mục ra khỏi thư mục kỳ"
         else:
             near = nearest(name, [file for file in listed if file not in matched] or listed)
             found = "tệp không thuộc đơn vị nào trong tham số departments"
@@ -103,18 +126,17 @@ def _unexpected(files: dict[str, Path], matched: dict[str, str], submission: Sub
     return problems
 
 
-def _absent(department: Department, files: dict[str, Path]) -> Problem:
-    same = next((n for n in files if _stem(n) == _stem(department.file) and not n.casefold().endswith(".xlsx")), None)
-    if same:
-        found = f"{department.name} gửi tệp «{same}», không phải dạng .xlsx"
-        return Problem(same, "", "", found, f"lưu lại thành «{department.file}» bằng Excel hoặc LibreOffice")
-    near = nearest(department.file, files)
-    hint = f"; trong thư mục, tên gần nhất là «{near}»" if near else ""
-    return Problem(department.file, "", "", f"chưa có biểu của {department.name}", f"tệp «{department.file}»{hint}")
+def _other_kind(file: str, who: str, files: dict[str, Path]) -> list[Problem]:
+    """A workbook that was submitted in a format that is not read."""
+    same = next((n for n in files if _stem(n) == _stem(file) and not n.casefold().endswith(".xlsx")), None)
+    if not same:
+        return []
+    found = f"{who} gửi tệp «{same}», không phải dạng .xlsx"
+    return [Problem(same, "", "", found, f"lưu lại thành «{Path(file).name}» bằng Excel hoặc LibreOffice")]
 
 
 def _stem(name: str) -> str:
-    return Path(name).stem.casefold()
+    return str(PurePosixPath(name).with_suffix("")).casefold()
 
 
 def _check_info(book: RawWorkbook, submission: Submission) -> list[Problem]:

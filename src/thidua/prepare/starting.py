@@ -1,4 +1,4 @@
-"""The command that begins a period: ``thidua new``."""
+"""The commands around a period's workbooks: ``thidua new`` makes them, ``thidua received`` tells what came back."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def add_commands(commands: Any) -> None:
     new.add_argument("--root", type=Path, default=Path(), help="thư mục có notebooks/, params/, data/")
     new.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
     new.set_defaults(command=_new)
+    came = commands.add_parser("received", help="đơn vị nào đã nộp biểu, còn thiếu, quá hạn, có lỗi ở đâu")
+    came.add_argument("period", metavar="KỲ", help="kỳ báo cáo, ví dụ NĂM-H2")
+    came.add_argument("--root", type=Path, default=Path(), help="thư mục có notebooks/, params/, data/")
+    came.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
+    came.set_defaults(command=_received)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -29,3 +34,35 @@ def _new(options: argparse.Namespace) -> int:
     else:
         print(in_words(begun))
     return 0
+
+
+def _received(options: argparse.Namespace) -> int:
+    """0 when all have submitted what can be read, 1 while some have not, 2 when a workbook must be corrected."""
+    import datetime as dt
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from thidua.errors import InputError
+    from thidua.prepare.received import received, summary
+    from thidua.settings.params_file import examine
+
+    root: Path = options.root.resolve()
+    examined = examine(root / "params" / f"{options.period}.yaml")
+    if examined.submission is None:
+        raise InputError(examined.problems)
+    found, others = received(root, examined.submission)
+    today = dt.date.today()
+    if options.json:
+        shown = {"workbooks": [r.as_dict(today) for r in found], "problems": [str(p) for p in others]}
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        table = Table("Đơn vị", "Biểu", "Tình trạng")
+        for each in found:
+            table.add_row(each.who, each.file, each.in_words(today))
+        Console().print(table)
+        for line in (*summary(found, today), *map(str, others)):
+            print(line)
+    if others or any(r.state == "faulty" for r in found):
+        return 2
+    return 0 if all(r.state == "submitted" for r in found) else 1

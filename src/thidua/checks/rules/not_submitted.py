@@ -16,15 +16,15 @@ class NotSubmitted(FindingRule):
     holds = "Mọi đơn vị đã khai trong tham số đều đã nộp biểu có điền"
 
     def find(self, given: Given) -> Iterator[Finding]:
-        """A department of which no row was read: its workbook lies there and nothing was filled in."""
+        """A department, or one of its sub-units, of which no row was read: nothing came, or a blank workbook."""
         submitted = {r.file.casefold() for r in given.data.records}
-        for department in given.params.departments:
-            if department.file.casefold() in submitted:
+        for file, who in (item for d in given.params.departments for item in d.workbooks.items()):
+            if file.casefold() in submitted:
                 continue
-            cells = [r.cell("text") for r in given.data.banners if r.file.casefold() == department.file.casefold()]
+            cells = [r.cell("text") for r in given.data.banners if r.file.casefold() == file.casefold()]
             yield self.finding(
-                f"{department.name} chưa nộp: biểu {department.file} chưa điền ô nào",
+                f"{who} chưa nộp: {f'biểu {file} chưa điền ô nào' if cells else f'chưa có biểu {file}'}",
                 cells[:1],
-                (department.file,),
-                cause="biểu trống còn nằm ở chỗ của biểu đã điền",
+                (file,),
+                cause="biểu trống còn nằm ở chỗ của biểu đã điền" if cells else "",
             )

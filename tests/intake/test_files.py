@@ -12,6 +12,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import load_workbook
 
+from checks.periods import findings
 from thidua.cli import main
 from workbooks import (
     FILE,
@@ -20,6 +21,7 @@ from workbooks import (
     add_form,
     department,
     indicators,
+    inputs,
     new_book,
     number,
     only_problem,
@@ -120,17 +122,16 @@ def test_the_case_of_a_name_and_its_ending_does_not_matter(tmp_path: Path) -> No
     assert found.file == "Kinh-Te.XLSX"
 
 
-def test_a_missing_workbook_names_its_department_and_the_nearest_file(tmp_path: Path) -> None:
+def test_a_missing_workbook_is_an_error_of_its_department_alone(tmp_path: Path) -> None:
     root = write_root(tmp_path, {FILE: indicators(RICE)}, departments=[department("y-te.xlsx"), department(FILE)])
-    problem = only_problem(root)
-    assert (problem.file, problem.found) == ("y-te.xlsx", "chưa có biểu của Phòng y-te")
+    assert problems(root) == []
+    (found,) = findings(inputs(root))
+    assert (found.severity, found.message) == ("error", "Phòng y-te chưa nộp: chưa có biểu y-te.xlsx")
 
 
-def test_a_misspelt_file_name_is_found_from_both_sides(tmp_path: Path) -> None:
-    found = problems(write_root(tmp_path, {"kinhte.xlsx": indicators(RICE)}))
-    assert [p.file for p in found] == ["kinh-te.xlsx", "kinhte.xlsx"]
-    assert "tên gần nhất là «kinhte.xlsx»" in found[0].expected
-    assert "gần nhất là «kinh-te.xlsx»" in found[1].expected
+def test_a_misspelt_file_name_names_the_one_that_was_meant(tmp_path: Path) -> None:
+    found = only_problem(write_root(tmp_path, {"kinhte.xlsx": indicators(RICE)}))
+    assert found.file == "kinhte.xlsx" and "gần nhất là «kinh-te.xlsx»" in found.expected
 
 
 def test_an_unexpected_file_is_refused(tmp_path: Path) -> None:
@@ -157,7 +158,7 @@ def test_a_folder_that_does_not_exist_names_the_nearest(tmp_path: Path) -> None:
 def test_an_empty_folder_misses_every_workbook(tmp_path: Path) -> None:
     root = write_root(tmp_path)
     raw(root).unlink()
-    assert only_problem(root).found == "chưa có biểu của Phòng Kinh tế"
+    assert only_problem(root).found == f"data/raw/{PERIOD} chưa có biểu nào"
 
 
 def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
@@ -165,7 +166,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
         # Nothing is closed to the superuser; a folder in the file's place is as unreadable.
         root = write_root(tmp_path, {FILE: None})
         raw(root).mkdir()
-        assert only_problem(root).found == "chưa có biểu của Phòng Kinh tế"
+        assert only_problem(root).found == f"data/raw/{PERIOD} chưa có biểu nào"
     else:
         root = write_root(tmp_path)
         raw(root).chmod(0)
@@ -220,11 +221,10 @@ def test_all_problems_of_all_workbooks_come_together_in_the_order_of_reading(
     root = write_root(
         tmp_path,
         {"b.xlsx": many, "c.xlsx": late, "d.xlsx": b""},
-        departments=[department(f) for f in ("d.xlsx", "c.xlsx", "b.xlsx", "a.xlsx")],
+        departments=[department(f) for f in ("d.xlsx", "c.xlsx", "b.xlsx")],
     )
     found = problems(root)
     assert [(p.file, p.cell) for p in found] == [
-        ("a.xlsx", ""),
         *(("b.xlsx", f"D{row}") for row in range(2, 14)),
         ("c.xlsx", "D2"),
         ("c.xlsx", "B5"),
@@ -232,7 +232,7 @@ def test_all_problems_of_all_workbooks_come_together_in_the_order_of_reading(
     ]
     assert main(["check", str(params_file(root)), "--root", str(root)]) == 2
     message = capsys.readouterr().err
-    assert message.startswith("Có 16 lỗi dữ liệu đầu vào, chưa ghi kết quả nào:\n  1. a.xlsx: chưa có biểu")
+    assert message.startswith("Có 15 lỗi dữ liệu đầu vào, chưa ghi kết quả nào:\n  1. b.xlsx, trang «Chỉ tiêu»")
     assert "b.xlsx, trang «Chỉ tiêu», ô D10: giá trị «nhiều». Cần: một con số" in message
 
 

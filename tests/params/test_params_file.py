@@ -233,12 +233,12 @@ def test_workbooks_are_read_though_one_department_is_wrong_and_none_is_called_un
     assert [(p.file, p.cell) for p in found] == [(f"{PERIOD}.yaml", found[0].cell), (FILE, "D2")]
 
 
-def test_a_unit_without_a_workbook_is_refused_before_any_kernel_starts(
+def test_a_period_without_any_workbook_is_refused_before_any_kernel_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = write_root(tmp_path, departments=[department(FILE), department("y-te.xlsx")])
+    root = write_root(tmp_path, {FILE: None})
     assert main(["run", str(params_file(root)), "--root", str(root)]) == 2
-    assert "chưa có biểu của Phòng y-te" in capsys.readouterr().err
+    assert f"data/raw/{PERIOD} chưa có biểu nào" in capsys.readouterr().err
     assert not (root / "output").exists()
 
 
@@ -269,7 +269,7 @@ def test_an_earlier_period_that_cannot_be_read_is_told_and_stands_in_no_ones_way
     (root / "data" / "raw" / "2031-Q1").mkdir()
     assert main(["check", str(params_file(root)), "--root", str(root)]) == 0
     told = capsys.readouterr().err
-    assert "Lưu ý: Không so với kỳ 2031-Q1 được vì dữ liệu kỳ đó có 1 lỗi; kinh-te.xlsx: chưa có biểu" in told
+    assert "Lưu ý: Không so với kỳ 2031-Q1 được vì dữ liệu kỳ đó có 1 lỗi; data/raw/2031-Q1 chưa có biểu nào." in told
 
 
 def test_a_period_is_named_by_its_id_or_by_its_params_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,7 +86,7 @@ def test_a_number_that_was_there_before_says_where_it_is_from(rice: Path) -> Non
 def test_choices_drop_down_and_refusals_are_in_vietnamese(rice: Path) -> None:
     rules = {str(v.sqref).split(":")[0][:1]: v for v in sheet_of(rice, "Chỉ tiêu").data_validations.dataValidation}
     kinds = [v.type for v in rules.values()]
-    assert kinds.count("list") == 3 and "decimal" in kinds and "custom" in kinds
+    assert kinds.count("list") == 4 and "decimal" in kinds and "custom" in kinds
     assert {v.formula1 for v in rules.values() if v.type == "list"} >= {'"gồm,trong đó"', '"ước,khoảng,trên,hơn"'}
     assert all(v.error for v in rules.values() if v.showErrorMessage and v.type not in (None, "none"))
 

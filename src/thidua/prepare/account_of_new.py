@@ -37,8 +37,8 @@ def as_dict(begun: Begun) -> dict[str, Any]:
 
 def _book(book: Book, begun: Begun) -> dict[str, Any]:
     return {
-        "file": f"data/raw/{begun.new.id}/{book.department.file}",
-        "department": book.department.name,
+        "file": f"data/raw/{begun.new.id}/{book.file}",
+        "department": book.who,
         "carried": [{"sheet": s.sheet, "cells": _cells(row)} for s in book.sheets for row in s.rows],
         "not_carried": [
             *(_place(r, key) for s in book.sheets for r, key in s.left),
@@ -71,14 +71,14 @@ def _lines(begun: Begun) -> Iterator[str]:
     yield f"  tham số: {', '.join(begun.params.kept)}"
     for book in begun.books:
         if told := "; ".join(filter(None, map(_carried, book.sheets))):
-            yield f"  {book.department.file}: {told}"
+            yield f"  {book.file}: {told}"
     yield ""
     yield "Không chép:"
     for name, value in begun.params.cleared:
         yield f"  tham số {name}: {value}"
     for book in begun.books:
         if told := "; ".join(filter(None, map(_left, book.sheets))):
-            yield f"  {book.department.file}: {told}"
+            yield f"  {book.file}: {told}"
     yield from _again(begun)
     yield ""
     yield f"Gửi các biểu cho đơn vị điền, lưu đè vào data/raw/{new.id}/ rồi gõ: thidua check {new.id}"
@@ -104,7 +104,7 @@ def _again(begun: Begun) -> Iterator[str]:
     """What the machine leaves to a person: words that name a time gone by."""
     found = [f"tham số {name} ghi thẳng một kỳ khác: «{line}»" for name, line in begun.params.outdated]
     found += [
-        f"{book.department.file}, {sheet.sheet}, «{record.text('name')}»: {why}"
+        f"{book.file}, {sheet.sheet}, «{record.text('name')}»: {why}"
         for book in begun.books
         for sheet in book.sheets
         for record, why in sheet.again

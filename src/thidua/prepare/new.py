@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
 from thidua.forms.schema import schemas
 from thidua.intake.folder import raw_folder, submitted_files
@@ -14,7 +15,7 @@ from thidua.language.text import nearest
 from thidua.language.yaml_text import read_yaml_text
 from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.prepare.blank import BlankSheet, Heading, write_blank
-from thidua.prepare.carried_over import Carried, carried
+from thidua.prepare.carried_over import Carried, Reported, carried
 from thidua.prepare.params_text import NextParams, next_params
 from thidua.prepare.reported import reported
 from thidua.settings.params import Department, Params
@@ -30,9 +31,11 @@ _GROUPS = ("topic", "group")
 
 @dataclass(frozen=True)
 class Book:
-    """A department's blank workbook and what it has of the old one, sheet by sheet."""
+    """The blank workbook of a department, or of a sub-unit, and what it has of the old one, sheet by sheet."""
 
     department: Department
+    file: str
+    who: str
     sheets: tuple[Carried, ...]
 
 
@@ -69,9 +72,12 @@ def begin(root: Path, output: Path, new: str, old: str) -> Begun:
 
 def _begun(root: Path, output: Path, params: Params, records: Sequence[Record], new: Period, old: Period) -> Begun:
     then, notes = reported(root, output, new.last_year, params.unit.name)
+    then_of = {file: _own(then, file) if d.submitters else then for d in params.departments for file in d.workbooks}
     books = tuple(
-        Book(d, tuple(carried(_of(records, d, s), s, old, new, then) for s in _sheets(records, d)))
+        Book(d, file, who, tuple(carried(_of(records, file, s), s, old, new, then_of[file]) for s in sheets))
         for d in params.departments
+        for file, who in d.workbooks.items()
+        if (sheets := _sheets(records, d, file))
     )
     text = next_params(read_yaml_text(root / "params" / f"{old.id}.yaml"), params, new)
     half = half_made(_made_folder(root / "data"), ".new-")
@@ -80,12 +86,20 @@ def _begun(root: Path, output: Path, params: Params, records: Sequence[Record], 
         folder.mkdir()
         file.write_text(text.text, encoding="utf-8", newline="")
         for book in books:
-            heading = Heading(book.department.name, params.unit.name, new, book.department.file)
-            write_blank(folder / book.department.file, heading, [_blank(c, records, book) for c in book.sheets])
+            heading = Heading(book.who, params.unit.name, new, Path(book.file).name)
+            (folder / book.file).parent.mkdir(exist_ok=True)
+            write_blank(folder / book.file, heading, [_blank(c, records, book) for c in book.sheets])
         _place(root, folder, file, new)
     finally:
         done_with(half)
     return Begun(old, new, text, books, then.where if then else "", tuple(notes))
+
+
+def _own(then: Reported | None, file: str) -> Reported | None:
+    """What a sub-unit itself reported then, not what was put together of all."""
+    if then is None:
+        return None
+    return replace(then, data=Dataset([r for r in then.data.records if r.file.casefold() == file.casefold()]))
 
 
 def _place(root: Path, made: Path, made_file: Path, new: Period) -> None:
@@ -125,19 +139,19 @@ def _in_the_way(root: Path, new: Period) -> Iterator[Problem]:
             yield Problem(f"data/raw/{new.id}/{name}", "", "", "đã có tệp này", expected)
 
 
-def _sheets(records: Sequence[Record], department: Department) -> list[str]:
+def _sheets(records: Sequence[Record], department: Department, file: str) -> list[str]:
     """The sheets that a department must have, and those of the forms that it had besides."""
-    kinds = {r.kind for r in records if r.file.casefold() == department.file.casefold()}
+    kinds = {r.kind for r in records if r.file.casefold() == file.casefold()}
     return [*department.sheets, *(t for t, s in schemas().items() if s.kind in kinds and t not in department.sheets)]
 
 
-def _of(records: Sequence[Record], department: Department, sheet: str) -> list[Record]:
+def _of(records: Sequence[Record], file: str, sheet: str) -> list[Record]:
     kind = schemas()[sheet].kind
-    return [r for r in records if r.kind == kind and r.file.casefold() == department.file.casefold()]
+    return [r for r in records if r.kind == kind and r.file.casefold() == file.casefold()]
 
 
 def _blank(sheet: Carried, records: Sequence[Record], book: Book) -> BlankSheet:
-    own = _of(records, book.department, sheet.sheet)
+    own = _of(records, book.file, sheet.sheet)
     offered = {key: _codes(own, key) for key in _GROUPS if key in schemas()[sheet.sheet].keys}
     return BlankSheet(sheet.sheet, sheet.rows, _ROOM + len(sheet.gone), offered)
 

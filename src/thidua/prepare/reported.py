@@ -57,8 +57,10 @@ def restored(run: Path, period: Period) -> Iterator[Path]:
         raw.mkdir(parents=True)
         (root / "params").mkdir()
         for path in (run / PAYLOAD / RAW).iterdir():
-            if path.is_file():  # those of other periods stand in folders
+            if path.is_file():
                 shutil.copyfile(path, raw / path.name)
+            elif not Period.is_id(path.name):  # what is of other periods stands in folders of their names
+                shutil.copytree(path, raw / path.name, copy_function=shutil.copyfile)
         name = f"{period.id}.yaml"
         shutil.copyfile(archived / name, root / "params" / name)
         yield root

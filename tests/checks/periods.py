@@ -147,3 +147,18 @@ def merge_awards(sheet: Any, kind: str) -> None:
     for first, following in zip(columns, [*columns[1:], sheet.max_column + 1], strict=True):
         if following - first > 1:
             sheet.merge_cells(start_row=1, start_column=first, end_row=1, end_column=following - 1)
+
+
+def submitted_apart(root: Path, *tables: list[Row]) -> None:
+    """Have sub-units of the first department submit its table, each in a workbook of its own."""
+    names = [f"don-vi-{n}.xlsx" for n in range(1, len(tables) + 1)]
+    file = root / "params" / f"{PERIOD}.yaml"
+    settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    settings["departments"][0]["submitters"] = [{"file": name, "name": name.partition(".")[0]} for name in names]
+    file.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    raw = root / "data" / "raw" / PERIOD
+    (raw / FILE).unlink()
+    folder = raw / FILE.partition(".")[0]
+    folder.mkdir()
+    for name, rows in zip(names, tables, strict=True):
+        workbook(*rows).save(folder / name)

@@ -23,6 +23,7 @@ from checks.periods import (
     rules_of,
     second_department,
     small,
+    submitted_apart,
 )
 from thidua.checks import list_of_rules
 from thidua.checks.finding import SEVERITY_NAMES, Finding
@@ -41,6 +42,7 @@ class Case:
     declared: Row = field(default_factory=dict)
     earlier: tuple[str, list[Row]] | None = None
     elsewhere: list[Row] = field(default_factory=list)
+    apart: tuple[list[Row], ...] = ()
     heading: str = ""
     banner: str = ""
 
@@ -50,6 +52,8 @@ class Case:
         declare(root, self.declared)
         if self.elsewhere:
             second_department(root, *self.elsewhere)
+        if self.apart:
+            submitted_apart(root, *self.apart)
         if self.earlier:
             earlier(root, self.earlier[0], *self.earlier[1])
         if self.heading:
@@ -188,6 +192,14 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
     "nam-khong-the": (
         of("events", event("Hội nghị ngày 31/4/2031")),
         of("events", event("Công bố quy hoạch đến năm 2050")),
+    ),
+    "gop-ty-le": (
+        Case(apart=([indicator("a", 5, "tạ/ha")], [indicator("a", 6, "tạ/ha")])),
+        Case(apart=([indicator("a", 5, "tạ/ha", combine="mới nhất")], [indicator("a", 6, "tạ/ha")])),
+    ),
+    "gop-thieu": (
+        Case(apart=([indicator("a", 5), indicator("b", 6)], [indicator("a"), indicator("b", 7)])),
+        Case(apart=([indicator("a", 5), indicator("b", 6)], [indicator("a", 0), indicator("b", 7)])),
     ),
     "chua-nop": (
         of("indicators", {"code": "a", "name": "Chỉ tiêu a", "unit": "lượt", "plan": 20, "last": 15}),

@@ -97,13 +97,14 @@ def test_texts_and_awards_of_all_are_there(tmp_path: Path) -> None:
     for number, file in enumerate(COMMUNES, 1):
         book = new_book()
         add_form(book, "Sự kiện", [{"topic": "trong_trot", "content": f"Làm việc {number}"}])
-        award = {"tt": "1", "code": "giay_khen", "name": "Giấy khen", "collective": number, "individual": 10}
-        add_form(book, "Khen thưởng", [{"tt": "I", "name": "Cấp xã"}, award])
+        row = {"tt": "1", "code": "giay_khen", "name": "Giấy khen", "collective": number, "individual": 10}
+        add_form(book, "Khen thưởng", [{"tt": "I", "name": "Cấp xã"}, row])
         books[file] = book
     data = inputs(root_of(tmp_path, books, sheets=["Sự kiện", "Khen thưởng"])).data
     assert [str(e.content) for e in data.events("trong_trot")] == ["Làm việc 1", "Làm việc 2", "Làm việc 3"]
     assert [(a.tt, a.name) for a in data.awards] == [("I", "Cấp xã"), ("1", "Giấy khen")]
-    assert (data.awards.giay_khen.collective.value, data.awards.giay_khen.individual.value) == (6, 30)
+    award = data.awards.giay_khen
+    assert [award.collective.value, award.individual.value] == [Decimal(6), Decimal(30)]
 
 
 def test_who_has_not_submitted_is_named_and_the_draft_is_made_of_the_others(tmp_path: Path) -> None:

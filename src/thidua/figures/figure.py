@@ -119,6 +119,11 @@ class Figure:
         return self.origin if isinstance(self.origin, Cell) else None
 
     @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The submitted cells that it rests on, each once."""
+        return tuple(dict.fromkeys(f.cell for f in self.walk() if f.cell is not None))
+
+    @property
     def inputs(self) -> tuple[Figure, ...]:
         """What it was computed from, one step back; empty for what was read from a cell."""
         return self.origin.operands if isinstance(self.origin, Expression) else ()

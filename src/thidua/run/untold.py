@@ -107,7 +107,7 @@ def _in_the_sheet(record: UntoldRecord) -> tuple[str, str, int, str]:
 def _telling(record: Record) -> Iterator[str]:
     """The columns of a row that hold something to tell."""
     for key in record.values:
-        is_code = key in ("code", "topic", "group", "parent", "formula")
+        is_code = form(record.kind).column(key).type in ("slug", "slugs", "formula", "choice")
         # An indicator's name is told with its numbers.
         is_label = record.kind == "indicators" and key == "name"
         if not is_code and key not in _ABOUT and not is_label:

@@ -14,7 +14,7 @@ from thidua.checks.grid import Grid, Place
 from thidua.checks.identities.identity import AT_LEAST, Identity
 from thidua.checks.in_words import amount, stated
 from thidua.checks.rule import FindingRule, FollowingRule
-from thidua.figures import Cell, Indicator
+from thidua.figures import Cell, Figure, Indicator
 from thidua.figures.unit_sizes import factor_between
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import STATED, measures
@@ -130,22 +130,28 @@ class OneNameTwoValues(FollowingRule):
         for one, other in pairs if factor is not None else ():
             if one.value is None or other.value is None or {one.quality, other.quality} & set(AT_LEAST):
                 continue
-            assert factor is not None and one.cell and other.cell
+            assert factor is not None
             steps = step_of(one.value, one.decimals), step_of(other.value, other.decimals) * factor
             apart = abs(one.value - other.value * factor)
             if (apart <= max(steps) / 2 if steps[0] != steps[1] else not apart) or any(
-                {one.cell, other.cell} <= t for t in told
+                {*one.cells, *other.cells} <= t for t in told
             ):
                 continue
             yield self.finding(
-                f"«{first.name}» ghi {stated(one)} ({one.cell}) và {stated(other)} ({other.cell}); "
+                f"«{first.name}» ghi {stated(one)} ({_places(one)}) và {stated(other)} ({_places(other)}); "
                 "nếu khác phạm vi thì tên chỉ tiêu phải nói rõ",
-                (one.cell, other.cell),
+                (*one.cells, *other.cells),
                 (first.code, second.code, one.id.rpartition(".")[2]),
                 printed=stated(one),
                 recomputed=stated(other),
                 figures=(one.id, other.id),
             )
+
+
+def _places(figure: Figure) -> str:
+    """The cell of a submitted value; of one put together, the first and how many more."""
+    first, *others = figure.cells
+    return f"{first} và {len(others)} ô khác" if others else str(first)
 
 
 def _plain(value: object) -> object:

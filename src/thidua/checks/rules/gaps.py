@@ -78,7 +78,7 @@ class BaseAlone(FindingRule):
             yield self.finding(
                 f"{file}: {len(rows)} chỉ tiêu có kế hoạch hoặc số cùng kỳ mà không có số thực hiện: {said}; "
                 "chưa làm được thì ghi 0, ghi nhầm cột thì chuyển lại",
-                (f.cell for _, known in rows for f in known if f.cell),
+                (cell for _, known in rows for f in known for cell in f.cells),
                 (file, *(i.code for i, _ in rows)),
             )
 

@@ -42,7 +42,7 @@ class Reported:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The submitted cells that it rests on."""
-        return tuple(f.cell for f in self.figure.walk() if f.cell)
+        return self.figure.cells
 
 
 class UnitChanged(FindingRule):
@@ -76,12 +76,12 @@ class UnitChanged(FindingRule):
             says += f" nhưng số ghi {stated(now)} vẫn như theo đơn vị cũ (kỳ ấy {stated(then)})"
         yield self.finding(
             says if kept else f"{says}: không so với kỳ trước được",
-            (row.cell("unit"), *(f.cell for f in (now, then) if f.cell)),
+            (row.cell("unit"), *now.cells, *then.cells),
             (indicator.code, "unit"),
             severity="error" if kept else None,
             printed=indicator.unit,
             recomputed=unit,
-            suspects=[now.cell] if kept and now.cell else [],
+            suspects=now.cells if kept else (),
             figures=(now.id,),
             weight=Decimal(1),
         )
@@ -101,19 +101,19 @@ class Thousandfold(ValueRule):
     def _of(self, indicator: Indicator, given: Given) -> Iterator[Finding]:
         now = indicator.submitted
         beside = [*_beside(indicator, plans=True), *_past(indicator, given)]
-        for other in beside if now.value and now.cell else ():
-            assert now.value is not None and now.cell is not None
+        for other in beside if now.value else ():
+            assert now.value is not None
             if not thousandfold(now.value, other.value, indicator.unit, is_plan=other.whose == "kế hoạch"):
                 continue
             far = "gấp khoảng nghìn lần" if abs(now.value) > abs(other.value) else "chỉ bằng khoảng một phần nghìn"
             yield self.finding(
                 f"{indicator.name}: ghi {stated(now)}, {far} {other.whose} "
                 f"({amount(other.value, indicator.unit)}, ô {other.cells[0]})",
-                (now.cell, *other.cells),
+                (*now.cells, *other.cells),
                 (indicator.code,),
                 printed=stated(now),
                 cause="nhầm đơn vị tính, hoặc dấu thập phân đọc thành dấu phân cách hàng nghìn",
-                suspects=(now.cell,),
+                suspects=now.cells,
                 figures=(now.id,),
                 weight=Decimal(10),
             )
@@ -133,7 +133,7 @@ class Growth(ValueRule):
             now = indicator.submitted
             history = _history(indicator, given)
             beside = history[:1] or list(_beside(indicator, plans=False))
-            if now.value is None or now.cell is None or not beside:
+            if now.value is None or not beside:
                 continue
             then = beside[0]
             if thousandfold(now.value, then.value, indicator.unit, is_plan=False):
@@ -142,7 +142,7 @@ class Growth(ValueRule):
                 yield self.finding(
                     f"{indicator.name}: ghi {stated(now)}, {then.whose} {amount(then.value, indicator.unit)} "
                     f"({'; '.join(map(str, then.cells))}); {said}",
-                    (now.cell, *then.cells),
+                    (*now.cells, *then.cells),
                     (indicator.code,),
                     printed=stated(now),
                     figures=(now.id,),

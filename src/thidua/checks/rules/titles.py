@@ -74,4 +74,4 @@ class NoTotal(FindingRule):
 
 
 def _cells(*figures: Figure) -> Iterator[Cell]:
-    return (f.cell for f in figures if f.cell is not None)
+    return (cell for f in figures for cell in f.cells)

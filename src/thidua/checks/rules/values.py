@@ -33,7 +33,7 @@ class _OneValue(ValueRule):
     at_fault = True
 
     def of(self, figure: Figure, why: str, severity: Severity | None = None, said: str = "") -> Finding:
-        cells = (figure.cell,) if figure.cell else ()
+        cells = figure.cells
         return self.finding(
             f"{said or f'{figure.label}: ghi {stated(figure)}'}, {why}",
             cells,

@@ -53,7 +53,7 @@ class MissingPart(FindingRule):
         said = ", ".join(f"«{p.name}»" for p in blank)
         return self.finding(
             f"{total.name}: ghi {stated(total.submitted)} nhưng {said} để trống, {why}",
-            [*(rows[p.code].cell("name") for p in blank), *([total.submitted.cell] if total.submitted.cell else [])],
+            [*(rows[p.code].cell("name") for p in blank), *total.submitted.cells],
             (total.code, *(p.code for p in blank)),
             severity="note" if note else None,
         )
@@ -112,7 +112,7 @@ class GoneRow(FindingRule):
             yield self.finding(
                 f"{file}: {len(rows)} chỉ tiêu có số ở {before.period.name} mà kỳ này không có: "
                 f"{_listed([f'«{r.name}»' for r in rows])}",
-                [r.submitted.cell for r in rows if r.submitted.cell],
+                [cell for r in rows for cell in r.submitted.cells],
                 (file, *(r.code for r in rows)),
             )
 

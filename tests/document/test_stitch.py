@@ -10,7 +10,7 @@ from document.sample import CHART, PROPERTIES, TABLE
 from thidua.document.block import Block, Cell, Heading, Note, Paragraph, Reference, Row, Run, Table, Text, plain
 from thidua.document.document import Document
 from thidua.document.lines import text_of
-from thidua.document.stitch import Part, stitch
+from thidua.document.stitch import Part, captions, stitch
 from thidua.publish.html.page_writer import PageWriter
 
 
@@ -168,3 +168,43 @@ def test_private_characters_in_a_department_s_text_do_no_harm() -> None:
     document = stitched(section(1, "A", Paragraph(runs=runs)))
     assert "Trước" in text(document)
     assert "sau đó." in text(document)
+
+
+def gone(level: int) -> Heading:
+    return Heading(level=level, runs=(), gone=True)
+
+
+def test_a_heading_that_is_gone_takes_all_cells_below_it_and_no_more() -> None:
+    below = (TEXT, table("a"), head(3, "Con"), paragraph("Xem ", Reference(key="a"), "."), TEXT)
+    own = (head(2, "Trước"), TEXT, gone(2), *below, head(2, "Sau"), paragraph("Còn."), table("b"))
+    document = stitched(section(1, "A", *own), section(1, "B", TEXT))
+    assert numbered(document) == ["Phần I A", "I. Trước", "II. Sau", "Phần II B"]
+    assert captions(document) == {"b": "Bảng 1. Tên b"}
+
+
+def test_a_section_whose_own_heading_is_gone_goes_with_the_sections_below_it() -> None:
+    parts = [heading(1, "Phần"), Part(2, None, "mat", "section", (gone(1), TEXT)), section(3, "Con", TEXT)]
+    assert numbered(stitched(*parts, section(2, "Sau", TEXT))) == ["Phần I Phần", "I. Sau"]
+
+
+def test_the_closing_sentence_holds_up_no_section_and_stays() -> None:
+    closing = paragraph("Xã trân trọng báo cáo./.")
+    parts = [section(1, "Một", TEXT), heading(1, "Phần"), section(2, "Giải pháp", paragraph("Gồm:"), closing)]
+    document = stitched(*parts)
+    assert numbered(document) == ["Phần I Một"]
+    assert text(document).endswith("Có nội dung. Xã trân trọng báo cáo./.")
+
+
+def test_of_a_paragraph_that_leads_to_nothing_the_last_sentence_alone_goes() -> None:
+    document = stitched(section(1, "A", paragraph("Có ba việc. Cụ thể", " như sau:")), section(1, "B", TEXT))
+    assert "Có ba việc. Phần" not in text(document) and "Cụ thể" not in text(document)
+    assert "Có ba việc." in text(document)
+
+
+def test_a_sentence_about_an_appendix_goes_where_there_is_none() -> None:
+    link = paragraph("Đã khen. Chi tiết tại ", Reference(key="k", label="phụ lục"), " kèm theo.")
+    sheet = TABLE.model_copy(update={"key": "k", "title": ""})
+    first = Part(0, None, "p1", "appendix", (head(1, "Văn bản"), TEXT))
+    second = Part(0, None, "p2", "appendix", (head(1, "Khen"), sheet))
+    assert "Đã khen. Chi tiết tại Phụ lục II kèm theo." in text(stitched(section(1, "A", link), first, second))
+    assert "Đã khen. Văn bản" in text(stitched(section(1, "A", link), first))

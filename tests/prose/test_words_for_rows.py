@@ -69,7 +69,7 @@ def test_a_part_of_a_whole_has_no_percentage(report: Report) -> None:
     assert told(report, "Khen {số trên tổng tap_the, ca_nhan}.") == "Khen 07/08 cá nhân."
     assert told(report, "Khen {số trên tổng tap_the, gia_dinh}.") == "Không có gia đình được khen."
     assert told(report, "Khen {số trên tổng gia_dinh, tap_the}.") == (
-        "Không có gia đình được khen trong tổng số 07 tập thể."
+        "Không có gia đình được khen trên tổng số 07 tập thể."
     )
 
 

@@ -30,7 +30,7 @@ def stretches(blocks: Iterable[Block]) -> Iterator[Runs]:
             yield from block.items
         else:
             assert isinstance(block, Heading | Paragraph)
-            yield block.runs
+            yield from [block.runs] if block.runs else []
 
 
 def seen(runs: Runs) -> str:

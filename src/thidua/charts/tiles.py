@@ -18,18 +18,25 @@ def headline_tiles(items: Iterable[Item] | Mapping[str, Iterable[Item]], *, titl
     """Key figures as tiles under a title, or in groups where ``items`` maps a group's name to its figures.
 
     A tile has a name, the number, and a bar against the plan; without a plan it says the change over last year, and a
-    percentage has a bar of its own. Figures without a value are left out, as are groups and tiles without any.
+    percentage has a bar of its own. Figures without a value or of nought are left out, as are groups and tiles without
+    any.
 
     >>> headline_tiles({"Kinh tế": report.group("tong_quan_kinh_te")}, title="Tổng quan", key="tong_quan")
     """
     named = items if isinstance(items, Mapping) else {"": items}
     groups, figures = [], []
     for name, chosen in named.items():
-        shown = [i for i in chosen if not _figure(i).missing or not _ratio(i)[0].missing]
+        shown = [i for i in chosen if _tells(i)]
         figures += [f for i in shown for f in _printed(i)]
         groups += [TileGroup(name=name, tiles=tuple(_tile(i) for i in shown))] if shown else []
     if groups:
         show([Tiles(key=key, title=title, groups=tuple(groups))], figures)
+
+
+def _tells(item: Item) -> bool:
+    """Whether there is something to see at a glance: a value that is not nought, or a rate."""
+    figure, ratio = _figure(item), _ratio(item)[0]
+    return not ratio.missing if figure.missing else bool(figure.value != 0 or figure.unit == PERCENT)
 
 
 def _tile(item: Item) -> Tile:

@@ -89,11 +89,15 @@ Runs = tuple[Run, ...]
 
 
 class Heading(Node):
-    """A heading; level 1 is the outermost of its notebook. Number and anchor come when the document is numbered."""
+    """A heading; level 1 is the outermost of its notebook. Number and anchor come when the document is numbered.
+
+    One that is ``gone`` has no data to be told with: nobody sees it, nor what stands below it, in its cell and others.
+    """
 
     kind: Literal["heading"] = "heading"
     level: int
     runs: Runs
+    gone: bool = False
     number: str = ""
     anchor: str = ""
 

@@ -41,7 +41,7 @@ class HtmlWriter(ABC):
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         """Several blocks, a line each."""
-        return "\n".join(self.block(block) for block in blocks)
+        return "\n".join(self.block(b) for b in blocks if not (isinstance(b, Heading) and b.gone))
 
     def block(self, block: Block) -> str:
         """One block."""

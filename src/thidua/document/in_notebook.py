@@ -41,7 +41,9 @@ class _NotebookWriter(HtmlWriter):
 
     def reference(self, reference: Reference) -> str:
         title = self._titles.get(reference.key)
-        return f"<em>«{escape(title)}»</em>" if title else "<em>bảng, biểu nêu ở mục này</em>"
+        if title:
+            return f"<em>«{escape(title)}»</em>"
+        return escape(reference.label) or "<em>bảng, biểu nêu ở mục này</em>"
 
     def note(self, note: Note) -> str:
         return f' <small class="fn">(Chú thích: {self.runs(note.runs)})</small>'

@@ -21,28 +21,35 @@ _JOINT_BEFORE = re.compile(rf"(?<=[{_ABSENT}-\uf8ff])\s*(?:[,;]|và)\s*{_ABSENT}
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-def resolved(block: Block, labels: Mapping[str, str]) -> Block | None:
-    """The block with its references labelled; None where nothing is left of it.
+def resolved(block: Block, labels: Mapping[str, str], appendices: Mapping[str, str]) -> Block | None:
+    """The block with its references labelled; None where nothing is left of it. Those to appendices become words.
 
     A reference to what this period does not show goes, with the parenthesis or the part of a list that held nothing
     else, or else with its sentence.
     """
     if isinstance(block, Heading | Paragraph):
-        runs = _resolved(block.runs, labels)
+        runs = _resolved(block.runs, labels, appendices)
         return block.model_copy(update={"runs": runs}) if runs else None
     if isinstance(block, List):
-        items = tuple(found for item in block.items if (found := _resolved(item, labels)))
+        items = tuple(found for item in block.items if (found := _resolved(item, labels, appendices)))
         return block.model_copy(update={"items": items}) if items else None
     return block
 
 
-def _resolved(runs: Runs, labels: Mapping[str, str]) -> Runs:
+def without_last_sentence(runs: Runs) -> Runs:
+    """Runs without the last sentence in them."""
+    return _mended(runs, lambda text: " ".join(_SENTENCE_END.split(text.rstrip())[:-1]))
+
+
+def _resolved(runs: Runs, labels: Mapping[str, str], appendices: Mapping[str, str]) -> Runs:
     found: list[Run] = []
     lost = False
     for run in runs:
         if isinstance(run, Note):
-            inner = _resolved(run.runs, labels)
+            inner = _resolved(run.runs, labels, appendices)
             found += [run.model_copy(update={"runs": inner})] if inner else []
+        elif isinstance(run, Reference) and run.key in appendices:
+            found.append(Text(text=appendices[run.key]))
         elif isinstance(run, Reference):
             label = labels.get(run.key, "")
             lost = lost or not label

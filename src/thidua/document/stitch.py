@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thidua.document.block import Block, Chart, Heading, Paragraph, Table, Text, plain
 from thidua.document.document import Document, Kind, Properties, Section
 from thidua.document.numbering import HeadingNumbers, roman
-from thidua.document.references import resolved
+from thidua.document.references import resolved, without_last_sentence
 
 # Columns from which an appendix is set on landscape pages.
 _WIDE_TABLE = 8
@@ -42,10 +42,10 @@ class _Piece:
 
 def stitch(parts: Sequence[Part], properties: Properties) -> Document:
     """Put the parts together. A heading under which nothing stands disappears, and the numbers close up."""
-    pieces = [piece for part in parts for piece in _pieces(part)]
-    labels = _labels(pieces)
+    pieces = list(_without_gone([piece for part in parts for piece in _pieces(part)]))
+    labels, appendices = _labels(pieces), _appendices(pieces)
     # What leads to nothing may be all that a heading has, and a heading without content may end a part.
-    pieces = _without_hollow(_without_lead_ins(list(_resolved(pieces, labels))))
+    pieces = _without_hollow(_without_lead_ins(list(_resolved(pieces, labels, appendices))))
     pieces = list(_without_repeated(pieces))
     numbered = list(_numbered(pieces, labels))
     sections = [
@@ -89,32 +89,67 @@ def _labels(pieces: Sequence[_Piece]) -> dict[str, str]:
     return labels
 
 
-def _resolved(pieces: Sequence[_Piece], labels: Mapping[str, str]) -> Iterator[_Piece]:
+def _appendices(pieces: Sequence[_Piece]) -> dict[str, str]:
+    """The numbers of the appendices by the keys of the tables in them."""
+    parts = dict.fromkeys(p.part.slug for p in pieces if p.part.kind == "appendix" and not p.level)
+    number = {slug: f"Phụ lục {roman(n)}" for n, slug in enumerate(parts, 1)}
+    return {p.block.key: number[p.part.slug] for p in pieces if p.part.slug in number and isinstance(p.block, Table)}
+
+
+def _without_gone(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Without the headings that have no data, and what stands below them, be it in other cells or notebooks."""
+    gone: _Piece | None = None
     for piece in pieces:
-        block = resolved(piece.block, labels)
+        if gone is not None:
+            inside = piece.part is gone.part or piece.part.level > gone.level
+            if inside and not (piece.level and piece.level <= gone.level):
+                continue
+            gone = None
+        if isinstance(piece.block, Heading) and piece.block.gone:
+            gone = piece if piece.level else None
+            continue
+        yield piece
+
+
+def _resolved(pieces: Sequence[_Piece], labels: Mapping[str, str], appendices: Mapping[str, str]) -> Iterator[_Piece]:
+    for piece in pieces:
+        block = resolved(piece.block, labels, appendices)
         if block is not None:
             yield _Piece(piece.part, block, piece.level, piece.own)
 
 
 def _without_lead_ins(pieces: list[_Piece]) -> list[_Piece]:
-    """Without the paragraphs that end in a colon and have nothing after them before the next heading or part."""
+    """Without the sentences that end in a colon and have nothing after them before the next heading or part."""
     kept: list[_Piece] = []
     for piece in reversed(pieces):
         leads = isinstance(piece.block, Paragraph) and plain(piece.block.runs).rstrip().endswith(":")
-        followed = kept and kept[-1].part.kind == piece.part.kind and not kept[-1].level
+        following = kept[-1] if kept else None
+        followed = following and following.part.kind == piece.part.kind and not following.level
         # The opening paragraph of a report leads to its parts.
-        if not leads or followed or piece.part.kind == "front":
+        if not leads or piece.part.kind == "front" or (following and followed and not _closes(following)):
             kept.append(piece)
+        elif runs := without_last_sentence(piece.block.runs):  # type: ignore[union-attr]
+            kept.append(replace(piece, block=piece.block.model_copy(update={"runs": runs})))
     return kept[::-1]
 
 
 def _without_hollow(pieces: list[_Piece]) -> list[_Piece]:
-    """Without the headings under which nothing stands before the next one of their level or above."""
+    """Without the headings under which nothing stands before the next one of their level or above.
+
+    The sentence that closes the report is no content of the section that it stands in, and stays without it.
+    """
     kept: list[_Piece] = []
+    following: _Piece | None = None
     for piece in reversed(pieces):
-        if not piece.level or (kept and _is_below(kept[-1], piece)):
+        if not piece.level or (following and _is_below(following, piece)):
             kept.append(piece)
+            following = following if _closes(piece) else piece
     return kept[::-1]
+
+
+def _closes(piece: _Piece) -> bool:
+    """Whether it is the last sentence of the report, which ends in «./.»."""
+    return isinstance(piece.block, Paragraph) and plain(piece.block.runs).rstrip().endswith("./.")
 
 
 def _without_repeated(pieces: Sequence[_Piece]) -> Iterator[_Piece]:

@@ -12,7 +12,7 @@ from thidua.prose.expressions import value_of
 from thidua.prose.names import Names
 from thidua.prose.phrases import Chosen, reported
 from thidua.prose.syntax import Expression, Phrase, Typed
-from thidua.prose.verbs import VERBS
+from thidua.prose.verbs import APPENDIX, VERBS
 from thidua.prose.words import Piece, Words, gap
 
 
@@ -35,7 +35,9 @@ class Filling:
             return self.names.parameter(path) if "." in path else reported(self.names.indicators_or_groups(node.codes))
         verb = VERBS[node.verb]
         if verb.kind == "key":
-            return Words((Piece(Reference(key=node.codes[0])),), data=False)
+            # An appendix is called so where nobody counts the appendices yet.
+            label = APPENDIX if verb.name == APPENDIX else ""
+            return Words((Piece(Reference(key=node.codes[0], label=label)),), data=False)
         if verb.kind == "any":
             there = self.names.is_there(node.codes[0])
             return Words() if there else gap(f"không có «{node.codes[0]}» trong số liệu của kỳ")

@@ -14,6 +14,7 @@ from thidua.prose.words import Words
 
 COMMA = "dấu phẩy"
 RESULT_BEHIND_COMMA = "kết quả sau dấu phẩy"
+BRIEF = "tên gọn"
 
 
 @dataclass(frozen=True)

@@ -74,16 +74,26 @@ def amounts(indicators: Sequence[Indicator]) -> Words:
     return _beside_noughts(enumerated([amount(i) for i in told]), indicators) if told else _all_gone(indicators)
 
 
-def tally(indicators: Sequence[Indicator], joint: str = "; ") -> Words:
+def tally(indicators: Sequence[Indicator], joint: str = "; ", *, brief: bool = False) -> Words:
     """«cải chính hộ tịch 34 trường hợp; 226 quyết định trợ cấp»: names and amounts, without what is missing or nought.
 
     A name that opens with its unit follows the number. Where a name ends in a number, «là» keeps all of them apart
-    from their amounts.
+    from their amounts. ``brief``: without the words that all names end with, which the sentence says itself.
     """
-    there = _there(indicators)
+    there = _brief(_there(indicators)) if brief else _there(indicators)
     link = " là " if any(i.name[-1:].isdigit() for i in there) else " "
     told = [_counted(i, link) for i in there]
     return _beside_noughts(joined(told, joint), indicators) if told else _all_gone(indicators)
+
+
+def _brief(indicators: list[Indicator]) -> list[Indicator]:
+    """With names that lack the words at the end that all of them share."""
+    words = [i.name.split() for i in indicators]
+    common = 0
+    while len(words) > 1 and all(len(w) > common + 1 for w in words) and len({w[-1 - common] for w in words}) == 1:
+        common += 1
+    names = [" ".join(w[: len(w) - common]) for w in words]
+    return [replace(i, name=_traced(name, i.name)) for i, name in zip(indicators, names, strict=True)]
 
 
 def _counted(indicator: Indicator, link: str) -> Words:
@@ -118,7 +128,7 @@ def out_of(part: Indicator, whole: Figure) -> Words:
     if part.done.missing or whole.missing or whole.doubt:
         return amount(part)
     if _is_nought(part.done):
-        return _none(part, part.done, " trong tổng số " + with_unit(whole))
+        return _none(part, part.done, " trên tổng số " + with_unit(whole) if whole.value else "")
     return number(part.done) + "/" + with_unit(whole)
 
 

@@ -71,7 +71,7 @@ class Prose:
             if isinstance(block, List):
                 lines += [f"- {plain(item, notes=True)}" for item in block.items]
             elif isinstance(block, Heading | Paragraph):
-                lines.append(plain(block.runs, notes=True))
+                lines += [plain(block.runs, notes=True)] if block.runs else []
         return "\n".join(lines)
 
 
@@ -106,6 +106,8 @@ class _Draft:
         done = [slots.finished(text) for text, slots in self.texts]
         runs = [r for r, _ in done if r]
         figures = tuple(f for _, shown in done for f in shown)
+        if isinstance(self.kind, HeadingLine) and not runs:
+            return Heading(level=self.kind.level, runs=(), gone=True), ()
         if not runs:
             return None, ()
         if isinstance(self.kind, HeadingLine):
@@ -124,7 +126,7 @@ class _Renderer:
     row: Entry | None = None
 
     def blocks(self) -> Iterator[_Draft]:
-        """The drafts of the blocks that are left."""
+        """The drafts of the blocks that are left, and of headings that are gone, below which cells may follow."""
         blocks = self.tree.blocks
         without = 0  # the level of a heading that fell: what stands below it falls too
         ready: dict[int, _Draft | None] = {}
@@ -133,8 +135,7 @@ class _Renderer:
                 slots = Slots()
                 text = self._heading(block.sentence, slots)
                 without = 0 if text is not None else block.level
-                if text is not None:
-                    yield _Draft(block, [(text, slots)])
+                yield _Draft(block, [(text, slots)] if text is not None else [])
                 continue
             if without:
                 self._lost(block)

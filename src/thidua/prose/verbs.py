@@ -51,6 +51,7 @@ _JOINT = {p.COMMA: "nối bằng dấu phẩy thay cho chấm phẩy"}
 _ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
 EACH, EXCEPT = "mỗi", "trừ"
 CONDITION = "nếu có"
+APPENDIX = "phụ lục"
 POINTS = "gạch đầu dòng"
 
 
@@ -150,8 +151,8 @@ _ALL = (
         "indicators",
         "tên và số của từng chỉ tiêu",
         "{kê ho_tich_thay_doi, ho_tich_cai_chinh}",
-        lambda found, chosen: q.tally(found, chosen.joint),
-        flags=_JOINT,
+        lambda found, chosen: q.tally(found, chosen.joint, brief=p.BRIEF in chosen.flags),
+        flags={p.BRIEF: "bỏ những chữ cuối mà mọi tên cùng có", **_JOINT},
     ),
     Verb(
         "kể",
@@ -274,6 +275,7 @@ _ALL = (
         flags=_JOINT,
     ),
     Verb("bảng", "key", "số của bảng hoặc biểu đồ", "{bảng thu_chi_ngan_sach}", lambda _f, _c: Words(), most=1),
+    Verb(APPENDIX, "key", "số của phụ lục có bảng ấy", "{phụ lục khen_thuong}", lambda _f, _c: Words(), most=1),
     Verb(
         CONDITION, "any", "không in gì; thiếu thì câu mất", "{nếu có danh_muc_van_ban}", lambda _f, _c: Words(), most=1
     ),

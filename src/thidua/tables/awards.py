@@ -38,12 +38,14 @@ _SHARES = {c.printed.gives: (c.printed.part, c.printed.ratio) for c in award_num
 
 
 def appendix_awards(awards: Iterable[Award]) -> None:
-    """Awards by level, title and form. Cells stay empty where nothing was awarded.
+    """Awards by level, title and form. Cells stay empty where nothing was awarded; nothing is shown without any award.
 
     >>> appendix_awards(report.awards)
     """
     columns = (*_LEAD, *_NUMBERS.values())
-    rows = [_row(award) for award in awards]
+    found = list(awards)
+    # A form in which nobody wrote a number is no appendix.
+    rows = [_row(award) for award in found] if any(not f.missing for a in found for f in a.counts) else []
     show_appendix("khen_thuong", "Danh hiệu thi đua, hình thức khen thưởng", columns, rows)
 
 

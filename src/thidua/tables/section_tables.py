@@ -129,7 +129,7 @@ def records_table(
     >>> records_table(report.movements, {"name": "Phong trào", "phase": "Giai đoạn"}, title="Các phong trào",
     ...     key="phong_trao")
     """
-    chosen = list(entries)
+    chosen = [e for e in entries if any(_filled(getattr(e, k)) for k in columns)]
     groups = list(dict.fromkeys(getattr(e, group) if group else "" for e in chosen))
     shown = {k: name for k, name in columns.items() if any(_filled(getattr(e, k)) for e in chosen)}
     cells = Cells()

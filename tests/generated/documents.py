@@ -68,6 +68,7 @@ def faults_of(document: Document, *, years: Iterable[int] = (), foreign: str = "
 
 
 def _foreign(line: str, years: set[int], foreign: str) -> Iterator[Fault]:
+    line = line.replace("\u00a0", " ")
     for match in _YEAR.finditer(line) if years else ():
         if int(match[0]) not in years:
             yield found_at("another year", line, match)

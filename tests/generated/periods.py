@@ -31,8 +31,8 @@ PARTS_OF_YEAR = ("H1", "H2", "FY", "9M", "Q1", "Q2", "Q3", "Q4", *(f"M{n:02d}" f
 # How much of what the notebooks ask for a world has.
 EXTENTS = {"all": 1.0, "most": 0.7, "little": 0.15, "nothing": 0.0}
 _UNITS = ("người", "hộ", "vụ", "ha", "triệu đồng", "%", "con", "công trình", "km", "tỷ đồng", "lượt người", "mô hình")
-# What names and units of one unit's own say.
-_OF_A_UNIT = re.compile(r"\d|\b(?:xã(?! hội)|huyện|tỉnh|thôn(?<!nông thôn)|phường|thị trấn)\b", re.IGNORECASE)
+# What names say that are of one unit or one time of the year.
+_OF_A_UNIT = re.compile(r"\d|Tết|\b(?:xã(?! hội)|huyện|tỉnh|thôn(?<!nông thôn)|phường|thị trấn)\b", re.IGNORECASE)
 _RURAL = re.compile("ntm|nong_thon_moi")
 _PART = re.compile(r"(?<!tác )(?:xã, thị trấn|xã|thị trấn|thôn|phường)(?! hội)")
 _ONE_OF = ("trên", "hơn", "từ", "khoảng", "ước")

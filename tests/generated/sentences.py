@@ -31,7 +31,7 @@ _TWICE = frozenset(
         *("năm", "tháng", "lần"),
     )
 )
-_NUMBER_UNIT = r"(?<![\d.,/\w-])0(?:,0+)?[ \u00a0]?(?:%|(?=[^\W\d_]))"
+_NUMBER_UNIT = r"(?<![\d.,/\w-])0(?:,0+)?[ \u00a0]?(?=[^\W\d_])"
 _PATTERNS = {
     "an unfilled phrase": r"[{}\[\]]|\bunit\.|\bperiod\.",
     "a word of the machine": r"\b(?:nan|NaN|None|[Uu]ndefined|inf|True|False|null)\b|[\ue000-\uf8ff\ufffc]",

@@ -305,11 +305,19 @@ def test_a_value_leaves_its_stop_wherever_in_the_sentence_it_stands(source: str,
         ("Thành tích trong {= x =}.", "tại hội nghị", "Thành tích tại hội nghị."),
         ("Thành tích trong {= x =}.", "theo dõi thi đua", "Thành tích trong theo dõi thi đua."),
         ("Số {= x =} là.", "tổng số lúa", "Tổng số lúa là."),
+        ("Số {= x =} giảm đi.", "hộ giảm", "Số hộ giảm đi."),
+        ("Việc {= x =} trên địa bàn xã.", "mở trên địa bàn", "Việc mở trên địa bàn xã."),
         ("Đã trồng {= x =}.", "trồngvà gặt", "Đã trồng trồngvà gặt."),
     ],
 )
 def test_words_that_the_value_begins_with_are_said_once(source: str, value: str, sentence: str) -> None:
     assert told(no_data(), source, x=value) == sentence
+
+
+def test_no_colon_stands_inside_what_a_colon_leads_to() -> None:
+    source = "Các việc: {= x =}: {= y =}; {= x =}: {= y =} (gồm: {= x =}: {= y =}). Việc {= x =}: {= y =}."
+    expected = "Các việc: a, b; a, b (gồm: a, b). Việc a: b."
+    assert told(no_data(), source, x="a", y="b") == expected
 
 
 # capitals

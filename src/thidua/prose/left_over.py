@@ -77,7 +77,7 @@ class LeftOver:
         """The words behind the names of what they speak of."""
         if phrase.verb in _WHOLE:
             return Words(words.parts)
-        found = self._indicators(phrase)
+        found = [i for i in self._indicators(phrase) if not i.done.missing] or self._indicators(phrase)
         return Words((q.tally(found) if phrase.verb in _AMOUNTS else q.named(found[0]) + " " + words).parts)
 
     def _indicators(self, phrase: Phrase) -> list[Indicator]:

@@ -27,11 +27,13 @@ _START = rf"(^{_MARKS}|(?:(?<=[^\W\d_]{{2}})|(?<={SLOT})|(?<=[)”]))[.!?] {_MAR
 _VALUE_FIRST = re.compile(f"{_START}({SLOT})")
 _WORD_FIRST = re.compile(rf"{_START}([^\W\d_])")
 _STOPS = " .;,:"
+_BETWEEN = re.compile(f"(?:{SLOT}|\\)): ")
 # What a value may begin with that makes the word typed before it one too many.
 _PREPOSITION = re.compile(r"(?:trong|tại|ở|theo(?! dõi)|vào|từ|nhân|qua)\s(?!và\b)")
 _QUANTITY = re.compile(r"(?:tổng|tỷ lệ|diện tích|sản lượng|quy mô|giá trị|kinh phí|mức|kết quả)\s")
 _OWN = {**dict.fromkeys(("trong", "tại", "ở", "theo", "vào"), _PREPOSITION), "số": _QUANTITY}
 _TYPED_BEFORE = re.compile(rf"([^\W\d_]+(?: [^\W\d_]+){{0,2}}) ({SLOT})")
+_TYPED_BEHIND = re.compile(rf"({SLOT}) ([^\W\d_]+(?: [^\W\d_]+){{0,2}})(?![^\W\d_])")
 _MENDS = (
     (re.compile(r"\s+([,;:.!?)])"), r"\1"),
     (re.compile(r"\(\s*[,;:]?\s*"), "("),
@@ -56,6 +58,27 @@ def _mend_once(text: str) -> str:
     for pattern, replacement in _MENDS:
         text = pattern.sub(replacement, text)
     return text
+
+
+def _one_colon(text: str) -> str:
+    """Within a list that a colon leads to, a row and its result are parted by a comma: no colon stands inside another.
+
+    What stands in parentheses is read by itself.
+    """
+    found, led = "", [False]
+    for place, letter in enumerate(text):
+        if letter == "(":
+            led.append(False)
+        elif letter == ")" and len(led) > 1:
+            led.pop()
+        elif letter in ".!?" and text[place + 1 : place + 2].isspace():
+            led[-1] = False
+        elif letter == ":":
+            if led[-1] and _BETWEEN.match(text, place - 1):
+                letter = ","
+            led[-1] = True
+        found += letter
+    return found
 
 
 def is_core(clause: str) -> bool:
@@ -83,8 +106,8 @@ class Slots:
         text = mend(text)
         if not re.search(rf"[^\s.;,:!?()“”\ue000-\ue003]|{SLOT}", text):
             return (), ()
-        text = _TYPED_BEFORE.sub(self._once, text)
-        text = self._with_its_own_stops(text)
+        text = _TYPED_BEHIND.sub(self._once_behind, _TYPED_BEFORE.sub(self._once, text))
+        text = _one_colon(self._with_its_own_stops(text))
         text = _VALUE_FIRST.sub(lambda m: m[1] + self._capital(m[2]), text)
         text = _WORD_FIRST.sub(lambda m: m[1] + m[2].upper(), text)
         return self.runs(text)
@@ -124,6 +147,14 @@ class Slots:
                 return "".join(word + " " for word in typed[:first]) + match[2]
         own = _OWN.get(typed[-1].casefold())
         return "".join(word + " " for word in typed[:-1]) + match[2] if own and own.match(said) else match[0]
+
+    def _once_behind(self, match: re.Match[str]) -> str:
+        """What a value ends with is not said again behind it: «hộ nghèo giảm» before «giảm 03 hộ»."""
+        run, typed = self._piece(match[1]).run, match[2].split(" ")
+        for last in range(len(typed), 0, -1):
+            if isinstance(run, Text) and run.text.casefold().endswith(" " + " ".join(typed[:last]).casefold()):
+                return "".join([match[1], *(" " + word for word in typed[last:])])
+        return match[0]
 
     def _with_its_own_stops(self, text: str) -> str:
         """A text that ends with a stop leaves it to the sentence, wherever in the sentence it stands.

@@ -173,9 +173,8 @@ def earlier_periods(params: Params, params_file: Path) -> dict[str, Period]:
     files = params_file.parent.glob("*.yaml")
     kept = sorted((Period.parse(f.stem) for f in files if Period.is_id(f.stem)), key=lambda p: (p.end, p.start))
     over = [p for p in kept if p.end < period.start]
-    alike = [p for p in kept if p.end < period.end and (p.part == period.part or p.year == period.year)]
     # Who has not the one before copies from the latest.
-    further = [("latest", p) for p in over[-1:]] + [(p.id, p) for p in reversed(alike)]
+    further = [("latest", p) for p in over[-1:]] + [(p.id, p) for p in period.comparable(kept)]
     for name, earlier in further:
         if earlier not in sought.values():
             sought[name] = earlier

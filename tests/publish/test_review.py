@@ -17,7 +17,7 @@ def first_cells(page: Page, column: int) -> list[str]:
 
 def test_findings_come_first_with_the_cells_they_rest_on(review: Page) -> None:
     titles = review.locator("h2").all_inner_texts()
-    assert titles[0] == "Kết quả kiểm tra (1)"
+    assert titles[0] == "Kết quả kiểm tra (2)"
     finding = review.locator("tr.error")
     expect(finding).to_contain_text("ghi 100%, tính lại được 107%")
     expect(finding).to_contain_text("kinh-te.xlsx › Chỉ tiêu › G3")

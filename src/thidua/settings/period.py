@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
@@ -101,6 +102,15 @@ class Period:
         if number == 1:
             return Period(self.year - 1, f"{self.part[0]}{last:0{width}d}")
         return Period(self.year, f"{self.part[0]}{number - 1:0{width}d}")
+
+    def comparable(self, kept: Iterable[Period]) -> list[Period]:
+        """Of the periods kept, those that this one is compared with, the newest first.
+
+        They are the same of earlier years, the earlier ones of this year, and what ended the day before this one began.
+        """
+        day = self.start - dt.timedelta(days=1)
+        found = {p for p in kept if p.end < self.end and (p.part == self.part or p.year == self.year or p.end == day)}
+        return sorted(found, key=lambda p: (p.end, p.start), reverse=True)
 
     @property
     def last_year(self) -> Period:

@@ -85,6 +85,13 @@ class SealedRun:
         return _notebooks(content.get("sections", []))
 
     @cached_property
+    def unit(self) -> str:
+        """Whose report it is, as its params name the unit; empty where they do not."""
+        text = self.params_text.get(f"{self.period}.yaml", "")
+        content = yaml.safe_load(text) if text else {}
+        return str((content.get("unit") or {}).get("name", ""))
+
+    @cached_property
     def library(self) -> dict[str, str]:
         """Hashes of the library's files by path."""
         root = self.payload / LIBRARY

@@ -13,12 +13,13 @@ from thidua.checks.engine import check
 from thidua.checks.printed import judgement
 from thidua.checks.rules_file import FILE as RULES_FILE
 from thidua.checks.rules_file import load_rules, with_common
-from thidua.dataset import Dataset, Judgement
+from thidua.dataset import Dataset
 from thidua.figures import Cell
 from thidua.inputs import earlier_periods, past_periods
 from thidua.intake.records import Record
 from thidua.intake.tidy import inputs_hash, replace_file
 from thidua.settings.params import Params
+from thidua.stated import Judgement
 
 _FILE = "judgement.json"
 
@@ -58,7 +59,8 @@ def _code_hash() -> str:
     folder = Path(__file__).parent
     code = [p for part in ("checks", "figures") for p in (folder / part).rglob("*") if p.suffix in (".py", ".yaml")]
     digest = hashlib.sha256()
-    for path in sorted([*code, folder / "dataset.py"]):
+    data = [folder / f"{name}.py" for name in ("dataset", "stated", "gathered", "entries")]
+    for path in sorted([*code, *data]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prose.told import lines, no_data, told
-from thidua.dataset import SourceText
 from thidua.document.block import Heading, List, Number, Paragraph, Reference, Source, Text, runs_of
+from thidua.entries import SourceText
 from thidua.errors import ProseError
 from thidua.figures import Cell
 from thidua.prose.render import render

@@ -18,7 +18,7 @@ from notebooks.sections import dirt
 from once import once
 from runs.commune import BOOKS, PERIOD, write_commune
 from runs.test_the_next_period import follow
-from thidua.dataset import ABSENT
+from thidua.stated import ABSENT
 
 pytestmark = pytest.mark.slow
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from thidua.checks.finding import Finding
 from thidua.checks.identities.identity import Identity
-from thidua.dataset import Dataset, Judgement
+from thidua.dataset import Dataset
 from thidua.figures import Cell, Expression, Figure
 from thidua.forms.roles import bases
+from thidua.stated import Judgement
 
 
 def judgement(findings: Iterable[Finding], identities: Iterable[Identity]) -> Judgement:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from thidua.dataset import SourceText
 from thidua.document.block import Number, Run, Source, Text
+from thidua.entries import SourceText
 from thidua.figures import Figure
 from thidua.figures.figure_record import exact
 from thidua.figures.formula import hover

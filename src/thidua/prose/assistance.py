@@ -12,7 +12,7 @@ from IPython.core.completer import CompletionContext, SimpleCompletion, context_
 from thidua.checks.declared.declarations import Rules
 from thidua.checks.engine import check
 from thidua.checks.finding import SEVERITY_NAMES, Finding
-from thidua.dataset import Entry
+from thidua.entries import Entry
 from thidua.figures import Figure, Indicator
 from thidua.figures.formula import tree
 from thidua.language.text import fold, without_marks

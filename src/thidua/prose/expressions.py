@@ -8,7 +8,8 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from thidua.dataset import AbsentEntry, Entry, Lookup
+from thidua.dataset import Lookup
+from thidua.entries import AbsentEntry, Entry
 from thidua.errors import ProseError
 from thidua.figures import Figure, Indicator
 from thidua.prose import quantities

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from thidua.dataset import Entry
 from thidua.document.block import Reference
+from thidua.entries import Entry
 from thidua.prose.checking import plain_option
 from thidua.prose.expressions import value_of
 from thidua.prose.names import Names

@@ -7,11 +7,11 @@ from typing import Any
 
 from IPython.core.magic import Magics, cell_magic, magics_class
 
-from thidua.dataset import ABSENT
 from thidua.document.show import NOTE, show
 from thidua.errors import ProseError
 from thidua.prose.render import render
 from thidua.report import Report
+from thidua.stated import ABSENT
 
 
 @magics_class

@@ -10,7 +10,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from thidua.dataset import Dataset, Entry
+from thidua.dataset import Dataset
+from thidua.entries import Entry
 from thidua.figures import Figure, Indicator, missing
 from thidua.figures.indicator import valued
 from thidua.forms.roles import indicator_form

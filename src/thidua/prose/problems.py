@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from thidua.dataset import AbsentEntry, Entry, Lookup
+from thidua.dataset import Lookup
+from thidua.entries import AbsentEntry, Entry
 from thidua.figures import Figure, Indicator
 from thidua.figures.award import Award
 from thidua.forms.schema import schemas

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from thidua.dataset import SourceText
 from thidua.document import runs
 from thidua.document.runs import NBSP
+from thidua.entries import SourceText
 from thidua.figures import Figure, Indicator, constant, magnitude
 from thidua.figures.numbers import round_half_up
 from thidua.figures.units import PERCENT

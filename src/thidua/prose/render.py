@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from thidua.dataset import Entry
 from thidua.document.block import Block, Heading, List, Note, Paragraph, Runs, plain
+from thidua.entries import Entry
 from thidua.errors import FigureError, ProseError
 from thidua.figures import Figure
 from thidua.prose import rows as row_words

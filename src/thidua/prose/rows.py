@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from thidua.dataset import Entry
+from thidua.entries import Entry
 from thidua.language.text import written_date
 from thidua.prose.words import Words, enumerated, gap, inner, joined, lower, note, number, text, unstopped, with_unit
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from thidua.dataset import SourceText
 from thidua.document import runs
 from thidua.document.block import Note, Run, Runs, Text
+from thidua.entries import SourceText
 from thidua.figures import Figure
 from thidua.language.capitals import uncapitalised
 

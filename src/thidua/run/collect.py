@@ -8,13 +8,13 @@ from typing import Any
 import nbformat
 
 from thidua.contracts import FigureRecord
-from thidua.dataset import ABSENT
 from thidua.document.block import Chart, printed
 from thidua.document.bundled import Shown, shown
 from thidua.document.show import NOTE
 from thidua.errors import FigureError
 from thidua.figures.figure_record import different
 from thidua.publish.outputs import left_out
+from thidua.stated import ABSENT
 
 _LACKING = f"{ABSENT}: "
 

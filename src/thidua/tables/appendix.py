@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from thidua.dataset import SourceText
 from thidua.document.block import Cell, Formula, Row, Table
 from thidua.document.show import show
+from thidua.entries import SourceText
 from thidua.figures import Figure
 from thidua.tables.header import header_rows
 from thidua.tables.table_cells import Cells, text_cell

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from thidua.dataset import SourceText
 from thidua.document.block import Cell, Row, Run, Text
 from thidua.document.runs import words
+from thidua.entries import SourceText
 from thidua.figures.award import Award, award_numbers
 from thidua.language.capitals import uncapitalised
 from thidua.tables.table_cells import Cells, group_row, show_table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from thidua.dataset import SourceText
 from thidua.document.block import Row
+from thidua.entries import SourceText
 from thidua.figures import Figure, Indicator
 from thidua.language.text import capitalised, without_marks
 from thidua.tables.table_cells import Cells, show_table, text_cell

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from thidua.dataset import Entry
 from thidua.document.block import Break, Cell, Row, Run, Text
 from thidua.document.runs import opening, words
+from thidua.entries import Entry
 from thidua.prose.rows import QUALITIES
 from thidua.tables.table_cells import Cells, group_row, show_table, text_cell
 from thidua.tables.widths import fair_widths

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from thidua.dataset import Entry
+from thidua.entries import Entry
 from thidua.language.text import written_date
 from thidua.tables.appendix import Column, RowStyle, Value, show_appendix, sourced
 

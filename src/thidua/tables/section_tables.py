@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from thidua.dataset import Entry
 from thidua.document.block import Cell, Row
+from thidua.entries import Entry
 from thidua.errors import TableError
 from thidua.figures import Figure, Indicator
 from thidua.forms.roles import DONE, STATED, bases, measures

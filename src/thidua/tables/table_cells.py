@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from thidua.dataset import SourceText
 from thidua.document.block import Cell, Formula, Number, Row, Run, Table
 from thidua.document.runs import number, opening, stated, words
 from thidua.document.show import show
+from thidua.entries import SourceText
 from thidua.figures import MISSING, WITHHELD, Figure
 from thidua.figures.numbers import decimals_of
 from thidua.figures.units import PERCENT, is_count

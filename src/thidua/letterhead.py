@@ -67,7 +67,7 @@ def signature(report: Report) -> None:
         recipients=tuple(r.rstrip(" ;,.") for r in document.recipients),
         authority=signer.authority or "",
         title=signer.title,
-        name=signer.name,
+        name=signer.name or "",
     )
     show([block], [])
 

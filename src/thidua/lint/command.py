@@ -36,7 +36,7 @@ def _texts(root: Path) -> Iterator[str]:
         except (InputError, ValueError):
             continue
         unit = opened.unit
-        yield from (unit.name, unit.short_name, unit.place, unit.superior or "", opened.document.signer.name)
+        yield from (unit.name, unit.short_name, unit.place, unit.superior or "", opened.document.signer.name or "")
         for model in opened.role_models:
             yield from (str(model.name or ""), str(model.address or ""))
         for record in opened.data.records:

@@ -1,4 +1,4 @@
-"""The commands around a period's workbooks: ``thidua new`` makes them, ``thidua received`` tells what came back."""
+"""The commands that begin a period or a unit, ``thidua new`` and ``init``; ``thidua received`` tells what came back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def add_commands(commands: Any) -> None:
-    """Add the command to the parser's subcommands."""
+    """Add the commands to the parser's subcommands."""
     new = commands.add_parser("new", help="lập tham số và biểu trống của kỳ mới theo một kỳ đã có")
     new.add_argument("period", metavar="KỲ", help="kỳ mới, ví dụ NĂM-H2")
     new.add_argument("--from", dest="old", metavar="KỲ", required=True, help="kỳ đã có, để chép sang")
@@ -22,6 +22,14 @@ def add_commands(commands: Any) -> None:
     came.add_argument("--root", type=Path, default=Path(), help="thư mục có notebooks/, params/, data/")
     came.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
     came.set_defaults(command=_received)
+    init = commands.add_parser("init", help="lập bộ báo cáo của một đơn vị mới: tham số, notebook, biểu trống")
+    init.add_argument("folder", metavar="THƯ_MỤC", type=Path, help="thư mục của đơn vị, chưa có hoặc trống")
+    init.add_argument("--level", metavar="CẤP", required=True, help="xã, phường, đặc khu, tỉnh, thành phố, …")
+    init.add_argument("--name", metavar="TÊN", required=True, help="tên đơn vị, ví dụ «xã …»")
+    init.add_argument("--period", metavar="KỲ", required=True, help="kỳ đầu tiên, ví dụ NĂM-Q3")
+    init.add_argument("--root", type=Path, default=Path(), help="bộ báo cáo để chép notebook và mục lục")
+    init.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
+    init.set_defaults(command=_init)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -66,3 +74,13 @@ def _received(options: argparse.Namespace) -> int:
     if others or any(r.state == "faulty" for r in found):
         return 2
     return 0 if all(r.state == "submitted" for r in found) else 1
+
+
+def _init(options: argparse.Namespace) -> int:
+    from thidua.prepare.account_of_init import as_dict, in_words
+    from thidua.prepare.init import found
+
+    root = options.root.resolve()
+    founded = found(root, options.folder, options.level, options.name, options.period)
+    print(json.dumps(as_dict(founded), ensure_ascii=False, indent=1) if options.json else in_words(founded))
+    return 0

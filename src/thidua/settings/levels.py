@@ -1,4 +1,4 @@
-"""Levels of administration, and the words that differ between them, as levels.yaml has them."""
+"""Levels of administration, and what differs between them, as levels.yaml has it: words, offices, recipients."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict
 
 from thidua.language.text import fold
 
@@ -16,12 +17,44 @@ Words = Mapping[str, str | None]
 _NAMED = re.compile(r"{(\w+)}")
 
 
+class Office(BaseModel):
+    """An office of a unit of some level: its workbook, without the ending, its name, what it has to report."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    file: str
+    name: str
+    themes: tuple[str, ...]
+
+
+class _Levels(BaseModel):
+    """The file: by level the words, the offices and the recipients."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    defaults: dict[str, str | None]
+    levels: dict[str, dict[str, str | None]]
+    offices: dict[str, tuple[Office, ...]]
+    recipients: dict[str, tuple[str, ...]]
+
+
 @cache
-def levels() -> dict[str, Words]:
+def _content() -> _Levels:
+    text = files("thidua.settings").joinpath("levels.yaml").read_text(encoding="utf-8")
+    return _Levels.model_validate(yaml.safe_load(text))
+
+
+def levels() -> Mapping[str, Words]:
     """The words of each level by the level's name; they may name further words in braces."""
-    content = yaml.safe_load(files("thidua.settings").joinpath("levels.yaml").read_text(encoding="utf-8"))
-    found: dict[str, Words] = content["levels"]
-    return found
+    return _content().levels
+
+
+def offices(level: str) -> tuple[Office, ...]:
+    """The offices that a new unit of a level begins with; their names may name words in braces."""
+    return _content().offices[level]
+
+
+def recipients(level: str) -> tuple[str, ...]:
+    """Who gets the reports of a new unit of a level; they may name words in braces."""
+    return _content().recipients[level]
 
 
 def level_named(name: str) -> str | None:
@@ -48,7 +81,21 @@ def with_words(unit: Mapping[str, Any]) -> dict[str, Any]:
         return dict(unit)
     said = {**unit, "level": level}
     words = {**levels()[level], **_of_superior(unit), **said}
-    return {name: value if name in said else _filled(value, words) for name, value in words.items()}
+    return {name: value if name in said else filled(value, words) for name, value in words.items()}
+
+
+def filled(text: str | None, words: Mapping[str, Any]) -> str | None:
+    """A text with the words that it names in braces; None where the unit has one of them not.
+
+    >>> filled("Công an {level}", {"level": "xã"})
+    'Công an xã'
+    """
+    for name in _NAMED.findall(text or ""):
+        named = filled(words[name], words)
+        if text is None or not isinstance(named, str):
+            return None
+        text = text.replace(f"{{{name}}}", named)
+    return text
 
 
 def _of_superior(unit: Mapping[str, Any]) -> dict[str, str]:
@@ -58,13 +105,3 @@ def _of_superior(unit: Mapping[str, Any]) -> dict[str, str]:
         return {}
     provincial = levels()[superior]["province_level"] == "{level}"
     return {"upper_level": superior, **({"province_level": superior} if provincial else {})}
-
-
-def _filled(word: str | None, words: Mapping[str, Any]) -> str | None:
-    """A word with the words that it names; None where the unit has one of them not."""
-    for name in _NAMED.findall(word or ""):
-        named = _filled(words[name], words)
-        if word is None or not isinstance(named, str):
-            return None
-        word = word.replace(f"{{{name}}}", named)
-    return word

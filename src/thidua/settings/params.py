@@ -114,11 +114,11 @@ class Unit(_Model):
 
 
 class Signer(_Model):
-    """Who signs, with the line above the title that says in whose name."""
+    """Who signs, with the line above the title that says in whose name; the name may be left open, never out."""
 
     authority: Text | None = None
     title: Text
-    name: Text
+    name: Text | None
 
 
 class DocumentParams(_Model):

@@ -1,4 +1,4 @@
-"""The rules of lint: digits, numerals, names of places and persons that belong in params or data."""
+"""The rules of lint: digits, numerals, names, words of one level or season, which belong in params or data."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from thidua.errors import ProseFault
 from thidua.execute.sources import read_notebooks
 from thidua.lint.passages import Passage, library_passages, notebook_passages
 from thidua.prose.checking import faults_of, prose_cells
+from thidua.settings.levels import levels
 
 _DIGITS = re.compile(r"\d[\d.,/]*")
 _ROMAN = re.compile(r"\b(?=[IVXLC]{2,}\b)[IVXLC]+\b|(?<=quý )[IV]+\b|(?<=khóa )[IVX]+\b")
@@ -24,6 +25,11 @@ _WORDED = re.compile(
     rf"\b(?:{_ONES}) (?:mươi|trăm|nghìn|ngàn|triệu|tỷ)\b|\btháng (?:{_ONES}|giêng|chạp)\b|\bmười (?:{_ONES})\b"
 )
 _YEAR = re.compile(r"(?<![\w/])(?:19|20)\d{2}\b(?!/)")
+# What one level has and another has not; «xã hội», «hợp tác xã», «nông thôn» speak of none.
+_PARTS = ("thôn", "tổ dân phố", "các cấp")
+_NO_LEVEL = re.compile(r"xã hội|hợp tác xã|nông thôn", re.IGNORECASE)
+# What is told of one time of the year and is wrong in a report of another.
+_SEASON = re.compile(r"\b(?:Tết|đầu xuân|mùa (?:xuân|hè|thu|đông)|từ đầu năm đến nay|cuối năm nay)\b", re.IGNORECASE)
 # A word behind another one in a sentence: a capital there marks a name.
 _INNER_WORD = re.compile(r"(?<=[^\W\d_,;)”\]] )([^\W\d_]+)")
 
@@ -76,6 +82,9 @@ def _in_prose(passage: Passage, known: KnownNames) -> Iterator[Fault]:
     for pattern, kind in ((_DIGITS, "chữ số"), (_ROMAN, "số La Mã"), (_WORDED, "số viết bằng chữ")):
         for match in pattern.finditer(text):
             yield Fault(passage.file, passage.place, match[0], kind)
+    yield from _levels(passage, text)
+    for match in _SEASON.finditer(text):
+        yield Fault(passage.file, passage.place, match[0], "thời điểm của một kỳ")
     yield from _names(passage, text, known)
     for word in _INNER_WORD.findall(text):
         if word[0].isupper() and not word.isupper():
@@ -85,9 +94,22 @@ def _in_prose(passage: Passage, known: KnownNames) -> Iterator[Fault]:
 def _in_library(passage: Passage, known: KnownNames) -> Iterator[Fault]:
     text = _without_allowed(passage.text)
     yield from _names(passage, text, known)
+    if passage.spoken:
+        yield from _levels(passage, text)
     for match in _YEAR.finditer(text):
         if not 2030 <= int(match[0]) < 2040:  # years of examples
             yield Fault(passage.file, passage.place, match[0], "năm")
+
+
+def _levels(passage: Passage, text: str) -> Iterator[Fault]:
+    for match in _level_words().finditer(_NO_LEVEL.sub("\ufffc", text)):
+        yield Fault(passage.file, passage.place, match[0], "chữ của một cấp")
+
+
+@cache
+def _level_words() -> re.Pattern[str]:
+    words = sorted((*levels(), *_PARTS), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
 
 
 def _names(passage: Passage, text: str, known: KnownNames) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*")
 
 @dataclass(frozen=True)
 class Passage:
-    """A text with its place: file, then cell or line. ``spoken`` is prose; the rest is strings and numbers of code."""
+    """A text with its place: file, then cell or line. ``spoken`` is what a report may say; the rest speaks of code."""
 
     file: str
     place: str
@@ -68,10 +68,18 @@ def library_passages(package: Path) -> Iterator[Passage]:
                 yield Passage(name, f"dòng {number}", line, False)
 
 
+# The rooms and modules whose words stand in a report.
+_SPEAKING = ("charts/", "document/", "figures/", "letterhead.py", "prose/", "publish/", "tables/")
+
+
 def _code_passages(name: str, source: str) -> Iterator[Passage]:
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    owners = (o for o in ast.walk(tree) if isinstance(o, ast.Module | ast.ClassDef | ast.FunctionDef))
+    docstrings = {id(first.value) for o in owners for first in o.body[:1] if isinstance(first, ast.Expr)}
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield Passage(name, f"dòng {node.lineno}", node.value, False)
+            spoken = name.startswith(_SPEAKING) and id(node) not in docstrings
+            yield Passage(name, f"dòng {node.lineno}", node.value, spoken)
     for number, line in enumerate(source.splitlines(), 1):
         if line.lstrip().startswith("#"):
             yield Passage(name, f"dòng {number}", line, False)

@@ -14,7 +14,7 @@ from thidua.fonts.typeset_width import evenly_wrapped, width, wrap
 
 VALUES = {
     "two rows": [96.19, 50],
-    "nought": [0, 0],
+    "nought": [0, 0, 50],
     "negative": [-12, 160, 80],
     "far beyond": [96, 104, 1234567],
     "twenty": [60 + 4.5 * n for n in range(20)],

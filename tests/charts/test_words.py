@@ -62,6 +62,12 @@ def test_one_bar_alone_is_no_chart(tmp_path: Path) -> None:
     assert shows_nothing(composition_chart, {"Cấp xã": alone}, parts=PARTS[:2])
 
 
+def test_bars_of_nought_are_no_chart(tmp_path: Path) -> None:
+    nought = rows(tmp_path, *({"actual": 0, "plan": 10} for _ in range(2)))
+    assert shows_nothing(progress_chart, nought)
+    assert shows_nothing(compare_chart, nought, measures=["done"])
+
+
 def test_parts_are_called_by_what_their_names_do_not_share(tmp_path: Path) -> None:
     given = rows(tmp_path, {"name": "Đơn đã giải quyết", "actual": 3}, {"name": "Đơn chuyển kỳ sau", "actual": 1})
     chart = shown(composition_chart, {"Đơn": given})

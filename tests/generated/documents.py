@@ -59,6 +59,7 @@ def faults_of(document: Document, *, years: Iterable[int] = (), foreign: str = "
     for section in document.sections:
         found += _of_order(section.blocks, ends=section.kind)
     found += _of_headings(document)
+    found += _of_what_stands_above(blocks)
     found += _of_repeats(blocks)
     known = set(years)
     for block in blocks:
@@ -212,6 +213,23 @@ def _of_headings(document: Document) -> Iterator[Fault]:
     yield from (Fault("a heading twice", text) for text, times in seen.items() if times > 1)
     keys = [b.key for b in blocks if isinstance(b, Table | Chart)]
     yield from (Fault("a table twice", key) for key in sorted({k for k in keys if keys.count(k) > 1}))
+
+
+# What «nêu trên» says of something, by the heading that must stand above it.
+_ABOVE = {"hạn chế nêu trên": "hạn chế", "nhiệm vụ nêu trên": "nhiệm vụ trọng tâm"}
+
+
+def _of_what_stands_above(blocks: Iterable[Block]) -> Iterator[Fault]:
+    """References to what stands above where nothing does."""
+    headings = ""
+    for block in blocks:
+        if isinstance(block, Heading):
+            headings += plain(block.runs).casefold() + "\n"
+        elif isinstance(block, Paragraph):
+            text = plain(block.runs)
+            for words, heading in _ABOVE.items():
+                if words in text and not re.search(rf"^(?!nguyên nhân).*{heading}", headings, re.MULTILINE):
+                    yield Fault("a reference to what does not stand above", text[:120])
 
 
 def _of_repeats(blocks: Iterable[Block]) -> Iterator[Fault]:

@@ -315,8 +315,10 @@ def test_words_that_the_value_begins_with_are_said_once(source: str, value: str,
 
 
 def test_no_colon_stands_inside_what_a_colon_leads_to() -> None:
-    source = "Các việc: {= x =}: {= y =}; {= x =}: {= y =} (gồm: {= x =}: {= y =}). Việc {= x =}: {= y =}."
-    expected = "Các việc: a, b; a, b (gồm: a, b). Việc a: b."
+    source = (
+        "Các việc: {= x =}: {= y =}; {= x =}: {= y =} (gồm: {= x =}: {= y =}). Việc {= x =}: {= y =}; {= x =}: {= y =}."
+    )
+    expected = "Các việc: a, b; a, b (gồm: a, b). Việc a: b; a: b."
     assert told(no_data(), source, x="a", y="b") == expected
 
 

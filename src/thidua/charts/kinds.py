@@ -1,7 +1,8 @@
 """The kinds of chart that a report uses, as words for notebooks.
 
 Each takes indicators, drops those without a value, labels every mark with the figure as the report prints it, and
-shows nothing where fewer than two marks are left. The drawing libraries are loaded only when a chart is drawn.
+shows nothing where fewer than two marks are left, or none that is more than nought. The drawing libraries are loaded
+only when a chart is drawn.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def progress_chart(
         hints = {"done": amount(indicator.done), "base": amount(whole), "source": source([ratio])}
         entries.append(Entry(row, _name(indicator), ratio, f"{ratio.printed}%", hints=hints))
         printed += [ratio, indicator.done, whole]
-    if len(entries) < _LEAST:
+    if _says_nothing(entries):
         return
     from thidua.charts import bar_charts
 
@@ -90,7 +91,7 @@ def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: 
         hints = {"done": amount(indicator.done), "last": amount(then), "source": source([growth])}
         entries.append(Entry(row, _name(indicator), growth, words, hints=hints))
         printed += [size, indicator.done, then]
-    if len(entries) < _LEAST:
+    if _says_nothing(entries):
         return
     from thidua.charts import bar_charts
 
@@ -141,7 +142,7 @@ def compare_chart(
                 hints = {"source": source([figure])}
                 label = amount(figure) if figure.unit == PERCENT else stated(figure)
                 entries.append(Entry(row, _name(indicator), figure, label, names[measure], hints))
-    if len(entries) < _LEAST:
+    if _says_nothing(entries):
         return
     from thidua.charts import bar_charts
 
@@ -215,6 +216,10 @@ def composition_chart(
         key=key,
         alt=alt or alternative(title, entries, ranked=(), remark=remark, absent=absent),
     )
+
+
+def _says_nothing(entries: Sequence[Entry]) -> bool:
+    return len(entries) < _LEAST or not any(e.value for e in entries)
 
 
 def _colours() -> dict[str, str]:

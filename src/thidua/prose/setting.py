@@ -74,9 +74,9 @@ def _one_colon(text: str) -> str:
         elif letter in ".!?" and text[place + 1 : place + 2].isspace():
             led[-1] = False
         elif letter == ":":
-            if led[-1] and _BETWEEN.match(text, place - 1):
-                letter = ","
-            led[-1] = True
+            between = _BETWEEN.match(text, place - 1) is not None
+            letter = "," if led[-1] and between else letter
+            led[-1] = led[-1] or not between
         found += letter
     return found
 

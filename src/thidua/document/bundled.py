@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
 from pydantic import TypeAdapter
 
 from thidua.contracts import FigureRecord, as_json
 from thidua.document.block import Block
 from thidua.figures import Figure
 from thidua.figures.figure_record import records
+
+if TYPE_CHECKING:
+    import nbformat
 
 MIME = "application/vnd.thidua.blocks+json"
 _FIGURES = TypeAdapter(tuple[FigureRecord, ...])

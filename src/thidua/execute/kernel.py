@@ -8,15 +8,19 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import traitlets
 import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 from thidua.machine.process import done_with, half_made, uninterrupted
+
+if TYPE_CHECKING:
+    from thidua.execute.warm import Warm
 
 _ARGUMENTS = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
 # What else of Python's settings a user's shell exports changes how a section runs or what it prints.
@@ -35,13 +39,14 @@ class Kernels:
 
     folder: Path
     sockets: Path | None
+    warm: Warm | None = None
 
     def manager(self, number: int) -> AsyncKernelManager:
         """A kernel that is not started yet. Sockets have short names: their paths may have some hundred bytes only."""
         # Every user of the machine can reach TCP ports; sockets in a folder of ours, only we.
         transport = "ipc" if self.sockets else "tcp"
         file = (self.sockets or self.folder) / f"{number}.json"
-        specs = _OwnPython()
+        specs = _OwnPython(warm=self.warm)
         return _Kernel(kernel_spec_manager=specs, transport=transport, connection_file=str(file))
 
     def log(self, number: int) -> Path:
@@ -64,7 +69,15 @@ def kernels() -> Iterator[Kernels]:
         profile = Path(name) / "ipython" / "profile_default"
         profile.mkdir(parents=True)
         (profile / "ipython_kernel_config.py").write_text(_PROFILE, encoding="utf-8")
-        yield Kernels(Path(name), sockets)
+        shared = Kernels(Path(name), sockets)
+        # Apple's libraries do not bear a fork.
+        if sockets and sys.platform == "linux":
+            from thidua.execute.warm import warm
+
+            with warm(shared.folder, sockets / "warm", shared.environment) as parent:
+                yield replace(shared, warm=parent)
+        else:
+            yield shared
 
 
 @contextmanager
@@ -99,9 +112,13 @@ def _made_in(place: str) -> Path | None:
 class _OwnPython(KernelSpecManager):
     """Knows one kernel, this very Python: those installed on a machine, or named in a notebook, are of no account."""
 
+    warm = traitlets.Any(help="The warm parent of the run, or None")
+
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        local = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}
-        return KernelSpec(argv=_ARGUMENTS, display_name=kernel_name, language="python", metadata=local)
+        """Started from a warm parent where there is one."""
+        way = self.warm.provisioner if self.warm else {"provisioner_name": "local-provisioner"}
+        metadata = {"kernel_provisioner": way}
+        return KernelSpec(argv=_ARGUMENTS, display_name=kernel_name, language="python", metadata=metadata)
 
 
 class _Kernel(AsyncKernelManager):

@@ -22,6 +22,8 @@ from thidua.execute.submitted_rows import rows_output
 
 # Where an object lay in memory, in the plain text of objects that have no better one.
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
+# Where the kernel says that a cell's code lies, by the number of its process, before what Python warns of it.
+_PROCESS = re.compile(r"\S*[/\\]ipykernel_\d+[/\\]")
 
 INJECTED = "injected-parameters"
 
@@ -40,7 +42,7 @@ def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
                 output.data[mime] = _as_javascript_writes(content) if mime.endswith("json") else content
             for texts, key in ((output.get("data", {}), "text/plain"), (output, "text")):
                 if key in texts:
-                    texts[key] = _ADDRESS.sub(" at 0x…", texts[key])
+                    texts[key] = _PROCESS.sub("", _ADDRESS.sub(" at 0x…", texts[key]))
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = f"parameters-{number}"
     _name_references(node)

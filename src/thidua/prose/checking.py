@@ -6,8 +6,7 @@ A code that no workbook has is no mistake: it is missing, and what it stands in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from thidua.errors import NotebooksFaulty, ProseError, ProseFault
 from thidua.language.text import nearest
@@ -29,6 +28,9 @@ from thidua.prose.syntax import (
     Typed,
 )
 from thidua.prose.verbs import EACH, EXCEPT, POINTS, ROW_VERBS, VERBS, Verb
+
+if TYPE_CHECKING:
+    import nbformat
 
 MAGIC = "%%prose"
 _COUNTS = {1: "một", 2: "hai"}

@@ -175,5 +175,27 @@ def test_what_is_left_of_a_sentence_without_its_head_is_told_by_its_names(source
     assert told(REPORT, source, **OWN, **own) == left
 
 
+@pytest.mark.parametrize(
+    ("name", "told_as"),
+    [
+        ("Tổng số vụ cháy rừng", "Không có vụ cháy rừng."),
+        ("Hộ nghèo giảm", "Hộ nghèo không giảm."),
+        ("Cụm thi đua tăng thêm", "Cụm thi đua không tăng thêm."),
+        ("Mức giảm tỷ lệ hộ nghèo", "Tỷ lệ hộ nghèo không giảm."),
+        ("Mức tăng trưởng kinh tế", "Không có mức tăng trưởng kinh tế."),
+    ],
+)
+def test_nought_is_told_as_its_name_asks(name: str, told_as: str) -> None:
+    figure = Figure(id="x", value=Decimal(0), unit="vụ", label=name)
+    assert told(REPORT, "Trong kỳ có {x}.", x=figure) == told_as
+
+
+def test_a_rate_of_nought_is_told_in_words_too() -> None:
+    rate = Figure(id="rate", value=Decimal(0), unit="%", label="Tỷ lệ trực tuyến")
+    assert told(REPORT, "Tiếp nhận {there}[, đạt {rate}].", **OWN, rate=rate) == (
+        "Tiếp nhận 03 vụ; tỷ lệ trực tuyến bằng không."
+    )
+
+
 def test_a_heading_of_nought_takes_its_subsection_with_it() -> None:
     assert text("## Có {nought}\n\nLúa {there}.\n\n## Khác\n\nHết.") == "Khác\nHết."

@@ -67,7 +67,7 @@ def test_a_count_of_a_fall_reads_as_a_fall(report: Report) -> None:
 def test_a_part_of_a_whole_has_no_percentage(report: Report) -> None:
     assert told(report, "Đạt {số trên tổng tieu_chi}.") == "Đạt 08/19 tiêu chí."
     assert told(report, "Khen {số trên tổng tap_the, ca_nhan}.") == "Khen 07/08 cá nhân."
-    assert told(report, "Khen {số trên tổng tap_the, gia_dinh}.") == "Không có gia đình được khen."
+    assert told(report, "Khen {số trên tổng tap_the, gia_dinh}.") == "Khen 07 tập thể; không có gia đình được khen."
     assert told(report, "Khen {số trên tổng gia_dinh, tap_the}.") == (
         "Không có gia đình được khen trên tổng số 07 tập thể."
     )

@@ -34,9 +34,9 @@ def headline_tiles(items: Iterable[Item] | Mapping[str, Iterable[Item]], *, titl
 
 
 def _tells(item: Item) -> bool:
-    """Whether there is something to see at a glance: a value that is not nought, or a rate."""
+    """Whether there is something to see at a glance."""
     figure, ratio = _figure(item), _ratio(item)[0]
-    return not ratio.missing if figure.missing else bool(figure.value != 0 or figure.unit == PERCENT)
+    return not ratio.missing if figure.missing else figure.value != 0
 
 
 def _tile(item: Item) -> Tile:

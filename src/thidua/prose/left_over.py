@@ -17,7 +17,7 @@ from thidua.prose import quantities as q
 from thidua.prose.names import Names
 from thidua.prose.setting import SLOT, Slots
 from thidua.prose.syntax import Clause, Expression, Footnote, Inline, Node, Phrase, Styled
-from thidua.prose.verbs import VERBS
+from thidua.prose.verbs import FALL, RISE, VERBS
 from thidua.prose.words import Piece, Words, joined
 
 # Verbs that give an amount, of which the name says what it is; verbs whose words read by themselves.
@@ -78,7 +78,12 @@ class LeftOver:
         if phrase.verb in _WHOLE:
             return Words(words.parts)
         found = [i for i in self._indicators(phrase) if not i.done.missing] or self._indicators(phrase)
-        return Words((q.tally(found) if phrase.verb in _AMOUNTS else q.named(found[0]) + " " + words).parts)
+        if phrase.verb in (RISE, FALL):
+            return Words(q.named_directions(found, falls=phrase.verb == FALL).parts)
+        if phrase.verb in _AMOUNTS:
+            counted = q.tally(found)
+            return Words(counted.parts) if counted.parts else joined(counted.noughts, ", ")
+        return Words((q.named(found[0]) + " " + words).parts)
 
     def _indicators(self, phrase: Phrase) -> list[Indicator]:
         return self.names.indicators_or_groups(phrase.codes)

@@ -20,7 +20,9 @@ from thidua.forms.roles import Base, bases
 from thidua.prose.words import Piece, Words, enumerated, gap, joined, lower, number, text, with_unit
 
 # What a name says of its number, and nobody of what there is none of.
-_CHANGES = re.compile(r"(.+) ((?:tăng|giảm)(?: thêm| đi)?)\Z")
+_CHANGES = re.compile(
+    r"mức (?P<before>tăng|giảm) (?!trưởng)(?P<what>.+)|(?P<subject>.+) (?P<behind>(?:tăng|giảm)(?: thêm| đi)?)", re.I
+)
 _COUNTED = re.compile(r"(?:tổng số|tổng|số)\s+(?!liệu)", re.IGNORECASE)
 
 
@@ -106,8 +108,28 @@ def _counted(indicator: Indicator, link: str) -> Words:
 def directions(indicators: Sequence[Indicator], falls: bool = False) -> Words:
     """Changes given as counts: «tăng 02 cụm, giảm 01 đơn vị», without nought. ``falls``: they count a fall."""
     words = ("giảm", "tăng") if falls else ("tăng", "giảm")
-    parts = [f"{words[f.value < 0]} " + with_unit(magnitude(f)) for i in indicators if (f := i.done).value]
+    parts = [_move(i, words) for i in indicators if i.done.value]
     return _beside_noughts(joined(parts, ", "), indicators) if parts else _all_gone(indicators)
+
+
+def named_directions(indicators: Sequence[Indicator], falls: bool = False) -> Words:
+    """Changes behind what they are of: «hộ nghèo giảm 300 hộ; tỷ lệ hộ nghèo giảm 1,4%»."""
+    words = ("giảm", "tăng") if falls else ("tăng", "giảm")
+    return joined([lower(_changing(i.name)[0]) + " " + _move(i, words) for i in indicators if i.done.value], "; ")
+
+
+def _move(indicator: Indicator, words: tuple[str, str]) -> Words:
+    done = indicator.done
+    return f"{words[(done.value or 0) < 0]} " + with_unit(magnitude(done))
+
+
+def _changing(name: str) -> tuple[str, str]:
+    """What changes by a name that tells a change, and how: «Hộ nghèo giảm» and «Mức giảm tỷ lệ» tell a fall."""
+    found = _CHANGES.fullmatch(name)
+    if found is None:
+        return name, ""
+    subject = found["what"] or found["subject"]
+    return _traced(subject, name), (found["before"] or found["behind"]).casefold()
 
 
 def progress(indicator: Indicator) -> Words:
@@ -147,6 +169,8 @@ def _versus(indicator: Indicator, base: Base, against: Words) -> Words:
     if growth.id == printed or not indicator.values[base.key].missing:
         return _moved(growth, against)
     change = _direction(growth)
+    if not _shown(level):
+        return _moved(growth, against)
     told = "bằng " + with_unit(level) + " so với " + against
     return told + " (" + change + ")" if change else told
 
@@ -182,6 +206,8 @@ def _direction(growth: Figure) -> Words | None:
 
 
 def _reached(ratio: Figure, base: Words) -> Words:
+    if _shown(ratio) == 0:
+        return _saying(ratio, "chưa thực hiện được") + " " + base
     told = "đạt " + with_unit(ratio) + " " + base
     if ratio.missing or (_shown(ratio) or 0) <= 100:
         return told
@@ -206,17 +232,22 @@ def _all_gone(indicators: Sequence[Indicator]) -> Words:
 
 
 def _is_nought(figure: Figure) -> bool:
-    """Whether there is nothing of what is counted or measured; a rate of nought is a rate."""
-    return figure.value == 0 and figure.unit != PERCENT
+    return figure.value == 0
 
 
 def _none(indicator: Indicator, figure: Figure | None = None, more: str | Words = "") -> Words:
-    """A gap where nought was submitted, which is told beside: «không có vụ cháy rừng», «hộ nghèo không giảm»."""
+    """A gap where nought was submitted, which is told beside.
+
+    «không có vụ cháy rừng», «tỷ lệ hộ nghèo bằng không», «hộ nghèo không giảm».
+    """
     figure = indicator.done if figure is None else figure
     name = indicator.name
     bare = name[len(lead[0]) :] if (lead := _COUNTED.match(name)) else name
-    if change := _CHANGES.match(bare):
-        told = lower(_traced(change[1], name)) + " " + _saying(figure, f"không {change[2]}")
+    subject, change = _changing(name)
+    if change:
+        told = lower(subject) + " " + _saying(figure, f"không {change}")
+    elif figure.unit == PERCENT:
+        told = lower(name) + " " + _saying(figure, "bằng không")
     else:
         told = _saying(figure, "không có") + " " + lower(_traced(bare, name))
     return replace(_nought(figure), noughts=(told + more,))

@@ -51,6 +51,7 @@ _JOINT = {p.COMMA: "nối bằng dấu phẩy thay cho chấm phẩy"}
 _ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
 EACH, EXCEPT = "mỗi", "trừ"
 CONDITION = "nếu có"
+RISE, FALL = "tăng", "giảm"
 APPENDIX = "phụ lục"
 POINTS = "gạch đầu dòng"
 
@@ -133,14 +134,14 @@ _ALL = (
     ),
     *_comparisons(),
     Verb(
-        "tăng",
+        RISE,
         "indicators",
         "tăng bao nhiêu; số âm thì nói giảm",
         "{tăng cum_thi_dua_tang}",
         lambda found, _: q.directions(found),
     ),
     Verb(
-        "giảm",
+        FALL,
         "indicators",
         "giảm bao nhiêu; số âm thì nói tăng",
         "{giảm ho_ngheo_giam}",

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from publish.office import convert
 from thidua.forms.schema import INFO_SHEET, schemas
 from thidua.prepare.blank import BlankSheet, Given, Heading, write_blank
 from thidua.settings.period import Period
@@ -104,3 +105,10 @@ def test_the_same_arguments_give_the_same_bytes(rice: Path, tmp_path: Path) -> N
         tmp_path / "again", BlankSheet("Chỉ tiêu", [{**RICE, "last": LAST}], offered={"group": ["cay_trong"]})
     )
     assert raw(again).read_bytes() == raw(rice).read_bytes()
+
+
+def test_codes_with_letters_that_libreoffice_takes_for_an_escape_are_shown_whole(tmp_path: Path) -> None:
+    code = {"code": Given("thon_xa_moi"), "name": Given("Thôn mới"), "unit": Given("thôn"), "note": Given("mới")}
+    root = blank(tmp_path / "root", BlankSheet("Chỉ tiêu", [code], offered={"group": ["lop_xe_dap"]}))
+    assert [r.text("code") for r in records(root) if r.kind == "indicators"] == ["thon_xa_moi"]
+    assert "thon_xa_moi" in convert(raw(root), "html", tmp_path).read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from prepare.begun import NEXT, OLD, begun, cell, given, old_root, row_of, rows, sealed
+from thidua.checks.engine import check
 from thidua.cli import main
 from thidua.inputs import read_inputs
 from thidua.settings.params_file import load
@@ -203,3 +204,15 @@ def test_params_written_on_one_line_lose_their_acceptances_too(tmp_path: Path) -
     file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     assert new(root) == 0
     assert load(root / "params" / f"{NEXT}.yaml").accepted == ()
+
+
+@pytest.mark.parametrize("period", ["2031-H2", "2031-9M", "2031-Q3", "2031-M07", "2031-FY", "2032-FY"])
+def test_any_period_may_follow_and_its_workbooks_name_it(tmp_path: Path, period: str) -> None:
+    root = begun(tmp_path, period)
+    given(root, period, actual=7)
+    inputs = read_inputs(root, root / "params" / f"{period}.yaml")
+    checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
+    assert [r.text("code") for r in inputs.data.records if r.kind == "indicators"] == ["lua", "rau"]
+    assert not [f for f in checked.findings if f.rule in ("ky-trong-bieu", "chua-nop")]
+    banners = {r.text("text") for r in inputs.data.banners}
+    assert Period.parse(period).name in banners and Period.parse(OLD).name not in banners

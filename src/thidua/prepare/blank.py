@@ -7,6 +7,7 @@ in is coloured and open, everything else is protected, without a password.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +20,7 @@ from xlsxwriter.utility import xl_col_to_name
 from thidua.forms.schema import INFO_SHEET, schemas
 from thidua.prepare.blank_form import FormSheet
 from thidua.prepare.blank_guide import guide_lines
+from thidua.prepare.escaped import write_escaped
 from thidua.prepare.looks import BASE, LINE, SIZE, Looks, protected
 from thidua.settings.period import Period
 from thidua.tables.measure import line_count
@@ -67,7 +69,8 @@ def write_blank(path: Path, heading: Heading, sheets: Sequence[BlankSheet]) -> N
         write_blank(path, heading, [BlankSheet(title) for title in department.sheets])
     """
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), {**as_text, **BASE, "in_memory": True})
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {**as_text, **BASE, "in_memory": True})
     book.set_properties(
         {
             "title": f"{heading.department}, {heading.period.name}",
@@ -84,6 +87,7 @@ def write_blank(path: Path, heading: Heading, sheets: Sequence[BlankSheet]) -> N
         )
     offers.write(book)
     book.close()
+    write_escaped(content, path)
 
 
 class _Offers:
@@ -121,8 +125,7 @@ def _write_info(book: Any, looks: Looks, heading: Heading, sheets: Sequence[Blan
     sheet.write_string(row, 0, "MÀU Ô", looks.title)
     for look, meaning in looks.legend:
         row += 1
-        sheet.write_blank(row, 0, None, look)
-        sheet.write_string(row, 1, meaning, looks.plain)
+        sheet.write_string(row, 0, meaning, look)
     row += 2
     sheet.write_string(row, 0, "CÁC TRANG", looks.title)
     for blank in sheets:
@@ -134,11 +137,10 @@ def _write_info(book: Any, looks: Looks, heading: Heading, sheets: Sequence[Blan
     given = any(blank.rows for blank in sheets)
     for number, line in enumerate(guide_lines([schemas()[b.title] for b in sheets], heading.file, given), 1):
         row += 1
-        sheet.write_string(row, 0, str(number), looks.number_of_line)
-        sheet.write_string(row, 1, line, looks.plain)
-        sheet.set_row(row, LINE * line_count(line, _TEXTS, SIZE))
+        told = f"{number}. {line}"
+        sheet.merge_range(row, 0, row, 1, told, looks.line)
+        sheet.set_row(row, LINE * line_count(told, _NAMES + _TEXTS, SIZE))
     protected(sheet)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:B{row + 1}"})

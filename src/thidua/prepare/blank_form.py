@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Above the header: whose sheet it is, what it is, for when, what for.
 _ABOVE = 5
-_WIDTHS = {"text": 30, "formula": 22, "slugs": 24, "slug": 20, "number": 13, "percent": 11, "date": 13, "choice": 11}
+_WIDTHS = {"text": 30, "formula": 22, "slugs": 30, "slug": 24, "number": 13, "percent": 11, "date": 13, "choice": 11}
 _KEY_WIDTHS = {"name": 42, "content": 48, "title": 48, "result": 36, "unit": 12, "number": 16, "tt": 7, "place": 18}
 _REMARK = {"x_scale": 2.2, "y_scale": 0.8, "author": "thidua"}
 
@@ -57,7 +57,7 @@ class FormSheet:
         for row in range(top, self._first):
             self._sheet.set_row(row, LINE * (3 if self._depth == 1 else 2))
         for row, cells in enumerate(self._rows, self._first):
-            texts = [(c, str(cells[c.key].value)) for c in self._columns if c.key in cells]
+            texts = [(c, str(cells[c.key].value)) for c in self._columns[: self._shown] if c.key in cells]
             long = [(c, text) for c, text in texts if len(text) > _width(c) / 2]  # measuring takes its time
             lines = max((line_count(text, _width(column), SIZE) for column, text in long), default=1)
             if lines > 1:

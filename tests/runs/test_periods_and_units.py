@@ -62,8 +62,12 @@ def _words(html: str) -> str:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+    return three_runs(tmp_path_factory)
+
+
+def three_runs(factory: pytest.TempPathFactory) -> dict[str, Made]:
     """All three runs in one folder of reports, one after the other."""
-    return {period: Made(*run) for period, run in once(tmp_path_factory, "ba-ky", _all).items()}
+    return {period: Made(*run) for period, run in once(factory, "ba-ky", _all).items()}
 
 
 def _all(folder: Path) -> dict[str, tuple[Path, int, str]]:

@@ -76,3 +76,13 @@ def test_what_is_untold_stands_under_the_department_that_submitted_it(tmp_path: 
     assert [(name, [u.what for u in untold]) for name, untold in by_department.items()] == [
         ("Phòng Kinh tế", ["Ngô, Trong kỳ"])
     ]
+
+
+def test_a_document_that_a_text_cites_by_its_number_is_told(tmp_path: Path) -> None:
+    law = {"number": "06/2022/QH15", "title": "Thi đua, khen thưởng", "type": "Luật"}
+    tasks = [{"topic": "nhiem_vu", "content": "Triển khai Luật Thi đua, khen thưởng số 06/2022/QH15"}]
+    opened = report(tmp_path, ("Văn bản", [law, {**law, "number": "6/2022/QH1"}]), ("Nhiệm vụ", tasks))
+    shown = render("{liệt kê nhiem_vu}.", opened, {})
+    told = account(opened.data.records, records(shown.figures), shown.blocks, [])
+    assert told.rows == 1
+    assert "6/2022/QH1" in values(told) and "06/2022/QH15" not in values(told)

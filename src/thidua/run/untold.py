@@ -6,6 +6,7 @@ cell what it is (codes, units, headings, dates of a row) is told with that cell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,7 @@ from thidua.settings.params import Department
 # Columns that place a row or say what it is; they are told with the row's other cells.
 _ABOUT = frozenset(("tt", "place", "unit", "quality", "relation", "type", "issuer", "phase", "level", "field", "date"))
 _NAMES = frozenset(("name", "number"))
+_CITED = frozenset(("documents", "register"))
 _NOT_ASKED = "chưa có notebook nào nêu"
 _IN_PART = "dòng này đã nêu, riêng ô này thì chưa"
 _REMARK = "ghi chú của đơn vị lập; chỉ vào báo cáo khi lời văn dùng {ghi chú …}"
@@ -73,9 +75,13 @@ def account(
     places = _places(figures, shown) | set(texts.values())
     counted = rows = 0
     untold: list[UntoldRecord] = []
+    said = "\n".join(texts)
     for record in records:
         cells = {key: record.cell(key) for key in record.values}
         found = {key: (c.file, c.sheet, c.address) in places for key, c in cells.items()}
+        if record.kind in _CITED:
+            # A document that a text cites by its number is told, and so is one that two departments list.
+            found["number"] = found.get("number", False) or _is_cited(record.text("number"), said)
         before = len(untold)
         for key in _telling(record):
             counted += 1
@@ -90,6 +96,10 @@ def account(
             untold.append(UntoldRecord(**place, what=_what(record, key), value=value, why=why))
         rows += len(untold) > before and not any(found.values())
     return Account(counted, tuple(sorted(untold, key=_in_the_sheet)), rows)
+
+
+def _is_cited(number: str, said: str) -> bool:
+    return bool(number) and re.search(rf"(?<![\w/]){re.escape(_plain(number))}(?![\w/])", said) is not None
 
 
 def _what(record: Record, key: str) -> str:

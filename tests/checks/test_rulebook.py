@@ -205,7 +205,10 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         of("indicators", {"code": "a", "name": "Chỉ tiêu a", "unit": "lượt", "plan": 20, "last": 15}),
         of("indicators", indicator("a", 0, plan=20, last=15)),
     ),
-    "so-am": (of("indicators", indicator("a", -5)), of("indicators", indicator("a", 0))),
+    "so-am": (
+        of("indicators", indicator("a", -5)),
+        of("indicators", {**indicator("a", -5), "name": "Hộ nghèo giảm so với năm trước"}),
+    ),
     "so-dem-le": (of("indicators", indicator("a", "3,5")), of("indicators", indicator("a", "3,5", "ha"))),
     "ty-le-qua-100": (
         of("indicators", {**indicator("a", 104, "%"), "name": "Tỷ lệ hộ có nước sạch"}),

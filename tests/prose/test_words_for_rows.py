@@ -16,6 +16,8 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
         {"code": "ca_nhan", "name": "Cá nhân được khen", "unit": "cá nhân", "actual": 8},
         {"code": "gia_dinh", "name": "Gia đình được khen", "unit": "gia đình", "actual": 0},
         {"code": "ho_ngheo_giam", "name": "Hộ nghèo giảm", "unit": "hộ", "actual": 12},
+        {"code": "ho_ngheo_giam_am", "name": "Hộ nghèo giảm", "unit": "hộ", "actual": -15},
+        {"code": "ty_le_giam", "name": "Mức giảm tỷ lệ hộ nghèo", "unit": "%", "actual": "-0,4"},
         {"code": "tieu_chi", "name": "Tiêu chí đã đạt", "unit": "tiêu chí", "actual": 8, "plan": 19},
     ],
     "Văn bản": [
@@ -62,6 +64,12 @@ def test_counts_of_which_none_is_left_are_told_as_nought(report: Report) -> None
 def test_a_count_of_a_fall_reads_as_a_fall(report: Report) -> None:
     assert told(report, "Hộ nghèo {giảm ho_ngheo_giam}.") == "Hộ nghèo giảm 12 hộ."
     assert told(report, "Hộ {tăng ho_ngheo_giam}.") == "Hộ tăng 12 hộ."
+
+
+def test_poverty_that_rises_is_told_to_rise_and_rates_move_by_points(report: Report) -> None:
+    assert told(report, "Hộ nghèo {giảm ho_ngheo_giam_am, ty_le_giam}.") == (
+        "Hộ nghèo tăng 15 hộ, tăng 0,4 điểm phần trăm."
+    )
 
 
 def test_a_part_of_a_whole_has_no_percentage(report: Report) -> None:

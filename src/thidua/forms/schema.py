@@ -101,12 +101,30 @@ class Bound(BaseModel):
     most: Decimal
 
 
+class Signed(BaseModel):
+    """Which rows count a change, and so may be below nought: by the words that their names begin or end in.
+
+    A remark «so với …» at a name's end is aside.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+    def covers(self, name: str) -> bool:
+        """Whether the row of a name may have numbers below nought."""
+        bare = f" {fold(name).partition(fold(' so với '))[0].strip()} "
+        led = any(bare.startswith(f" {fold(word)} ") for word in self.begins)
+        return led or any(bare.endswith(f" {fold(word)} ") for word in self.ends)
+
+
 class SheetSchema(BaseModel):
     """A form: its sheet title, what it is for, the kind of record it gives, its columns.
 
     ``keeps`` names the columns by which the next period's workbook knows a row again, and which nobody changes;
     ``rewords`` those that come along and may be put into other words. Where a form has neither, its rows are of one
     period and none comes along. ``bounds`` say how far values may move in a year; the last holds for all other units.
+    ``signed`` are the rows whose numbers may be below nought.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -118,6 +136,7 @@ class SheetSchema(BaseModel):
     rewords: tuple[str, ...] = ()
     columns: tuple[Column, ...]
     bounds: tuple[Bound, ...] = ()
+    signed: Signed = Signed()
 
     @model_validator(mode="after")
     def _columns_named_are_there(self) -> SheetSchema:

@@ -26,6 +26,9 @@ _CHANGES = re.compile(
 _COUNTED = re.compile(r"(?:tổng số|tổng|số)\s+(?!liệu)", re.IGNORECASE)
 
 
+_RATE, _POINTS = "tỷ lệ", "điểm phần trăm"
+
+
 def amount(indicator: Indicator) -> Words:
     """What was done by the end of the period, qualified, with its unit."""
     return _none(indicator) if _is_nought(indicator.done) else with_unit(indicator.done)
@@ -106,21 +109,26 @@ def _counted(indicator: Indicator, link: str) -> Words:
 
 
 def directions(indicators: Sequence[Indicator], falls: bool = False) -> Words:
-    """Changes given as counts: «tăng 02 cụm, giảm 01 đơn vị», without nought. ``falls``: they count a fall."""
+    """Changes given as counts: «tăng 02 cụm, giảm 01 đơn vị», without nought. ``falls``: they count a fall.
+
+    What a rate rose or fell by is percentage points, whatever sign the form has for them.
+    """
     words = ("giảm", "tăng") if falls else ("tăng", "giảm")
     parts = [_move(i, words) for i in indicators if i.done.value]
     return _beside_noughts(joined(parts, ", "), indicators) if parts else _all_gone(indicators)
 
 
 def named_directions(indicators: Sequence[Indicator], falls: bool = False) -> Words:
-    """Changes behind what they are of: «hộ nghèo giảm 300 hộ; tỷ lệ hộ nghèo giảm 1,4%»."""
+    """Changes behind what they are of: «hộ nghèo giảm 300 hộ; tỷ lệ hộ nghèo giảm 1,4 điểm phần trăm»."""
     words = ("giảm", "tăng") if falls else ("tăng", "giảm")
     return joined([lower(_changing(i.name)[0]) + " " + _move(i, words) for i in indicators if i.done.value], "; ")
 
 
 def _move(indicator: Indicator, words: tuple[str, str]) -> Words:
     done = indicator.done
-    return f"{words[(done.value or 0) < 0]} " + with_unit(magnitude(done))
+    change, is_of_a_rate = magnitude(done), done.unit == PERCENT and _RATE in indicator.name.casefold()
+    moved = number(change) + f"{NBSP}{_POINTS}" if is_of_a_rate else with_unit(change)
+    return f"{words[(done.value or 0) < 0]} " + moved
 
 
 def _changing(name: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from thidua.checks.grid import Place
 from thidua.figures.units import PERCENT, is_count
+from thidua.forms.schema import form
 
 # Without a slip that explains it, nobody is off by more than one digit's place.
 _OFF = 10
@@ -16,7 +17,7 @@ def could_be(place: Place, value: Decimal) -> bool:
     printed = place.column.printed
     if printed and printed.change:
         return value >= -100
-    if value < 0:
+    if value < 0 and not form(place.record.kind).signed.covers(place.record.text("name")):
         return False
     unit = PERCENT if place.column.type == "percent" else place.column.unit or place.record.text("unit")
     if is_count(unit) and value != value.to_integral_value():

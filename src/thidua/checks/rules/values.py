@@ -14,7 +14,7 @@ from thidua.figures import Figure, Indicator
 from thidua.figures.award import Award
 from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT, is_count
-from thidua.forms.roles import bases, measures
+from thidua.forms.roles import bases, indicator_form, measures
 from thidua.intake.cells import Number
 from thidua.language.text import fold
 
@@ -50,14 +50,15 @@ class Negative(_OneValue):
     """A number below nought where nothing can be, or a fall by more than all."""
 
     id = "so-am"
-    holds = "Số lượng và tỷ lệ không thể âm, không gì giảm quá 100%"
+    holds = "Số lượng và tỷ lệ không thể âm, trừ dòng đếm mức tăng, giảm; không gì giảm quá 100%"
 
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each number or percentage below zero, and each change below -100 %."""
         for indicator in given.data.indicators:
+            signed = indicator_form().signed.covers(indicator.name)
             for figure, value in _with_values(*_numbers(indicator)):
-                if value < 0:
-                    yield self.of(figure, "số này không thể âm")
+                if value < 0 and not signed:
+                    yield self.of(figure, "số này không thể âm; chỉ dòng đếm mức tăng, giảm được ghi số âm")
             for figure, value in _with_values(*_percentages(indicator)):
                 if value < 0:
                     yield self.of(figure, "tỷ lệ không thể âm")

@@ -1,6 +1,7 @@
 """The words of a section notebook: everything that its cells use, in one import."""
 
 from thidua.charts.chart import show_chart
+from thidua.charts.history import history_chart
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
 from thidua.charts.tiles import headline_tiles
 from thidua.figures import change, percent, total
@@ -26,6 +27,7 @@ __all__ = [
     "figures_table",
     "head",
     "headline_tiles",
+    "history_chart",
     "open_report",
     "percent",
     "progress_chart",

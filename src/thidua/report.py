@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from thidua.checks.past import Past
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
+from thidua.inputs import past_periods
 from thidua.judged import judgement_of
 from thidua.settings.params import Params
 from thidua.settings.params_file import load
@@ -24,9 +27,10 @@ class Report:
     >>> report.period.name, report.unit.name, len(report.indicators)
     """
 
-    def __init__(self, params: Params, data: Dataset):
+    def __init__(self, params: Params, data: Dataset, past: Callable[[], Mapping[str, Past]] = dict):
         self.params = params
         self.data = data
+        self._past = past
         self.period: Period = params.parsed_period
         self.unit = params.unit
         self.document = params.document
@@ -34,6 +38,17 @@ class Report:
     def __getattr__(self, name: str) -> Any:
         # The data's own words (indicators, events, awards, …) are the notebook's words.
         return getattr(self.data, name)
+
+    @cached_property
+    def earlier(self) -> tuple[Past, ...]:
+        """The kept periods that this one is shown beside, the oldest first: the same of earlier years, the one before.
+
+        The one before counts where it is as long: nine months are not drawn beside six. Read when first asked for.
+        """
+        found = {p.period: p for p in self._past().values()}
+        before = self.period.previous
+        shown = [p for p in found if p.part == self.period.part or (p == before and p.length == self.period.length)]
+        return tuple(found[p] for p in sorted(shown, key=lambda p: (p.end, p.start)))
 
     @cached_property
     def names(self) -> dict[str, Any]:
@@ -71,7 +86,8 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
     file = _params_file(base / "params", period) if period else _latest(base / "params")
     params = load(file)
     records = load_records(base, params, file)
-    return Report(params, Dataset(records, judgement_of(base, params, file, records)))
+    data = Dataset(records, judgement_of(base, params, file, records))
+    return Report(params, data, lambda: past_periods(base, params, file)[0])
 
 
 def _params_file(folder: Path, period: str) -> Path:

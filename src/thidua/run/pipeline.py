@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from thidua.archive.software import software
 from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
-from thidua.contracts import FindingRecord, as_json
+from thidua.contracts import as_json
 from thidua.document.document import Document
 from thidua.document.stitch import stitch
 from thidua.execute.runner import Job, run_notebooks
@@ -61,7 +61,7 @@ def run(
             told = account(inputs.data.records, numbers, [*document.blocks()], fallen(executed))
             untold = told.by_department(inputs.params.departments)
             evidence = Evidence(numbers, [f.record for f in findings], charts(executed), untold)
-            books = _books(inputs, evidence.findings)
+            books = _books(inputs, evidence)
             unreadable = publish_report(document, sections, evidence, books, name, folder)
             _write_json(folder / "figures.json", as_json(evidence.figures))
             _write_json(folder / "checks.json", as_json(evidence.findings))
@@ -94,9 +94,10 @@ def _stitched(
     return stitch(parts, properties_of(inputs.params, name)), sections
 
 
-def _books(inputs: Inputs, findings: Sequence[FindingRecord]) -> list[RawWorkbook]:
-    """The period's workbooks, and of other periods' the sheets that findings name."""
-    cited = {(cell.file, cell.sheet) for finding in findings for cell in finding.cells}
+def _books(inputs: Inputs, evidence: Evidence) -> list[RawWorkbook]:
+    """The period's workbooks, and of other periods' the sheets that findings name or figures come from."""
+    cited = {(cell.file, cell.sheet) for finding in evidence.findings for cell in finding.cells}
+    cited |= {(f.source.file, f.source.sheet) for f in evidence.figures if f.source}
     files = {file for file, _ in cited}
     own = _opened(inputs.workbooks)
     others = _opened({name: path for name, path in inputs.further_workbooks.items() if name in files})

@@ -51,6 +51,12 @@ class Period:
         return {"H1": (1, 6), "H2": (7, 12), "FY": (1, 12), "9M": (1, 9)}[self.part]
 
     @property
+    def length(self) -> int:
+        """How many months it has."""
+        first, last = self.months
+        return last - first + 1
+
+    @property
     def start(self) -> dt.date:
         """Its first day."""
         return dt.date(self.year, self.months[0], 1)

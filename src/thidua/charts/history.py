@@ -1,0 +1,91 @@
+"""Indicators over the periods: what earlier reports stated of them, beside what this one states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from thidua.charts.chart import show_chart
+from thidua.charts.entry import Entry, table
+from thidua.charts.theme import THEME
+from thidua.charts.wording import alternative, amount, source, stated
+from thidua.checks.past import Past
+from thidua.figures import Figure, Indicator
+from thidua.figures.units import PERCENT
+from thidua.language.text import capitalised
+from thidua.report import Report
+from thidua.settings.period import Period
+
+# The least height of a bar, and what a row takes besides its bars; further periods than fit a page are left out.
+_BAR, _ROW, _HEAD = 12, 6, 52
+_LIGHTEST, _DARKEST = (0xC9, 0xD9, 0xE8), (0x0D, 0x3B, 0x6E)
+
+
+def history_chart(
+    report: Report, indicators: Iterable[Indicator], *, title: str, key: str, alt: str | None = None
+) -> None:
+    """What was done in each kept period: the same one of earlier years, the one before where it is as long, this one.
+
+    Where no earlier period is kept, or none has the indicators, the chart does not appear. Of several units those
+    indicators are drawn whose unit most of them have; what was reported in another size of it is converted. Where
+    all periods do not fit a page, the newest ones are drawn and a note says so.
+
+    >>> history_chart(report, report.group("vat_nuoi"), title="Đàn vật nuôi qua các kỳ", key="vat_nuoi_cac_ky")
+    """
+    given = [i for i in indicators if not i.done.missing]
+    units = Counter(i.unit for i in given).most_common(1)
+    told = [i for i in given if i.unit == units[0][0] and any(_then(i, past) is not None for past in report.earlier)]
+    kept = [past for past in report.earlier if any(_then(i, past) is not None for i in told)]
+    if not kept:
+        return
+    room = (THEME.page_height - _HEAD - _ROW * len(told)) // (_BAR * len(told))
+    drawn = kept[-max(1, room - 1) :]
+    names = _names([*(p.period for p in drawn), report.period])
+    entries: list[Entry] = []
+    for row, indicator in enumerate(told):
+        figures = [*(_then(indicator, past) for past in drawn), indicator.done]
+        for name, figure in zip(names, figures, strict=True):
+            if figure is not None:
+                label = amount(figure) if figure.unit == PERCENT else stated(figure)
+                hints = {"source": source([figure])}
+                entries.append(Entry(row, capitalised(indicator.name), figure, label, name, hints))
+    from thidua.charts import bar_charts
+
+    unit = units[0][0]
+    show_chart(
+        bar_charts.compare(
+            table(entries), unit, _shades(names), {"series": "Kỳ", "label": "Giá trị", "source": "Nguồn"}
+        ),
+        [e.figure for e in entries],
+        title=title,
+        key=key,
+        alt=alt or alternative(title, entries, ranked=(), remark=f"Đơn vị tính: {unit}"),
+        note="" if drawn == kept else f"Chỉ vẽ {len(drawn) + 1} kỳ gần nhất trong {len(kept) + 1} kỳ còn số liệu",
+    )
+
+
+def _then(indicator: Indicator, past: Past) -> Figure | None:
+    """What an earlier report stated, in the unit of today, under its period's id; None where it stated none like it."""
+    figure = past.reported(indicator.code, indicator.unit)
+    if figure is None or figure.missing:
+        return None
+    name = f"{past.period.id}/{indicator.code}"
+    if figure.cell is None:
+        figure = figure.named(f"{name}.quy_doi", f"{indicator.name}, quy đổi")
+    return replace(figure, unit=indicator.unit, label=f"{figure.label}, {past.period.name}")
+
+
+def _names(periods: Sequence[Period]) -> list[str]:
+    """The periods' years where all are the same of their year, else their names."""
+    same = len({p.part for p in periods}) == 1
+    return [f"Năm {p.year}" if same else capitalised(p.name) for p in periods]
+
+
+def _shades(names: Sequence[str]) -> dict[str, str]:
+    """A colour for each period, the darker the newer."""
+    steps = max(1, len(names) - 1)
+    mixed = (
+        [round(a + (b - a) * n / steps) for a, b in zip(_LIGHTEST, _DARKEST, strict=True)] for n in range(len(names))
+    )
+    return {name: "#" + "".join(f"{part:02x}" for part in mix) for name, mix in zip(names, mixed, strict=True)}

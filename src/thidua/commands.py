@@ -105,7 +105,7 @@ def _run(options: argparse.Namespace) -> int:
         for note in notes:
             print(f"Lưu ý: {note}", file=sys.stderr)
         for page in changes:
-            print(f"So với lần chạy trước: {page}", file=sys.stderr)
+            print(f"So với lần chạy, kỳ trước: {page}", file=sys.stderr)
         if packed:
             print(f"Đã đóng thành {packed}", file=sys.stderr)
         print(folder)

@@ -39,7 +39,9 @@ class Past:
         factor = factor_between(figure.unit, unit)
         if factor is None:
             return None
-        return figure if factor == 1 else combined("*", figure, constant(f"{factor:f}"))
+        if factor >= 1:
+            return figure if factor == 1 else combined("*", figure, constant(f"{factor:f}"))
+        return combined("/", figure, constant(f"{1 / factor:f}"))
 
 
 def past_of(period: Period, records: Iterable[Record], workbooks: Mapping[str, Path]) -> Past:

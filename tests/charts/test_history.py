@@ -59,4 +59,4 @@ def test_many_periods_of_many_rows_fit_a_page_and_the_note_says_what_is_left_out
     rows = [indicator(f"c{n}", 20 + n, "ha") for n in range(20)]
     chart = drawn(report(tmp_path, *rows, **{f"y{year}_Q2": rows for year in range(2025, 2031)}))
     assert float(chart.svg.get("height", 0)) <= THEME.page_height
-    assert "Chỉ vẽ" in chart.note and "7 kỳ" in chart.note
+    assert "Số liệu quý II của các năm; chỉ vẽ" in chart.note and "7 kỳ" in chart.note

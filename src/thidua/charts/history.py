@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from thidua.charts.chart import show_chart
@@ -61,7 +61,7 @@ def history_chart(
         title=title,
         key=key,
         alt=alt or alternative(title, entries, ranked=(), remark=f"Đơn vị tính: {unit}"),
-        note="" if drawn == kept else f"Chỉ vẽ {len(drawn) + 1} kỳ gần nhất trong {len(kept) + 1} kỳ còn số liệu",
+        note="; ".join(_remarks(report.period, [p.period for p in drawn], len(kept))),
     )
 
 
@@ -80,6 +80,14 @@ def _names(periods: Sequence[Period]) -> list[str]:
     """The periods' years where all are the same of their year, else their names."""
     same = len({p.part for p in periods}) == 1
     return [f"Năm {p.year}" if same else capitalised(p.name) for p in periods]
+
+
+def _remarks(period: Period, drawn: Sequence[Period], kept: int) -> Iterator[str]:
+    """What the years stand for, and how many periods are left out."""
+    if period.part != "FY" and all(p.part == period.part for p in drawn):
+        yield f"Số liệu {period.span} của các năm"
+    if len(drawn) < kept:
+        yield f"chỉ vẽ {len(drawn) + 1} kỳ gần nhất trong {kept + 1} kỳ còn số liệu"
 
 
 def _shades(names: Sequence[str]) -> dict[str, str]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from IPython.display import display
 
-from thidua.charts.library import LOOK, VEGALITE, altair, converter
+from thidua.charts import picture
+from thidua.charts.library import LOOK, altair
 from thidua.document.block import Chart, Paragraph, Text
 from thidua.document.show import show
 from thidua.errors import ChartError
@@ -19,8 +20,6 @@ from thidua.figures import Figure
 # two draw differently.
 MIME = "application/vnd.vegalite.v5+json"
 _SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
-# Points of the picture in a notebook for each of the chart's own.
-_SHARPNESS = 1.5
 
 
 def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, alt: str, note: str = "") -> None:
@@ -42,14 +41,14 @@ def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, a
     told = list(figures)
     block = Chart(key=key, title=title, alt=alt, spec=spec, figures=tuple(dict.fromkeys(f.id for f in told)))
     try:
-        picture = converter().vegalite_to_png(spec, vl_version=VEGALITE, scale=_SHARPNESS, allowed_base_urls=[])
+        drawn = picture.draw(spec)
     except ValueError as error:
         raise ChartError(f"không vẽ được biểu đồ «{key}»: {_reason(error)}") from None
     # JupyterLab prefers HTML where one output offers both, and shows no drawing in HTML that it does not trust: the
     # title is one output, the chart another, drawn from the specification or, where that is not known, the picture.
     remark = Paragraph(runs=(Text(text=f"Ghi chú: {note}."),), style="remark")
     show([block, remark] if note else [block], told)
-    display({MIME: spec, "image/png": base64.b64encode(picture).decode(), "text/plain": alt}, raw=True)
+    display({MIME: spec, "image/png": base64.b64encode(drawn).decode(), "text/plain": alt}, raw=True)
 
 
 def _reason(error: ValueError) -> str:

@@ -35,10 +35,11 @@ c.IPKernelApp.exec_PYTHONSTARTUP = False
 
 @dataclass(frozen=True)
 class Kernels:
-    """What the kernels of a run share: a folder for their files, and one for their sockets where there can be one."""
+    """What the kernels of a run share: folders for files and, where there can be one, for sockets; their settings."""
 
     folder: Path
     sockets: Path | None
+    environment: dict[str, str]
     warm: Warm | None = None
 
     def manager(self, number: int) -> AsyncKernelManager:
@@ -53,14 +54,6 @@ class Kernels:
         """Where the kernel's own remarks go, which are no output of its notebook."""
         return self.folder / f"{number}.log"
 
-    @property
-    def environment(self) -> dict[str, str]:
-        """The environment variables of a kernel: without what would make its output another one on another machine."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _KEPT_SETTINGS}
-        kept.pop("MPLBACKEND", None)  # a window on the user's screen instead of a picture in the notebook
-        # The order of a set must not differ from run to run.
-        return kept | {"IPYTHONDIR": str(self.folder / "ipython"), "PYTHONHASHSEED": "0"}
-
 
 @contextmanager
 def kernels() -> Iterator[Kernels]:
@@ -69,15 +62,23 @@ def kernels() -> Iterator[Kernels]:
         profile = Path(name) / "ipython" / "profile_default"
         profile.mkdir(parents=True)
         (profile / "ipython_kernel_config.py").write_text(_PROFILE, encoding="utf-8")
-        shared = Kernels(Path(name), sockets)
+        shared = Kernels(Path(name), sockets, _environment(profile.parent))
         # Apple's libraries do not bear a fork.
         if sockets and sys.platform == "linux":
             from thidua.execute.warm import warm
 
-            with warm(shared.folder, sockets / "warm", shared.environment) as parent:
+            with warm(shared.folder, sockets, shared.environment) as parent:
                 yield replace(shared, warm=parent)
         else:
             yield shared
+
+
+def _environment(ipython: Path) -> dict[str, str]:
+    """What the machine tells kernels, without what would change how they run."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _KEPT_SETTINGS}
+    kept.pop("MPLBACKEND", None)  # a window on the user's screen instead of a picture in the notebook
+    # The order of a set must not differ from run to run.
+    return kept | {"IPYTHONDIR": str(ipython), "PYTHONHASHSEED": "0"}
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Unicode
 
+from thidua.execute.drawing import drawing
 from thidua.machine.process import uninterrupted
 
 if sys.platform == "win32":
@@ -58,11 +59,13 @@ class Warm:
 
 
 @contextmanager
-def warm(folder: Path, address: Path, environment: Mapping[str, str]) -> Iterator[Warm]:
+def warm(folder: Path, sockets: Path, environment: Mapping[str, str]) -> Iterator[Warm]:
     """Start a warm parent, which ends with the block.
 
-    ``folder`` is where its remarks go, ``address`` a new path for its socket, ``environment`` that of the kernels.
+    ``folder`` is where its remarks go, ``sockets`` a folder for its socket and that at which charts are drawn,
+    ``environment`` that of the kernels.
     """
+    address, drawn_at = sockets / "warm", sockets / "draw"
     line, far_end = socket.socketpair()
     line.settimeout(_WARM_SECONDS)
     # The listening socket is the parent's alone: where that is no more, nobody waits for its answer.
@@ -70,7 +73,7 @@ def warm(folder: Path, address: Path, environment: Mapping[str, str]) -> Iterato
         listener.bind(str(address))
         listener.listen()
         process = subprocess.Popen(
-            [sys.executable, "-m", _PROGRAM, str(listener.fileno())],
+            [sys.executable, "-m", _PROGRAM, str(listener.fileno()), str(drawn_at)],
             stdin=far_end.fileno(),
             stdout=log,
             stderr=log,
@@ -79,7 +82,7 @@ def warm(folder: Path, address: Path, environment: Mapping[str, str]) -> Iterato
             start_new_session=True,
             pass_fds=[listener.fileno()],
         )
-    with process, line:
+    with process, line, drawing(drawn_at):
         try:
             yield Warm(address, line)
         finally:

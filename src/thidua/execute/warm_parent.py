@@ -1,10 +1,10 @@
 """The warm parent of a run's kernels: a Python that has imported what notebooks use, and forks for each of them.
 
-It is a program of its own, started by ``warm``: ``python -m thidua.execute.warm_parent NUMBER`` with the number of a
-listening socket. Its standard input is a socket to the run: it says there when it is warm, and ends with all kernels
-when the other end is closed, however the run ended. A request is a connection: the kernel's command and folder come
-in with its standard output and error; the process id goes out, and the exit code once it is known. The environment is
-the kernels' own from the beginning.
+It is a program of its own that ``warm`` starts: ``python -m thidua.execute.warm_parent NUMBER ADDRESS``, the number of
+a listening socket and where charts are drawn. Its standard input is a socket to the run: it says there when it is warm,
+and ends with all kernels when the other end is closed, however the run ended. A request is a connection: the kernel's
+command and folder come in with its standard output and error; the process id goes out, and the exit code once it is
+known. The environment is the kernels' own from the beginning.
 
 A fork copies the thread that forks and no other, so nothing here may start one: no sockets of ZeroMQ, no V8. (NumPy's
 threads of OpenBLAS end before a fork and start anew where they are used.)
@@ -22,8 +22,11 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 
+from thidua.charts import picture
+from thidua.execute.drawing import drawn_at
 from thidua.machine.schema_library import load_schema_library
 
 if sys.platform == "win32":
@@ -55,13 +58,14 @@ class Request:
     cwd: str
 
 
-def warm_up() -> None:
+def warm_up(drawing: str) -> None:
     """Import what every notebook would, as the kernel itself does: without the current folder."""
     del sys.path[0]
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # kernels end when this process does
     load_schema_library()
     for name in _USED:
         import_module(name)
+    picture.draw = partial(drawn_at, drawing)
     gc.collect()
     gc.freeze()  # what a collection does not touch stays shared with the forks
 
@@ -184,10 +188,11 @@ def _say(connection: socket.socket, number: int) -> None:
 
 def main() -> None:
     """Be the warm parent, or in a fork the kernel that was asked for."""
-    warm_up()
+    number, drawing = sys.argv[1:]
+    warm_up(drawing)
     os.write(_RUN, b"\n")
     try:
-        _Parent(socket.socket(fileno=int(sys.argv[1]))).serve()
+        _Parent(socket.socket(fileno=int(number))).serve()
         return
     except _Forked as forked:
         request = forked.request

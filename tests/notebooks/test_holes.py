@@ -19,7 +19,8 @@ from thidua.document.block import Note, Runs, plain
 from thidua.figures import Figure, Indicator
 from thidua.figures.indicator import absent
 from thidua.prose.parser import parse
-from thidua.prose.render import Prose, render
+from thidua.prose.render import render
+from thidua.prose.rendered import Prose
 from thidua.prose.syntax import Clause, Footnote, ListText, Phrase, Styled
 from thidua.report import Report
 

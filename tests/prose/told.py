@@ -7,7 +7,8 @@ from typing import Any
 
 from thidua.dataset import Dataset
 from thidua.document.block import Block, Heading, List, Note, Paragraph, Runs, plain
-from thidua.prose.render import Prose, render
+from thidua.prose.render import render
+from thidua.prose.rendered import Prose
 from thidua.report import Report
 from thidua.settings.params import Params
 from workbooks import params

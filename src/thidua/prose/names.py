@@ -47,6 +47,10 @@ class Names:
             found += group or [self._indicator(code)]
         return found
 
+    def group(self, code: str) -> list[Indicator]:
+        """The indicators of a group."""
+        return self._data.group(code)
+
     def _indicator(self, code: str) -> Indicator:
         own = self.own.get(code)
         if code not in self._data.indicators and isinstance(own, Figure | Indicator):
@@ -129,7 +133,7 @@ class Names:
             case "notes":
                 yield from [*data.indicators.codes, *rows]
             case "rows":
-                yield from [*rows, *WHOLE]
+                yield from [*rows, *sorted({g for i in data.indicators for g in i.groups}), *WHOLE]
             case "any":
                 kinds = (data.indicators.codes, data.documents.codes, data.movements.codes)
                 yield from [*(c for codes in kinds for c in codes), *rows, *topics["documents"], *WHOLE, AWARDS]

@@ -86,9 +86,17 @@ def tally(indicators: Sequence[Indicator], joint: str = "; ", *, brief: bool = F
     from their amounts. ``brief``: without the words that all names end with, which the sentence says itself.
     """
     there = _brief(_there(indicators)) if brief else _there(indicators)
-    link = " là " if any(i.name[-1:].isdigit() for i in there) else " "
+    link = " là " if any(any(c.isdigit() for c in i.name.split()[-1]) for i in there if i.name) else " "
     told = [_counted(i, link) for i in there]
     return _beside_noughts(joined(told, joint), indicators) if told else _all_gone(indicators)
+
+
+def points(indicators: Sequence[Indicator]) -> list[Words]:
+    """«53 tập thể được tặng Giấy khen (phong trào …)»: an item for each, with its note; nought last, in one."""
+    told = [_counted(i, " ") for i in _there(indicators)]
+    told = [w + (" (" + lower(i.note) + ")" if i.note else "") for w, i in zip(told, _there(indicators), strict=True)]
+    noughts = [n for i in indicators if _is_nought(i.done) for n in _none(i).noughts]
+    return [*told, *([joined(noughts, ", ")] if noughts else [])]
 
 
 def _brief(indicators: list[Indicator]) -> list[Indicator]:

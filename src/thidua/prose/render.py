@@ -11,16 +11,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from thidua.document.block import Block, Heading, List, Note, Paragraph, Runs, plain
+from thidua.document.block import Block, Note
 from thidua.entries import Entry
 from thidua.errors import FigureError, ProseError
 from thidua.figures import Figure
+from thidua.prose import quantities
 from thidua.prose import rows as row_words
 from thidua.prose.checking import is_points, located, plain_option, read, repeats
 from thidua.prose.clauses import Clauses, Part, is_break
 from thidua.prose.filling import Filling
 from thidua.prose.left_over import LeftOver, beside, standing_alone
 from thidua.prose.names import Names
+from thidua.prose.rendered import Draft, Fallen, Prose
 from thidua.prose.setting import EMPHASIS, STRONG, Slots
 from thidua.prose.syntax import (
     Clause,
@@ -41,38 +43,6 @@ from thidua.prose.syntax import (
 from thidua.prose.verbs import CONDITION, EXCEPT
 from thidua.prose.words import Piece, Words
 from thidua.report import Report
-
-
-@dataclass(frozen=True)
-class Fallen:
-    """What fell away: its source, why, and what would have been told with it."""
-
-    source: str
-    why: tuple[str, ...]
-    runs: Runs = ()
-
-    def __str__(self) -> str:
-        return f"{self.source} ({'; '.join(self.why)})"
-
-
-@dataclass(frozen=True)
-class Prose:
-    """A rendered cell: its blocks, the figures that they print, in order, and what fell away."""
-
-    blocks: tuple[Block, ...]
-    figures: tuple[Figure, ...]
-    fallen: tuple[Fallen, ...]
-
-    @property
-    def text(self) -> str:
-        """The words alone, a paragraph or item a line, notes in parentheses."""
-        lines: list[str] = []
-        for block in self.blocks:
-            if isinstance(block, List):
-                lines += [f"- {plain(item, notes=True)}" for item in block.items]
-            elif isinstance(block, Heading | Paragraph):
-                lines += [plain(block.runs, notes=True)] if block.runs else []
-        return "\n".join(lines)
 
 
 def render(source: str, report: Report, own: Mapping[str, Any] | None = None, first_line: int = 1) -> Prose:
@@ -96,28 +66,6 @@ def render(source: str, report: Report, own: Mapping[str, Any] | None = None, fi
 
 
 @dataclass
-class _Draft:
-    """A block before its finish: the texts of its paragraphs or items, each with its slots."""
-
-    kind: HeadingLine | ParagraphText | ListText
-    texts: list[tuple[str, Slots]]
-
-    def finished(self) -> tuple[Block | None, tuple[Figure, ...]]:
-        done = [slots.finished(text) for text, slots in self.texts]
-        runs = [r for r, _ in done if r]
-        figures = tuple(f for _, shown in done for f in shown)
-        if isinstance(self.kind, HeadingLine) and not runs:
-            return Heading(level=self.kind.level, runs=(), gone=True), ()
-        if not runs:
-            return None, ()
-        if isinstance(self.kind, HeadingLine):
-            return Heading(level=self.kind.level, runs=runs[0]), figures
-        if isinstance(self.kind, ListText):
-            return List(items=tuple(runs)), figures
-        return Paragraph(runs=runs[0]), figures
-
-
-@dataclass
 class _Renderer:
     tree: Tree
     names: Names
@@ -125,17 +73,17 @@ class _Renderer:
     faults: list[Fault] = field(default_factory=list)
     row: Entry | None = None
 
-    def blocks(self) -> Iterator[_Draft]:
+    def blocks(self) -> Iterator[Draft]:
         """The drafts of the blocks that are left, and of headings that are gone, below which cells may follow."""
         blocks = self.tree.blocks
         without = 0  # the level of a heading that fell: what stands below it falls too
-        ready: dict[int, _Draft | None] = {}
+        ready: dict[int, Draft | None] = {}
         for number, block in enumerate(blocks):
             if isinstance(block, HeadingLine) and not (without and block.level > without):
                 slots = Slots()
                 text = self._heading(block.sentence, slots)
                 without = 0 if text is not None else block.level
-                yield _Draft(block, [(text, slots)] if text is not None else [])
+                yield Draft(block, [(text, slots)] if text is not None else [])
                 continue
             if without:
                 self._lost(block)
@@ -164,10 +112,10 @@ class _Renderer:
         after = following[0]
         return isinstance(after, ListText) or (isinstance(after, ParagraphText) and is_points(after.sentences))
 
-    def _block(self, block: Any, without_lead: bool = False) -> _Draft | None:
+    def _block(self, block: Any, without_lead: bool = False) -> Draft | None:
         if isinstance(block, ListText):
             texts = [t for item in block.items for t in self._item(item)]
-            return _Draft(block, _stopped(texts)) if texts else None
+            return Draft(block, _stopped(texts)) if texts else None
         if is_points(block.sentences):
             return self._points(block.sentences[0])
         slots = Slots()
@@ -175,12 +123,12 @@ class _Renderer:
         told = [t for s in sentences for t in self._told(s, slots)]
         if without_lead:
             self._fell(block.sentences[-1].at, block.sentences[-1].end, ["danh sách sau đó trống"])
-        return _Draft(block, [(" ".join(told), slots)]) if told else None
+        return Draft(block, [(" ".join(told), slots)]) if told else None
 
-    def _points(self, sentence: Sentence) -> _Draft | None:
+    def _points(self, sentence: Sentence) -> Draft | None:
         phrase = sentence.parts[0]
         assert isinstance(phrase, Phrase)
-        items = row_words.points(self.names.rows(phrase.codes))
+        items = row_words.points(self.names.rows(phrase.codes)) or self._counts(phrase)
         if not items:
             self._fell(sentence.at, sentence.end, ["không có dòng nào"])
             return None
@@ -188,7 +136,11 @@ class _Renderer:
         for number, words in enumerate(items, 1):
             slots = Slots()
             texts.append((slots.put(words) + ("." if number == len(items) else ";"), slots))
-        return _Draft(ListText(()), texts)
+        return Draft(ListText(()), texts)
+
+    def _counts(self, phrase: Phrase) -> list[Words]:
+        """The indicators of groups as the items of a list."""
+        return quantities.points([i for code in phrase.codes for i in self.names.group(code)])
 
     def _item(self, sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, Slots]]:
         """The texts that an item gives: one, none, or one for each row."""

@@ -182,7 +182,7 @@ _ALL = (
     Verb(
         POINTS,
         "rows",
-        "nội dung các dòng, mỗi dòng một gạch đầu dòng; đứng riêng một đoạn",
+        "nội dung các dòng, hoặc tên và số các chỉ tiêu của nhóm, mỗi dòng một gạch đầu dòng; đứng riêng một đoạn",
         "{gạch đầu dòng uu_diem}",
         lambda _found, _: gap("danh sách"),
     ),

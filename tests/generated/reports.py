@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 import thidua.notebook
 from checks.periods import merge_awards
 from generated.periods import ROOT, Row, World
-from thidua.charts import chart
+from thidua.charts import chart, picture
 from thidua.contracts import FigureRecord
 from thidua.dataset import Dataset
 from thidua.document import show
@@ -119,7 +119,12 @@ def executed_over(report: Report, name: str) -> NotebookNode:
             def display(data: dict[str, Any], *, raw: bool, into: list[Any] = outputs) -> None:
                 into.append(NotebookNode(output_type="display_data", data=data))
 
-            with patch.object(show, "display", display), patch.object(show, "page_of", lambda *_: ""), _undrawn():
+            with (
+                patch.object(show, "display", display),
+                patch.object(show, "page_of", lambda *_: ""),
+                patch.object(chart, "display"),
+                patch.object(picture, "draw", lambda _: b""),
+            ):
                 if code is None:
                     own = {k: v for k, v in names.items() if not k.startswith("_") and k != "report"}
                     prose = render(source, report, own)
@@ -134,17 +139,6 @@ def executed_over(report: Report, name: str) -> NotebookNode:
 
 # A cell's tree is the same over all data.
 _read_cell = cache(read)
-
-
-class _Undrawn:
-    """Draws no chart."""
-
-    def vegalite_to_png(self, *_: Any, **__: Any) -> bytes:
-        return b""
-
-
-def _undrawn() -> Any:
-    return patch.multiple(chart, converter=_Undrawn, display=lambda *_, **__: None)
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Reports of units that nobody knows, read sentence by sentence, and every cell of them counted."""
+"""Reports of units that nobody knows, read sentence by sentence, and every cell of them counted.
+
+``pytest tests/generated/test_reports.py --worlds 1000`` reads so many.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ from generated.reports import Made, made
 from generated.units import FOREIGN, LEVELS
 
 
-@pytest.fixture(params=range(12), ids=lambda seed: f"seed {seed}", scope="module")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    metafunc.parametrize("report", range(metafunc.config.getoption("--worlds")), indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def report(request: pytest.FixtureRequest) -> Made:
     """The report of a world: of each level in turn, with all, most, little and nothing of what notebooks ask for."""
     seed = request.param

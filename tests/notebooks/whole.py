@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import Mock, patch
+from unittest.mock import patch
 
 import nbformat
 
@@ -22,8 +22,6 @@ from thidua.prose.render import render
 from thidua.report import Report
 from thidua.run.outline import parts_of, properties_of
 from thidua.settings.params import Params
-
-_NO_PICTURE = Mock(**{"return_value.vegalite_to_png.return_value": b""})
 
 
 def document_of(report: Report, params: Params | None = None) -> Document:
@@ -66,7 +64,7 @@ def _shown(source: str, own: dict[str, Any]) -> list[Block]:
         patch("thidua.document.show.bundle", lambda blocks, *_: tuple(blocks)),
         patch("thidua.document.show.display", keep),
         patch("thidua.charts.chart.display"),
-        patch("thidua.charts.chart.converter", _NO_PICTURE),
+        patch("thidua.charts.picture.draw", lambda _: b""),
     ):
         exec(compiled(source), own)
     return found

@@ -112,7 +112,7 @@ def test_a_footnote_falls_with_its_data_and_leaves_its_sentence() -> None:
 
 
 def test_a_footnote_on_a_core_clause_falls_with_it() -> None:
-    assert text("Đã: [a {gone}]^[Chú {nought} và {there}.][; b {there}].") == "Đã: b 03 vụ; 03 vụ."
+    assert text("Đã: [a {gone}]^[Chú {nought} và {there}.][; b {there}].") == "Đã: b 03 vụ; không có vụ; 03 vụ."
     assert text("Đã làm {there}[ ở {gone}]^[Chú {there}.].") == "Đã làm 03 vụ{Chú 03 vụ.}."
 
 
@@ -158,6 +158,7 @@ def test_a_note_in_a_clause_that_falls_is_no_note_and_leaves_its_figures() -> No
         ("Tốt[; giãn {gone}[ ({area}, {there})]].", "Tốt; diện tích rừng 9 ha; 03 vụ."),
         ("- giao {gone}[ của {area}];\n- có {there}.", "Diện tích rừng 9 ha;\nCó 03 vụ."),
         ("Có {gone}[ ({ghi chú gone})][, ở {unit.name}]. Hết.", "Hết."),
+        ("Có {gone}^[Gồm [{there} cũ][, {nought} mới].]. Hết.", "Không có vụ; 03 vụ. Hết."),
         # Nought: all that was submitted is told.
         ("Có {nought}, hết {area}[, gồm {there}].", "Không có vụ; diện tích rừng 9 ha; 03 vụ."),
         ("Có {nought}[, ở {no_area}]. Hết.", "Không có vụ, không có diện tích. Hết."),

@@ -45,7 +45,7 @@ class LeftOver:
             elif (named := self._named(phrase, words)) not in told:
                 told.append(named)
                 before = codes
-        return told
+        return [*self._noughts_in_notes(nodes), *told]
 
     def _phrases(self, nodes: Inline, own: bool) -> Iterator[Phrase]:
         for node in nodes:
@@ -57,6 +57,18 @@ class LeftOver:
             elif isinstance(node, Footnote):
                 for sentence in node.sentences:
                     yield from self._phrases(sentence.parts, not self._lacks(sentence.parts))
+
+    def _noughts_in_notes(self, nodes: Inline, inside: bool = False) -> list[Words]:
+        """What the notes hung on nodes that fell would have told as nought; the nodes' own is known."""
+        found: list[Words] = []
+        for node in nodes:
+            if isinstance(node, Footnote):
+                found += [n for s in node.sentences for n in self._noughts_in_notes(s.parts, inside=True)]
+            elif isinstance(node, Clause | Styled):
+                found += self._noughts_in_notes(node.parts, inside)
+            elif inside and isinstance(node, Phrase):
+                found += self.say(node).noughts
+        return list(dict.fromkeys(found))
 
     def _lacks(self, nodes: Inline) -> bool:
         """Whether something of the nodes' own was not submitted; nought was."""
@@ -95,7 +107,7 @@ def standing_alone(noughts: Sequence[Words], rest: Sequence[Words], slots: Slots
     if not words.parts:
         return None
     lead = words.parts[0]
-    counts = not noughts and isinstance(lead, Piece) and isinstance(lead.run, Number)
+    counts = isinstance(lead, Piece) and isinstance(lead.run, Number) and lead.run.text[:1].isdigit()
     return slots.put("có " + words if counts else words) + stop
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checks.periods import Row, earlier, findings, indicator, only, small
+from checks.periods import Row, earlier, findings, indicator, named, only, small
 from thidua.checks.finding import Finding
 from thidua.checks.rules.over_time import unusual
 from thidua.figures.unit_sizes import factor_between
@@ -210,3 +210,8 @@ def test_a_year_or_day_that_cannot_be_is_told_with_its_text(tmp_path: Path, text
 )
 def test_years_that_may_be_named_are_silent(tmp_path: Path, text: str) -> None:
     assert findings(small(tmp_path, events=[{"topic": "hop", "content": text}])) == []
+
+
+def test_a_document_dated_before_there_were_any_is_an_error(tmp_path: Path) -> None:
+    given = small(tmp_path, documents=[named("12/KH-UBND", "8/4/1931")])
+    assert [(f.rule, f.severity) for f in findings(given) if f.rule == "nam-khong-the"] == [("nam-khong-the", "error")]

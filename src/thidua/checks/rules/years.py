@@ -12,6 +12,7 @@ from thidua.checks.given import Given
 from thidua.checks.rule import FindingRule
 from thidua.figures import Cell
 from thidua.forms.schema import form
+from thidua.language.text import written_date
 
 # A text's own numbers: «ngày 31/02/2031», «tháng 13 năm 2031», «năm 20231», «giai đoạn 2031 - 2030», «năm 2031».
 _DAY = re.compile(r"(?<![\d/.])(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})(?![\d/]|[.,]\d)")
@@ -29,6 +30,8 @@ _NEAR = (
 _AHEAD, _FAR_AHEAD = (re.compile(rf"\b(?:{words})\b[^.;:]*$", re.IGNORECASE) for words in (_NEAR, _FAR))
 # Reports look back on the country's modern history, ahead some years in plans and as long as a vision reaches.
 _EARLIEST, _PLANNED, _AIMED = 1800, 6, 80
+# No document of the state that a report cites is older.
+_FIRST_DOCUMENT = 1945
 _NOT_PROSE = frozenset(("place", "number", "tt", "unit"))
 
 
@@ -44,7 +47,7 @@ class ImpossibleYear(FindingRule):
     """Texts of all forms, and of events what lies after the period."""
 
     id = "nam-khong-the"
-    holds = "Ngày, tháng, năm nêu trong lời phải có thật; việc đã diễn ra không thể sau kỳ báo cáo"
+    holds = "Ngày, tháng, năm nêu trong biểu phải có thật; việc đã diễn ra không thể sau kỳ báo cáo"
     severities = ("error", "warning")
 
     def find(self, given: Given) -> Iterator[Finding]:
@@ -59,6 +62,11 @@ class ImpossibleYear(FindingRule):
                     slips += after(text, end)
                 for slip in slips:
                     yield self._of(slip, text, record.cell(key))
+            for key in (c.key for c in columns if c.type == "date"):
+                date = record.values.get(key)
+                if isinstance(date, dt.date) and date.year < _FIRST_DOCUMENT:
+                    slip = Slip(written_date(date), "sớm đến mức không văn bản nào còn được nêu")
+                    yield self._of(slip, record.text("title"), record.cell(key))
 
     def _of(self, slip: Slip, text: str, cell: Cell) -> Finding:
         return self.finding(

@@ -70,9 +70,8 @@ def _then(indicator: Indicator, past: Past) -> Figure | None:
     figure = past.reported(indicator.code, indicator.unit)
     if figure is None or figure.missing:
         return None
-    name = f"{past.period.id}/{indicator.code}"
-    if figure.cell is None:
-        figure = figure.named(f"{name}.quy_doi", f"{indicator.name}, quy đổi")
+    if not figure.id.startswith(f"{past.period.id}/"):  # worked out from another size of the unit
+        figure = figure.named(f"{past.period.id}/{indicator.code}.quy_doi", f"{indicator.name}, quy đổi")
     return replace(figure, unit=indicator.unit, label=f"{figure.label}, {past.period.name}")
 
 

@@ -63,6 +63,12 @@ def test_a_heading_over_empty_sections_alone_disappears_with_them() -> None:
     assert numbered(stitched(*parts)) == ["Phần I Phần", "I. Đủ", "1. Có"]
 
 
+def test_an_opening_that_leads_to_no_part_is_not_told() -> None:
+    front = Part(0, None, "01", "front", (paragraph("Báo cáo kết quả như sau:"),))
+    assert "như sau" not in text(stitched(front, section(1, "Rỗng"), section(1, "Cuối", paragraph("Trân trọng./."))))
+    assert "như sau" in text(stitched(front, section(1, "Đủ", TEXT)))
+
+
 def test_a_heading_that_repeats_the_one_before_it_is_told_once() -> None:
     own = (head(2, "Khen thưởng cấp tỉnh"), paragraph("Bằng khen."), head(2, "Khen thưởng cấp tỉnh"), TEXT)
     document = stitched(section(1, "Khen thưởng", *own, head(2, "Tỷ lệ"), TEXT))

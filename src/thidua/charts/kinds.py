@@ -172,9 +172,9 @@ def composition_chart(
     """What totals are made of, drawn in proportion; a part that is nought is not drawn.
 
     ``rows`` maps a row's label to its parts. A part is called by its name without the words that all names of its row
-    begin with, or as ``parts`` say in their order; parts of one name in several rows are the same part. Printed are
-    the parts as submitted, neither shares nor totals, which no form declares. Raises ChartError where a row has more or
-    fewer parts than names.
+    begin with, or as ``parts`` say in their order; parts of one name in several rows are the same part. A row without
+    any indicator is none. Printed are the parts as submitted, neither shares nor totals, which no form declares. Raises
+    ChartError where a row has more or fewer parts than names.
 
     >>> composition_chart({"Đơn quản lý": report.group("ket_qua_xu_ly_don")}, title="Kết quả xử lý đơn",
     ...     key="ket_qua_xu_ly_don")
@@ -186,6 +186,8 @@ def composition_chart(
     printed: list[Figure] = []
     for number, (label, found) in enumerate(rows.items()):
         items = list(found)
+        if not items:  # the unit has no such row
+            continue
         if parts and len(items) != len(parts):
             raise ChartError(f"hàng «{label}» có {len(items)} phần, nhưng có {len(parts)} tên phần")
         called = parts or short_names([i.name for i in items])
@@ -193,7 +195,7 @@ def composition_chart(
         known = [(part, f) for part, f in named if f.value is not None and f.value > 0]
         gaps = [part for part, f in named if f.missing]
         if not known:
-            (nought if items and not gaps else absent).append(label)
+            (absent if gaps else nought).append(label)
             continue
         heads[number] = f"{label} (chưa có số liệu: {', '.join(gaps)})" if gaps else label
         for part, figure in known:

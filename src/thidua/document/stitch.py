@@ -125,12 +125,18 @@ def _without_lead_ins(pieces: list[_Piece]) -> list[_Piece]:
         leads = isinstance(piece.block, Paragraph) and plain(piece.block.runs).rstrip().endswith(":")
         following = kept[-1] if kept else None
         followed = following and following.part.kind == piece.part.kind and not following.level
-        # The opening paragraph of a report leads to its parts.
-        if not leads or piece.part.kind == "front" or (following and followed and not _closes(following)):
+        # The opening paragraph of a report leads to its parts, if there are any.
+        opens = piece.part.kind == "front" and any(_is_told(p) for p in kept)
+        if not leads or opens or (following and followed and not _closes(following)):
             kept.append(piece)
         elif runs := without_last_sentence(piece.block.runs):  # type: ignore[union-attr]
             kept.append(replace(piece, block=piece.block.model_copy(update={"runs": runs})))
     return kept[::-1]
+
+
+def _is_told(piece: _Piece) -> bool:
+    """Whether it tells something in a section."""
+    return piece.part.kind == "section" and not piece.level and not _closes(piece)
 
 
 def _without_hollow(pieces: list[_Piece]) -> list[_Piece]:

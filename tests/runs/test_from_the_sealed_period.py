@@ -13,7 +13,7 @@ from docs.guide import commands, guide, section
 from notebooks.sections import dirt
 from once import once
 from prepare.filled import fill_in
-from runs.test_periods_and_units import FIRST, Made, three_runs
+from runs.test_periods_and_units import FIRST, REPOSITORY, Made, three_runs
 from thidua.settings.period import Period
 
 pytestmark = pytest.mark.slow
@@ -40,8 +40,8 @@ def _made(folder: Path, first: Path, period: str) -> tuple[Path, int, str]:
     for name in ("notebooks", "output", f"data/raw/{FIRST}"):
         shutil.copytree(old / name, root / name)
     (root / "params").mkdir()
-    for name in (f"{FIRST}.yaml", "rules.yaml"):
-        shutil.copyfile(old / "params" / name, root / "params" / name)
+    for name in (f"{FIRST}.yaml", "rules.yaml"):  # with every section, as officers have it
+        shutil.copyfile(REPOSITORY / "params" / name, root / "params" / name)
     for line in TOLD:
         done = thidua(*(word.replace(NEXT_YEAR, period) for word in line), "--root", root)
         assert done.returncode in (0, 1), done.stderr

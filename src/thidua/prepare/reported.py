@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,8 +16,12 @@ from thidua.archive.runs_register import FILE, Register
 from thidua.dataset import Dataset
 from thidua.errors import ArchiveError, InputError
 from thidua.intake.folder import raw_folder
+from thidua.intake.period_folder import read_period
+from thidua.intake.records import Record
+from thidua.intake.tidy import in_order
 from thidua.language.text import fold
 from thidua.prepare.carried_over import Reported
+from thidua.settings.params import Params
 from thidua.settings.params_file import load
 from thidua.settings.period import Period
 from thidua.submitted import load_records
@@ -33,7 +37,7 @@ def reported(root: Path, output: Path, period: Period, unit: str) -> tuple[Repor
                     notes.append(f"Không lấy số cùng kỳ từ lần chạy {name_of(run)} vì lần chạy không còn nguyên vẹn")
                     continue
                 with restored(run, period) as place:
-                    found = _of_root(place, period, unit, f"lần chạy {name_of(run)}")
+                    found = _of_root(place, period, unit, f"lần chạy {name_of(run)}", _read_once)
         except (ArchiveError, InputError) as error:
             notes.append(f"Không lấy được số cùng kỳ từ lần chạy {path.name}: {_first(error)}")
             continue
@@ -73,13 +77,20 @@ def _runs(output: Path, period: Period) -> list[Path]:
     return sorted(found, key=lambda p: (-order.get(p.name.removesuffix(".zip"), 0), p.is_file(), p.name))
 
 
-def _of_root(root: Path, period: Period, unit: str, where: str) -> Reported | None:
+def _of_root(
+    root: Path, period: Period, unit: str, where: str, read: Callable[[Path, Params, Path], list[Record]] = load_records
+) -> Reported | None:
     """None where the params are another unit's."""
     file = root / "params" / f"{period.id}.yaml"
     params = load(file)
     if fold(params.unit.name) != fold(unit):
         return None
-    return Reported(period, Dataset(load_records(root, params, file)), where)
+    return Reported(period, Dataset(read(root, params, file)), where)
+
+
+def _read_once(root: Path, params: Params, _file: Path) -> list[Record]:
+    """The records in the order of the tidy tables, which a folder that is thrown away does not need."""
+    return in_order(read_period(root, params.submission))
 
 
 def _first(error: Exception) -> str:

@@ -122,6 +122,8 @@ def test_a_unit_that_changed_is_an_error_where_the_number_did_not_follow_it(tmp_
     assert cells(finding)[0].endswith("C2")
     assert told(beside(tmp_path / "b", indicator("a", 8_389_000, "m2"), y2030_Q2=then)) == []
     assert told(beside(tmp_path / "c", indicator("a", 12, "hộ"), y2030_Q2=then)) == [("doi-don-vi-tinh", "warning")]
+    unsaid = [indicator("a", unit="m2"), indicator("b", 3)]
+    assert told(beside(tmp_path / "d", unsaid, y2030_Q2=[then])) == []
 
 
 def test_an_indicator_s_own_history_tells_how_far_it_may_move() -> None:

@@ -68,14 +68,15 @@ class UnitChanged(FindingRule):
         then = before.figure(indicator.code)
         now = indicator.submitted
         says = f"«{indicator.name}» đổi đơn vị tính từ {unit} ({before.period.name}) sang {indicator.unit}"
-        kept = False
-        if factor is not None and now.value is not None and then.value:
-            kept = _as_it_was(now.value, then.value, factor)
-            if not kept:
-                return
+        kept = factor is not None
+        if factor is None:
+            says += ": không so với kỳ trước được"
+        elif now.value is None or not then.value or not _as_it_was(now.value, then.value, factor):
+            return
+        else:
             says += f" nhưng số ghi {stated(now)} vẫn như theo đơn vị cũ (kỳ ấy {stated(then)})"
         yield self.finding(
-            says if kept else f"{says}: không so với kỳ trước được",
+            says,
             (row.cell("unit"), *now.cells, *then.cells),
             (indicator.code, "unit"),
             severity="error" if kept else None,

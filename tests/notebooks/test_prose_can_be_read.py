@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from notebooks.sections import NOTEBOOKS, prose_in
-from thidua.prose.checking import faults_of, plain_option
+from thidua.prose.checking import MAGIC, faults_of, plain_option
 from thidua.prose.parser import parse
 from thidua.prose.syntax import Clause, Footnote, HeadingLine, Inline, ListText, Phrase, Styled, Typed
 from thidua.prose.verbs import VERBS
@@ -24,6 +25,13 @@ def test_prose_is_without_mistakes_and_in_short_lines(notebook: Path) -> None:
     for source in prose_in(notebook):
         assert faults_of(source) == []
         assert max(map(len, source.split("\n"))) <= LONGEST_LINE
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
+def test_tables_and_charts_ask_for_groups_and_list_no_code(notebook: Path) -> None:
+    cells = [c.source for c in nbformat.read(notebook, as_version=4).cells if c.cell_type == "code"]
+    python = [source for source in cells if not source.startswith(MAGIC)]
+    assert [s for s in python if "pick(" in s or "indicators." in s or "awards." in s] == []
 
 
 def test_prose_is_words_and_little_machinery() -> None:

@@ -32,7 +32,7 @@ def text(source: str) -> str:
         ("Không có số liệu nào ở đây.", "Không có số liệu nào ở đây."),
         ("Có {there}[, phạt {gone}].", "Có 03 vụ."),
         ("Có {there}[, phạt {nought}][, trồng {no_area}].", "Có 03 vụ; không có vụ, không có diện tích."),
-        ("Trồng {có no_area}. Có {số gone}/{there}. Hết.", "Không có diện tích. Hết."),
+        ("Trồng {no_area}. Có {số gone}/{there}. Hết.", "Không có diện tích. Hết."),
         ("Có {there}, {gone}.", ""),
         ("Có {gone, nought}. Hết.", "Không có vụ. Hết."),
         ("Đạt tốt[ ở {unit.name}].", "Đạt tốt ở xã Bình An."),
@@ -137,7 +137,7 @@ def test_what_would_have_been_told_with_it_is_kept_for_those_who_look_for_it() -
 
 
 def test_a_heading_that_fell_keeps_all_that_stood_below_it() -> None:
-    source = "## Có {gone}\n\nLúa {there}, {nought}. Ngô {có there}.\n\n### Có {there}\n\n- Sắn {there}.\n\n## Khác"
+    source = "## Có {gone}\n\nLúa {there}, {nought}. Ngô {there}.\n\n### Có {there}\n\n- Sắn {there}.\n\n## Khác"
     (fallen,) = render(source, REPORT, OWN).fallen
     assert str(fallen) == "Có {gone} (Vụ cũ: chưa được báo cáo)"
     assert [run.figure for run in fallen.runs if run.kind == "number"].count("there") >= 4

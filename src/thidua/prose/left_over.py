@@ -21,7 +21,7 @@ from thidua.prose.verbs import FALL, RISE, VERBS
 from thidua.prose.words import Piece, Words, joined
 
 # Verbs that give an amount, of which the name says what it is; verbs whose words read by themselves.
-_AMOUNTS = frozenset(("", "có", "số", "kê", "đếm", "xảy ra", "phát sinh"))
+_AMOUNTS = frozenset(("", "số", "kê", "đếm", "xảy ra", "phát sinh"))
 _WHOLE = frozenset(("kể tiến độ", "kể trong kỳ", "kể", "nêu"))
 _NOTHING = frozenset(("tên",))
 _STOP = re.compile(rf"[.!?;](?:{SLOT})*\Z")

@@ -58,7 +58,7 @@ def over(found: Sequence[Indicator], _chosen: Chosen) -> Words:
     """A part out of its whole: of a second indicator, else of the plan."""
     whole = found[1].done if len(found) > 1 else found[0].plan
     if len(found) > 1 and whole.value == 0:
-        return q.amount(found[0]) + Words(noughts=q.some(found[1]).noughts)
+        return q.amount(found[0]) + Words(noughts=q.amount(found[1]).noughts)
     return q.out_of(found[0], whole)
 
 

@@ -16,7 +16,7 @@ from thidua.entries import SourceText
 from thidua.figures import Figure, Indicator, constant, magnitude
 from thidua.figures.numbers import round_half_up
 from thidua.figures.units import PERCENT
-from thidua.forms.roles import Base, bases
+from thidua.forms.roles import Base, bases, measures
 from thidua.prose.words import Piece, Words, enumerated, gap, joined, lower, number, text, with_unit
 
 # What a name says of its number, and nobody of what there is none of.
@@ -34,11 +34,6 @@ def amount(indicator: Indicator) -> Words:
     return _none(indicator) if _is_nought(indicator.done) else with_unit(indicator.done)
 
 
-def some(indicator: Indicator) -> Words:
-    """The amount, missing where it is nought whatever its unit."""
-    return _none(indicator) if indicator.done.value == 0 else amount(indicator)
-
-
 def bare(indicator: Indicator) -> Words:
     """The number alone."""
     return _none(indicator) if _is_nought(indicator.done) else number(indicator.done)
@@ -51,9 +46,14 @@ def new(indicator: Indicator) -> Words:
 
 
 def measured(indicator: Indicator, key: str) -> Words:
-    """A column's number with its unit; nought is none planned or expected."""
+    """A column's number with its unit."""
     figure = indicator.values[key]
-    return _nought(figure) if figure.value == 0 else with_unit(figure)
+    if not _is_nought(figure):
+        return with_unit(figure)
+    called = next(m for m in measures() if m.key == key)
+    none = _saying(figure, "không có")
+    told = none + f" {called.phrase} " if called.role == "plan" else called.phrase + " " + none + " "
+    return replace(_nought(figure), noughts=(told + named(indicator),))
 
 
 def count(figure: Figure, of: Words | None = None) -> Words:

@@ -85,9 +85,6 @@ def _happenings() -> Iterator[Verb]:
 
 
 _ALL = (
-    Verb(
-        "có", "indicators", "như {mã}; mọi số bằng 0 đều coi như chưa có", "{có gao_tet_luong}", p.one(q.some), most=1
-    ),
     Verb("số", "indicators", "con số, không kèm đơn vị", "{số gia_tieu_dung_tang_tu}", p.one(q.bare), most=1),
     Verb(
         "số trên tổng",

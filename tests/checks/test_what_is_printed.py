@@ -58,7 +58,7 @@ WARD = [
 
 
 def test_a_ratio_to_a_plan_copied_from_the_row_above_is_printed_nowhere_and_the_finding_says_so(tmp_path: Path) -> None:
-    found = checked(small(tmp_path, indicators=WARD))
+    found = checked(small(tmp_path, indicators=[*WARD, indicator("ngoai_tru", 70, plan=80)]))
     row = found.printed.indicators["noi_tru"]
     assert row.to_plan.withheld
     assert told(progress, row) == "2.800\u00a0người"
@@ -97,11 +97,13 @@ BASE = [
 def test_a_ratio_whose_base_stands_in_another_row_is_recomputed_from_there_in_prose_table_chart_and_tile(
     tmp_path: Path,
 ) -> None:
-    row = checked(small(tmp_path, indicators=SPENT, rules=BASE)).printed.indicators["giai_ngan"]
-    assert told(of_plan, row) == "đạt 47,2% kế hoạch"
+    beside = indicator("ngoai_tru", 70, plan=80)
+    rows = checked(small(tmp_path, indicators=[*SPENT, beside], rules=BASE)).printed.indicators
+    assert told(of_plan, rows["giai_ngan"]) == "đạt 47,2% kế hoạch"
     for word in (progress_table, progress_chart, headline_tiles):
-        assert "47,2" in shown(word, row)
-        assert "47,4" not in shown(word, row)
+        printed = shown(word, *rows.pick("giai_ngan", "ngoai_tru"))
+        assert "47,2" in printed
+        assert "47,4" not in printed
 
 
 def test_the_department_s_own_base_stands_where_the_finding_about_it_was_accepted(tmp_path: Path) -> None:

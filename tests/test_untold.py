@@ -67,6 +67,15 @@ def test_a_remark_that_no_sentence_uses_is_listed_as_one(tmp_path: Path) -> None
         assert ("1 ô ghi chú" in told.sentence) == bool(untold)
 
 
+def test_last_year_s_numbers_that_nothing_is_compared_with_are_counted_apart(tmp_path: Path) -> None:
+    opened = report(tmp_path, ("Chỉ tiêu", [{"code": "lua", "name": "Lúa", "unit": "ha", "actual": 120, "last": 100}]))
+    for prose, untold in (("Lúa {lua}.", ["100"]), ("Lúa {lua}, {so cùng kỳ lua}.", [])):
+        shown = render(prose, opened, {})
+        told = account(opened.data.records, records(shown.figures), shown.blocks, [])
+        assert values(told) == untold, prose
+        assert ("1 ô số cùng kỳ" in told.sentence) == bool(untold)
+
+
 def test_what_is_untold_stands_under_the_department_that_submitted_it(tmp_path: Path) -> None:
     told = counted(tmp_path, "Lúa {tiến độ lua}. {nêu trong_trot}. {liệt kê khac}.")
     file = told.untold[0].file

@@ -11,7 +11,7 @@ from thidua.dataset import Dataset
 from thidua.forms.schema import SheetSchema, form, schemas
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.language.text import fold
+from thidua.language.text import capitalised, fold
 from thidua.prepare.blank import Given
 from thidua.settings.named_periods import named_periods
 from thidua.settings.period import Period
@@ -84,7 +84,7 @@ def _cells(
             remark = _names_time(str(value), old, new) if column.key in schema.rewords else ""
             if remark:
                 found.again.append((record, remark))
-            yield column.key, Given(str(value), remark)
+            yield column.key, Given(str(value), f"{capitalised(remark)}." if remark else "")
         elif column.role == "plan" and old.year == new.year and isinstance(value, Number):
             yield column.key, Given(value.value, f"Chép từ biểu kỳ {old.id}, ô {record.cells[column.key]}; xem lại.")
         else:

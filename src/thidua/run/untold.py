@@ -27,6 +27,7 @@ _CITED = frozenset(("documents", "register"))
 _NOT_ASKED = "chưa có notebook nào nêu"
 _IN_PART = "dòng này đã nêu, riêng ô này thì chưa"
 _REMARK = "ghi chú của đơn vị lập; chỉ vào báo cáo khi lời văn dùng {ghi chú …}"
+_OF_THEN = "số cùng kỳ, đã báo cáo ở kỳ ấy; chỉ vào báo cáo khi lời văn, bảng so với cùng kỳ"
 
 Place = tuple[str, str, str]
 
@@ -47,9 +48,10 @@ class Account:
         """The account in one line, as the end of a run gives it."""
         if not self.untold:
             return f"đã nộp {_count(self.submitted)} ô, báo cáo nêu đủ"
-        remarks = sum(u.why == _REMARK for u in self.untold)
+        named = {"ô ghi chú": _REMARK, "ô số cùng kỳ": _OF_THEN}
+        counts = {name: sum(u.why == why for u in self.untold) for name, why in named.items()}
         parts = [f"{_count(self.rows)} dòng chưa nêu ô nào"] if self.rows else []
-        parts += [f"{_count(remarks)} ô ghi chú"] if remarks else []
+        parts += [f"{_count(number)} {name}" for name, number in counts.items() if number]
         some = f" (có {', '.join(parts)})" if parts else ""
         counted = f"đã nộp {_count(self.submitted)} ô, chưa nêu {_count(len(self.untold))} ô{some}"
         return f"{counted}; danh sách theo đơn vị ở trang thẩm định, mục «Chưa nêu»"
@@ -91,7 +93,7 @@ def account(
                 continue  # rows with one result tell it once
             cell = cells[key]
             value = _written(record.values[key])
-            why = (_REMARK if key == "note" else _IN_PART) if any(found.values()) else _why(record, fallen)
+            why = _in_part(record, key) if any(found.values()) else _why(record, fallen)
             place = {"file": cell.file, "sheet": cell.sheet, "cell": cell.address}
             untold.append(UntoldRecord(**place, what=_what(record, key), value=value, why=why))
         rows += len(untold) > before and not any(found.values())
@@ -167,6 +169,13 @@ def _worked_out_anew(record: Record, key: str, shown: set[str]) -> bool:
         return bool(record.text("formula")) and f"{code}.computed" in shown
     ids = {f"{code}.{printed.gives}", f"{record.kind}.{code}.{printed.gives}"}
     return any(id in shown or f"abs({id})" in shown for id in ids)
+
+
+def _in_part(record: Record, key: str) -> str:
+    """Why a cell is untold whose row is told."""
+    if key == "note":
+        return _REMARK
+    return _OF_THEN if form(record.kind).column(key).role == "last" else _IN_PART
 
 
 def _why(record: Record, fallen: Iterable[str]) -> str:

@@ -165,7 +165,7 @@ def _of_table(table: Table) -> Iterator[Fault]:
         yield Fault("a table without rows", table.title or table.name)
         return
     for number, column, cell in placed(row.cells for row in rows):
-        grid[number, column] = "" if cell.withheld else plain(cell.runs).strip()
+        grid[number, column] = "withheld" if cell.withheld else plain(cell.runs).strip()
     width = max(column for _, column in grid) + 1
     for number in range(len(rows)):
         told = [grid.get((number, column), "") for column in range(width)]

@@ -21,6 +21,9 @@ import thidua.notebook
 from checks.periods import merge_awards
 from generated.periods import ROOT, Row, World
 from thidua.charts import chart, picture
+from thidua.checks.engine import check
+from thidua.checks.printed import judgement as judgement_of
+from thidua.checks.rules_file import common_rules
 from thidua.contracts import FigureRecord
 from thidua.dataset import Dataset
 from thidua.document import show
@@ -40,6 +43,7 @@ from thidua.run.outline import parts_of, properties_of
 from thidua.run.untold import Account, account
 from thidua.settings.params import Params
 from thidua.settings.params_file import load
+from thidua.stated import UNJUDGED, Judgement
 from workbooks import add_form, columns_of, new_book
 
 _FIRST_ROW = 2
@@ -56,15 +60,22 @@ class Made:
     account: Account
 
 
-def made(world: World) -> Made:
-    """A world's report."""
-    report = Report(params_of(world), Dataset(records_of(world)))
+def made(world: World, *, judged: bool = False) -> Made:
+    """A world's report; ``judged``: what rests on numbers that the checks put in doubt is withheld."""
+    params, records = params_of(world), records_of(world)
+    judgement = _judgement(params, records) if judged else UNJUDGED
+    report = Report(params, Dataset(records, judgement))
     executed = {name: executed_over(report, name) for name in report.params.notebooks}
     parts = parts_of(report.params, {name: shown(node) for name, node in executed.items()})
     document = stitch(parts, properties_of(report.params, f"{world.period.id}-0"))
     told = figures(executed)
     counted = account(report.data.records, told, list(document.blocks()), fallen(executed))
     return Made(world, report, document, told, counted)
+
+
+def _judgement(params: Params, records: list[Record]) -> Judgement:
+    checked = check(Dataset(records), params, common_rules(), {})
+    return judgement_of(checked.findings, checked.identities)
 
 
 def params_of(world: World) -> Params:

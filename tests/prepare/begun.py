@@ -96,12 +96,13 @@ def path(root: Path, period: str = NEXT) -> Path:
     return root / "data" / "raw" / period / FILE
 
 
-def sealed(root: Path, period: str) -> Path:
-    """A sealed run of a period, with the inputs alone."""
+def sealed(root: Path, period: str, *findings: dict[str, Any]) -> Path:
+    """A sealed run of a period, with its inputs and findings alone."""
     with workspace(root / "output", period) as folder:
         archived = folder / "inputs"
         shutil.copytree(root / "data" / "raw" / period, archived / "raw")
         shutil.copyfile(root / "params" / f"{period}.yaml", archived / f"{period}.yaml")
+        (folder / "checks.json").write_text(json.dumps(findings), encoding="utf-8")
         seal(folder, f"{period}-0123456789ab", "thidua")
         return place(folder, root / "output", f"{period}-0123456789ab")
 

@@ -10,6 +10,7 @@ import yaml
 
 from prepare.begun import NEXT, OLD, begun, cell, given, old_root, row_of, rows, sealed
 from thidua.checks.engine import check
+from thidua.checks.finding import Finding
 from thidua.cli import main
 from thidua.inputs import read_inputs
 from thidua.settings.params_file import load
@@ -66,6 +67,18 @@ def test_last_year_comes_from_the_sealed_run_and_not_from_what_was_changed_since
     comment = cell(root, "lua", "last").comment
     assert row_of(root, "lua")["last"] == 120
     assert comment is not None and run.name in comment.text
+
+
+def test_a_number_that_was_in_doubt_then_says_so(tmp_path: Path) -> None:
+    root = old_root(tmp_path)
+    rice = read_inputs(root, root / "params" / f"{OLD}.yaml").data.indicators["lua"].actual.cell
+    assert rice is not None
+    found = Finding("ty-le", "error", "Sai", "", "", (rice,), ("lua",))
+    sealed(root, OLD, found.as_dict())
+    assert new(root) == 0
+    doubted, greens = cell(root, "lua", "last").comment, cell(root, "rau", "last").comment
+    assert doubted and f"Khi ấy còn lỗi chưa xử lý ở ô này ({found.id})" in doubted.text
+    assert greens and "lỗi" not in greens.text
 
 
 def test_a_damaged_run_is_told_and_not_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from thidua.contracts import Place
 from thidua.dataset import Dataset
 from thidua.forms.schema import SheetSchema, form, schemas
 from thidua.intake.cells import Number
@@ -23,11 +24,15 @@ _PHASE = "phase"
 
 @dataclass(frozen=True)
 class Reported:
-    """What was reported of the same period a year before, and where that is kept, in words."""
+    """What was reported of the same period a year before, and where that is kept, in words.
+
+    ``doubted`` names the cells in which an error stood open then, with its finding.
+    """
 
     period: Period
     data: Dataset
     where: str
+    doubted: Mapping[Place, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -103,7 +108,10 @@ def _last_year(record: Record, reported: Reported | None, found: Carried) -> Giv
     figure = then.submitted
     if figure.value is None:
         return None
-    return Given(Decimal(figure.value), f"Lấy từ {reported.where}, {figure.cell}.")
+    remark = f"Lấy từ {reported.where}, {figure.cell}."
+    if figure.cell and (finding := reported.doubted.get(Place(**figure.cell.as_dict()))):
+        remark += f" Khi ấy còn lỗi chưa xử lý ở ô này ({finding}): xem lại."
+    return Given(Decimal(figure.value), remark)
 
 
 def _names_time(text: str, old: Period, new: Period) -> str:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from thidua.archive.bag import PAYLOAD, faults, name_of
@@ -13,6 +14,7 @@ from thidua.archive.contents import FOLDER, RAW
 from thidua.archive.locate import runs_in
 from thidua.archive.packing import opened
 from thidua.archive.runs_register import FILE, Register
+from thidua.contracts import Place, read_findings
 from thidua.dataset import Dataset
 from thidua.errors import ArchiveError, InputError
 from thidua.intake.folder import raw_folder
@@ -38,11 +40,12 @@ def reported(root: Path, output: Path, period: Period, unit: str) -> tuple[Repor
                     continue
                 with restored(run, period) as place:
                     found = _of_root(place, period, unit, f"lần chạy {name_of(run)}", _read_once)
-        except (ArchiveError, InputError) as error:
+                doubted = _doubted(run / PAYLOAD / "checks.json")
+        except (ArchiveError, InputError, OSError, ValueError) as error:
             notes.append(f"Không lấy được số cùng kỳ từ lần chạy {path.name}: {_first(error)}")
             continue
         if found is not None:
-            return found, notes
+            return replace(found, doubted=doubted), notes
     if not (root / "params" / f"{period.id}.yaml").is_file() or not raw_folder(root, period.id).is_dir():
         return None, notes
     try:
@@ -68,6 +71,12 @@ def restored(run: Path, period: Period) -> Iterator[Path]:
         name = f"{period.id}.yaml"
         shutil.copyfile(archived / name, root / "params" / name)
         yield root
+
+
+def _doubted(checks: Path) -> dict[Place, str]:
+    """The cells in which errors were found that nobody let stand, with one finding of each."""
+    errors = [f for f in read_findings(checks) if f.severity == "error" and not f.accepted]
+    return {cell: finding.id for finding in reversed(errors) for cell in finding.cells}
 
 
 def _runs(output: Path, period: Period) -> list[Path]:

@@ -77,7 +77,7 @@ def test_a_number_that_was_in_doubt_then_says_so(tmp_path: Path) -> None:
     sealed(root, OLD, found.as_dict())
     assert new(root) == 0
     doubted, greens = cell(root, "lua", "last").comment, cell(root, "rau", "last").comment
-    assert doubted and f"Khi ấy còn lỗi chưa xử lý ở ô này ({found.id})" in doubted.text
+    assert doubted and f"Khi ấy còn lỗi chưa xử lý liên quan đến ô này ({found.id})" in doubted.text
     assert greens and "lỗi" not in greens.text
 
 

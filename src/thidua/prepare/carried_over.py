@@ -110,7 +110,7 @@ def _last_year(record: Record, reported: Reported | None, found: Carried) -> Giv
         return None
     remark = f"Lấy từ {reported.where}, {figure.cell}."
     if figure.cell and (finding := reported.doubted.get(Place(**figure.cell.as_dict()))):
-        remark += f" Khi ấy còn lỗi chưa xử lý ở ô này ({finding}): xem lại."
+        remark += f" Khi ấy còn lỗi chưa xử lý liên quan đến ô này ({finding}): xem lại."
     return Given(Decimal(figure.value), remark)
 
 

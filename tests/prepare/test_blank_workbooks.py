@@ -12,7 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from publish.office import convert
-from thidua.forms.schema import INFO_SHEET, schemas
+from thidua.forms.schema import INFO_SHEET, SheetSchema, schemas
 from thidua.prepare.blank import BlankSheet, Given, Heading, write_blank
 from thidua.settings.period import Period
 from workbooks import FILE, PERIOD, UNIT, department, problems, raw, records, write_root
@@ -115,3 +115,9 @@ def test_codes_with_letters_that_libreoffice_takes_for_an_escape_are_shown_whole
     root = blank(tmp_path / "root", BlankSheet("Chỉ tiêu", [code], offered={"group": ["lop_xe_dap"]}))
     assert [r.text("code") for r in records(root) if r.kind == "indicators"] == ["thon_xa_moi"]
     assert "thon_xa_moi" in convert(raw(root), "html", tmp_path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("schema", [s for s in schemas().values() if s.keeps], ids=lambda s: s.kind)
+def test_whatever_code_a_form_has_stays_from_period_to_period(schema: SheetSchema) -> None:
+    codes = {c.key for c in schema.columns if c.type in ("slug", "slugs", "formula")}
+    assert codes <= set(schema.keeps)

@@ -78,7 +78,7 @@ def test_the_charts_measure_against_it(answers: dict[str, Any]) -> None:
 
 def test_the_checks_hold_it_against_the_other_numbers(answers: dict[str, Any]) -> None:
     assert answers["checks"] == [
-        "Chỉ tiêu a, kế hoạch điều chỉnh: ghi -5 ha, số này không thể âm",
+        "Chỉ tiêu a, kế hoạch điều chỉnh: ghi -5 ha, số này không thể âm; chỉ dòng đếm mức tăng, giảm được ghi số âm",
         "Chỉ tiêu lua, tỷ lệ so với kế hoạch điều chỉnh ghi 60%, tính lại được 50% (55 ÷ 110)",
         "Chỉ tiêu tong, ước cả năm: ghi 100 ha, các phần cộng lại được 90 ha (50 + 40), "
         "còn 10 ha không rõ thuộc phần nào",

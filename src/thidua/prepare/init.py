@@ -93,7 +93,7 @@ def _wrong(level: str, name: str, period: str) -> Iterator[Problem]:
         hint = f"; gần nhất là «{near}»" if near else ""
         yield Problem("", "", "", f"không có cấp «{level}»", f"một trong: {', '.join(levels())}{hint}")
     elif not _short(known, name):
-        yield Problem("", "", "", f"tên đơn vị «{name}» chưa đủ", f"tên gọi đầy đủ, ví dụ «{known} Suối Mơ»")
+        yield Problem("", "", "", f"tên đơn vị «{name}» chưa đủ", f"cả tên riêng: «{known} …»")
     elif (named := level_in(name)) and fold(name).startswith(fold(f"{named} ")) and named != known:
         yield Problem("", "", "", f"tên «{name}» nói cấp «{named}» nhưng --level là «{known}»", "cùng một cấp")
     if not Period.is_id(period):
@@ -112,7 +112,7 @@ def _outline(source: Path) -> Path | None:
 
 
 def _short(level: str, name: str) -> str:
-    """A unit's name without its level: «Suối Mơ» of «xã Suối Mơ»."""
+    """A unit's name without its level, its proper name."""
     words, of_level = clean(name).split(), level.split()
     led = [fold(w) for w in words[: len(of_level)]] == [fold(w) for w in of_level]
     return " ".join(words[len(of_level) :] if led else words)

@@ -74,6 +74,14 @@ def test_a_unit_s_name_gives_the_others(tmp_path: Path) -> None:
     assert found(ROOT, tmp_path / "other", "xã", "Suối Mơ", "2026-FY").unit.name == "xã Suối Mơ"
 
 
+def test_a_ward_of_a_city_is_asked_for_the_city_s_awards(tmp_path: Path) -> None:
+    founded = found(ROOT, tmp_path / "unit", "phường", "phường 5", "2026-FY", "UBND thành phố Bình Minh")
+    assert founded.unit.province_level == "thành phố"
+    book = load_workbook(founded.folder / "data" / "raw" / "2026-FY" / "van-phong.xlsx")
+    names = [str(cell.value) for row in book["Khen thưởng"].iter_rows() for cell in row if cell.value]
+    assert "Khen thưởng cấp thành phố" in names and not [n for n in names if "tỉnh" in n]
+
+
 def test_all_that_is_wrong_is_told_at_once_and_nothing_is_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

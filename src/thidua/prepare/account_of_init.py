@@ -31,7 +31,8 @@ def _lines(founded: Founded) -> Iterator[str]:
     yield f"  {len(founded.departments)} biểu trống trong data/raw/{period.id}/"
     yield from (f"    {d.file}: {d.name} ({', '.join(d.sheets)})" for d in founded.departments)
     yield ""
-    yield f"Ghi thêm trong params/{period.id}.yaml: cơ quan cấp trên (unit.superior), người ký (document.signer.name)."
+    above = "" if founded.unit.superior else "cơ quan cấp trên (unit.superior), "
+    yield f"Ghi thêm trong params/{period.id}.yaml: {above}người ký (document.signer.name)."
     yield "Xem lại ở đó: các đơn vị gửi biểu (departments), nơi nhận (document.recipients), mục lục (sections)."
     yield f"Gửi các biểu cho đơn vị điền, lưu đè vào data/raw/{period.id}/ rồi gõ:"
     yield f"  thidua check {period.id} --root {folder}"

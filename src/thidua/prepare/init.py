@@ -40,8 +40,10 @@ class Founded:
     outline: str
 
 
-def found(source: Path, folder: Path, level: str, name: str, period: str) -> Founded:
+def found(source: Path, folder: Path, level: str, name: str, period: str, superior: str | None = None) -> Founded:
     """Make a folder of reports for a unit; its notebooks and outline are those of ``source``. All of it or nothing.
+
+    ``superior`` tells which level is above: a ward of a city gets awards of the city, one of a province the province's.
 
     InputError names everything that stands in the way: a level, a name or a period that is none, a folder that holds
     something, a source without notebooks or without params to take the outline from.
@@ -53,7 +55,7 @@ def found(source: Path, folder: Path, level: str, name: str, period: str) -> Fou
         problems.append(Problem("", "", "", f"không có notebook hay mục lục ở {source}", where))
     if problems or outline is None:
         raise InputError(problems)
-    unit, then = Unit.model_validate(_unit(level_named(level) or level, name)), Period.parse(period)
+    unit, then = Unit.model_validate(_unit(level_named(level) or level, name, superior)), Period.parse(period)
     books = _books(unit)
     place = folder.absolute().parent
     place.mkdir(parents=True, exist_ok=True)
@@ -118,7 +120,7 @@ def _short(level: str, name: str) -> str:
     return " ".join(words[len(of_level) :] if led else words)
 
 
-def _unit(level: str, name: str) -> dict[str, Any]:
+def _unit(level: str, name: str, superior: str | None) -> dict[str, Any]:
     short = _short(level, name)
     whole = f"{level} {short}"
     return {
@@ -127,7 +129,7 @@ def _unit(level: str, name: str) -> dict[str, Any]:
         "level": level,
         "issuer": f"UBND {whole}",
         "issuer_full": f"Ủy ban nhân dân {whole}",
-        "superior": None,
+        "superior": clean(superior) if superior else None,
         "place": short if not short.isdigit() else whole[:1].upper() + whole[1:],
     }
 
@@ -145,7 +147,7 @@ def _books(unit: Unit) -> dict[Department, list[BlankSheet]]:
 
 def _params_text(unit: Unit, period: Period, departments: list[Department], outline: Path) -> str:
     words = unit.model_dump()
-    told = {"unit": _unit(unit.level, unit.name)}
+    told = {"unit": _unit(unit.level, unit.name, unit.superior)}
     document = {
         "number": None,
         "symbol": "BC-UBND",

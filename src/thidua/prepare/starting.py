@@ -27,6 +27,7 @@ def add_commands(commands: Any) -> None:
     init.add_argument("--level", metavar="CẤP", required=True, help="xã, phường, đặc khu, tỉnh, thành phố, …")
     init.add_argument("--name", metavar="TÊN", required=True, help="tên đơn vị, ví dụ «xã …»")
     init.add_argument("--period", metavar="KỲ", required=True, help="kỳ đầu tiên, ví dụ NĂM-Q3")
+    init.add_argument("--superior", metavar="CƠ_QUAN", help="cơ quan cấp trên, ví dụ «UBND tỉnh …», «UBND thành phố …»")
     init.add_argument("--root", type=Path, default=Path(), help="bộ báo cáo để chép notebook và mục lục")
     init.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
     init.set_defaults(command=_init)
@@ -81,6 +82,6 @@ def _init(options: argparse.Namespace) -> int:
     from thidua.prepare.init import found
 
     root = options.root.resolve()
-    founded = found(root, options.folder, options.level, options.name, options.period)
+    founded = found(root, options.folder, options.level, options.name, options.period, options.superior)
     print(json.dumps(as_dict(founded), ensure_ascii=False, indent=1) if options.json else in_words(founded))
     return 0

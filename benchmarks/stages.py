@@ -1,0 +1,87 @@
+"""Where the time of a run goes: `python benchmarks/stages.py [PERIOD]`.
+
+Prints for each stage of a run, the outputs of publishing one by one, the time of the processor in this process and in
+those that it started, and the wall time. A stage that another one calls is counted in both.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+STAGES = {
+    "intake": "thidua.commands.read_inputs",
+    "checks": "thidua.run.pipeline.check",
+    "sections": "thidua.run.pipeline.run_notebooks",
+    "publishing": "thidua.run.pipeline.publish_report",
+    "  HTML": "thidua.publish.publish.HtmlExporter.page_of",
+    "  audit workbook": "thidua.publish.publish.write_audit",
+    "  appendix workbooks": "thidua.publish.publish.write_appendix",
+    "  PDF, both": "thidua.publish.publish.pdf_of",
+    "  Word": "thidua.publish.publish.write_docx",
+    "  review": "thidua.publish.publish.write_review",
+    "  legibility": "thidua.publish.publish.unreadable",
+    "record of the run": "thidua.run.pipeline.write_crate",
+    "sealing": "thidua.run.pipeline.seal",
+    "placing": "thidua.run.pipeline.place",
+    "comparing": "thidua.archive.comparison.earlier.write_changes",
+}
+
+
+class Clock:
+    """What stages took, summed over their calls."""
+
+    def __init__(self) -> None:
+        self.sums: dict[str, list[float]] = {}
+
+    def timed(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any, **options: Any) -> Any:
+            before = self.now()
+            try:
+                return work(*args, **options)
+            finally:
+                took = [b - a for a, b in zip(before, self.now(), strict=True)]
+                self.sums[stage] = [a + b for a, b in zip(self.sums.get(stage, [0.0] * 3), took, strict=True)]
+
+        return run
+
+    @staticmethod
+    def now() -> list[float]:
+        """Time of the processor here and in processes that ended, and wall time."""
+        usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return [*(u.ru_utime + u.ru_stime for u in usage), time.monotonic()]
+
+
+def main() -> None:
+    period = sys.argv[1] if len(sys.argv) > 1 else "2024-H1"
+    clock = Clock()
+
+    def command() -> None:
+        cli = import_module("thidua.cli")
+        for stage, place in STAGES.items():
+            module, _, name = place.rpartition(".")
+            try:
+                owner: Any = import_module(module)
+            except ModuleNotFoundError:  # a method
+                module, _, kind = module.rpartition(".")
+                owner = getattr(import_module(module), kind)
+            setattr(owner, name, clock.timed(stage, getattr(owner, name)))
+        with tempfile.TemporaryDirectory() as output, contextlib.redirect_stdout(io.StringIO()):
+            cli.main(["run", period, "--output", output, "--fresh"])
+
+    clock.timed("the whole command", command)()
+    print(f"\n{'':20} {'here':>7} {'started':>8} {'wall':>7}")
+    for stage in ("the whole command", *STAGES):
+        here, started, wall = clock.sums.get(stage, [0.0] * 3)
+        print(f"{stage:20} {here:7.2f} {started:8.2f} {wall:7.2f}")
+
+
+if __name__ == "__main__":
+    main()

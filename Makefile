@@ -1,6 +1,9 @@
 # Two commands: `make report` makes the report, `make test` runs every test. Both set up what they need.
 .PHONY: setup report test check format lab environment reference schemas guide
 
+# Images of containers set this; every process would then compile every library anew, for longer than it works.
+unexport PYTHONDONTWRITEBYTECODE
+
 PARAMS ?= params/2024-H1.yaml
 BIN := .venv/bin
 

@@ -57,6 +57,8 @@ _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
 _ROW = re.compile(r"[1-9]\d{0,6}(?:\.0+)?")
 # Less than two tenths of a point high or of a character wide.
 _NOTHING = re.compile(r"(?=.)0*(?:\.(?:[01]\d*)?)?")
+# A cell with a value as Excel and LibreOffice write it, in a row whose number has five digits or more.
+_FAR_DOWN = re.compile(rb'<c r="([A-Z]{1,3}(\d{5,7}))"[^>/]*><v>[^<]')
 _ANY_DAY = dt.date(2000, 1, 1)
 
 
@@ -117,6 +119,7 @@ class _SheetReader(WorkSheetParser):
 
     def read(self, package: Package, part: str, state: str) -> RawSheet:
         try:
+            self._look_far_down(package, part)
             for element in elements(package, part, _SHEET, IN_ROWS, in_rows=True):
                 if element.tag == ROW_TAG:
                     self._take_row(element)
@@ -130,6 +133,19 @@ class _SheetReader(WorkSheetParser):
             raise Refused(refused.found, refused.expected, refused.sheet or self._title, refused.cell) from None
         hidden = frozenset(self._hidden_rows), frozenset(self._hidden_columns)
         return RawSheet(self._title, self._cells, tuple(sorted(self._merged)), state, *hidden)
+
+    def _look_far_down(self, package: Package, part: str) -> None:
+        # At sight, before all that stands above is read; what is written in an unusual way is refused when it is.
+        end = b""
+        for piece in package.pieces(part):
+            for address, row in _FAR_DOWN.findall(end + piece):
+                if int(row) > MAX_ROWS:
+                    raise self._outside(address.decode())
+            end = piece[-200:]
+
+    def _outside(self, address: str) -> Refused:
+        found = f"có nội dung ở ô {address}, ngoài {MAX_ROWS} dòng và {MAX_COLUMNS} cột đầu"
+        return Refused(found, "xóa các dòng và cột thừa rồi lưu lại", self._title, address)
 
     def _spill(self) -> None:
         """Only the first cell of an array formula carries it; its results stand in all."""
@@ -179,8 +195,7 @@ class _SheetReader(WorkSheetParser):
             return None
         cell = RawCell(row, column, value, code or GENERAL, kind == "e", uncached, formula or "", odd)
         if row > MAX_ROWS or column > MAX_COLUMNS:
-            found = f"có nội dung ở ô {cell.address}, ngoài {MAX_ROWS} dòng và {MAX_COLUMNS} cột đầu"
-            raise Refused(found, "xóa các dòng và cột thừa rồi lưu lại", self._title, cell.address)
+            raise self._outside(cell.address)
         self._room.take()
         return cell
 

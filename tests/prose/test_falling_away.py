@@ -198,5 +198,15 @@ def test_a_rate_of_nought_is_told_in_words_too() -> None:
     )
 
 
+def test_what_is_nought_in_an_expression_is_told_by_its_names() -> None:
+    rate = Figure(id="tong", value=Decimal(0), unit="vụ", label="Tổng của hai xã")
+    assert told(REPORT, "Cả hai có {= tong =}.", tong=rate) == "Tổng của hai xã bằng không."
+
+
+def test_nought_is_told_before_the_stop_whatever_follows_it() -> None:
+    assert text("**Có {there}[, {nought}].** Hết.") == "Có 03 vụ; không có vụ. Hết."
+    assert text("Xã báo cáo {there}[, {nought}]./.") == "Xã báo cáo 03 vụ; không có vụ./."
+
+
 def test_a_heading_of_nought_takes_its_subsection_with_it() -> None:
     assert text("## Có {nought}\n\nLúa {there}.\n\n## Khác\n\nHết.") == "Khác\nHết."

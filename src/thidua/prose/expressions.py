@@ -14,7 +14,7 @@ from thidua.errors import ProseError
 from thidua.figures import Figure, Indicator
 from thidua.prose import quantities
 from thidua.prose.problems import attributes, kind_of
-from thidua.prose.words import Words, gap, text, with_unit
+from thidua.prose.words import Words, gap, text
 from thidua.settings.templates import guarded, plain, unknown_in, unreadable
 
 
@@ -39,7 +39,7 @@ def _said(value: Any) -> Words:
     if isinstance(value, Words):
         return value
     if isinstance(value, Figure):
-        return with_unit(value)
+        return quantities.stated(value)
     if isinstance(value, Indicator):
         return quantities.amount(value)
     if value is None or value == "" or isinstance(value, AbsentEntry):

@@ -24,7 +24,7 @@ from thidua.prose.words import Piece, Words, joined
 _AMOUNTS = frozenset(("", "số", "kê", "đếm", "xảy ra", "phát sinh"))
 _WHOLE = frozenset(("kể tiến độ", "kể trong kỳ", "kể", "nêu"))
 _NOTHING = frozenset(("tên",))
-_STOP = re.compile(rf"[.!?;](?:{SLOT})*\Z")
+_STOP = re.compile(rf"(?:\./)?[.!?;](?:{SLOT}|[\ue000-\ue003])*\Z")
 
 
 @dataclass(frozen=True)

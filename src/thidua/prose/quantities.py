@@ -34,6 +34,15 @@ def amount(indicator: Indicator) -> Words:
     return _none(indicator) if _is_nought(indicator.done) else with_unit(indicator.done)
 
 
+def stated(figure: Figure) -> Words:
+    """A figure that is nobody's column, with its unit; of nought, what is nought by its name or by those in it."""
+    if not _is_nought(figure):
+        return with_unit(figure)
+    named_ones = [figure] if figure.label else [f for f in figure.walk() if f.label and f.cell and f.value == 0]
+    told = (lower(f.label) + " " + _saying(f, "bằng không") for f in dict.fromkeys(named_ones))
+    return replace(_nought(figure), noughts=tuple(told))
+
+
 def bare(indicator: Indicator) -> Words:
     """The number alone."""
     return _none(indicator) if _is_nought(indicator.done) else number(indicator.done)

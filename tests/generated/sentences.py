@@ -47,6 +47,7 @@ _PATTERNS = {
     "a dangling word": rf"(?<![\w“])(?<!{')(?<!'.join(_BEFORE)})(?:{'|'.join(_WANTING)})[ \u00a0]*(?:[,;.)](?=\s|$)|$)",
     "a colon behind a word that leads nowhere": rf"(?<!cấp )\b(?:{_NOWHERE}):",
     "prepositions that follow each other": rf"\b{_PREPOSITION} (?:{_PREPOSITION}|theo|và|hoặc|do)\b",
+    "two numbers beside each other": r"[^\W\d_] \d{1,3} (?:ước |khoảng |trên |hơn )?\d[\d.,]*(?:/|[ \u00a0%])",
     "two predicates": r"\bđược (?:được|đạt|đã|bị|thu hút)\b|\bđạt (?:được (?:triển|thực|tổ|Nhân|duy)|đạt|đã)\b",
     "two colons in one sentence": r"(?<!\d):(?!\d)[^.:!?;()]*(?<!\d):(?=\s)",
     "a minus in a sentence": r"(?:giảm|tăng|đạt|còn|thêm) -\d",

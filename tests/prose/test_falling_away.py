@@ -154,7 +154,7 @@ def test_a_note_in_a_clause_that_falls_is_no_note_and_leaves_its_figures() -> No
     [
         # Missing: what stands beside it in the author's words goes with it, what stands in clauses is told by its name.
         ("Có {gone}, hết {there}[, gồm {area} ở rừng].", "Diện tích rừng 9 ha."),
-        ("Có {gone}[, trong đó {there} lớn[, đạt {so_ha}]]. Hết.", "Có 03 vụ; số hecta 7 ha. Hết."),
+        ("Có {gone}[, trong đó {there} lớn[, đạt {so_ha}]]. Hết.", "Có 03 vụ; số hecta là 7 ha. Hết."),
         ("Tốt[; giãn {gone}[ ({area}, {there})]].", "Tốt; diện tích rừng 9 ha; 03 vụ."),
         ("- giao {gone}[ của {area}];\n- có {there}.", "Diện tích rừng 9 ha;\nCó 03 vụ."),
         ("Có {gone}[ ({ghi chú gone})][, ở {unit.name}]. Hết.", "Hết."),

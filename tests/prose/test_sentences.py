@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from prose.told import lines, no_data, told
 from thidua.document.block import Heading, List, Number, Paragraph, Reference, Source, Text, runs_of
 from thidua.entries import SourceText
 from thidua.errors import ProseError
-from thidua.figures import Cell
+from thidua.figures import Cell, Figure
 from thidua.prose.render import render
 from thidua.prose.setting import mend
 from thidua.report import Report, open_report
@@ -324,6 +325,15 @@ def test_no_colon_stands_inside_what_a_colon_leads_to() -> None:
     )
     expected = "Các việc: a, b; a, b (gồm: a, b). Việc a: b; a: b."
     assert told(no_data(), source, x="a", y="b") == expected
+
+
+@pytest.mark.parametrize(("name", "joint"), [("đợt 2", " là "), ("số hộ", " là "), ("hộ nghèo", " ")])
+def test_a_name_that_ends_in_a_number_or_says_that_it_is_one_is_kept_apart_from_its_amount(
+    name: str, joint: str
+) -> None:
+    amount = Figure(id="x", value=Decimal(6), unit="hộ", label="x")
+    expected = f"Có {name}{joint}06 hộ."
+    assert told(no_data(), "Có {= name =} {= amount =}.", name=name, amount=amount) == expected
 
 
 # capitals

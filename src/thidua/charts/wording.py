@@ -74,5 +74,10 @@ def source(figures: Iterable[Figure]) -> str:
 
 def _row(group: Sequence[Entry]) -> str:
     if not group[0].series:
-        return f"{group[0].name} {group[0].label}"
-    return f"{group[0].name}: " + ", ".join(f"{uncapitalised(e.series)} {e.label}" for e in group)
+        return _with_label(group[0].name, group[0].label)
+    return f"{group[0].name}: " + ", ".join(_with_label(uncapitalised(e.series), e.label) for e in group)
+
+
+def _with_label(name: str, label: str) -> str:
+    """A name that ends in a number is kept apart from its amount: «Đợt 2 là 96%»."""
+    return f"{name}{' là ' if name[-1:].isdigit() else ' '}{label}"

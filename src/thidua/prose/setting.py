@@ -34,6 +34,10 @@ _QUANTITY = re.compile(r"(?:tổng|tỷ lệ|diện tích|sản lượng|quy mô
 _OWN = {**dict.fromkeys(("trong", "tại", "ở", "theo", "vào"), _PREPOSITION), "số": _QUANTITY}
 _TYPED_BEFORE = re.compile(rf"([^\W\d_]+(?: [^\W\d_]+){{0,2}}) ({SLOT})")
 _TYPED_BEHIND = re.compile(rf"({SLOT}) ([^\W\d_]+(?: [^\W\d_]+){{0,2}})(?![^\W\d_])")
+# A name and what stands behind it, the words that say how exact a number is, and names that want a word between.
+_BESIDE = re.compile(rf"({SLOT}) (?=({SLOT}))")
+_QUALITIES = ("ước", "khoảng", "trên", "hơn", "dưới", "gần")
+_NUMBERED = re.compile(r"\d\Z|\A(?:tổng số|số)\s", re.IGNORECASE)
 _MENDS = (
     (re.compile(r"\s+([,;:.!?)])"), r"\1"),
     (re.compile(r"\(\s*[,;:]?\s*"), "("),
@@ -107,7 +111,7 @@ class Slots:
         if not re.search(rf"[^\s.;,:!?()“”\ue000-\ue003]|{SLOT}", text):
             return (), ()
         text = _TYPED_BEHIND.sub(self._once_behind, _TYPED_BEFORE.sub(self._once, text))
-        text = _one_colon(self._with_its_own_stops(text))
+        text = _one_colon(self._with_its_own_stops(_BESIDE.sub(self._apart, text)))
         text = _VALUE_FIRST.sub(lambda m: m[1] + self._capital(m[2]), text)
         text = _WORD_FIRST.sub(lambda m: m[1] + m[2].upper(), text)
         return self.runs(text)
@@ -154,6 +158,14 @@ class Slots:
         for last in range(len(typed), 0, -1):
             if isinstance(run, Text) and run.text.casefold().endswith(" " + " ".join(typed[:last]).casefold()):
                 return "".join([match[1], *(" " + word for word in typed[last:])])
+        return match[0]
+
+    def _apart(self, match: re.Match[str]) -> str:
+        """A name that ends in a number, or says that it is one, and its amount: «Đợt 2 là 06 hộ», «Số hộ là 06 hộ»."""
+        name, amount = (self._piece(slot).run for slot in match.groups())
+        number = isinstance(amount, Number) or (isinstance(amount, Text) and amount.text in _QUALITIES)
+        if number and isinstance(name, Text) and name.text not in _QUALITIES and _NUMBERED.search(name.text):
+            return f"{match[1]} là "
         return match[0]
 
     def _with_its_own_stops(self, text: str) -> str:

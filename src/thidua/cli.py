@@ -59,8 +59,10 @@ def _interrupted() -> int:
 def _told(error: BaseException, arguments: Sequence[str]) -> int:
     try:
         from thidua.machine.log import tell
+        from thidua.machine.process import uninterrupted
 
-        tell(error, arguments)
+        with uninterrupted():  # what failed because an interruption takes its folders away is not told
+            tell(error, arguments)
     except BaseException as further:  # not even the telling works: the bare facts, where they can be written
         try:
             print(f"thidua: {error!r}; {further!r}", file=sys.stderr)

@@ -15,6 +15,7 @@ from thidua.checks.engine import check, has_errors
 from thidua.checks.finding import summary
 from thidua.errors import InputError, NoRun, NotebooksFailed, NotebooksUnreadable, ThiduaError
 from thidua.inputs import Inputs, read_inputs
+from thidua.machine.process import uninterrupted
 from thidua.prepare import starting
 
 OK, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3
@@ -143,9 +144,10 @@ def _params_file(options: argparse.Namespace) -> Path:
 
 
 def _failed(options: argparse.Namespace, error: ThiduaError, status: int, content: dict[str, Any]) -> int:
-    if options.json:
-        _print_json(content)
-    print(error, file=sys.stderr)
+    with uninterrupted():  # what failed because an interruption takes its folders away is not told
+        if options.json:
+            _print_json(content)
+        print(error, file=sys.stderr)
     return status
 
 

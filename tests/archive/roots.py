@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 
+from thidua.cli import main
 from workbooks import FILE, PERIOD, indicators, raw, write_root
 
 ROWS = [
@@ -65,9 +68,14 @@ def change_cell(root: Path, cell: str, value: str | float) -> None:
 
 
 def thidua(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
-    """A command as an officer gives it, with further environment variables."""
-    command = [sys.executable, "-m", "thidua.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | settings)
+    """A command as an officer gives it. With further environment variables it has a process of its own."""
+    words = list(map(str, arguments))
+    if settings:
+        command = [sys.executable, "-m", "thidua.cli", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | settings)
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as errors:
+        status = main(words)
+    return subprocess.CompletedProcess(words, status, out.getvalue(), errors.getvalue())
 
 
 def run(root: Path, *options: object, **settings: str) -> Path:

@@ -11,6 +11,7 @@ from thidua.archive.bag import is_trace
 from thidua.archive.software import library_files
 from thidua.errors import ArchiveError
 from thidua.execute.picture_files import picture_files
+from thidua.machine.process import uninterrupted
 from thidua.settings.params import Params
 
 FOLDER = "inputs"
@@ -43,8 +44,9 @@ def copy_contents(contents: Contents, folder: Path) -> None:
     """Copy the inputs as they are into a run's folder."""
     for name, path in contents.items():
         target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        with uninterrupted():  # or the folder that an interruption removes would come back
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
 
 
 def run_name(period: str, folder: Path) -> str:

@@ -60,7 +60,8 @@ def kernels() -> Iterator[Kernels]:
     """Prepare to start kernels, with a profile made for the run: a user's start-up files must not change a report."""
     with tempfile.TemporaryDirectory(prefix="thidua-") as name, _socket_folder() as sockets:
         profile = Path(name) / "ipython" / "profile_default"
-        profile.mkdir(parents=True)
+        with uninterrupted():  # or the folder that an interruption removes would come back
+            profile.mkdir(parents=True)
         (profile / "ipython_kernel_config.py").write_text(_PROFILE, encoding="utf-8")
         shared = Kernels(Path(name), sockets, _environment(profile.parent))
         # Apple's libraries do not bear a fork.

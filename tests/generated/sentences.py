@@ -55,6 +55,7 @@ _PATTERNS = {
 }
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _WORDS_TWICE = re.compile(rf"(?<![\w-])({_WORD}(?: {_WORD}){{0,3}})[ \u00a0]\1(?![\w-])", re.IGNORECASE)
+_NAME_ALONE = re.compile(rf"(?:[{_UPPER}][^\W\d_]*\s?){{2,}}\d*[.;]")
 SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?])[ \u00a0]+|(?<=[)”\d][.!?])[ \u00a0]+")
 
 
@@ -117,6 +118,8 @@ def _starts(line: str) -> Iterator[Fault]:
         start = sentence.lstrip("“«\"' ")
         if start[:1].islower():
             yield Fault("a sentence in lower case", line[max(0, line.find(sentence) - 40) :][:120])
+        elif _NAME_ALONE.fullmatch(start):
+            yield Fault("a name for a sentence", start)
         elif start[:1] in ",;:.)?!–-" and start:
             yield Fault("a sentence that begins with a mark", line[max(0, line.find(sentence) - 40) :][:120])
     last = line.rstrip()

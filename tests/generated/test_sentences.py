@@ -32,6 +32,7 @@ BAD = {
     "Đã trồng lúa. đã gặt ngô.": "a sentence in lower case",
     "- Đã trồng lúa.": "a sentence that begins with a mark",
     "Đã trồng lúa": "a sentence without a stop",
+    "Đã trồng lúa. Mây Biếc Nguồn.": "a name for a sentence",
 }
 GOOD = (
     "Trong kỳ không xảy ra cháy rừng; diện tích lúa đạt 1.200,5 ha, bằng 100,00% kế hoạch (vượt 0,5%).",

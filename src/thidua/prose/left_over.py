@@ -14,7 +14,9 @@ from thidua.document.block import Number
 from thidua.figures import Indicator
 from thidua.forms.roles import bases
 from thidua.prose import quantities as q
+from thidua.prose.checking import plain_option
 from thidua.prose.names import Names
+from thidua.prose.phrases import COMMA
 from thidua.prose.setting import SLOT, Slots
 from thidua.prose.syntax import Clause, Expression, Footnote, Inline, Node, Phrase, Styled
 from thidua.prose.verbs import FALL, RISE, VERBS
@@ -80,7 +82,8 @@ class LeftOver:
         if not phrase.codes or "." in phrase.codes[0] or phrase.verb in _NOTHING or self.say(phrase).missing:
             return False
         if phrase.verb and VERBS[phrase.verb].kind != "indicators":
-            return phrase.verb in _WHOLE
+            # What is listed by commas is names, which say nothing without their head.
+            return phrase.verb in _WHOLE and COMMA not in map(plain_option, phrase.options)
         # «đạt 0% kế hoạch» says no more than that there is none.
         is_plan = any(b.is_plan and b.verb == phrase.verb for b in bases())
         return not (is_plan and self._indicators(phrase)[0].done.value == 0)

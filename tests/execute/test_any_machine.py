@@ -13,17 +13,14 @@ from execute.written import executed, notebook, printed
 _WHO = "import sys, os\nprint(sys.executable, os.getcwd(), period)"
 
 
-@pytest.mark.parametrize("name", ["conda-env-bao-cao-py", "ir", "Python 3.9 (cũ)"])
-def test_a_section_runs_in_the_programs_own_python_whatever_kernel_it_names(tmp_path: Path, name: str) -> None:
-    node = executed(tmp_path, muc=notebook(_WHO, name=name, language="R"))["muc"]
-    assert printed(node) == f"{sys.executable} {tmp_path} 2031-Q2\n"
-    assert node.metadata.kernelspec.name == "python3" and node.metadata.kernelspec.language == "python"
-
-
-def test_a_notebook_without_a_kernel_runs(tmp_path: Path) -> None:
-    node = notebook(_WHO)
-    node.metadata = {}
-    assert "2031-Q2" in printed(executed(tmp_path, muc=node)["muc"])
+def test_a_section_runs_in_the_programs_own_python_whatever_kernel_it_names(tmp_path: Path) -> None:
+    names = ["conda-env-bao-cao-py", "ir", "Python 3.9 (cũ)"]
+    told = {f"muc_{n}": notebook(_WHO, name=name, language="R") for n, name in enumerate(names)}
+    without = notebook(_WHO)
+    without.metadata = {}
+    for node in executed(tmp_path, **told, muc=without).values():
+        assert printed(node) == f"{sys.executable} {tmp_path} 2031-Q2\n"
+        assert node.metadata.kernelspec.name == "python3" and node.metadata.kernelspec.language == "python"
 
 
 def test_a_kernel_that_the_machine_has_under_the_usual_name_is_of_no_account(

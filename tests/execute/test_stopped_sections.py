@@ -10,23 +10,24 @@ import pytest
 from execute.written import executed, failure, notebook, printed
 from thidua.errors import NotebooksFailed
 
+_ENDS = {
+    "input('Tên?')": "chờ gõ từ bàn phím",
+    "import os; os._exit(7)": "mã thoát 7",
+    "import os, signal; os.kill(os.getpid(), signal.SIGKILL)": "thường vì hết bộ nhớ",
+    "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)": "SIGSEGV",
+    "import sys; sys.exit(0)": "tự kết thúc notebook",
+    "raise MemoryError": "hết bộ nhớ",
+    "so_lieu['lúa']": "NameError: name 'so_lieu' is not defined",
+}
 
-@pytest.mark.parametrize(
-    ("cell", "said"),
-    [
-        ("input('Tên?')", "chờ gõ từ bàn phím"),
-        ("import os; os._exit(7)", "mã thoát 7"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "thường vì hết bộ nhớ"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"),
-        ("import sys; sys.exit(0)", "tự kết thúc notebook"),
-        ("raise MemoryError", "hết bộ nhớ"),
-        ("so_lieu['lúa']", "NameError: name 'so_lieu' is not defined"),
-    ],
-)
-def test_the_cell_that_was_running_is_named_with_the_reason(tmp_path: Path, cell: str, said: str) -> None:
-    stopped = failure(tmp_path, "print('một')", cell, "print('ba')")
-    assert stopped.cell == 3 and stopped.source == cell and said in stopped.error
-    assert "Kernel" not in stopped.error and "dừng ở ô thứ 3" in str(stopped)
+
+def test_the_cell_that_was_running_is_named_with_the_reason_in_every_section(tmp_path: Path) -> None:
+    sections = {f"muc_{n}": notebook("print('một')", cell, "print('ba')") for n, cell in enumerate(_ENDS)}
+    with pytest.raises(NotebooksFailed) as caught:
+        executed(tmp_path, **sections)
+    for stopped, (cell, said) in zip(caught.value.failures, _ENDS.items(), strict=True):
+        assert stopped.cell == 3 and stopped.source == cell and said in stopped.error
+        assert "Kernel" not in stopped.error and "dừng ở ô thứ 3" in str(stopped)
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,18 +115,19 @@ def test_text_that_looks_like_a_formula_stays_text(formulas: Workbook, recalcula
     assert recalculated["kinh-te.Chỉ tiêu"][cell.coordinate].value == HOSTILE
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "http://xau.example", "hs_xa_moi", "hs_xa_x1_xb_"])
-def test_what_a_spreadsheet_program_would_change_is_left_as_it_is(tmp_path: Path, text: str) -> None:
+def test_what_a_spreadsheet_program_would_change_is_left_as_it_is(tmp_path: Path) -> None:
+    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "http://xau.example", "hs_xa_moi", "hs_xa_x1_xb_"]
     book = Workbook()
-    book.worksheets[0]["B2"].value = text
-    book.worksheets[0]["B2"].data_type = "s"
+    for row, text in enumerate(texts, 2):
+        cell = book.worksheets[0].cell(row, 2, text)
+        cell.data_type = "s"
     book.save(tmp_path / "vao.xlsx")
     submitted = open_workbook(tmp_path / "vao.xlsx")
     assert isinstance(submitted, RawWorkbook)
     write_audit([submitted], [], [], DOCUMENT, tmp_path / "ra.xlsx")
-    opened = load_workbook(convert(tmp_path / "ra.xlsx", "xlsx", tmp_path))
-    cell = opened["vao.Sheet"]["B2"]
-    assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+    opened = load_workbook(convert(tmp_path / "ra.xlsx", "xlsx", tmp_path))["vao.Sheet"]
+    cells = [opened.cell(row, 2) for row in range(2, 2 + len(texts))]
+    assert [(c.value, c.data_type, c.hyperlink) for c in cells] == [(text, "s", None) for text in texts]
 
 
 def test_every_submitted_number_of_the_repository_s_period_is_read_alike_by_a_spreadsheet_program(

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
@@ -138,7 +138,7 @@ class WarmProvisioner(LocalProvisioner):
         except OSError as error:
             _log.warning("No warm parent (%s): a kernel starts by itself", error)
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = forked  # type: ignore[assignment]
+        self.process = cast(Any, forked)
         self.pid = self.pgid = forked.pid
         self.cwd = kwargs["cwd"]
         return self.connection_info

@@ -55,7 +55,7 @@ def _unasked(tree: ast.AST) -> Iterator[str]:
     """What needs such a system where nothing asked before.
 
     Asking is a test of ``sys.platform``: of its branches, of the rest of its condition, or, where it ends the
-    function, of what follows. mypy understands the same form and checks it for Windows.
+    function or the import of the module, of what follows. mypy understands the same form and checks it for Windows.
     """
     yield from _needs(tree)
     match tree:
@@ -71,7 +71,7 @@ def _unasked(tree: ast.AST) -> Iterator[str]:
             if (
                 isinstance(child, ast.If)
                 and _asks_for_the_system(child.test)
-                and isinstance(child.body[-1], ast.Return)
+                and isinstance(child.body[-1], ast.Return | ast.Raise)
             ):
                 break
 

@@ -29,6 +29,7 @@ _TWICE = frozenset(
     (
         *("dần", "luôn", "thường", "từng", "ngày", "nhà", "người", "đời", "mãi", "rất", "ngang", "song", "sau", "nơi"),
         *("năm", "tháng", "lần"),
+        "bằng",  # «mặt bằng bằng không»
     )
 )
 _NUMBER_UNIT = r"(?<![\d.,/\w-])0(?:,0+)?[ \u00a0]?(?=[^\W\d_])"

@@ -40,19 +40,20 @@ def test_an_earlier_period_without_the_indicators_gives_no_chart(tmp_path: Path)
 def test_the_same_period_of_every_year_kept_is_drawn_the_oldest_first(tmp_path: Path) -> None:
     then = {f"y{year}_Q2": [indicator("lua", year - 1930, "ha")] for year in (2028, 2030, 2029)}
     chart = drawn(report(tmp_path, *ROWS, **then))
-    assert "Lúa" not in chart.alt and "Chỉ tiêu lua: năm 2028 98, năm 2029 99, năm 2030 100, năm 2031 120" in chart.alt
+    years = "năm 2028 là 98, năm 2029 là 99, năm 2030 là 100, năm 2031 là 120"
+    assert "Lúa" not in chart.alt and f"Chỉ tiêu lua: {years}" in chart.alt
     assert chart.printed == ["2028-Q2/lua.actual", "2029-Q2/lua.actual", "2030-Q2/lua.actual", "lua.actual"]
     assert chart.clipped == [] and chart.colliding == []
 
 
 def test_the_period_before_stands_between_last_year_s_and_this_one(tmp_path: Path) -> None:
     chart = drawn(report(tmp_path, *ROWS, y2030_Q2=[indicator("lua", 99, "ha")], y2031_Q1=[indicator("lua", 7, "ha")]))
-    assert "quý II năm 2030 99, quý I năm 2031 7, quý II năm 2031 120" in chart.alt
+    assert "quý II năm 2030 là 99, quý I năm 2031 là 7, quý II năm 2031 là 120" in chart.alt
 
 
 def test_what_was_reported_in_another_size_of_unit_is_converted(tmp_path: Path) -> None:
     chart = drawn(report(tmp_path, *ROWS, y2030_Q2=[indicator("lua", 1_000_000, "m2")]))
-    assert "năm 2030 100" in chart.alt
+    assert "năm 2030 là 100" in chart.alt
 
 
 def test_many_periods_of_many_rows_fit_a_page_and_the_note_says_what_is_left_out(tmp_path: Path) -> None:

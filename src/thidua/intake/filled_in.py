@@ -19,4 +19,4 @@ def is_filled_in(records: Iterable[Record]) -> bool:
 def _says_anything(record: Record) -> bool:
     schema = form(record.kind)
     brought = {*schema.lasting, *(c.key for c in schema.with_role(*_BROUGHT_ALONG))}
-    return not schema.lasting or not set(record.values) <= brought
+    return not schema.lasting or not {*record.values, *record.cells} <= brought

@@ -41,7 +41,7 @@ def _values(records: list[Record], column: Column) -> pd.Series[Any]:
 
 
 def _cell(record: Record, key: str) -> str | None:
-    return str(record.cell(key)) if key in record.cells else None
+    return str(record.cell(key)) if key in record.values else None
 
 
 def _place_type(name: str) -> Any:

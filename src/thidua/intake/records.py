@@ -24,7 +24,7 @@ from thidua.language.text import fold
 
 @dataclass(frozen=True)
 class Record:
-    """A row of a form. ``values`` holds Number, date or str by column key; ``cells`` their addresses."""
+    """A row of a form. ``values`` holds Number, date or str by column key; ``cells`` the addresses of all that is written."""
 
     kind: str
     file: str
@@ -116,8 +116,13 @@ def _read_row(
             continue
         if value is not None:
             values[column.key] = value
-    addresses = {key: cell.address for key, cell in cells.items() if key in values}
+    # A mark for no value («-») is no value, but it was written: its cell is kept.
+    addresses = {key: cell.address for key, cell in cells.items() if key in values or _is_written(cell)}
     return Record(schema.kind, book.file, sheet.title, row, book.sha256, values, addresses), problems
+
+
+def _is_written(cell: RawCell) -> bool:
+    return cell.value is not None and str(cell.value).strip() != ""
 
 
 def _empty(book: RawWorkbook, sheet: RawSheet, column: Column, positions: dict[str, int], row: int) -> Problem:

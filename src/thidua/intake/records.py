@@ -24,7 +24,7 @@ from thidua.language.text import fold
 
 @dataclass(frozen=True)
 class Record:
-    """A row of a form. ``values`` holds Number, date or str by column key; ``cells`` the addresses of all that is written."""
+    """A row of a form. ``values`` holds Number, date or str by column key, ``cells`` where each was written."""
 
     kind: str
     file: str

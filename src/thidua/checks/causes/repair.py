@@ -181,7 +181,12 @@ def _overlaps(ranges: list[tuple[Identity, Range]]) -> Iterator[tuple[tuple[Iden
 
 
 def _plain_values(true: Range, decimals: int) -> Iterator[Decimal]:
-    """Values in the range written with as few decimals as can be: the nearest to a bound, else one of its middle."""
+    """Values in the range written with as few decimals as can be: the nearest to a bound, else one of its middle.
+
+    None where the whole range lies further off than any number that a workbook may have.
+    """
+    if true.high <= -_FAR or true.low >= _FAR:
+        return
     with localcontext(EXACT):
         step = Decimal(1).scaleb(-decimals)
         if true.low <= -_FAR:

@@ -40,8 +40,10 @@ def _made(folder: Path, first: Path, period: str) -> tuple[Path, int, str]:
     for name in ("notebooks", "output", f"data/raw/{FIRST}"):
         shutil.copytree(old / name, root / name)
     (root / "params").mkdir()
-    for name in (f"{FIRST}.yaml", "rules.yaml"):  # with every section, as officers have it
-        shutil.copyfile(REPOSITORY / "params" / name, root / "params" / name)
+    # One of them with every section, as officers have it.
+    params = REPOSITORY / "params" if period == NEXT_YEAR else old / "params"
+    for name in (f"{FIRST}.yaml", "rules.yaml"):
+        shutil.copyfile(params / name, root / "params" / name)
     for line in TOLD:
         done = thidua(*(word.replace(NEXT_YEAR, period) for word in line), "--root", root)
         assert done.returncode in (0, 1), done.stderr

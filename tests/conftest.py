@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from hypothesis import settings
 
@@ -14,6 +16,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--worlds", type=int, default=12, help="how many invented units' reports are read")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first: whoever runs one last leaves the other workers with nothing to do."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin every worker's part with long tests, each module's in one part: who runs one last makes the others wait.
+
+    Parts are those that xdist deals out at first; short tests may then go from one to another.
+    """
+    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
+    long: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("slow"):
+            long.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    parts: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for module in long.values():
+        min(parts, key=len).extend(module)
+    short = iter([item for item in items if not item.get_closest_marker("slow")])
+    for number, part in enumerate(parts):
+        share = len(items) * (number + 1) // workers - len(items) * number // workers
+        part += islice(short, max(0, share - len(part)))
+    items[:] = [*(item for part in parts for item in part), *short]

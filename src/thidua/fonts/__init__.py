@@ -24,8 +24,11 @@ def letters() -> frozenset[int]:
     """The characters that some face of the documents has."""
     from fontTools.ttLib import TTFont  # only setting pages asks; every section loads this module
 
-    faces = (TTFont(file, lazy=True) for file in sorted(directory().glob("*.ttf")))
-    return frozenset(code for face in faces for code in face.getBestCmap())
+    found: set[int] = set()
+    for file in sorted(directory().glob("*.ttf")):
+        with TTFont(file, lazy=True) as face:
+            found.update(face.getBestCmap())
+    return frozenset(found)
 
 
 def web(name: str) -> bytes:

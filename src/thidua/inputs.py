@@ -10,6 +10,7 @@ from thidua.checks.declared.declarations import Rules
 from thidua.checks.declared.relations import AWARDS, INDICATORS, PAST
 from thidua.checks.notebook_lines import notebook_lines
 from thidua.checks.past import Past, past_of
+from thidua.checks.rules.not_submitted import not_submitted
 from thidua.checks.rules_file import FILE as RULES_FILE
 from thidua.checks.rules_file import load_rules, slip_problems, slips, with_common
 from thidua.dataset import Dataset
@@ -90,7 +91,7 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
         raise InputError(problems)
     past, notes = past_periods(root, params, params_file)
     data = Dataset(records)
-    notes = (*_not_submitted(data, params), *notes)
+    notes = (*_waited_for(data, params), *notes)
     witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
     return Inputs(root, params_file, params, data, with_common(rules), past, notes, witnesses)
 
@@ -119,13 +120,12 @@ def _witnesses(
     return {name: path for books in found.values() for name, path in books.items()}
 
 
-def _not_submitted(data: Dataset, params: Params) -> Iterator[str]:
+def _waited_for(data: Dataset, params: Params) -> Iterator[str]:
     """Which departments have not filled in their workbooks yet, in one line."""
-    submitted = {r.file.casefold() for r in data.records}
-    expected = {file: name for d in params.departments for file, name in d.workbooks.items()}
-    waiting = [name for file, name in expected.items() if file.casefold() not in submitted]
+    waiting = not_submitted(data, params)
     if waiting:
-        yield f"{len(waiting)}/{len(expected)} đơn vị chưa nộp biểu có điền: {'; '.join(waiting)}"
+        count = f"{len(waiting)}/{len(params.workbooks)}"
+        yield f"{count} đơn vị chưa nộp biểu có điền: {'; '.join(waiting.values())}"
 
 
 def _workbook_problems(root: Path, submission: Submission | None) -> list[Problem]:

@@ -80,7 +80,7 @@ def _of_submissions(same: list[Record], rows: Mapping[str, list[Record]], judgem
         return gathered(f"{first.code}.{column.key}", given[0].label, own, given, weights)
 
     values = {column.key: value(column) for column in numbers()}
-    return replace(first, values=values, department=same[0].file.rpartition("/")[0])
+    return replace(first, values=values, department=same[0].folder)
 
 
 def _stem(record: Record) -> str:

@@ -33,7 +33,7 @@ def check_codes(records: list[Record]) -> list[Problem]:
         own.add((record.kind, code, record.file))
         if first is record:
             continue
-        if not again and _folder(record) and _folder(record) == _folder(first):
+        if not again and record.folder and record.folder == first.folder:
             unit, other = record.text("unit"), first.text("unit")
             if fold(unit) != fold(other):
                 found = f"«{code}» tính bằng «{unit}», ở {first.file} tính bằng «{other}»"
@@ -51,11 +51,6 @@ def check_codes(records: list[Record]) -> list[Problem]:
         if not unknown:
             problems += _check_chain(record, seen) + _check_formula(record, seen)
     return problems
-
-
-def _folder(record: Record) -> str:
-    """The folder in which sub-units of a department submit; nothing for a department's own workbook."""
-    return record.file.rpartition("/")[0]
 
 
 def used_codes(record: Record) -> list[tuple[str, str]]:

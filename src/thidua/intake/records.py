@@ -34,6 +34,11 @@ class Record:
     values: dict[str, Number | dt.date | str]
     cells: dict[str, str]
 
+    @property
+    def folder(self) -> str:
+        """The folder in which sub-units of a department submit; nothing for a department's own workbook."""
+        return self.file.rpartition("/")[0]
+
     def cell(self, key: str) -> Cell:
         """The cell of a column; where the sheet has no such column, the first of the row."""
         return Cell(self.file, self.sheet, self.cells.get(key, f"A{self.row}"), self.sha256)

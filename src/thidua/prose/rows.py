@@ -156,11 +156,6 @@ def _income(model: Entry) -> Words:
     return "thu nhập " + quality + with_unit(start)
 
 
-def distinct(rows: Iterable[Entry], column: str) -> list[str]:
-    """The different texts of a column, in the order of the rows."""
-    return list(dict.fromkeys(value for row in rows if (value := str_of(row, column))))
-
-
 def str_of(row: Entry, column: str) -> str:
     """The text of a column, empty where the row has none."""
     value = getattr(row, column)

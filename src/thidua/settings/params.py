@@ -239,10 +239,14 @@ class Params(_Model):
         """The period as a value; its id was checked when the params were read."""
         return Period.parse(self.period)
 
+    @property
+    def workbooks(self) -> dict[str, str]:
+        """Who submits, by the workbook that is expected, in the order of the departments."""
+        return {file: who for department in self.departments for file, who in department.workbooks.items()}
+
     def submitter(self, file: str) -> str:
         """Who submitted a workbook of the period; nothing where no department has one of this name."""
-        known = {f.casefold(): name for d in self.departments for f, name in d.workbooks.items()}
-        return known.get(file.casefold(), "")
+        return {f.casefold(): who for f, who in self.workbooks.items()}.get(file.casefold(), "")
 
     @property
     def notebooks(self) -> tuple[str, ...]:

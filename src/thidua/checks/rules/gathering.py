@@ -49,14 +49,14 @@ class LacksItsPart(FindingRule):
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each sub-unit, with the rows that others have and it has not."""
         rows = _several(given)
-        files = dict.fromkeys(row.file for same in rows.values() for row in same)
+        folders = {row.file: row.folder for same in rows.values() for row in same}
         lacking: dict[str, list[tuple[str, str, Cell | None]]] = defaultdict(list)
         for code, same in rows.items():
             stated = {key for row in same for key in _stated(row)}
             own = {row.file: row for row in same}
-            for file in files:
+            for file, folder in folders.items():
                 missed = stated - set(_stated(own[file])) if file in own else stated
-                if missed and _folder(file) == _folder(same[0].file):
+                if missed and folder == same[0].folder:
                     cell = own[file].cell("name") if file in own else None
                     lacking[file].append((code, same[0].text("name"), cell))
         for file, found in lacking.items():
@@ -78,7 +78,3 @@ def _several(given: Given) -> dict[str, list[Record]]:
 def _stated(row: Record) -> dict[str, Cell]:
     """The cells of a row that state something, by the column."""
     return {m.key: row.cell(m.key) for m in measures() if m.key in row.values}
-
-
-def _folder(file: str) -> str:
-    return file.rpartition("/")[0]

@@ -55,7 +55,8 @@ class FindingRecord(Contract):
     """A finding of checks.json. ``printed`` is the department's value, ``recomputed`` what the submitted numbers give.
 
     ``effects`` are further places where the same cause shows, ``withheld`` what the report does not print because of
-    it, ``figures`` the ids of the figures that it concerns.
+    it, ``figures`` the ids of the figures that it concerns, ``values`` the submitted values that it rests on, by names
+    that do not change when rows move: it is accepted for these alone.
     """
 
     id: str
@@ -72,6 +73,7 @@ class FindingRecord(Contract):
     recomputed: str
     cells: tuple[Place, ...]
     figures: tuple[str, ...]
+    values: dict[str, str] = {}
 
 
 class UntoldRecord(Contract):

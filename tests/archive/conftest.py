@@ -36,6 +36,7 @@ def _made(folder: Path) -> tuple[Path, Path, Path]:
     findings = json.loads(thidua("check", params_file(root), "--root", root, "--json").stdout)["findings"]
     change_cell(root, "E2", 125)
     settings = yaml.safe_load(params_file(root).read_text(encoding="utf-8"))
-    settings["accepted"] = [{"id": findings[0]["id"], "who": "Lê Thị Soát", "why": "đơn vị tính theo diện tích cũ"}]
+    line = {"id": findings[0]["id"], "values": findings[0]["values"]}
+    settings["accepted"] = [{**line, "who": "Lê Thị Soát", "why": "đơn vị tính theo diện tích cũ"}]
     params_file(root).write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return root, first, run(root)

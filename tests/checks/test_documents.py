@@ -64,7 +64,8 @@ def test_documents_of_another_period_are_one_finding_that_lists_them_and_is_acce
     finding = only(small(tmp_path / "three", register=rows))
     assert all(f"{n}/KH-UBND ngày 0{n}/01/2031" in finding.message for n in (6, 7, 8))
     assert len(finding.cells) == 6
-    accepted = {"accepted": [{"id": finding.id, "who": "Trần Văn Mẫu", "why": "ban hành trong kỳ trước, nay mới gửi"}]}
+    why = "ban hành trong kỳ trước, nay mới gửi"
+    accepted = {"accepted": [{"id": finding.id, "who": "Trần Văn Mẫu", "why": why, "values": finding.values}]}
     assert only(small(tmp_path / "accepted", register=rows, params=accepted)).accepted
     more = [*rows, listed("9/KH-UBND", "9/1/2031", "Kế hoạch", "9")]
     again = findings(small(tmp_path / "four", register=more, params=accepted))

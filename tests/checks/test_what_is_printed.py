@@ -73,7 +73,7 @@ def test_a_ratio_to_a_plan_copied_from_the_row_above_is_printed_nowhere_and_the_
 
 def test_an_accepted_finding_puts_nothing_in_doubt(tmp_path: Path) -> None:
     (finding,) = [f for f in checked(small(tmp_path / "a", indicators=WARD)).findings if f.rule == "ty-le"]
-    accepted = [{"id": finding.id, "who": "Trưởng phòng", "why": "kế hoạch đúng như vậy"}]
+    accepted = [{"id": finding.id, "who": "Trưởng phòng", "why": "kế hoạch đúng như vậy", "values": finding.values}]
     found = checked(small(tmp_path / "b", indicators=WARD, params={"accepted": accepted}))
     assert found.printed.indicators["noi_tru"].to_plan.printed == "6,4"
 
@@ -109,7 +109,9 @@ def test_a_ratio_whose_base_stands_in_another_row_is_recomputed_from_there_in_pr
 def test_the_department_s_own_base_stands_where_the_finding_about_it_was_accepted(tmp_path: Path) -> None:
     first = checked(small(tmp_path / "a", indicators=SPENT, rules=BASE))
     (finding,) = [f for f in first.findings if f.rule == "ty-le-giai-ngan"]
-    accepted = [{"id": finding.id, "who": "Trưởng phòng", "why": "mẫu số là vốn cấp xã quản lý"}]
+    accepted = [
+        {"id": finding.id, "who": "Trưởng phòng", "why": "mẫu số là vốn cấp xã quản lý", "values": finding.values}
+    ]
     found = checked(small(tmp_path / "b", indicators=SPENT, rules=BASE, params={"accepted": accepted}))
     assert told(of_plan, found.printed.indicators["giai_ngan"]) == "đạt 47,4% kế hoạch"
 

@@ -49,7 +49,7 @@ departments:
   - {{file: {FILE}, name: Phòng Kinh tế, sheets: [{TITLE}, Sự kiện, Phong trào thi đua]}}
 
 accepted:
-  - {{id: so-am-1, who: Chánh Văn phòng, why: đúng là giảm}}
+  - {{id: so-am-1, who: Chánh Văn phòng, why: đúng là giảm, values: {{lua.actual: "-1"}}}}
 
 # phần mục lục
 sections:

@@ -31,7 +31,7 @@ def test_params_keep_their_text_but_for_what_is_of_one_period(tmp_path: Path) ->
         "number: 12",
         "date: 2031-07-05",
         "accepted:",
-        "- {id: so-am-1, who: Chánh Văn phòng, why: đúng là giảm}",
+        '- {id: so-am-1, who: Chánh Văn phòng, why: đúng là giảm, values: {lua.actual: "-1"}}',
     ]
     params = load(root / "params" / f"{NEXT}.yaml")
     assert (params.period, params.document.number, params.document.date, params.accepted) == (NEXT, None, None, ())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -25,7 +25,8 @@ class Finding:
     ``suspects`` the cells in whose values the cause lies, ``withheld`` what the report does not print because of that,
     by its labels, ``figures`` the ids of the report's figures that it concerns,
     ``weight`` how far off the value is (for ranking).
-    ``accepted_by`` and ``accepted_why`` are filled where the officer accepted it in params.
+    ``accepted_by`` and ``accepted_why`` are filled where the officer accepted it in params; ``values`` are the
+    submitted values that it rests on, by name, for which alone it is accepted.
     """
 
     rule: str
@@ -44,6 +45,7 @@ class Finding:
     accepted: bool = False
     accepted_by: str = ""
     accepted_why: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -69,6 +71,7 @@ class Finding:
             recomputed=self.recomputed,
             cells=tuple(Place(file=c.file, sheet=c.sheet, cell=c.address) for c in self.cells),
             figures=self.figures,
+            values=dict(self.values),
         )
 
     def as_dict(self) -> dict[str, Any]:

@@ -13,8 +13,13 @@ from rich.text import Text
 from thidua.checks.engine import Checked
 from thidua.checks.finding import SEVERITY_NAMES, Finding, summary
 from thidua.figures import Cell
+from thidua.settings.acceptance_line import acceptance_line
 
 _PLACES = 27
+_TO_ACCEPT = (
+    "Chấp nhận phát hiện nào thì chép nguyên dòng của nó vào dưới «accepted:» ở cuối tệp tham số, "
+    "rồi ghi ai quyết định (who) và lý do (why):"
+)
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan", "": "bold green"}
 
 
@@ -23,10 +28,19 @@ def print_findings(checked: Checked, console: Console) -> None:
     for severity, name in SEVERITY_NAMES.items():
         _print(console, name, severity, [f for f in checked.findings if f.severity == severity and not f.accepted])
     _print(console, "Đã chấp nhận", "", [f for f in checked.findings if f.accepted])
+    _print_lines([f for f in checked.findings if f.severity != "note" and not f.accepted], console)
     if checked.own_idle:
         names = ", ".join(dict.fromkeys(idle.rule for idle in checked.own_idle))
         console.print(Text(f"Quy tắc chưa áp dụng được vì kỳ này không có số liệu: {names}.", style="dim"))
     console.print(summary(checked.findings), highlight=False)
+
+
+def _print_lines(findings: Sequence[Finding], console: Console) -> None:
+    """The lines by which params would accept the findings, each whole in one line, to be copied."""
+    if findings:
+        console.print(Text(_TO_ACCEPT, style="bold"), soft_wrap=True)
+    for finding in findings:
+        console.print(Text(acceptance_line(finding.id, finding.values)), soft_wrap=True)
 
 
 def places(cells: Iterable[Cell]) -> list[str]:

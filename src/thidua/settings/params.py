@@ -178,11 +178,15 @@ class SectionNode(_Model):
 
 
 class Acceptance(_Model):
-    """A finding of the checks that the officer lets stand: its id, who decided so, and why."""
+    """A finding of the checks that the officer lets stand: its id, who decided so, and why.
+
+    It holds for the ``values`` that the finding rested on then; settings.acceptance_line writes them.
+    """
 
     id: Text
     who: Text
     why: Text
+    values: dict[str, Text] = {}
 
 
 def _each_once(departments: tuple[Department, ...]) -> tuple[Department, ...]:

@@ -13,7 +13,7 @@ from publish.office import convert
 from publish.small import DOCUMENT
 from thidua.figures.figure_record import records as records_of
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
-from thidua.publish.audit_workbook import FIGURES, write_audit
+from thidua.publish.audit.audit_workbook import FIGURES, write_audit
 from workbooks import FILE, indicators, inputs, raw, write_root
 
 _SIGNS = ["", "-", "− ", "–", "+", "- "]
@@ -56,8 +56,8 @@ def test_every_accepted_spelling_of_a_number_recalculates_to_the_number_that_is_
     write_audit([submitted], known, [], DOCUMENT, tmp_path / "so-lieu.xlsx")
     sheet = load_workbook(convert(tmp_path / "so-lieu.xlsx", "xlsx", tmp_path), data_only=True)[FIGURES]
     wrong = []
-    for row, (record, spelt) in enumerate(zip(known, cells, strict=True), 3):
-        calculated, printed = sheet.cell(row, 5).value, sheet.cell(row, 6).value
+    for row, (record, spelt) in enumerate(zip(known, cells, strict=True), 4):
+        calculated, printed = sheet.cell(row, 3).value, sheet.cell(row, 4).value
         expected = float(str(record.value))
         shown = float(record.printed.replace(".", "").replace(",", "."))
         if calculated != pytest.approx(expected, rel=1e-12) or printed != pytest.approx(shown, rel=1e-12):

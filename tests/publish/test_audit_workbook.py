@@ -16,11 +16,12 @@ from publish.office import convert
 from publish.small import DOCUMENT, HOSTILE
 from thidua.figures.figure_record import records as records_of
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
-from thidua.publish.audit_workbook import FIGURES, FINDINGS, write_audit
+from thidua.publish.audit.audit_workbook import FIGURES, FINDINGS, write_audit
 from thidua.report import open_report
+from thidua.tables.measure import line_count
 
 REPOSITORY = Path(__file__).parents[2]
-_ID, _VALUE, _PRINTED, _SOURCE = 1, 5, 6, 7
+_ID, _VALUE, _PRINTED, _SOURCE, _FIRST = 7, 3, 4, 5, 4
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +56,7 @@ def number(printed: str) -> float:
 
 def test_every_figure_recalculates_to_what_the_report_prints(run: Path, recalculated: Workbook) -> None:
     sheet, figures = recalculated[FIGURES], records(run)
-    rows = {sheet.cell(row, _ID).value: row for row in range(3, sheet.max_row + 1)}
+    rows = {sheet.cell(row, _ID).value: row for row in range(_FIRST, sheet.max_row + 1)}
     assert set(rows) == set(figures)
     for id, figure in figures.items():
         value, printed = (sheet.cell(rows[id], column).value for column in (_VALUE, _PRINTED))
@@ -69,7 +70,7 @@ def test_every_figure_recalculates_to_what_the_report_prints(run: Path, recalcul
 def test_formulas_carry_their_values_for_programs_that_do_not_calculate(run: Path) -> None:
     sheet = load_workbook(run / "so-lieu.xlsx", data_only=True)[FIGURES]
     figures = records(run)
-    for row in range(3, sheet.max_row + 1):
+    for row in range(_FIRST, sheet.max_row + 1):
         figure = figures[str(sheet.cell(row, _ID).value)]
         if figure["value"] is not None:
             assert sheet.cell(row, _VALUE).value == pytest.approx(float(figure["value"]), rel=1e-12)
@@ -77,16 +78,16 @@ def test_formulas_carry_their_values_for_programs_that_do_not_calculate(run: Pat
 
 def test_a_figure_is_a_formula_over_others_or_over_a_submitted_cell(formulas: Workbook) -> None:
     sheet = formulas[FIGURES]
-    of = {sheet.cell(row, _ID).value: sheet.cell(row, _VALUE).value for row in range(3, sheet.max_row + 1)}
-    rows = {sheet.cell(row, _ID).value: row for row in range(3, sheet.max_row + 1)}
+    of = {sheet.cell(row, _ID).value: sheet.cell(row, _VALUE).value for row in range(_FIRST, sheet.max_row + 1)}
+    rows = {sheet.cell(row, _ID).value: row for row in range(_FIRST, sheet.max_row + 1)}
     assert of["lua.plan"] == "='kinh-te.Chỉ tiêu'!$E$2"
-    assert of["lua.to_plan"] == f"=100*E{rows['lua.actual']}/E{rows['lua.plan']}"
+    assert of["lua.to_plan"] == f"=100*C{rows['lua.actual']}/C{rows['lua.plan']}"
     assert "NUMBERVALUE" in str(of["lua.actual"]), "typed as text: «1.120,5»"
 
 
 def test_links_lead_to_the_cell_that_was_submitted(run: Path, formulas: Workbook) -> None:
     sheet, figures = formulas[FIGURES], records(run)
-    for row in range(3, sheet.max_row + 1):
+    for row in range(_FIRST, sheet.max_row + 1):
         source = figures[str(sheet.cell(row, _ID).value)]["source"]
         link = sheet.cell(row, _SOURCE).hyperlink
         if source is None:
@@ -94,9 +95,31 @@ def test_links_lead_to_the_cell_that_was_submitted(run: Path, formulas: Workbook
         else:
             assert link is not None
             assert link.location == f"'kinh-te.{source['sheet']}'!{source['cell']}"
-    finding = formulas[FINDINGS].cell(3, 8)
+    finding = formulas[FINDINGS].cell(_FIRST, 9)
     assert finding.hyperlink is not None
     assert finding.hyperlink.location == "'kinh-te.Chỉ tiêu'!G3"
+
+
+def test_every_sheet_is_set_up_for_a4_one_page_wide_with_its_header_on_each_page(formulas: Workbook) -> None:
+    for sheet in formulas.worksheets:
+        fit = sheet.sheet_properties.pageSetUpPr
+        assert fit is not None and fit.fitToPage, sheet.title
+        assert (str(sheet.page_setup.paperSize), sheet.page_setup.fitToHeight) == ("9", 0), sheet.title
+        assert sheet.print_title_rows, sheet.title
+        assert sheet.print_area, sheet.title
+        footer = sheet.oddFooter
+        assert footer is not None and "&P/&N" in str(footer.right.text), sheet.title
+    assert "kinh-te.Thông tin" not in formulas.sheetnames, "no figure and no finding names a cell of it"
+
+
+def test_a_row_of_findings_is_as_high_as_its_longest_text_and_names_come_before_codes(formulas: Workbook) -> None:
+    sheet = formulas[FINDINGS]
+    header = [cell.value for cell in sheet[_FIRST - 1]]
+    assert header.index("Nội dung") < header.index("Mã phát hiện")
+    text = str(sheet.cell(_FIRST, 1 + header.index("Nội dung")).value)
+    lines = line_count(text, sheet.column_dimensions["B"].width, 10)
+    assert lines > 1
+    assert sheet.row_dimensions[_FIRST].height >= 11 * lines
 
 
 def test_submitted_cells_stand_where_they_stood(formulas: Workbook, run: Path) -> None:
@@ -140,7 +163,7 @@ def test_every_submitted_number_of_the_repository_s_period_is_read_alike_by_a_sp
     known = records_of(figures)
     write_audit(books, known, [], DOCUMENT, tmp_path / "so-lieu.xlsx")
     sheet = load_workbook(convert(tmp_path / "so-lieu.xlsx", "xlsx", tmp_path), data_only=True)[FIGURES]
-    values = {sheet.cell(row, _ID).value: sheet.cell(row, _VALUE).value for row in range(3, sheet.max_row + 1)}
+    values = {sheet.cell(row, _ID).value: sheet.cell(row, _VALUE).value for row in range(_FIRST, sheet.max_row + 1)}
     given = [record for record in known if record.value is not None]
     assert len(given) > 400
     wrong = [r.id for r in given if values[r.id] != pytest.approx(float(str(r.value)), rel=1e-12)]

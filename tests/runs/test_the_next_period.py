@@ -15,7 +15,7 @@ from archive.roots import thidua, tiny_root
 from checks.periods import declare, rules_of
 from once import once
 from thidua.archive.comparison.sealed import sealed_run
-from thidua.publish.audit_workbook import FINDINGS
+from thidua.publish.audit.audit_workbook import FINDINGS
 from workbooks import FILE, PERIOD
 
 pytestmark = pytest.mark.slow

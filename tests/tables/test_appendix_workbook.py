@@ -21,6 +21,7 @@ from thidua.settings.page import page_form
 from thidua.tables.appendix_workbook import write_appendix
 from thidua.tables.awards import appendix_awards
 from thidua.tables.measure import line_count
+from thidua.tables.printed_sheet import room
 from thidua.tables.register import appendix_register
 
 DOCUMENT = Properties(
@@ -107,6 +108,15 @@ def test_a_table_too_wide_for_an_upright_page_lies(folder: Path) -> None:
     margins = sheet.page_margins
     millimetres = [round(25.4 * m, 3) for m in (margins.top, margins.right, margins.bottom, margins.left)]
     assert millimetres == [form.top, form.right, form.bottom, form.left]
+
+
+def test_an_appendix_that_lies_in_the_report_lies_in_its_workbook_and_fills_the_page(folder: Path) -> None:
+    path = folder / "phu-luc-2.xlsx"
+    write_appendix([award_table(folder / "root", *AWARDS)], path, "Phụ lục II", "Tổng hợp", DOCUMENT, wide=True)
+    sheet = opened(path)
+    assert sheet.page_setup.orientation == "landscape"
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHI"]
+    assert sum(widths) == pytest.approx(room(wide=True), abs=9)
 
 
 def test_the_typeface_is_the_decree_s_throughout(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PIL import ImageFont
 
@@ -14,7 +14,7 @@ _LARGE = 1000
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of one line in pixels."""
-    return _face(bold).getlength(text) * size / _LARGE
+    return _length(text, bold) * size / _LARGE
 
 
 def wrap(text: str, limit: float, size: float, *, bold: bool = False) -> list[str]:
@@ -40,6 +40,11 @@ def evenly_wrapped(text: str, limit: float, size: float, *, bold: bool = False) 
             break
         lines = closer
     return lines
+
+
+@lru_cache(maxsize=10_000)  # tables repeat their words
+def _length(text: str, bold: bool) -> float:
+    return _face(bold).getlength(text)
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 from thidua.document.block import Heading, Table, plain
 from thidua.document.document import Document, Section
 from thidua.intake.xlsx.workbook import RawWorkbook
-from thidua.publish.audit_workbook import write_audit
+from thidua.publish.audit.audit_workbook import write_audit
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.exporters import HtmlExporter
@@ -40,7 +40,7 @@ def publish_report(
     (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
     attached = dict(_appendices(document, folder))
     audit = folder / "so-lieu.xlsx"
-    write_audit(books, evidence.figures, evidence.findings, document.properties, audit)
+    write_audit(books, evidence.figures, evidence.findings, document.properties, audit, _titles(document))
     attached[audit] = "Số liệu của báo cáo và cách tính"
     pdf = folder / "bao-cao.pdf"
     pdf.write_bytes(pdf_of(document, drawings, ACCESSIBLE, attached))
@@ -56,8 +56,13 @@ def _appendices(document: Document, folder: Path) -> Iterator[tuple[Path, str]]:
         heading, path = _title(section), folder / f"phu-luc-{number}.xlsx"
         title = plain(heading.runs)
         tables = [b for b in section.blocks if isinstance(b, Table)]
-        write_appendix(tables, path, heading.number, title, document.properties)
+        write_appendix(tables, path, heading.number, title, document.properties, wide=section.wide)
         yield path, f"{heading.number}. {title}"
+
+
+def _titles(document: Document) -> dict[str, str]:
+    """The title of each section that has one, by the section's name."""
+    return {h.anchor: plain(h.runs) for h in document.headings if h.anchor}
 
 
 def _title(section: Section) -> Heading:

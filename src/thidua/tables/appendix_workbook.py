@@ -1,7 +1,7 @@
 """Appendix workbooks, ready to print (form: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục I and II, and Phụ lục III).
 
-A4, margins as on the report's pages, upright unless the table is too wide; page number centred at the top; header
-rows repeated on every page. Shares are formulas that carry their values.
+Each lies or stands as the report's appendix does; page number centred at the top. Shares are formulas that carry
+their values.
 """
 
 from __future__ import annotations
@@ -17,32 +17,21 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from thidua.document.block import Cell, Number, Table, placed, plain
 from thidua.document.document import Properties
-from thidua.settings.page import page_form
-from thidua.tables.measure import DIGIT, line_count
+from thidua.tables.printed_sheet import FONT, LANGUAGE, OPTIONS, number_format, room, row_height, set_page
 
-_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
-_CELL = {**_FONT, "border": 1, "text_wrap": True}
-# The base font sets what a column's width means. The sizes are Excel's for this font, in pixels.
-_BASE = {"default_format_properties": _FONT, "default_column_width": 72, "default_row_height": 21}
-# Points that a line of text takes for each point of its size.
-_LEADING = 1.3
-_INCH = 25.4
-# Columns that fit on an upright page within the margins.
-_UPRIGHT_WIDTH = int(page_form().text_width / _INCH * 72 / DIGIT)
-_A4 = 9
+_CELL = {**FONT, "border": 1, "text_wrap": True}
 _HEADING_ROWS = 4
-# Vietnamese separators in every program that heeds a format's language.
-_LANGUAGE = "[$-42A]"
 
 
-def write_appendix(tables: Sequence[Table], path: Path, number: str, title: str, document: Properties) -> None:
+def write_appendix(
+    tables: Sequence[Table], path: Path, number: str, title: str, document: Properties, *, wide: bool = False
+) -> None:
     """Write the tables of one appendix, a sheet each; ``number`` such as «Phụ lục I».
 
+    ``wide``: the appendix lies in the report, so it lies here; a table that an upright page has no room for lies too.
     The bytes depend on the arguments alone, and the properties say no more than the arguments.
     """
-    # Text is written as text whatever it starts with: a submitted «=…» must not become a formula.
-    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), {**as_text, **_BASE})
+    book = xlsxwriter.Workbook(str(path), OPTIONS)
     book.set_properties(
         {
             "title": f"{number}. {title}",
@@ -53,7 +42,7 @@ def write_appendix(tables: Sequence[Table], path: Path, number: str, title: str,
     )
     for index, table in enumerate(tables, 1):
         name = number if len(tables) == 1 else f"{number} ({index})"
-        sheet = _Sheet(book, name, table)
+        sheet = _Sheet(book, name, table, wide)
         sheet.write_heading(number, title, document.reference)
         sheet.write_header()
         sheet.write_rows()
@@ -65,13 +54,17 @@ def write_appendix(tables: Sequence[Table], path: Path, number: str, title: str,
 class _Sheet:
     """One sheet while it is written: heading lines, header, rows, page."""
 
-    def __init__(self, book: xlsxwriter.Workbook, name: str, table: Table):
+    def __init__(self, book: xlsxwriter.Workbook, name: str, table: Table, wide: bool):
         self._book = book
         self._sheet = book.add_worksheet(name)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._header, self._rows, self._note = table.header, table.body, table.remark
         self._first = _HEADING_ROWS + len(table.header)
-        self._widths = table.widths or (_UPRIGHT_WIDTH / table.width,) * table.width
+        given = table.widths or (room(wide) / table.width,) * table.width
+        self._wide = wide or sum(given) > room(wide=False)
+        # A page that lies is filled, as in the report; on an upright one the columns are as wide as they ask for.
+        stretch = max(1.0, room(self._wide) / sum(given)) if self._wide else 1.0
+        self._widths = tuple(stretch * width for width in given)
         self._last = table.width - 1
         self._width = sum(self._widths)
 
@@ -83,7 +76,7 @@ class _Sheet:
             (f"({reference})", {"font_size": 13, "italic": True}),
         )
         for row, (text, look) in enumerate(lines):
-            form = self._format({**_FONT, **look, "align": "center", "text_wrap": True})
+            form = self._format({**FONT, **look, "align": "center", "text_wrap": True})
             self._sheet.merge_range(row, 0, row, self._last, "", form)
             self._sheet.write_string(row, 0, text, form)
             self._set_height(row, _height(text, self._width, look))
@@ -120,24 +113,16 @@ class _Sheet:
         if not self._note:
             return
         row, look = self._first + len(self._rows), {"italic": True}
-        form = self._format({**_FONT, **look, "text_wrap": True})
+        form = self._format({**FONT, **look, "text_wrap": True})
         self._sheet.merge_range(row, 0, row, self._last, "", form)
         self._sheet.write_string(row, 0, self._note, form)
         self._set_height(row, _height(self._note, self._width, look))
 
     def set_page(self) -> None:
         sheet = self._sheet
-        sheet.set_paper(_A4)
-        margins = page_form().margins
-        if self._width > _UPRIGHT_WIDTH:
-            sheet.set_landscape()
-            margins = page_form().wide_margins
-        sheet.set_margins(**{side: mm / _INCH for side, mm in margins.model_dump().items()})
+        last = (self._first + len(self._rows) - (not self._note), self._last)
+        set_page(sheet, wide=self._wide, header=(_HEADING_ROWS, self._first - 1), last=last)
         sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 0.4})
-        sheet.fit_to_pages(1, 0)
-        sheet.center_horizontally()
-        sheet.repeat_rows(_HEADING_ROWS, self._first - 1)
-        sheet.print_area(0, 0, self._first + len(self._rows) - (not self._note), self._last)
         sheet.freeze_panes(self._first, 0)
 
     def _write_text(self, row: int, column: int, text: str, look: dict[str, Any]) -> None:
@@ -184,18 +169,13 @@ class _Sheet:
 
 
 def _height(text: str, width: float, look: dict[str, Any]) -> float:
-    size = look.get("font_size", _FONT["font_size"])
-    lines = line_count(text, width, size, bold=look.get("bold", False))
-    # Rows have heights in quarters of a point.
-    return float(round(4 * (lines * size * _LEADING + 2))) / 4
+    return row_height(text, width, look.get("font_size", FONT["font_size"]), bold=look.get("bold", False))
 
 
 def _number_format(cell: Cell) -> str:
     """The report's number forms: decimals as printed; counts from one to nine with a leading zero."""
-    whole = f"{_LANGUAGE}#,##0"
-    if cell.decimals:
-        return f"{whole}.{'0' * cell.decimals}"
-    return f"[=0]{_LANGUAGE}0;[<10]{_LANGUAGE}00;{whole}" if cell.count else whole
+    whole = number_format(cell.decimals or 0)
+    return f"[=0]{LANGUAGE}0;[<10]{LANGUAGE}00;{whole}" if cell.count and not cell.decimals else whole
 
 
 def _value(cell: Cell) -> str:

@@ -17,6 +17,8 @@ DIGIT = 6.0
 def line_count(text: str, width: float, size: float, *, bold: bool = False) -> int:
     """Lines of a text in a column of ``width`` characters, set in ``size`` points; one for an empty text."""
     room = width * DIGIT
+    if len(text) * size <= room and "\n" not in text:  # no letter is wider than the type is high
+        return 1
     lines = [line for part in text.splitlines() for line in wrap(part, room, size, bold=bold)]
     # A word too long for the column is broken wherever the line ends.
     return sum(1 + int(width_of(line, size, bold=bold) // room) for line in lines) or 1

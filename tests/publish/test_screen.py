@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Literal
 
 import pypdf
 import pytest
@@ -42,16 +43,24 @@ def test_a_page_loads_nothing_and_breaks_no_rule_of_accessibility(
     assert failed == []
 
 
-def test_the_open_card_and_a_narrow_screen_break_no_rule_of_accessibility(report: Page) -> None:
-    number(report, "ngo.to_plan").click()
-    assert violations(report) == []
-    report.set_viewport_size({"width": 400, "height": 800})
-    assert violations(report) == []
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_report_and_open_card_break_no_rule_of_accessibility_by_day_and_by_night_on_any_screen(
+    report: Page, scheme: Literal["light", "dark"]
+) -> None:
+    report.emulate_media(color_scheme=scheme)
+    for width in (390, 768, 1280):
+        report.set_viewport_size({"width": width, "height": 844})
+        number(report, "ngo.to_plan").click()
+        assert (width, violations(report)) == (width, [])
+        assert report.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_narrow_screen_needs_no_sideways_scrolling(report: Page) -> None:
-    report.set_viewport_size({"width": 400, "height": 800})
-    assert report.evaluate("document.documentElement.scrollWidth") <= 400
+def test_the_dark_scheme_darkens_the_page_but_not_what_is_printed(report: Page) -> None:
+    ground = "getComputedStyle(document.querySelector('article')).backgroundColor"
+    report.emulate_media(color_scheme="dark")
+    assert report.evaluate(ground) != "rgb(255, 255, 255)"
+    report.emulate_media(color_scheme="dark", media="print")
+    assert report.evaluate(ground) == "rgb(255, 255, 255)"
 
 
 def test_a_click_on_a_number_opens_its_formula_inputs_and_cells(report: Page) -> None:
@@ -87,12 +96,84 @@ def test_a_key_opens_the_card_and_escape_gives_the_focus_back(report: Page, key:
     expect(chosen).to_be_focused()
 
 
-def test_every_number_is_reached_in_turn_by_the_keyboard(report: Page) -> None:
-    first, second = report.locator("section.part data.fig").nth(0), report.locator("section.part data.fig").nth(1)
-    first.focus()
-    while not second.evaluate("n => n === document.activeElement"):
-        report.keyboard.press("Tab")
-        assert report.evaluate("document.activeElement.tagName") in ("A", "DATA")
+def test_numbers_are_one_stop_of_tab_and_arrows_go_from_one_to_the_next(report: Page) -> None:
+    numbers = report.locator("section.part data.fig")
+    assert report.locator("article [data-fig][tabindex='0']").count() == 1
+    numbers.first.focus()
+    report.keyboard.press("ArrowRight")
+    expect(numbers.nth(1)).to_be_focused()
+    report.keyboard.press("ArrowLeft")
+    expect(numbers.first).to_be_focused()
+    report.keyboard.press("End")
+    assert report.evaluate("document.activeElement.tagName") == "DATA"
+    report.keyboard.press("Tab")
+    assert report.evaluate("document.activeElement.tagName") != "DATA"
+
+
+def test_tab_leads_to_a_number_that_the_reader_sees(report: Page) -> None:
+    report.locator("[id='30_dai--3']").evaluate("h => h.scrollIntoView({behavior: 'instant'})")
+    stop = report.locator("article [data-fig][tabindex='0']")
+    expect(stop).to_be_in_viewport()
+    assert report.locator("article [data-fig]").first.get_attribute("tabindex") == "-1"
+
+
+def test_the_card_shows_the_submitted_sheet_at_the_cell_and_an_inputs_cell_with_one_more_click(report: Page) -> None:
+    number(report, "lua.to_plan").click()
+    sheet = card(report).get_by_role("region", name="Biểu đã nộp")
+    here = sheet.locator("td[aria-current]")
+    expect(here).to_have_text("1.120,5")
+    expect(here).to_be_in_viewport()
+    card(report).get_by_role("button", name="kinh-te.xlsx › Chỉ tiêu › ô E2").click()
+    expect(here).to_have_text("1500")
+    expect(here).to_be_in_viewport()
+    expect(sheet.get_by_role("columnheader", name="E", exact=True)).to_be_in_viewport()
+    expect(sheet.locator("tr:has([aria-current])")).to_contain_text("Diện tích lúa đã cấy")
+
+
+def test_words_from_a_workbook_lead_to_their_cell_too_by_click_and_by_key(report: Page) -> None:
+    words = report.locator("article .txt").first
+    words.click()
+    here = card(report).locator("td[aria-current]")
+    expect(here).to_have_text(words.inner_text())
+    report.keyboard.press("Escape")
+    expect(words).to_be_focused()
+    report.keyboard.press("Enter")
+    expect(here).to_be_in_viewport()
+
+
+def test_search_finds_words_typed_without_their_marks_and_goes_from_one_to_the_next(report: Page) -> None:
+    field, said = report.get_by_role("searchbox", name="Tìm trong báo cáo"), report.get_by_role("search")
+    field.fill("dien tich  NGO")
+    expect(said).to_contain_text("1/")
+    assert report.evaluate("[...CSS.highlights.get('tim-nay')][0].toString()") == "Diện tích ngô"
+    field.fill("diên")
+    expect(said).to_contain_text("/")
+    field.fill("duy trì đều")
+    expect(said).to_contain_text("1/72")
+    field.press("Enter")
+    expect(said).to_contain_text("2/72")
+    field.press("Shift+Enter")
+    field.press("Shift+Enter")
+    expect(said).to_contain_text("72/72")
+    field.fill("không có chữ này")
+    expect(said).to_contain_text("không thấy")
+
+
+def test_the_page_leads_to_the_other_editions_which_all_are_there(run: Path, report: Page) -> None:
+    links = report.get_by_role("navigation", name="Các bản khác").get_by_role("link")
+    addresses = [str(link.get_attribute("href")) for link in links.all()]
+    assert {"bao-cao.pdf", "bao-cao.docx", "phu-luc-1.xlsx", "review/index.html"} <= set(addresses)
+    assert all((run / address).is_file() for address in addresses)
+
+
+def test_on_a_small_screen_the_contents_are_folded_until_they_are_asked_for(report: Page) -> None:
+    contents = report.get_by_role("navigation", name="Mục lục")
+    report.set_viewport_size({"width": 390, "height": 844})
+    expect(contents).to_be_hidden()
+    report.get_by_text("Mục lục, các bản khác").click()
+    contents.get_by_role("link", name="Đời sống").click()
+    expect(contents).to_be_hidden()
+    expect(report.get_by_role("heading", name="Đời sống")).to_be_in_viewport()
 
 
 def test_a_screen_reader_hears_the_number_and_that_it_opens_a_card(report: Page) -> None:

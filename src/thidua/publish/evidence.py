@@ -27,10 +27,10 @@ def scripts(evidence: Evidence) -> str:
     """The data as JSON elements; nothing where there is none."""
     parts = []
     if evidence.figures:
-        parts.append(_json("so-lieu", {f.id: _card(f) for f in evidence.figures}))
-        parts.append(_json("phat-hien", [_finding(f) for f in evidence.findings]))
+        parts.append(json_element("so-lieu", {f.id: _card(f) for f in evidence.figures}))
+        parts.append(json_element("phat-hien", [_finding(f) for f in evidence.findings]))
     for key, spec in sorted((evidence.charts or {}).items()):
-        parts.append(_json(f"bieu-do-{key}", spec))
+        parts.append(json_element(f"bieu-do-{key}", spec))
     return "\n".join(parts)
 
 
@@ -57,6 +57,7 @@ def _finding(finding: FindingRecord) -> dict[str, Any]:
     return {**kept, "cells": cells}
 
 
-def _json(id: str, content: Any) -> str:
+def json_element(id: str, content: Any) -> str:
+    """Data as an element of a page that only scripts read."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json" id="{id}">{text}</script>'

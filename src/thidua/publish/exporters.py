@@ -19,7 +19,7 @@ from thidua.document.document import Document, Properties
 from thidua.document.stitch import Part, stitch
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
-from thidua.publish.html.screen import screen_page
+from thidua.publish.html.screen import Beside, screen_page
 from thidua.publish.outputs import left_out, shown
 from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
 
@@ -62,9 +62,9 @@ class HtmlExporter(_Section, TemplateExporter):  # type: ignore[misc]
         exported: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, {**(resources or {}), "page": page}, **kw)
         return exported
 
-    def page_of(self, document: Document, drawings: Drawings, evidence: Evidence, review: str) -> str:
+    def page_of(self, document: Document, drawings: Drawings, evidence: Evidence, beside: Beside) -> str:
         """The page of a stitched report."""
-        page = screen_page(document, drawings, evidence, review)
+        page = screen_page(document, drawings, evidence, beside)
         html: str = super().from_notebook_node(nbformat.v4.new_notebook(), {"page": page})[0]
         return html
 

@@ -12,11 +12,16 @@ from thidua.publish.audit.audit_workbook import write_audit
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.exporters import HtmlExporter
+from thidua.publish.html.screen import Beside, Link
 from thidua.publish.legible import unreadable
 from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL, pdf_of
 from thidua.publish.review import ReviewedSection, write_review
 from thidua.publish.word.edition import write_docx
 from thidua.tables.appendix_workbook import write_appendix
+
+# What the report's page leads to, by the names that readers know; the appendix workbooks stand between.
+_EDITIONS = (("bao-cao.pdf", "Bản PDF"), ("bao-cao.docx", "Bản Word"))
+_BEHIND = (("so-lieu.xlsx", "Số liệu và cách tính"), ("review/index.html", "Trang thẩm định"))
 
 
 def publish_report(
@@ -36,9 +41,11 @@ def publish_report(
     Returns in words what the pages of the PDF do not show of it.
     """
     drawings = Drawings()
-    html = HtmlExporter().page_of(document, drawings, evidence, "review/")
-    (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
     attached = dict(_appendices(document, folder))
+    links = [Link(*link) for link in _EDITIONS] + [Link(path.name, title) for path, title in attached.items()]
+    beside = Beside([*links, *(Link(*link) for link in _BEHIND)], "review/", books)
+    html = HtmlExporter().page_of(document, drawings, evidence, beside)
+    (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
     audit = folder / "so-lieu.xlsx"
     write_audit(books, evidence.figures, evidence.findings, document.properties, audit, _titles(document))
     attached[audit] = "Số liệu của báo cáo và cách tính"

@@ -13,6 +13,7 @@ from thidua.document.block import (
     Number,
     Reference,
     Signature,
+    Table,
     Text,
     Tile,
     Tiles,
@@ -90,6 +91,11 @@ class PageWriter(HtmlWriter):
             return f'<p class="heading lv{heading.level}" {aria} id="{escape(heading.anchor)}">{number}{words}</p>'
         tag = f"h{heading.level + 1}"
         return f'<{tag} class="heading lv{heading.level}" id="{escape(heading.anchor)}">{number}{words}</{tag}>'
+
+    def table(self, table: Table) -> str:
+        """A table in a box of its own, which scrolls where the screen is narrower than the table."""
+        name = escape(table.title or table.name)
+        return f'<div class="sideways" role="group" aria-label="{name}">\n{super().table(table)}\n</div>'
 
     def chart(self, chart: Chart) -> str:
         """A figure with the drawing inline; its alternative text tells what the drawing shows."""

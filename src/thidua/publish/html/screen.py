@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,8 +11,10 @@ from importlib.resources import files
 from thidua import fonts
 from thidua.charts.interactive import drawing_library
 from thidua.document.document import Document, Properties
+from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.drawings import Drawings
-from thidua.publish.evidence import Evidence, scripts
+from thidua.publish.evidence import Evidence, json_element, scripts
+from thidua.publish.html.grids import cited_rows, grids
 from thidua.publish.html.page_writer import PageWriter
 from thidua.settings.page import page_form
 
@@ -27,6 +30,32 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A file that stands beside the page: its address from there and what a reader calls it."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a page of a whole report has beside it: the other files, the reviewer's pages, the submitted workbooks.
+
+    ``review`` is the folder of the reviewer's pages, from the page's own place.
+    """
+
+    links: Sequence[Link] = ()
+    review: str = ""
+    books: Sequence[RawWorkbook] = ()
+
+
+_ALONE = Beside()
+_STYLES = ("common", "colours", "screen", "card")
+# In the order in which one builds on the other.
+_CARDS = ("grid", "cards", "moving")
+
+
+@dataclass(frozen=True)
 class ScreenPage:
     """What the page's template fills in."""
 
@@ -37,23 +66,27 @@ class ScreenPage:
     style: str
     script: str
     data: str
+    links: Sequence[Link]
     review: str
 
 
-def screen_page(document: Document, drawings: Drawings, evidence: Evidence, review: str = "") -> ScreenPage:
-    """The page of a document. ``review`` is where the reviewer's pages are, from the page's own place."""
+def screen_page(document: Document, drawings: Drawings, evidence: Evidence, beside: Beside = _ALONE) -> ScreenPage:
+    """The page of a document, with what stands ``beside`` it."""
     writer = PageWriter(drawings)
-    code = ["contents", *(["cards"] if evidence.figures else []), *(["charts"] if evidence.charts else [])]
+    cards = _CARDS if evidence.figures else ()
+    code = ("contents", "search", "sideways", *cards, *(("charts",) if evidence.charts else ()))
+    sheets = json_element("bieu-da-nop", grids(beside.books, cited_rows(document, evidence))) if cards else ""
     library = drawing_library() + "\n" if evidence.charts else ""
     return ScreenPage(
         document=document.properties,
         body=writer.body(document),
         contents=tuple(Entry(h.level, h.number, writer.runs(h.runs), h.anchor) for h in document.headings),
         notes=tuple(writer.notes),
-        style=fonts_css() + form_css() + asset("styles/common.css") + asset("styles/screen.css"),
+        style=fonts_css() + form_css() + "".join(asset(f"styles/{name}.css") for name in _STYLES),
         script=library + "\n".join(asset(f"scripts/{name}.js") for name in code),
-        data=scripts(evidence),
-        review=review,
+        data=scripts(evidence) + sheets,
+        links=beside.links,
+        review=beside.review,
     )
 
 

@@ -1,7 +1,18 @@
-// The contents mark the heading that the reader is at.
+// The contents mark the heading that the reader is at. On a small screen they fold, and one that is chosen folds them.
 (function () {
-  var links = {};
-  document.querySelectorAll("#muc-luc a").forEach(function (a) { links[a.getAttribute("href").slice(1)] = a; });
+  var fold = document.getElementById("gap"), small = window.matchMedia("(max-width: 64rem)");
+  if (fold) {
+    var unfold = function () { fold.open = !small.matches; };
+    small.addEventListener("change", unfold);
+    unfold();
+    fold.addEventListener("click", function (event) {
+      if (small.matches && event.target.closest("a")) fold.open = false;
+    });
+  }
+
+  var nav = document.getElementById("muc-luc"), links = {};
+  if (!nav) return;
+  nav.querySelectorAll("a").forEach(function (a) { links[a.getAttribute("href").slice(1)] = a; });
   var headings = Array.prototype.filter.call(document.querySelectorAll(".heading"), function (h) { return links[h.id]; });
   var current = null;
   function follow() {
@@ -13,10 +24,11 @@
     if (!found || found === current) return;
     if (current) links[current.id].removeAttribute("aria-current");
     current = found;
-    var link = links[found.id], nav = document.getElementById("muc-luc");
+    var link = links[found.id];
     link.setAttribute("aria-current", "location");
-    var top = link.offsetTop - nav.clientHeight / 2;
-    if (getComputedStyle(nav).position === "fixed") nav.scrollTop = top;
+    if (!small.matches) {
+      fold.scrollTop += link.getBoundingClientRect().top - fold.getBoundingClientRect().top - fold.clientHeight / 2;
+    }
   }
   if (headings.length) {
     document.addEventListener("scroll", follow, { passive: true });

@@ -108,7 +108,7 @@ class Dataset:
     def events(self, topic: str) -> list[Entry]:
         """Events of a topic, in the order of the workbook; none where nobody submitted one.
 
-        >>> [(event.content, event.location) for event in report.events("trong_trot")]
+        >>> [(event.content, event.note) for event in report.events("trong_trot")]
         """
         return self._topic(topic, "events")
 

@@ -85,7 +85,7 @@ def basis(title: str) -> Row:
 
 
 def event(content: str, date: str = "") -> Row:
-    return {"topic": "hop", "content": content, "date": date}
+    return {"topic": "hop", "content": f"{content} {date}".strip()}
 
 
 def named_alike(code: str, value: Any, unit: str) -> Row:

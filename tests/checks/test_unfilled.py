@@ -28,7 +28,7 @@ def numbers(count: int, off: int = 0, **more: Any) -> Rows:
 
 
 def events(count: int, word: str = "Họp") -> Rows:
-    return [{"topic": "hop", "content": f"{word} lần thứ {n}", "result": "Có 20 người dự"} for n in range(count)]
+    return [{"topic": "hop", "content": f"{word} lần thứ {n} có 20 người dự"} for n in range(count)]
 
 
 def judged(folder: Path, now: dict[str, Rows], then: dict[str, Rows], period: str = "2031-Q1") -> list[Finding]:

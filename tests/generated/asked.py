@@ -63,11 +63,9 @@ def asked() -> Asked:
 
 def _by_verb(found: Asked, phrase: Phrase) -> None:
     kind = VERBS[phrase.verb].kind if phrase.verb else "indicators"
-    flags = {part.text.strip() for option in phrase.options for part in option if hasattr(part, "text")}
-    verb = f"{phrase.verb} | dấu phẩy" if "dấu phẩy" in flags else phrase.verb
     for code in phrase.codes:
         if "." not in code and kind in ("indicators", "documents", "movements", "rows", "notes"):
-            found.add(kind, code, verb)
+            found.add(kind, code, phrase.verb)
 
 
 def _by_code(found: Asked, source: str) -> None:

@@ -17,7 +17,7 @@ Place = tuple[str, str, str]
 _WRONG = {True: "told and named", False: "neither told nor named"}
 # Columns of text that say something by themselves; the others place a row, name it or say what it is.
 _TELLING = {
-    "events": ("content", "location", "result"),
+    "events": ("content",),
     "documents": ("title",),
     "movements": ("content", "result"),
     "role_models": ("name", "content", "address"),

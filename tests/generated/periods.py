@@ -22,7 +22,7 @@ from generated.asked import asked
 from generated.units import LEVELS, PARTS, document, unit
 from generated.words import Words
 from notebooks.sections import period as known_period
-from thidua.forms.schema import schemas
+from thidua.forms.schema import form, schemas
 from thidua.prose.names import WHOLE
 from thidua.settings.period import Period
 
@@ -176,15 +176,12 @@ class _Maker:
 
     def _event(self, topic: str) -> Row:
         verbs = asked().verbs("rows", topic)
-        if any("dấu phẩy" in verb for verb in verbs) or "trích" in verbs:
+        if "trích" in verbs:
             return {"topic": topic, "content": self.words.name()}
-        row: Row = {"topic": topic, "content": self.words.subject() if "nêu" in verbs else self.words.deed()}
-        if "nêu" in verbs or self.chance.random() < 0.3:
-            row["result"] = self.words.result()
-        if self.chance.random() < 0.3:
-            row["location"] = self.words.place()
-        if self.chance.random() < 0.3:
-            row["date"] = self.chance.choice(("Ngày {}", "trong tuần lễ {}", "dịp hội {}")).format(self.words.name())
+        named = verbs & {"liệt kê", "mỗi"}
+        row: Row = {"topic": topic, "content": self.words.deed() if named else self.words.happened()}
+        if self.chance.random() < 0.4:
+            row["link"] = self.chance.choice(form("events").column("link").choices)
         if self.chance.random() < 0.2:
             row["note"] = self.words.note()
         return row

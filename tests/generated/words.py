@@ -20,7 +20,7 @@ _DEEDS = (
     "rà soát danh sách đăng ký chương trình {} (đợt 2)",
     "bàn giao nhà cộng đồng {}, gồm 02 phòng",
 )
-# The subject of a sentence whose predicate is the result.
+# Subjects of sentences, and predicates.
 _SUBJECTS = (
     "công tác chuẩn bị hội thi {}",
     "việc chăm sóc vườn chung {}",
@@ -69,8 +69,9 @@ class Words:
     def deed(self) -> str:
         return self._typed(_DEEDS)
 
-    def subject(self) -> str:
-        return self._typed(_SUBJECTS)
+    def happened(self) -> str:
+        """What happened, with subject and predicate."""
+        return self._typed(tuple(f"{subject} {predicate}" for subject in _SUBJECTS for predicate in _RESULTS))
 
     def result(self) -> str:
         return self._typed(_RESULTS)
@@ -89,7 +90,7 @@ class Words:
 
     def _typed(self, forms: tuple[str, ...]) -> str:
         """A clause as somebody types it: with or without a capital, with or without a stop."""
-        text = self.chance.choice(forms).format(self.name())
+        text = self.chance.choice(forms).format(self.name(), self.name())
         if self.chance.random() < 0.4:
             text = text[:1].upper() + text[1:]
         return text + (self.chance.choice((".", ";", "")) if self.chance.random() < 0.15 else "")

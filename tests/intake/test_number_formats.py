@@ -125,7 +125,7 @@ def test_a_number_that_is_not_the_one_seen_is_refused(
 
 def _event(folder: Path, value: Any, number_format: str) -> Path:
     book = new_book()
-    sheet = add_form(book, "Sự kiện", [{"topic": "hop", "content": "Họp", "location": value}])
+    sheet = add_form(book, "Sự kiện", [{"topic": "hop", "content": "Họp", "note": value}])
     sheet["C2"].number_format = number_format
     return write_root(folder / "root", {FILE: book}, departments=[department(FILE, "Sự kiện")])
 
@@ -149,7 +149,7 @@ def _event(folder: Path, value: Any, number_format: str) -> Path:
     ],
 )
 def test_a_text_is_what_the_officer_sees(tmp_path: Path, value: Any, number_format: str, text: str) -> None:
-    assert records(_event(tmp_path, value, number_format))[0].text("location") == text
+    assert records(_event(tmp_path, value, number_format))[0].text("note") == text
 
 
 @pytest.mark.parametrize(

@@ -127,13 +127,13 @@ def test_a_text_merged_downwards_counts_for_every_row_that_it_covers(tmp_path: P
         book,
         "Sự kiện",
         [
-            {"topic": "van_hoa", "content": "Hội thi", "location": "Nhà văn hóa"},
+            {"topic": "van_hoa", "content": "Hội thi", "note": "Nhà văn hóa"},
             {"topic": "van_hoa", "content": "Hội diễn"},
         ],
     )
     sheet.merge_cells("C2:C3")
     found = read(tmp_path, book, "Sự kiện")
-    assert [(r.values["location"], r.cells["location"]) for r in found] == [("Nhà văn hóa", "C2")] * 2
+    assert [(r.values["note"], r.cells["note"]) for r in found] == [("Nhà văn hóa", "C2")] * 2
 
 
 def test_decomposed_unicode_in_headers_sheet_names_and_file_names_is_composed(tmp_path: Path) -> None:

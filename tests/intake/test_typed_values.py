@@ -290,19 +290,19 @@ def _events(folder: Path, **cells: Any) -> Any:
 )
 def test_a_text_cell_holds_what_the_officer_sees(tmp_path: Path, typed: Any, text: str) -> None:
     book = new_book()
-    sheet = add_form(book, "Sự kiện", [{"topic": "van_hoa", "content": "Hội thi", "location": typed}])
+    sheet = add_form(book, "Sự kiện", [{"topic": "van_hoa", "content": "Hội thi", "note": typed}])
     if typed == "=SUM":
         sheet["C2"].data_type = "s"
     root = write_root(tmp_path, {FILE: book}, departments=[department(FILE, "Sự kiện")])
-    assert records(root)[0].values["location"] == text
+    assert records(root)[0].values["note"] == text
 
 
 def test_a_percent_in_a_text_column_reads_as_it_shows(tmp_path: Path) -> None:
     book = new_book()
-    sheet = add_form(book, "Sự kiện", [{"topic": "van_hoa", "content": "Hội thi", "result": 0.855}])
+    sheet = add_form(book, "Sự kiện", [{"topic": "van_hoa", "content": "Hội thi", "note": 0.855}])
     sheet["C2"].number_format = "0.0%"
     root = write_root(tmp_path, {FILE: book}, departments=[department(FILE, "Sự kiện")])
-    assert records(root)[0].values["result"] == "85,5%"
+    assert records(root)[0].values["note"] == "85,5%"
 
 
 def test_an_empty_required_cell_is_named(tmp_path: Path) -> None:

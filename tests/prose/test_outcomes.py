@@ -1,4 +1,4 @@
-"""Events told by what came of them, and counts whose unit opens their name."""
+"""Events as sentences, names in one breath, and counts whose unit opens their name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import pytest
 
 from prose.told import told
 from tables.shown import report
+from thidua.document.block import List
+from thidua.prose.render import render
+from thidua.report import Report
 
 COUNTS: list[dict[str, Any]] = [
     {"code": "tro_cap", "name": "Quyết định trợ cấp hằng tháng", "unit": "quyết định", "actual": 226},
@@ -18,36 +21,56 @@ COUNTS: list[dict[str, Any]] = [
     {"code": "chay", "name": "Vụ cháy rừng", "unit": "vụ", "actual": 0},
 ]
 EVENTS: list[dict[str, Any]] = [
-    {"topic": "day", "content": "Dạy học", "result": "Được thực hiện tốt"},
-    {"topic": "day", "content": "Chọn sách", "result": "Tiếp tục được triển khai"},
-    {"topic": "day", "content": "Kiểm tra", "result": "Được thực hiện tốt"},
-    {"topic": "day", "content": "Thi đua", "result": "Được thực hiện tốt"},
-    {"topic": "giai", "content": "Trường Tiểu học Bình An", "result": "Giải nhất"},
-    {"topic": "khac", "content": "Hội thi"},
-    {"topic": "khac", "content": "Hội diễn"},
+    {"topic": "day", "content": "UBND xã đã lập kế hoạch tiêm phòng."},
+    {"topic": "day", "link": "đồng thời", "content": "UBND xã đã hướng dẫn các thôn thực hiện"},
+    {"topic": "mo_dau", "link": "Tuy nhiên", "content": "Hội thi được tổ chức"},
+    {"topic": "day", "link": "nhờ đó", "content": "Dịch bệnh không phát sinh;"},
+    {"topic": "day", "link": "tuy nhiên", "content": "Một số hộ chưa hợp tác"},
+    {"topic": "day", "content": "Công tác thủy lợi được quan tâm"},
+    {"topic": "day", "link": "và", "content": "Công tác thủy lợi được bố trí kinh phí"},
+    {"topic": "ten", "content": "Hội thi"},
+    {"topic": "ten", "content": "Hội diễn"},
+    {"topic": "ten", "content": "UBND xã"},
+    {"topic": "dai", "content": "Hội thao, hội trại"},
 ]
 
 
+def _report(folder: Path) -> Report:
+    return report(folder / "xa", ("Chỉ tiêu", COUNTS), ("Sự kiện", EVENTS))
+
+
 def _text(folder: Path, source: str) -> str:
-    return told(report(folder / "xa", ("Chỉ tiêu", COUNTS), ("Sự kiện", EVENTS)), source)
+    return told(_report(folder), source)
 
 
-def test_events_with_one_result_are_told_together(tmp_path: Path) -> None:
-    assert _text(tmp_path, "{nêu day}.") == (
-        "Dạy học, kiểm tra và thi đua được thực hiện tốt; chọn sách tiếp tục được triển khai."
+def test_events_are_told_as_sentences_tied_as_their_rows_say(tmp_path: Path) -> None:
+    assert _text(tmp_path, "Trong kỳ, {kể day}. Hết.") == (
+        "Trong kỳ, UBND xã đã lập kế hoạch tiêm phòng, đồng thời hướng dẫn các thôn thực hiện, nhờ đó dịch bệnh không "
+        "phát sinh. Tuy nhiên, một số hộ chưa hợp tác. Công tác thủy lợi được quan tâm và được bố trí kinh phí. Hết."
     )
 
 
-def test_a_word_may_stand_between_an_event_and_its_result(tmp_path: Path) -> None:
-    assert _text(tmp_path, "{nêu giai | đạt}.") == "Trường Tiểu học Bình An đạt giải nhất."
+def test_the_word_that_ties_a_row_to_one_that_is_not_there_is_not_told(tmp_path: Path) -> None:
+    assert _text(tmp_path, "{kể mo_dau}.") == "Hội thi được tổ chức."
 
 
-def test_events_without_a_result_are_named_one_by_one(tmp_path: Path) -> None:
-    assert _text(tmp_path, "{nêu khac}.") == "Hội thi; hội diễn."
+def test_names_are_listed_in_one_breath_and_parted_by_semicolons_where_one_has_a_comma(tmp_path: Path) -> None:
+    assert _text(tmp_path, "Gồm {liệt kê ten}.") == "Gồm hội thi, hội diễn và UBND xã."
+    assert _text(tmp_path / "hai", "Gồm {liệt kê ten, dai}.") == "Gồm hội thi; hội diễn; UBND xã; hội thao, hội trại."
 
 
 def test_no_events_leave_no_sentence(tmp_path: Path) -> None:
-    assert _text(tmp_path, "{nêu khong_co}.") == ""
+    assert _text(tmp_path, "{kể khong_co}. {liệt kê khong_co}.") == ""
+
+
+def test_tasks_are_numbered_and_one_alone_is_a_sentence(tmp_path: Path) -> None:
+    several = render("Nhiệm vụ như sau:\n\n{đánh số ten}", _report(tmp_path))
+    assert [b.numbered for b in several.blocks if isinstance(b, List)] == [True]
+    assert several.text == "Nhiệm vụ như sau:\n- Hội thi.\n- Hội diễn.\n- UBND xã."
+    assert _text(tmp_path / "mot", "Nhiệm vụ như sau:\n\n{đánh số dai}") == "Hội thao, hội trại."
+    assert _text(tmp_path / "so", "Có {chinh} như sau:\n\n- {dan};\n- {kể dai}.") == (
+        "Có 03 quyết định như sau.\nHội thao, hội trại."
+    )
 
 
 def test_a_count_runs_into_the_name_that_opens_with_its_unit(tmp_path: Path) -> None:
@@ -65,4 +88,4 @@ def test_a_count_says_of_what(tmp_path: Path, code: str, words: str) -> None:
 
 
 def test_a_sentence_behind_a_bracket_starts_with_a_capital(tmp_path: Path) -> None:
-    assert _text(tmp_path, "Dạy học tốt (Bảng). {liệt kê khac}.") == "Dạy học tốt (Bảng). Hội thi; hội diễn."
+    assert _text(tmp_path, "Dạy học tốt (Bảng). {liệt kê ten}.") == "Dạy học tốt (Bảng). Hội thi, hội diễn và UBND xã."

@@ -112,7 +112,7 @@ def test_a_figure_shows_its_value_its_formula_and_its_source(shell: InteractiveS
         ("{vien", ["{viện dẫn", "{viện dẫn đủ", "{viện dẫn ở chú thích"]),
         ("{so cùng kỳ lua_", ["{so cùng kỳ lua_nuong"]),
         ("[, {kê lua, lua_", ["[, {kê lua, lua_nuong"]),
-        ("{kể x | d", ["{kể x | dấu phẩy"]),
+        ("{kê x | d", ["{kê x | dấu phẩy"]),
         ("{mỗi phong", ["{mỗi phong_trao"]),
         ("{unit.le", ["{unit.level"]),
         ("{period.next.n", ["{period.next.name"]),

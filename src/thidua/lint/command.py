@@ -39,6 +39,3 @@ def _texts(root: Path) -> Iterator[str]:
         yield from (unit.name, unit.short_name, unit.place, unit.superior or "", opened.document.signer.name or "")
         for model in opened.role_models:
             yield from (str(model.name or ""), str(model.address or ""))
-        for record in opened.data.records:
-            if record.kind == "events":
-                yield record.text("location")

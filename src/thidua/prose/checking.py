@@ -27,7 +27,7 @@ from thidua.prose.syntax import (
     Tree,
     Typed,
 )
-from thidua.prose.verbs import EACH, EXCEPT, POINTS, ROW_VERBS, VERBS, Verb
+from thidua.prose.verbs import EACH, EXCEPT, LISTS, ROW_VERBS, VERBS, Verb
 
 if TYPE_CHECKING:
     import nbformat
@@ -96,7 +96,7 @@ def _faults(tree: Tree) -> Iterator[Fault]:
 def is_points(sentences: tuple[Sentence, ...]) -> bool:
     """Whether a paragraph is nothing but a phrase that makes a list."""
     first = sentences[0].parts[0]
-    return len(sentences) == 1 and len(sentences[0].parts) == 1 and isinstance(first, Phrase) and first.verb == POINTS
+    return len(sentences) == 1 and len(sentences[0].parts) == 1 and isinstance(first, Phrase) and first.verb in LISTS
 
 
 def repeats(sentence: Sentence) -> Phrase | None:
@@ -144,7 +144,7 @@ def _in_phrase(node: Phrase, in_each: bool, alone: bool = False) -> Iterator[Fau
     verb = VERBS[node.verb]
     if paths:
         yield Fault(node.at, f"«{paths[0]}» không phải là mã")
-    if verb.name in (EACH, POINTS) and not alone:
+    if verb.name in (EACH, *LISTS) and not alone:
         where = "mở đầu một câu" if verb.name == EACH else "đứng riêng một đoạn"
         yield Fault(node.at, f"«{verb.name}» phải {where}")
     yield from _in_codes(node, verb, in_each)
@@ -156,9 +156,6 @@ def _in_codes(node: Phrase, verb: Verb, in_each: bool) -> Iterator[Fault]:
     if verb.kind == "nothing":
         if count:
             yield Fault(node.at, f"«{verb.name}» không kèm mã; ví dụ {verb.example}")
-    elif verb.kind == "row":
-        if count or not in_each:
-            yield Fault(node.at, f"«{verb.name}» không kèm mã và chỉ dùng trong câu mở đầu bằng «{EACH}»")
     elif not count and not (in_each and verb.name in ROW_VERBS):
         yield Fault(node.at, f"«{verb.name}» cần một mã; ví dụ {verb.example}")
     elif 0 < verb.most < count:

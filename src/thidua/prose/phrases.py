@@ -13,7 +13,6 @@ from thidua.prose import rows as r
 from thidua.prose.words import Words
 
 COMMA = "dấu phẩy"
-RESULT_BEHIND_COMMA = "kết quả sau dấu phẩy"
 BRIEF = "tên gọn"
 
 
@@ -26,7 +25,7 @@ class Chosen:
 
     @property
     def joint(self) -> str:
-        """What stands between several rows: a semicolon unless the officer asks for a comma."""
+        """What stands between several counts: a semicolon unless the officer asks for a comma."""
         return ", " if COMMA in self.flags else "; "
 
 
@@ -65,21 +64,11 @@ def over(found: Sequence[Indicator], _chosen: Chosen) -> Words:
 def column(key: str) -> Say:
     """Texts of a column, each once; an indicator has a note."""
 
-    def say(found: Sequence[Any], chosen: Chosen) -> Words:
+    def say(found: Sequence[Any], _chosen: Chosen) -> Words:
         texts = [row.note if isinstance(row, Indicator) else r.str_of(row, key) for row in found]
-        return r.listing(dict.fromkeys(texts), chosen.joint, as_is=key in _NAMES)
+        return r.listing(texts, as_is=key in _NAMES)
 
     return say
-
-
-def accounts(found: Any, chosen: Chosen) -> Words:
-    """The events told one after the other."""
-    return r.accounts(found, chosen.joint, ", " if RESULT_BEHIND_COMMA in chosen.flags else ": ")
-
-
-def outcomes(found: Any, chosen: Chosen) -> Words:
-    """What came of the events, with words of the author's choice between."""
-    return r.outcomes(found, " " + chosen.wording + " " if chosen.wording else " ")
 
 
 # Columns that hold names.

@@ -40,7 +40,7 @@ from thidua.prose.syntax import (
     Tree,
     Typed,
 )
-from thidua.prose.verbs import CONDITION, EXCEPT
+from thidua.prose.verbs import CONDITION, EXCEPT, NUMBERED
 from thidua.prose.words import Piece, Words
 from thidua.report import Report
 
@@ -63,6 +63,10 @@ def render(source: str, report: Report, own: Mapping[str, Any] | None = None, fi
             blocks.append(block)
             figures += shown
     return Prose(tuple(blocks), tuple(figures), tuple(renderer.fallen))
+
+
+# What a paragraph leads to that leads to no list of this cell.
+_LIST = Draft(ListText(()), [])
 
 
 @dataclass
@@ -91,7 +95,7 @@ class _Renderer:
             leads = isinstance(block, ParagraphText) and self._leads(block, blocks[number + 1 : number + 2])
             if leads:
                 ready[number + 1] = self._block(blocks[number + 1])
-            draft = ready[number] if number in ready else self._block(block, leads and ready[number + 1] is None)
+            draft = ready[number] if number in ready else self._block(block, ready[number + 1] if leads else _LIST)
             if draft is not None:
                 yield draft
 
@@ -112,17 +116,23 @@ class _Renderer:
         after = following[0]
         return isinstance(after, ListText) or (isinstance(after, ParagraphText) and is_points(after.sentences))
 
-    def _block(self, block: Any, without_lead: bool = False) -> Draft | None:
+    def _block(self, block: Any, led: Draft | None = _LIST) -> Draft | None:
+        """A block's draft; ``led`` is what its last sentence leads to."""
         if isinstance(block, ListText):
-            texts = [t for item in block.items for t in self._item(item)]
-            return Draft(block, _stopped(texts)) if texts else None
+            return _listed(block, [t for item in block.items for t in self._item(item)])
         if is_points(block.sentences):
             return self._points(block.sentences[0])
         slots = Slots()
-        sentences = block.sentences[:-1] if without_lead else block.sentences
-        told = [t for s in sentences for t in self._told(s, slots)]
-        if without_lead:
-            self._fell(block.sentences[-1].at, block.sentences[-1].end, ["danh sách sau đó trống"])
+        told = [t for s in block.sentences[:-1] for t in self._told(s, slots)]
+        last, known = block.sentences[-1], len(slots.pieces)
+        lead = list(self._told(last, slots)) if led is not None else []
+        if led is not None and not isinstance(led.kind, ListText):
+            # One thing is a sentence: what led to a list goes, unless it tells something itself.
+            tells = any(piece.figures for piece in slots.pieces[known:])
+            lead = [text.rstrip().removesuffix(":") + "." for text in lead] if tells else []
+        if not lead and led is not _LIST:
+            self._fell(last.at, last.end, ["danh sách sau đó trống" if led is None else "danh sách sau đó có một mục"])
+        told += lead
         return Draft(block, [(" ".join(told), slots)]) if told else None
 
     def _points(self, sentence: Sentence) -> Draft | None:
@@ -132,11 +142,12 @@ class _Renderer:
         if not items:
             self._fell(sentence.at, sentence.end, ["không có dòng nào"])
             return None
+        numbered = phrase.verb == NUMBERED
         texts = []
-        for number, words in enumerate(items, 1):
+        for words in items:
             slots = Slots()
-            texts.append((slots.put(words) + ("." if number == len(items) else ";"), slots))
-        return Draft(ListText(()), texts)
+            texts.append((slots.put(words) + ("." if numbered else ";"), slots))
+        return _listed(ListText((), numbered), texts)
 
     def _counts(self, phrase: Phrase) -> list[Words]:
         """The indicators of groups as the items of a list."""
@@ -268,7 +279,10 @@ class _Renderer:
             return Words()
 
 
-def _stopped(texts: list[tuple[str, Slots]]) -> list[tuple[str, Slots]]:
-    """The last item that is left ends with a stop."""
+def _listed(kind: ListText, texts: list[tuple[str, Slots]]) -> Draft | None:
+    """The items that are left, the last with a stop; a single one is a paragraph, none is nothing."""
+    if not texts:
+        return None
     text, slots = texts[-1]
-    return [*texts[:-1], (text.rstrip()[:-1] + "." if text.rstrip().endswith((";", ",")) else text, slots)]
+    last = (text.rstrip()[:-1] + "." if text.rstrip().endswith((";", ",")) else text, slots)
+    return Draft(kind if len(texts) > 1 else ParagraphText(()), [*texts[:-1], last])

@@ -61,5 +61,5 @@ class Draft:
         if isinstance(self.kind, HeadingLine):
             return Heading(level=self.kind.level, runs=runs[0]), figures
         if isinstance(self.kind, ListText):
-            return List(items=tuple(runs)), figures
+            return List(items=tuple(runs), numbered=self.kind.numbered), figures
         return Paragraph(runs=runs[0]), figures

@@ -8,15 +8,12 @@ from typing import Any
 
 from thidua.entries import Entry
 from thidua.language.text import written_date
-from thidua.prose.words import Words, enumerated, gap, inner, joined, lower, note, number, text, unstopped, with_unit
+from thidua.prose.linking import in_sentences
+from thidua.prose.words import Words, gap, inner, joined, lower, note, number, series, text, unstopped, with_unit
 
 # What the note of a role model's income may say about it.
 QUALITIES = ("trên", "hơn", "từ", "khoảng", "ước")
 _NO_ROW = "không có dòng nào"
-# What begins a predicate: «được duy trì» needs no «được» before it.
-_PREDICATES = frozenset(
-    ("được", "bị", "đạt", "đã", "đang", "có", "còn", "không", "chưa", "thu", "hoàn", "tăng", "giảm")
-)
 
 
 def cite(document: Entry, *, full: bool = False, issuer: bool = False, opens: bool = False) -> Words:
@@ -59,10 +56,13 @@ def on_date(date: dt.date) -> Words:
     return text(written_date(date))
 
 
-def listing(texts: Iterable[Any], joint: str = "; ", *, as_is: bool = False) -> Words:
-    """The texts of several rows in one sentence, each starting in lower case unless it is a name or ``as_is``."""
-    parts = [text(t) if as_is else lower(t) for t in texts if t]
-    return joined(parts, joint) if parts else gap(_NO_ROW)
+def listing(texts: Iterable[Any], *, as_is: bool = False) -> Words:
+    """The texts of several rows in one sentence, «a, b và c»; each starts in lower case unless it is a name.
+
+    Semicolons part them where one has a comma of its own. ``as_is`` texts are all names.
+    """
+    parts = [text(unstopped(t)) if as_is else inner(t) for t in dict.fromkeys(texts) if t]
+    return series(parts) if parts else gap(_NO_ROW)
 
 
 def points(rows: Sequence[Entry]) -> list[Words]:
@@ -70,45 +70,14 @@ def points(rows: Sequence[Entry]) -> list[Words]:
     return [text(unstopped(content)) for row in rows if (content := str_of(row, "content"))]
 
 
-def accounts(rows: Sequence[Entry], joint: str = "; ", lead: str = ": ") -> Words:
-    """Events told whole: what, where, when, and what came of it; «… tại xã …, ngày …: …».
-
-    ``lead`` leads from an event to its result.
-    """
-    told = [_account(row) + (lead + inner(result) if (result := str_of(row, "result")) else "") for row in rows]
-    return joined(told, joint) if told else gap(_NO_ROW)
-
-
-def outcomes(rows: Sequence[Entry], lead: str | Words = " ") -> Words:
-    """Events as subjects of what came of them, one result told once: «a, b và c được duy trì; d được nâng lên».
-
-    An event without a result is told alone; a result that is a predicate by itself needs no ``lead``.
-    """
-    groups: dict[Any, tuple[str, list[Words]]] = {}
-    for place, row in enumerate(rows):
-        result = str_of(row, "result")
-        groups.setdefault(result or place, (result, []))[1].append(_account(row))
-    told = [
-        enumerated(e) + _led(lead, result) + inner(result) if result else enumerated(e) for result, e in groups.values()
-    ]
-    return joined(told, "; ") if told else gap(_NO_ROW)
-
-
-def _led(lead: str | Words, result: str) -> str | Words:
-    return " " if result.partition(" ")[0].casefold() in _PREDICATES else lead
-
-
-def _account(row: Entry) -> Words:
-    told = inner(str_of(row, "content"), "sự kiện chưa có nội dung")
-    if place := str_of(row, "location"):
-        told += " tại " + inner(place)
-    if date := str_of(row, "date"):
-        told += ", " + inner(date)
-    return told
+def accounts(rows: Sequence[Entry]) -> Words:
+    """Events as sentences, tied as their rows say; the last one without its stop."""
+    told = [(str_of(row, "link"), content) for row in rows if (content := str_of(row, "content"))]
+    return in_sentences(told) if told else gap(_NO_ROW)
 
 
 def called(movements: Sequence[Entry]) -> Words:
-    """Movements by name and phase: «“…” giai đoạn 2030 - 2035; “…”»."""
+    """Movements by name and phase: «“…” giai đoạn 2030 - 2035 và “…”»."""
     told: list[Words] = []
     for row in movements:
         name, phase = str_of(row, "name"), str_of(row, "phase")
@@ -116,13 +85,13 @@ def called(movements: Sequence[Entry]) -> Words:
             known = not phase or _tight(phase) in _tight(name)
             words = "“" + text(name) + "”"
             told.append(words if known else words + " " + _phase(phase))
-    return joined(told, "; ") if told else gap("không có phong trào này")
+    return series(told) if told else gap("không có phong trào này")
 
 
 def quoted(rows: Sequence[Entry]) -> Words:
-    """The texts of several rows as they were given: «“…”; “…”»."""
+    """The texts of several rows as they were given: «“…” và “…”»."""
     told = ["“" + text(unstopped(content)) + "”" for row in rows if (content := str_of(row, "content"))]
-    return joined(told, "; ") if told else gap(_NO_ROW)
+    return series(told) if told else gap(_NO_ROW)
 
 
 def _phase(phase: str) -> Words:

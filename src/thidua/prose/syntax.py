@@ -90,9 +90,10 @@ class ParagraphText:
 
 @dataclass(frozen=True)
 class ListText:
-    """Items that begin with a dash, each of sentences."""
+    """Items that begin with a dash, each of sentences, or with a number."""
 
     items: tuple[tuple[Sentence, ...], ...]
+    numbered: bool = False
 
 
 BlockText = HeadingLine | ParagraphText | ListText

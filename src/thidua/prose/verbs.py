@@ -17,8 +17,8 @@ from thidua.prose.words import Words, gap
 
 # indicators: codes of indicators; documents: codes or groups of documents; movements: codes or groups of movements, or
 # whole forms; rows: groups of rows or whole forms; notes: indicators or groups; any: whatever has a code; key: the key
-# of a table or chart; row: nothing, but the row of a repeated sentence; nothing: no codes.
-Kind = Literal["indicators", "documents", "movements", "rows", "notes", "any", "key", "row", "nothing"]
+# of a table or chart; nothing: no codes.
+Kind = Literal["indicators", "documents", "movements", "rows", "notes", "any", "key", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ EACH, EXCEPT = "mỗi", "trừ"
 CONDITION = "nếu có"
 RISE, FALL = "tăng", "giảm"
 APPENDIX = "phụ lục"
-POINTS = "gạch đầu dòng"
+POINTS, NUMBERED = "gạch đầu dòng", "đánh số"
+LISTS = (POINTS, NUMBERED)
 
 
 def _values() -> Iterator[Verb]:
@@ -155,32 +156,29 @@ _ALL = (
     Verb(
         "kể",
         "rows",
-        "cả dòng: việc gì, ở đâu, khi nào, kết quả",
+        "các dòng thành câu, nối theo cột «Nối»",
         "{kể trong_trot}",
-        p.accounts,
-        flags={p.RESULT_BEHIND_COMMA: "kết quả đứng sau dấu phẩy thay cho hai chấm", **_JOINT},
-    ),
-    Verb(
-        "nêu",
-        "rows",
-        "việc rồi kết quả thành câu; kết quả giống nhau nói một lần",
-        "{nêu giao_duc_su_kien}",
-        p.outcomes,
-        wording="chữ đứng giữa việc và kết quả",
+        lambda found, _: r.accounts(found),
     ),
     Verb(
         "liệt kê",
         "rows",
-        "nội dung các dòng trong một câu",
+        "các dòng là tên gọi, kể trong một câu: «a, b và c»",
         "{liệt kê ky_niem}",
-        lambda found, chosen: r.listing((r.str_of(row, "content") for row in found), chosen.joint),
-        flags=_JOINT,
+        lambda found, _: r.listing(r.str_of(row, "content") for row in found),
     ),
     Verb(
         POINTS,
         "rows",
         "nội dung các dòng, hoặc tên và số các chỉ tiêu của nhóm, mỗi dòng một gạch đầu dòng; đứng riêng một đoạn",
         "{gạch đầu dòng uu_diem}",
+        lambda _found, _: gap("danh sách"),
+    ),
+    Verb(
+        NUMBERED,
+        "rows",
+        "như trên, mỗi dòng một số thứ tự",
+        "{đánh số nhiem_vu}",
         lambda _found, _: gap("danh sách"),
     ),
     Verb("trích", "rows", "nội dung các dòng trong ngoặc kép", "{trích chu_de}", lambda found, _: r.quoted(found)),
@@ -205,16 +203,14 @@ _ALL = (
         "cột «nội dung»",
         "{nội dung ket_cau_ha_tang}",
         p.column("content"),
-        flags=_JOINT,
     ),
-    Verb("kết quả", "movements", "cột «kết quả»", "{kết quả ket_cau_ha_tang}", p.column("result"), flags=_JOINT),
+    Verb("kết quả", "movements", "cột «kết quả»", "{kết quả ket_cau_ha_tang}", p.column("result")),
     Verb(
         "cấp phát động",
         "movements",
         "cột «cấp phát động», để nguyên chữ hoa",
         "{cấp phát động doanh_nghiep}",
         p.column("level"),
-        flags=_JOINT,
     ),
     Verb(
         "lĩnh vực",
@@ -222,16 +218,13 @@ _ALL = (
         "cột «lĩnh vực», mỗi lĩnh vực một lần",
         "{lĩnh vực dien_hinh}",
         p.column("field"),
-        flags=_JOINT,
     ),
-    Verb("nơi", "row", "cột «địa điểm», chỉ dùng sau {mỗi …}", "{nơi}", p.column("location")),
     Verb(
         "ghi chú",
         "notes",
         "cột «ghi chú» của chỉ tiêu hoặc của các dòng",
         "{ghi chú giay_khen_tap_the}",
         p.column("note"),
-        flags=_JOINT,
     ),
     Verb(
         "điển hình",
@@ -269,8 +262,7 @@ _ALL = (
         "documents",
         "trích yếu của các văn bản",
         "{trích yếu van_ban_trien_khai}",
-        lambda found, chosen: r.listing((r.str_of(d, "title") for d in found), chosen.joint),
-        flags=_JOINT,
+        lambda found, _: r.listing(r.str_of(d, "title") for d in found),
     ),
     Verb("bảng", "key", "số của bảng hoặc biểu đồ", "{bảng thu_chi_ngan_sach}", lambda _f, _c: Words(), most=1),
     Verb(APPENDIX, "key", "số của phụ lục có bảng ấy", "{phụ lục khen_thuong}", lambda _f, _c: Words(), most=1),
@@ -280,4 +272,4 @@ _ALL = (
 )
 VERBS = {verb.name: verb for verb in _ALL}
 # Inside a sentence that is repeated for each row, these speak of the row where no code is given.
-ROW_VERBS = frozenset(v.name for v in VERBS.values() if v.kind in ("movements", "notes", "row"))
+ROW_VERBS = frozenset(v.name for v in VERBS.values() if v.kind in ("movements", "notes"))

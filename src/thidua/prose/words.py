@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from thidua.document import runs
-from thidua.document.block import Note, Run, Runs, Text
+from thidua.document.block import Note, Run, Runs, Text, plain
 from thidua.entries import SourceText
 from thidua.figures import Figure
 from thidua.language.capitals import uncapitalised
+
+_QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,12 @@ def joined(parts: Iterable[Words], joint: str) -> Words:
 def enumerated(parts: list[Words]) -> Words:
     """«a, b và c»."""
     return joined([joined(parts[:-1], ", "), parts[-1]] if len(parts) > 1 else parts, " và ")
+
+
+def series(parts: list[Words]) -> Words:
+    """«a, b và c»; «a; b, c; d» where a part has a comma of its own outside quotation marks."""
+    apart = any("," in _QUOTED.sub("", plain(part.as_runs)) for part in parts)
+    return joined(parts, "; ") if apart and len(parts) > 1 else enumerated(parts)
 
 
 def number(figure: Figure) -> Words:

@@ -29,6 +29,8 @@ _NAMING = re.compile(
     r"(?:so với|cùng kỳ|giai đoạn|năm học|tầm nhìn|đến|tới|từ|sau|trước|luật|pháp lệnh|nghị quyết|nghị định|thông tư)"
     r"(?:[^\w.;:]+\w+){0,9}[^\w.;:]*$"
 )
+# A day behind a document's number is the document's.
+_CITED = re.compile(r"\bsố\s+\S+\s*$")
 _PLANNING = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|giải pháp|dự kiến|chương trình)[^.;:]*$")
 _NORMATIVE = ("luật", "pháp lệnh", "nghị quyết", "nghị định", "thông tư", "quy chế", "chỉ thị")
 # A report is signed between the middle of its period, for those that estimate the rest, and three months after it.
@@ -170,10 +172,11 @@ class TimeOfEvent(FindingRule):
         """One for all such rows together; times that name a whole year or none are passed over."""
         wrong: dict[Cell, str] = {}
         for record in given.data.records:
-            for named in named_periods(record.text("date")) if record.kind == "events" else ():
-                known = named.open_year or named.whole_year or _NAMING.search(named.before)
+            for named in named_periods(record.text("content")) if record.kind == "events" else ():
+                before = named.before
+                known = named.open_year or named.whole_year or _NAMING.search(before) or _CITED.search(before)
                 if not known and not named.overlaps(given.period):
-                    wrong[record.cell("date")] = f"«{record.text('content')}» ({named.text})"
+                    wrong[record.cell("content")] = f"«{record.text('content')}» ({named.text})"
         if wrong:
             said = "; ".join(wrong.values())
             yield self.finding(

@@ -58,7 +58,7 @@ class ImpossibleYear(FindingRule):
             for key in (c.key for c in columns if c.type == "text" and c.key not in _NOT_PROSE):
                 text = record.text(key)
                 slips = list(impossible(text, end.year))
-                if record.kind == "events" and key in ("date", "content"):
+                if record.kind == "events" and key == "content":
                     slips += after(text, end)
                 for slip in slips:
                     yield self._of(slip, text, record.cell(key))

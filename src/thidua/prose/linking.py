@@ -1,0 +1,55 @@
+"""Clauses that follow each other: as sentences, or tied by the word that a row gives for how it follows the one above.
+
+The words are choices of the form: one in small letters goes on in the sentence of the row above, «…, nhờ đó …», one
+with a capital opens a sentence, «Tuy nhiên, …».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from thidua.entries import SourceText
+from thidua.prose.words import Words, inner, unstopped
+
+# What marks that the subject is over; «được», «bị» belong to the predicate and stay with it.
+_OF_THE_SUBJECT = frozenset(("đã", "đang", "sẽ"))
+_PASSIVE = frozenset(("được", "bị"))
+_WITHOUT_COMMA = "và"
+_OPENS_WITHOUT_COMMA = "Riêng"
+
+
+def in_sentences(clauses: Iterable[tuple[str, str]]) -> Words:
+    """Clauses with the word that ties each to the one above it, empty for none; the last one without a stop.
+
+    Within a sentence the subject of the clause above is not said again: «UBND xã đã lập kế hoạch, đồng thời kiểm tra».
+    """
+    told, above = Words(), ""
+    for link, clause in clauses:
+        if not above:
+            told += inner(clause)
+        elif not link:
+            told = told + ". " + inner(clause)
+        elif link[:1].isupper():
+            told = told + f". {link}{'' if link == _OPENS_WITHOUT_COMMA else ','} " + inner(clause)
+        else:
+            told = told + f"{'' if link == _WITHOUT_COMMA else ','} {link} " + inner(_without_subject(above, clause))
+        above = clause
+    return told
+
+
+def _without_subject(above: str, clause: str) -> str:
+    """A clause without the subject that it shares with the one above."""
+    clause = unstopped(clause)
+    before, words = above.split(), clause.split()
+    shared = 0
+    while shared < min(len(before), len(words)) - 1 and before[shared].casefold() == words[shared].casefold():
+        shared += 1
+    marks = [place for place, word in enumerate(words[:shared]) if place and word in _OF_THE_SUBJECT | _PASSIVE]
+    if marks:
+        cut = marks[0] if words[marks[0]] in _PASSIVE else marks[0] + 1
+    elif shared and {before[shared], words[shared]} <= _OF_THE_SUBJECT | _PASSIVE:
+        cut = shared
+    else:
+        return clause
+    rest = " ".join(words[cut:])
+    return SourceText(rest, clause.cell) if isinstance(clause, SourceText) else rest

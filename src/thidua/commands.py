@@ -65,7 +65,8 @@ def parser() -> argparse.ArgumentParser:
     listed.add_argument("--root", type=Path, default=Path(), help="thư mục có params/, để kể cả quy tắc khai ở đó")
     listed.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
     listed.set_defaults(command=_rules)
-    checker = commands.add_parser("lint", help="tìm số liệu, tên riêng viết thẳng trong notebook và thư viện")
+    checker = commands.add_parser("lint", help="tìm số liệu, tên riêng viết thẳng; của một kỳ: lỗi văn phong")
+    checker.add_argument("params", type=Path, nargs="?", help="kỳ báo cáo, để đọc cả lời văn của kỳ ấy")
     checker.add_argument("--root", type=Path, default=Path(), help="thư mục có notebooks/, params/, data/")
     checker.add_argument("--json", action="store_true", help="in kết quả dạng JSON ra stdout")
     checker.set_defaults(command=_lint)
@@ -75,7 +76,8 @@ def parser() -> argparse.ArgumentParser:
 def _lint(options: argparse.Namespace) -> int:
     from thidua.lint.command import run
 
-    return run(options)
+    params = _params_file(options) if options.params else None
+    return run(options.root.resolve(), params, as_json=options.json)
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -1,31 +1,49 @@
-"""``thidua lint``."""
+"""``thidua lint [P]``: what is typed that should not be, and how the report of a period reads."""
 
 from __future__ import annotations
 
-import argparse
 import json
+import os
+import tempfile
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 from thidua import report
+from thidua.document.document import Document
 from thidua.errors import InputError
+from thidua.execute.sources import read_notebooks
+from thidua.inputs import read_inputs
 from thidua.lint.lint import KnownNames, lint, proper_names
+from thidua.lint.style import style_faults
+from thidua.prose.checking import check_notebooks
+from thidua.run.pipeline import execute, stitched
 
 CLEAN, FAULTS = 0, 1
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print what is typed that should not be. 0: nothing; 1: faults."""
-    root = options.root.resolve()
+def run(root: Path, params: Path | None, *, as_json: bool) -> int:
+    """Print what is typed that should not be and, of a period that is given, faults of style. 0: nothing; 1: faults."""
     faults = lint(root, Path(str(files("thidua"))), KnownNames(proper_names(_texts(root))))
-    if options.json:
+    if params is not None:
+        faults += style_faults(_document(root, params))
+    if as_json:
         print(json.dumps([f._asdict() for f in faults], ensure_ascii=False, indent=1))
     else:
         for fault in faults:
             print(fault)
-        print(f"{len(faults)} chỗ cần chuyển sang params/ hoặc data/raw/." if faults else "Không có gì viết thẳng.")
+        print(f"{len(faults)} chỗ cần sửa." if faults else "Không có gì cần sửa.")
     return FAULTS if faults else CLEAN
+
+
+def _document(root: Path, params: Path) -> Document:
+    """The report of a period, its sections run but nothing published."""
+    inputs = read_inputs(root, params)
+    notebooks = read_notebooks({n: root / "notebooks" / f"{n}.ipynb" for n in inputs.params.notebooks})
+    check_notebooks(notebooks)
+    with tempfile.TemporaryDirectory() as folder:
+        executed = execute(inputs, notebooks, Path(folder), 2 * (os.cpu_count() or 1), lambda *_: None)
+        return stitched(inputs, executed, f"{inputs.params.period}-0")[0]
 
 
 def _texts(root: Path) -> Iterator[str]:

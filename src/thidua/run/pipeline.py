@@ -54,8 +54,8 @@ def run(
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)
         with executed_kept(folder, output, name):
-            executed = _execute(inputs, notebooks, folder, workers, progress)
-            document, sections = _stitched(inputs, executed, name)
+            executed = execute(inputs, notebooks, folder, workers, progress)
+            document, sections = stitched(inputs, executed, name)
             numbers = figures(executed)
             # The report's own blocks: what stitching left out is not told.
             told = account(inputs.data.records, numbers, [*document.blocks()], fallen(executed))
@@ -73,25 +73,27 @@ def run(
             return place(folder, output, name), findings, [*notes(executed), *unreadable, told.sentence]
 
 
-def _execute(
+def stitched(
+    inputs: Inputs, executed: Mapping[str, nbformat.NotebookNode], name: str
+) -> tuple[Document, list[ReviewedSection]]:
+    """The executed sections as one document, and each as the reviewer reads it."""
+    parts = parts_of(inputs.params, {section: shown(node) for section, node in executed.items()})
+    sections = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
+    return stitch(parts, properties_of(inputs.params, name)), sections
+
+
+def execute(
     inputs: Inputs,
     notebooks: dict[str, nbformat.NotebookNode],
     folder: Path,
     workers: int,
     progress: Callable[[str, int, int], None],
 ) -> dict[str, nbformat.NotebookNode]:
+    """Run the sections; the executed notebooks, by name, are in the folder's «notebooks» too."""
     made = folder / "notebooks"
     made.mkdir()
     jobs = [Job(name, source, folder / NOTEBOOKS, made / f"{name}.ipynb") for name, source in notebooks.items()]
     return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress)
-
-
-def _stitched(
-    inputs: Inputs, executed: Mapping[str, nbformat.NotebookNode], name: str
-) -> tuple[Document, list[ReviewedSection]]:
-    parts = parts_of(inputs.params, {section: shown(node) for section, node in executed.items()})
-    sections = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
-    return stitch(parts, properties_of(inputs.params, name)), sections
 
 
 def _books(inputs: Inputs, evidence: Evidence) -> list[RawWorkbook]:

@@ -36,6 +36,14 @@ class Source(Node):
 # Runs: what stands inside a paragraph, a list item, a cell of a table.
 
 
+class Mark(Node):
+    """A finding that disputes what it stands behind, in a draft: its id, and what it is called there («L3»)."""
+
+    finding: str
+    severity: Literal["error", "warning"]
+    label: str
+
+
 class Text(Node):
     """Words. ``source`` is the cell they come from, ``link`` an address they lead to."""
 
@@ -44,6 +52,7 @@ class Text(Node):
     style: Literal["", "strong", "emphasis", "code"] = ""
     source: Source | None = None
     link: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 class Number(Node):
@@ -58,6 +67,7 @@ class Number(Node):
     title: str = ""
     value: str | None = None
     missing: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 class Reference(Node):
@@ -216,7 +226,10 @@ class Tiles(Node):
 
 
 class Letterhead(Node):
-    """The head of an administrative document (Nghị định 30/2020/NĐ-CP, Phụ lục I): both columns, type and abstract."""
+    """The head of an administrative document (Nghị định 30/2020/NĐ-CP, Phụ lục I): both columns, type and abstract.
+
+    ``draft`` is what a draft says of itself there.
+    """
 
     kind: Literal["letterhead"] = "letterhead"
     superior: str = ""
@@ -227,6 +240,7 @@ class Letterhead(Node):
     place_and_date: str
     type: str
     abstract: str
+    draft: str = ""
 
 
 class Signature(Node):

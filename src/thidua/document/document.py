@@ -9,14 +9,16 @@ from typing import Literal
 
 from thidua.document.block import Block, Heading
 
-Kind = Literal["section", "appendix", "front", "back"]
+# «disputes» is the list at the end of a draft.
+Kind = Literal["section", "appendix", "front", "back", "disputes"]
 
 
 @dataclass(frozen=True)
 class Properties:
     """What the files carry in their properties. ``id`` and ``date`` come from the inputs, never from the clock.
 
-    ``reference`` is the line under an appendix's title that says which document it belongs to.
+    ``reference`` is the line under an appendix's title that says which document it belongs to. A ``draft`` has errors
+    that nobody accepted.
     """
 
     title: str
@@ -26,6 +28,7 @@ class Properties:
     date: dt.date
     id: str
     reference: str
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Section:
     kind: Kind
     blocks: tuple[Block, ...]
     wide: bool = False
+
+    @property
+    def apart(self) -> bool:
+        """Whether it stands on pages of its own, behind the signature."""
+        return self.kind in ("appendix", "disputes")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.contracts import as_json
+from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
+from thidua.document.draft import as_draft
 from thidua.document.stitch import stitch
 from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.sources import read_notebooks
@@ -61,6 +63,7 @@ def run(
             told = account(inputs.data.records, numbers, [*document.blocks()], fallen(executed))
             untold = told.by_department(inputs.params.departments)
             evidence = Evidence(numbers, [f.record for f in findings], charts(executed), untold)
+            document = as_draft(document, disputes_of(evidence.findings, numbers, inputs.params.workbooks))
             books = _books(inputs, evidence)
             unreadable = publish_report(document, sections, evidence, books, name, folder)
             _write_json(folder / "figures.json", as_json(evidence.figures))

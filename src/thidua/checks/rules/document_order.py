@@ -172,13 +172,13 @@ class Unlisted(FindingRule):
     def _absent(self, mentions: Sequence[Mention], other: Mention | None = None) -> Finding:
         """Documents that the register lacks; ``other`` is the row that stands there for the only one of them."""
         names = "; ".join(dict.fromkeys(m.dated for m in mentions))
-        several = len(mentions) > 1
+        several, number = len(mentions) > 1, mentions[0].number
         where = "được nêu trong phần lời nhưng không có trong danh mục văn bản"
         return self.finding(
             f"{len(mentions)} văn bản {where}: {names}" if several else f"{names} {where}",
             cells_of((*mentions, *((other,) if other else ()))),
             ("danh mục", *sorted({m.code for m in mentions})),
-            printed="" if several else mentions[0].code,
+            printed="" if several or number is None else number.text,
             cause=f"danh mục ghi văn bản này là {other.dated} (TT {other.record.text('tt')})" if other else "",
         )
 

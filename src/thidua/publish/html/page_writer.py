@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 from thidua.document.block import (
     Chart,
     Heading,
     Letterhead,
+    Mark,
     Note,
     Number,
     Reference,
@@ -20,6 +21,7 @@ from thidua.document.block import (
 )
 from thidua.document.document import Document, Section
 from thidua.document.html import HtmlWriter
+from thidua.document.marks import gravest, sign, spoken
 from thidua.document.numbering import POINT
 
 
@@ -49,9 +51,10 @@ class PageWriter(HtmlWriter):
     def number(self, number: Number) -> str:
         """A number with its exact value and the id by which the reviewer's page finds its sources."""
         figure = f' data-fig="{escape(number.figure)}"' if number.figure else ""
-        if number.missing:
-            return f'<data class="fig missing"{figure}>{escape(number.text)}</data>'
-        return f'<data class="fig"{figure} value="{number.value}">{escape(number.text)}</data>'
+        look = " missing" if number.missing else ""
+        value = "" if number.missing else f' value="{number.value}"'
+        look, findings = look + _look(number.marks), _findings(number.marks)
+        return f'<data class="fig{look}"{figure}{findings}{value}>{escape(number.text)}</data>{marks(number.marks)}'
 
     def reference(self, reference: Reference) -> str:
         """A link to the table or chart."""
@@ -72,7 +75,9 @@ class PageWriter(HtmlWriter):
         """A text from a workbook with the cell it stands in."""
         assert text.source is not None
         place = "|".join((text.source.file, text.source.sheet, text.source.cell))
-        return f'<span class="txt" data-src="{escape(place)}">{escape(text.text)}</span>'
+        look, findings = _look(text.marks), _findings(text.marks)
+        words = f'<span class="txt{look}" data-src="{escape(place)}"{findings}>{escape(text.text)}</span>'
+        return words + marks(text.marks)
 
     def heading(self, heading: Heading) -> str:
         """A heading one below the document's title, the page's h1; what is too deep for HTML has its ARIA level."""
@@ -131,9 +136,10 @@ class PageWriter(HtmlWriter):
         """The head of the document: issuer and number, state and motto, place and date, then the title."""
         superior = f'<p class="superior">{escape(head.superior)}</p>\n' if head.superior else ""
         issuer = "<br>".join(escape(line) for line in head.issuer)
+        draft = f'\n<p class="draft"><strong>{escape(head.draft)}</strong></p>' if head.draft else ""
         return f"""<div class="nd30-head">
 <div class="issuer">{superior}<p class="name"><strong>{issuer}</strong></p>
-<p class="number">{escape(head.number)}</p></div>
+<p class="number">{escape(head.number)}</p>{draft}</div>
 <div class="state"><p class="country"><strong>{escape(head.state)}</strong></p>
 <p class="motto"><strong>{escape(head.motto)}</strong></p>
 <p class="place"><em>{escape(head.place_and_date)}</em></p></div>
@@ -153,3 +159,19 @@ class PageWriter(HtmlWriter):
 <div class="signer">{authority}<p><strong>{escape(signature.title)}</strong></p>
 <p class="name"><strong>{escape(signature.name)}</strong></p></div>
 </div>"""
+
+
+def marks(marks: Sequence[Mark]) -> str:
+    """What stands behind a disputed figure or text: signs for the eye, words for whoever hears the page."""
+    if not marks:
+        return ""
+    said = f'<span class="hidden"> ({escape(spoken(marks))})</span>'
+    return f'<sup class="mark" aria-hidden="true">{escape(sign(marks))}</sup>{said}'
+
+
+def _look(marks: Sequence[Mark]) -> str:
+    return f" disputed disputed-{gravest(marks)}" if marks else ""
+
+
+def _findings(marks: Sequence[Mark]) -> str:
+    return f' data-finding="{escape(" ".join(m.finding for m in marks))}"' if marks else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, assert_never
 
@@ -17,6 +17,7 @@ from thidua.document.block import (
     Heading,
     Letterhead,
     List,
+    Mark,
     Note,
     Number,
     Paragraph,
@@ -31,6 +32,7 @@ from thidua.document.block import (
     Tiles,
 )
 from thidua.document.document import Document, Properties, Section
+from thidua.document.marks import sign, spoken
 
 # «104/137», «74/KH-UBND», «16/01/2031»: one word, whatever the typesetter thinks of its slash.
 _SLASHED = re.compile(r"[\w.,\-]*\d[\w.,\-]*/[\w.,\-/]*\w")
@@ -76,11 +78,13 @@ class _Writer:
 
     def _section(self, section: Section) -> str:
         body = "\n\n".join(self._block(b, section) for b in section.blocks)
-        if section.kind != "appendix":
+        if not section.apart:
             return body
         form = "form.wide_margins" if section.wide else "form.margins"
         page = f"#set page(flipped: {str(section.wide).lower()}, margin: margins({form}))"
-        # Each appendix counts its own pages. A page's number is made before its text: the count starts a page earlier.
+        # What stands apart counts its own pages. A page's number is made before its text, so the count starts before.
+        # Whoever answers a row reads it whole.
+        page += "\n#set table.cell(breakable: false)" if section.kind == "disputes" else ""
         return f"#counter(page).update(0)\n#[\n{page}\n{body}\n]"
 
     def _block(self, block: Block, section: Section) -> str:
@@ -99,6 +103,7 @@ class _Writer:
             return self._tiles(block)
         if isinstance(block, Letterhead):
             head = [block.superior, block.issuer, block.number, block.state, block.motto, block.place_and_date]
+            head.append(block.draft)
             return f"#letterhead({_arguments(head)})\n#document-title({_arguments([block.type, block.abstract])})"
         if isinstance(block, Signature):
             last = len(block.recipients) - 1
@@ -122,6 +127,8 @@ class _Writer:
         if section.kind == "appendix" and block.level == 1:
             reference = f"[{_words(self._document.properties.reference)}]"
             return f"#appendix({number}, {words}, {reference}, [{label}])"
+        if not block.number and block.level == 1:
+            return f"#page-title({words}, [{label}])"
         if block.level == 1:
             return f"#part({number}, {words}, [{label}])"
         options = "".join(f", {k}: {json.dumps(v)}" for k, v in _CHAPTERS.get(block.level, {}).items())
@@ -134,8 +141,11 @@ class _Writer:
         body = ""
         for row in table.body:
             strong = row.style == "group"
+            cells = ""
             for n, cell in enumerate(row.cells):
-                body += self._cell(cell, strong=strong, inset=row.style == "sub" and n == 0 and bool(table.title))
+                cells += self._cell(cell, strong=strong, inset=row.style == "sub" and n == 0 and bool(table.title))
+            # A name over the whole table is never alone at the end of a page, and stands again on the next.
+            body += f"table.header(level: 2, {cells})," if strong and len(row.cells) == 1 else cells
         made = f"table(columns: {columns}, table.header({head}), {body})"
         if not table.title:
             return f"#{made}"
@@ -182,9 +192,11 @@ class _Writer:
                 words = f"#raw({_quoted(run.text)});"
             elif run.style:
                 words = f"#{_STYLES[run.style]}[{words}];"
-            return f"#link({_quoted(run.link)})[{words}];" if run.link else words
+            words = f"#link({_quoted(run.link)})[{words}];" if run.link else words
+            return words + _mark(run.marks)
         if isinstance(run, Number):
-            return _words(run.text)
+            words = _words(run.text)
+            return f"#box[{words}{_mark(run.marks)}];" if run.marks else words
         if isinstance(run, Reference):
             label = run.label or run.key
             return f"#link(<bang-bieu-{run.key}>)[{_words(label)}];" if run.key in self._keys else _words(label)
@@ -196,9 +208,14 @@ class _Writer:
 
 def _opening(facts: Properties) -> str:
     date = f"datetime(year: {facts.date.year}, month: {facts.date.month}, day: {facts.date.day})"
+    draft = str(facts.draft).lower()
     values = {"title": facts.title, "author": facts.author, "description": facts.subject, "language": facts.language}
     options = ", ".join(f"{key}: {_quoted(value)}" for key, value in values.items())
-    return f"#show: report.with({options}, date: {date})"
+    return f"#show: report.with({options}, date: {date}, draft: {draft})"
+
+
+def _mark(marks: Sequence[Mark]) -> str:
+    return f"#mark({_quoted(sign(marks))}, {_quoted(spoken(marks))});" if marks else ""
 
 
 def _words(text: str) -> str:

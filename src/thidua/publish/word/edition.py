@@ -39,8 +39,8 @@ def write_docx(document: Document, drawings: Drawings, path: Path) -> None:
         command += ["--reference-doc", str(_REFERENCE), "--output", "made.docx"]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
         subprocess.run(command, input=tree.encode(), cwd=folder, env=environment, check=True, capture_output=True)
-        appendices = [s for s in document.sections if s.kind == "appendix"]
-        orientations = [UPRIGHT, *(WIDE if s.wide else UPRIGHT for s in appendices)]
+        apart = [s for s in document.sections if s.apart]
+        orientations = [UPRIGHT, *(WIDE if s.wide else UPRIGHT for s in apart)]
         finish(folder / "made.docx", path, orientations, document.properties)
 
 

@@ -13,6 +13,7 @@ from thidua.document.block import (
     Heading,
     Letterhead,
     List,
+    Mark,
     Number,
     Paragraph,
     Picture,
@@ -30,6 +31,7 @@ from thidua.document.block import (
     plain,
 )
 from thidua.document.document import Document, Section
+from thidua.document.marks import sign
 from thidua.publish.word import fields
 from thidua.publish.word import tree as t
 from thidua.settings.page import page_form
@@ -63,9 +65,9 @@ class _Writer:
 
     def document(self) -> Iterator[t.Node]:
         sections = self._document.sections
-        ends = [n for n, s in enumerate(sections) if s.kind != "appendix"]
+        ends = [n for n, s in enumerate(sections) if not s.apart]
         for number, section in enumerate(sections):
-            if section.kind == "appendix":
+            if section.apart:
                 yield t.raw_block(SECTION_END)
             followed = number + 1 < len(sections) and sections[number + 1].kind == "back"
             yield from self._section(section, closing=followed)
@@ -175,6 +177,8 @@ class _Writer:
 
         issuer = [*lines(head.superior), *bold(*head.issuer), _rule("Issuer Rule"), *lines(head.number)]
         place = t.para([t.emphasis([t.text(head.place_and_date)])])
+        if head.draft:
+            issuer += bold(head.draft)
         state = [*bold(head.state, head.motto), _rule("Motto Rule"), place]
         yield _side_by_side(t.styled("Letterhead", issuer), t.styled("Letterhead", state))
         yield t.styled("Title", [t.para([t.text(head.type), t.LINE_BREAK, t.text(head.abstract)])])
@@ -200,9 +204,9 @@ class _Writer:
         if isinstance(run, Text):
             words = t.text(run.text.upper() if capitals else run.text)
             made = {"strong": t.strong, "emphasis": t.emphasis}[run.style]([words]) if run.style in _LOOKS else words
-            return [t.link([made], run.link)] if run.link else [made]
+            return [t.link([made], run.link) if run.link else made, *_mark(run.marks)]
         if isinstance(run, Number):
-            return [t.text(run.text)]
+            return [t.text(run.text), *_mark(run.marks)]
         if isinstance(run, Reference):
             return [t.raw(fields.reference(run.label, run.key)) if run.label else t.text(run.key)]
         if isinstance(run, Break):
@@ -211,6 +215,10 @@ class _Writer:
 
 
 _LOOKS = ("strong", "emphasis")
+
+
+def _mark(marks: Sequence[Mark]) -> list[t.Node]:
+    return [t.superscript([t.strong([t.text(sign(marks))])])] if marks else []
 
 
 def _rule(style: str) -> t.Node:

@@ -26,6 +26,11 @@ def emphasis(inlines: Sequence[Node]) -> Node:
     return {"t": "Emph", "c": list(inlines)}
 
 
+def superscript(inlines: Sequence[Node]) -> Node:
+    """Small raised words."""
+    return {"t": "Superscript", "c": list(inlines)}
+
+
 def raw(xml: str) -> Node:
     """OOXML inside a paragraph."""
     return {"t": "RawInline", "c": ["openxml", xml]}

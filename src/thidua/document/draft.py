@@ -1,0 +1,223 @@
+"""The draft of a report: its head says so, what is in dispute is marked in place, and a last page lists who answers.
+
+A report that is fit to sign passes through unchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from thidua.contracts import FigureRecord, Place
+from thidua.document.block import (
+    Block,
+    Cell,
+    Chart,
+    Heading,
+    Letterhead,
+    Mark,
+    Number,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    Table,
+    Text,
+    runs_of,
+)
+from thidua.document.changed import changed
+from thidua.document.disputes import Dispute, Disputes
+from thidua.document.document import Document, Section
+from thidua.document.numbering import CHAPTER, PART, POINT
+from thidua.figures.units import PERCENT
+
+SLUG = "can-lam-ro"
+TITLE = "Số liệu cần làm rõ"
+_DRAFT = "DỰ THẢO"
+_KINDS = {"error": "lỗi", "warning": "cảnh báo"}
+_NBSP = "\u00a0"
+_HEADER = ("Dấu", "Số liệu trong báo cáo", "Đơn vị ghi", "Tính lại", "Nội dung đơn vị trả lời")
+_WIDTHS = (10, 66, 20, 20, 92)
+_MOST = 10
+_UNNUMBERED = {"front": "phần mở đầu", "back": "phần cuối"}
+_ASKED = (
+    "Đề nghị các đơn vị đối chiếu bản gốc, sửa biểu đã nộp hoặc giải trình từng nội dung dưới đây. "
+    "Số, chữ có liên quan được đánh cùng dấu trong báo cáo."
+)
+
+
+def as_draft(document: Document, disputes: Disputes) -> Document:
+    """The document as a draft; the same where nothing keeps it from being signed."""
+    if not disputes.all:
+        return document
+    places = _Places(disputes)
+    sections = []
+    for section in document.sections:
+        blocks = [marked for block in section.blocks for marked in _marked(block, disputes)]
+        places.read(section, blocks)
+        sections.append(replace(section, blocks=tuple(blocks)))
+    sections[0] = replace(sections[0], blocks=tuple(_headed(sections[0].blocks, disputes)))
+    title = f"Dự thảo {document.properties.title[:1].lower()}{document.properties.title[1:]}"
+    properties = replace(document.properties, draft=True, title=title)
+    return Document(properties, (*sections, _last_page(disputes, places)))
+
+
+def _headed(blocks: Iterable[Block], disputes: Disputes) -> Iterator[Block]:
+    """The first section with the state in its head, and below it what the marks mean."""
+    legend = Paragraph(style="remark", runs=(Text(text=_legend(disputes)),))
+    first, *rest = blocks
+    if isinstance(first, Letterhead):
+        yield first.model_copy(update={"draft": _DRAFT})
+        yield legend
+    else:
+        yield from (legend, first)
+    yield from rest
+
+
+def _legend(disputes: Disputes) -> str:
+    counts = {s: [d for d in disputes.all if d.finding.severity == s] for s in _KINDS}
+    found = {s: ds for s, ds in counts.items() if ds}
+    told = " và ".join(f"{len(ds)} {_KINDS[s]}" for s, ds in found.items())
+    signs = "; ".join(f"[{ds[0].label[0]}] kèm số thứ tự đứng sau số liệu có {_KINDS[s]}" for s, ds in found.items())
+    return f"Bản dự thảo, còn {told} chưa được giải quyết. Dấu {signs}. Từng dấu được giải thích ở trang cuối."
+
+
+def _marked(block: Block, disputes: Disputes) -> Iterator[Block]:
+    """The block with marks on what is in dispute; a chart with the disputed figures below it."""
+
+    def run(before: Run) -> Run:
+        found: tuple[Dispute, ...] = ()
+        if isinstance(before, Number) and before.figure:
+            found = disputes.of_figure(before.figure)
+        elif isinstance(before, Text) and before.source is not None:
+            found = disputes.of_source(before.source)
+        return before.model_copy(update={"marks": tuple(d.mark for d in found)}) if found else before
+
+    yield changed(block, run)
+    if isinstance(block, Chart) and (said := list(_in_chart(block, disputes))):
+        runs: list[Run] = [Text(text="Số đang được làm rõ trong biểu đồ: ")]
+        for number, figure in enumerate(said):
+            runs += [Text(text="; ")] * bool(number)
+            runs += _stated(figure, tuple(d.mark for d in disputes.of_figure(figure.id)))
+        yield Paragraph(style="remark", runs=(*runs, Text(text=".")))
+
+
+def _in_chart(chart: Chart, disputes: Disputes) -> Iterator[FigureRecord]:
+    known = (disputes.figures[id] for id in dict.fromkeys(chart.figures) if id in disputes.figures)
+    return (figure for figure in known if disputes.of_figure(figure.id))
+
+
+def _stated(figure: FigureRecord, marks: tuple[Mark, ...] = ()) -> Runs:
+    """«Diện tích ngô 80,5 ha»: a figure with its name."""
+    number = Number(
+        figure=figure.id, text=figure.printed, value=figure.value, missing=figure.value is None, marks=marks
+    )
+    name = Text(text=f"{figure.label or figure.id}: ")
+    if figure.value is None or not figure.unit:
+        return name, number
+    return name, number, Text(text=figure.unit if figure.unit == PERCENT else f"{_NBSP}{figure.unit}")
+
+
+class _Places:
+    """Where each dispute shows in the report: its figures with their places, and the places of its texts."""
+
+    def __init__(self, disputes: Disputes):
+        self._numbers: dict[str, dict[str, list[str]]] = {d.finding.id: {} for d in disputes.all}
+        self._texts: dict[str, list[str]] = {d.finding.id: [] for d in disputes.all}
+        self._path: dict[int, str] = {}
+
+    def read(self, section: Section, blocks: Iterable[Block]) -> None:
+        """Take in the marks of a section in their order."""
+        before: Block | None = None
+        for block in blocks:
+            if isinstance(block, Heading) and block.number:
+                self._path = {level: n for level, n in self._path.items() if level < block.level}
+                self._path[block.level] = block.number.rstrip(".)")
+            # What is in dispute in a chart stands below it.
+            exhibit = before if isinstance(before, Chart) and isinstance(block, Paragraph) else block
+            number = exhibit.number if isinstance(exhibit, Table | Chart) else ""
+            place = number or self._here() or _UNNUMBERED.get(section.kind, section.slug)
+            for run in runs_of(block):
+                if isinstance(run, Number | Text):
+                    self._note(run, place)
+            before = block
+
+    def _here(self) -> str:
+        """«Phần I, II.2.2.1.a», «Phụ lục II»."""
+        part = self._path.get(PART, "")
+        item = max((level for level in self._path if CHAPTER < level < POINT), default=0)
+        steps = [self._path[level] for level in (CHAPTER, item, POINT) if level in self._path]
+        return ", ".join(filter(None, (part, ".".join(steps))))
+
+    def _note(self, run: Number | Text, place: str) -> None:
+        for mark in run.marks:
+            if isinstance(run, Number):
+                found = self._numbers[mark.finding].setdefault(run.figure, [])
+            else:
+                found = self._texts[mark.finding]
+            if place not in found:
+                found.append(place)
+
+    def numbers(self, finding: str) -> dict[str, list[str]]:
+        """The figures that a finding disputes, each with the places that print it."""
+        return self._numbers[finding]
+
+    def texts(self, finding: str) -> list[str]:
+        """The places of the texts that it disputes."""
+        return self._texts[finding]
+
+
+def _last_page(disputes: Disputes, places: _Places) -> Section:
+    """What is in dispute, by the department that has to answer."""
+    heading = Heading(level=1, runs=(Text(text=TITLE),), anchor=SLUG)
+    asked = Paragraph(runs=(Text(text=_ASKED),))
+    rows: list[Row] = []
+    for department, own in groupby(disputes.all, key=lambda d: d.department):
+        name = Cell(runs=(Text(text=department),), header=True, columns=len(_HEADER))
+        rows += [Row(style="group", cells=(name,)), *(Row(cells=_row(d, disputes, places)) for d in own)]
+    header = tuple(Cell(runs=(Text(text=name),), header=True) for name in _HEADER)
+    table = Table(key="can_lam_ro", name=TITLE, header=(header,), body=tuple(rows), widths=_WIDTHS)
+    return Section(SLUG, "disputes", (heading, asked, table), wide=True)
+
+
+def _row(dispute: Dispute, disputes: Disputes, places: _Places) -> tuple[Cell, ...]:
+    finding = dispute.finding
+    answer = f"{finding.message}."
+    if finding.cause:
+        answer += f" Có thể do {finding.cause}."
+    if finding.withheld:
+        answer += f" Báo cáo chưa in {'; '.join(finding.withheld)}."
+    if cells := ", ".join(_cells(finding.cells)):
+        answer += f" Ô {cells}."
+    return (
+        Cell(runs=(Text(text=dispute.label),), align="center", header=True),
+        Cell(runs=_shown(dispute, disputes, places)),
+        Cell(runs=(Text(text=finding.printed),) if finding.printed else (), align="center"),
+        Cell(runs=(Text(text=finding.recomputed),) if finding.recomputed else (), align="center"),
+        Cell(runs=(Text(text=answer),)),
+    )
+
+
+def _shown(dispute: Dispute, disputes: Disputes, places: _Places) -> Runs:
+    """The figures as the report prints them, each with its places, then the places of texts."""
+    lines: list[Runs] = []
+    numbers = places.numbers(dispute.finding.id)
+    for id, where in numbers.items():
+        lines.append((*_stated(disputes.figures[id]), Text(text=f" ({'; '.join(where)})")))
+    rest = len(lines) - _MOST
+    if rest > 0:
+        lines[_MOST:] = [(Text(text=f"và {rest} số khác tính từ các ô này"),)]
+    if where := places.texts(dispute.finding.id):
+        lines.append((Text(text=f"{'Chữ' if lines else 'Phần chữ'} ở {'; '.join(where)}"),))
+    if not lines:
+        return (Text(text="Báo cáo không in số này"),)
+    return tuple(run for n, line in enumerate(lines) for run in ((Text(text="; "), *line) if n else line))
+
+
+def _cells(cells: Iterable[Place]) -> Iterator[str]:
+    """«y-te.xlsx › Chỉ tiêu: M8, H8», a piece for each sheet."""
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for cell in cells:
+        sheets.setdefault((cell.file, cell.sheet), []).append(cell.cell)
+    return (f"{file} › {sheet} › {', '.join(found)}" for (file, sheet), found in sheets.items())

@@ -1,0 +1,135 @@
+"""A draft says so, marks what is in dispute where it stands, in every medium, and lists at its end who answers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from document.sample import CHART, LETTERHEAD, PROPERTIES, number, words
+from document.test_media import nodes, typst_words, word_words
+from thidua.contracts import FigureRecord, FindingRecord, Place
+from thidua.document.block import Cell, Paragraph, Row, Source, Table, Text, plain
+from thidua.document.disputes import disputes_of
+from thidua.document.document import Document
+from thidua.document.draft import as_draft
+from thidua.document.stitch import Part, stitch
+from thidua.publish.html.page_writer import PageWriter
+from thidua.publish.pdf.typst_writer import typst_of
+from thidua.publish.word.pandoc_writer import tree_of
+
+WORKBOOKS = {"nong-nghiep.xlsx": "Phòng Nông nghiệp", "y-te.xlsx": "Trạm Y tế"}
+
+
+def at(cell: str, file: str = "nong-nghiep.xlsx") -> Place:
+    return Place(file=file, sheet="Chỉ tiêu", cell=cell)
+
+
+def figure(id: str, source: Place | None = None, inputs: tuple[str, ...] = (), **more: Any) -> FigureRecord:
+    facts = {"label": f"Tên {id}", "value": "5", "printed": "5", "unit": "ha", "formula": None, "operator": None}
+    return FigureRecord.model_validate({"id": id, **facts, "inputs": inputs, "source": source, "why": None, **more})
+
+
+def finding(id: str, *cells: Place, severity: str = "error", accepted: bool = False, **more: Any) -> FindingRecord:
+    facts = {"rule": "ty-le", "accepted_by": None, "accepted_why": None, "cause": None, "effects": (), "withheld": ()}
+    facts |= {"message": f"Nội dung {id}", "printed": "60%", "recomputed": "50%", "figures": ()}
+    given = {"id": id, "severity": severity, "accepted": accepted, "cells": cells, **facts, **more}
+    return FindingRecord.model_validate(given)
+
+
+FIGURES = (
+    figure("lua", at("H2")),
+    figure("lua.to_plan", inputs=("lua", "lua.plan"), unit="%"),
+    figure("lua.plan", at("J2")),
+    figure("kham", at("H2", "y-te.xlsx")),
+)
+TYPED = Source(file="nong-nghiep.xlsx", sheet="Sự kiện", cell="B3")
+SAID = Paragraph(
+    runs=(
+        words("Cấy "), number("11", "lua"), words(" ha, đạt "), number("22", "lua.to_plan"), words("%; khám "),
+        number("33", "kham"), words(" lượt; "), Text(text="họp ngày 30/02/2031", source=TYPED), words("."),
+    )
+)  # fmt: skip
+CELLS = (Cell(runs=(words("Lúa"),), header=True), Cell(runs=(number("44", "lua.to_plan"),)))
+TABLE = Table(key="tien_do_bang", name="Tiến độ", title="Tiến độ", header=(CELLS[:1],), body=(Row(cells=CELLS),))
+DRAWN = CHART.model_copy(update={"figures": ("lua", "kham")})
+
+
+def report(*findings: FindingRecord) -> Document:
+    parts = [
+        Part(0, None, "01", "front", (LETTERHEAD,)),
+        Part(1, "Kết quả", "p1", "section"),
+        Part(2, "Kinh tế", "10", "section", (SAID, TABLE, DRAWN)),
+    ]
+    return as_draft(stitch(parts, PROPERTIES), disputes_of(findings, FIGURES, WORKBOOKS))
+
+
+ERROR = finding("e1", at("J2"))
+WARNING = finding("w1", at("H2", "y-te.xlsx"), severity="warning")
+TEXT = finding("e2", Place(file=TYPED.file, sheet=TYPED.sheet, cell=TYPED.cell))
+
+
+def typst(document: Document) -> str:
+    return typst_of(document, lambda _block: "hinh.svg")
+
+
+def html(document: Document) -> str:
+    return PageWriter(lambda _chart: "").body(document)
+
+
+def word(document: Document) -> str:
+    return word_words(tree_of(document, lambda _block: "hinh.png")["blocks"])
+
+
+def test_the_figure_of_a_named_cell_and_what_is_computed_from_it_are_marked_in_every_medium() -> None:
+    draft = report(ERROR, WARNING, TEXT)
+    for text in (re.sub(r"<[^>]+>", "", html(draft)), typst_words(typst(draft)), word(draft)):
+        told = re.sub(r"( \()?số liệu có .{2,9}, xem [LC]\d ở trang cuối\)?", "", text)
+        assert "Cấy 11 ha, đạt 22[L1]%; khám 33[C1] lượt; họp ngày 30/02/2031[L2]." in told
+        assert "44[L1]" in told
+        assert "Số đang được làm rõ trong biểu đồ: Tên kham: 5[C1]\u00a0ha." in told
+        assert "DỰ THẢO" in told
+
+
+def test_a_page_names_the_findings_of_each_number_for_scripts_and_for_screen_readers() -> None:
+    page = html(report(ERROR, WARNING))
+    assert (
+        '<data class="fig disputed disputed-error" data-fig="lua.to_plan" data-finding="e1" value="22">22</data>'
+        in page
+    )
+    assert '<sup class="mark" aria-hidden="true">[L1]</sup><span class="hidden"> (số liệu có lỗi, xem L1' in page
+    assert 'class="fig disputed disputed-warning" data-fig="kham" data-finding="w1"' in page
+
+
+def test_paper_says_in_words_what_a_mark_is() -> None:
+    assert '22";#mark("[L1]", "số liệu có lỗi, xem L1 ở trang cuối");]' in typst(report(ERROR, WARNING))
+
+
+def test_the_last_page_lists_by_department_what_is_printed_recomputed_and_where() -> None:
+    *_, last = report(ERROR, WARNING, TEXT).sections
+    table = next(b for b in last.blocks if isinstance(b, Table))
+    rows = [[plain(c.runs) for c in row.cells] for row in table.body]
+    assert rows[0] == ["Phòng Nông nghiệp"]
+    assert rows[1][:4] == ["L1", "Tên lua.to_plan: 5% (Phần I, I; Bảng 1)", "60%", "50%"]
+    assert rows[1][4] == "Nội dung e1. Ô nong-nghiep.xlsx › Chỉ tiêu › J2."
+    assert rows[2][:2] == ["L2", "Phần chữ ở Phần I, I"]
+    assert rows[3] == ["Trạm Y tế"]
+    assert rows[4][:2] == ["C1", "Tên kham: 5\u00a0ha (Phần I, I; Biểu đồ 1)"]
+
+
+def test_who_has_no_workbook_is_asked_by_those_who_compile() -> None:
+    *_, last = report(finding("e9", message="Trạm Y tế chưa nộp")).sections
+    table = next(b for b in last.blocks if isinstance(b, Table))
+    assert plain(table.body[0].cells[0].runs) == "Bộ phận lập báo cáo"
+    assert plain(table.body[1].cells[1].runs) == "Báo cáo không in số này"
+
+
+def test_a_report_that_is_fit_to_sign_has_nothing_of_a_draft() -> None:
+    signed = report(finding("e1", at("J2"), accepted=True), WARNING)
+    assert not signed.properties.draft
+    for text in (html(signed), typst(signed), word(signed)):
+        assert not re.search(r"\[[LC]\d|dự thảo|disputed|cần làm rõ", text, re.IGNORECASE)
+
+
+def test_marks_stand_apart_from_the_spoken_words_in_word() -> None:
+    tree = tree_of(report(ERROR), lambda _block: "hinh.png")["blocks"]
+    assert [word_words(n) for n in nodes(tree, "Superscript")] == ["[L1]", "[L1]"]

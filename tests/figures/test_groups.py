@@ -60,6 +60,7 @@ def test_a_group_that_is_no_code_is_refused_with_its_cell(tmp_path: Path) -> Non
 def test_prose_tells_a_group_where_it_takes_several_codes(tmp_path: Path) -> None:
     found = report(tmp_path, [crop("lua"), crop("ngo", actual=20)])
     assert told(found, "Gieo trồng: {kể tiến độ cay_trong}.") == (
-        "Gieo trồng: diện tích lua 10/20 ha, đạt 50,00% kế hoạch; diện tích ngo 20/20 ha, đạt 100,00% kế hoạch."
+        "Gieo trồng: diện tích lua đạt 10 ha, bằng 50,00% kế hoạch (20 ha); "
+        "diện tích ngo đạt 20 ha, bằng 100,00% kế hoạch (20 ha)."
     )
     assert told(found, "{nếu có cay_trong}Có cây trồng. {nếu có thuy_san}Có thủy sản.") == "Có cây trồng."

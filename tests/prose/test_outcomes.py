@@ -75,7 +75,7 @@ def test_tasks_are_numbered_and_one_alone_is_a_sentence(tmp_path: Path) -> None:
 
 def test_a_count_runs_into_the_name_that_opens_with_its_unit(tmp_path: Path) -> None:
     assert _text(tmp_path, "Có {kê tro_cap, thoi_huong, khong_co, chinh, ho_tich}.") == (
-        "Có 226 quyết định trợ cấp hằng tháng; 03 quyết định điều chỉnh; cải chính hộ tịch 34 trường hợp; "
+        "Có 226 quyết định trợ cấp hằng tháng, 03 quyết định điều chỉnh và cải chính hộ tịch 34 trường hợp; "
         "không có quyết định thôi hưởng."
     )
 

@@ -45,7 +45,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
         ("{đạt unit.name}", "«unit.name» không phải là mã"),
         ("{điển hình lua | a}", "«điển hình» không kèm mã; ví dụ {điển hình | nghèo}"),
         ("{lua | kế hoạch}", "không có từ dẫn nên không có lựa chọn sau dấu |"),
-        ("{kê lua | dấu phảy}", "«kê» không có lựa chọn «dấu phảy»; gần nhất là «dấu phẩy»"),
+        ("{kê lua | tên gon}", "«kê» không có lựa chọn «tên gon»; gần nhất là «tên gọn»"),
         ("{tiến độ lua | dự toán}", "«tiến độ» không có lựa chọn «dự toán»"),
         ("{đạt lua | dự toán | kế hoạch}", "«đạt» không có lựa chọn «kế hoạch»"),
         ("{đạt lua | dự toán {lua}}", "trong lựa chọn chỉ dùng được tham số, ví dụ {unit.level}"),

@@ -31,6 +31,9 @@ ROWS: list[dict[str, Any]] = [
     {"code": "ty_le", "name": "Tỷ lệ hộ nghèo", "unit": "%", "actual": "4,2", "last": "5,1"},
     {"code": "it", "name": "Vụ vi phạm", "unit": "vụ", "actual": 3},
     {"code": "trong", "name": "Ngô đông", "unit": "ha", "plan": 5},
+    {"code": "uoc", "name": "Tỷ lệ lao động qua đào tạo", "unit": "%", "actual": 68, "plan": 65, "quality": "ước"},
+    {"code": "kem", "name": "Tỷ lệ thu gom", "unit": "%", "actual": 62, "plan": 65, "last": 70},
+    {"code": "hai_goc", "name": "Thu phí", "unit": "tỷ đồng", "actual": 9, "plan": 15, "plan_upper": 12, "last": 10},
     {"code": "in_san", "name": "Sắn", "unit": "ha", "printed_to_plan": "80,5", "printed_change": "-3,2", "actual": 7},
 ]
 EVENTS: list[dict[str, Any]] = [
@@ -56,12 +59,27 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 @pytest.mark.parametrize(
     ("phrase", "text"),
     [
-        ("{tiến độ co}", "khoảng 35,1/61,2 ha, đạt 57,35% kế hoạch"),
-        ("{tiến độ vuot}", "120/100 triệu đồng, đạt 120,00% kế hoạch (vượt 20,00%)"),
+        ("{tiến độ co}", "đạt khoảng 35,1 ha, bằng 57,35% kế hoạch (61,2 ha)"),
+        ("{tiến độ vuot}", "đạt 120 triệu đồng, vượt 20,00% kế hoạch (100 triệu đồng)"),
         ("{đạt gan}", "đạt 100,00% kế hoạch"),
         ("{đạt bang | dự toán}", "đạt 100,00% dự toán"),
         ("{đạt bang | dự toán {unit.level} giao}", "đạt 100,00% dự toán xã giao"),
         ("{đạt in_san}", "đạt 80,5% kế hoạch"),
+        ("{tiến độ uoc}", "ước đạt 68%, cao hơn kế hoạch (65%)"),
+        ("{tiến độ kem}", "đạt 62%, thấp hơn kế hoạch (65%)"),
+        ("là {uoc}", "ước 68%"),
+        (
+            "{đạt hai_goc}, {đạt cấp trên giao hai_goc | dự toán tỉnh giao}",
+            "đạt 60,00% kế hoạch và 75,00% dự toán tỉnh giao",
+        ),
+        ("{so cùng kỳ hai_goc | trái chiều}", "song giảm 10,00% so với cùng kỳ"),
+        ("{so cùng kỳ kem | trái chiều}", "giảm 11,43% so với cùng kỳ"),
+        ("{so cùng kỳ co | trái chiều}", "tăng 15,08% so với cùng kỳ"),
+        (
+            "{kể so cùng kỳ vuot, co, in_san, bang, trong}",
+            "lúa xuân tăng 15,08%, song thu ngân sách giảm 25,00% và sắn "
+            "giảm 3,2%, còn hồ sơ giải quyết không thay đổi",
+        ),
         ("{so cùng kỳ co}", "tăng 15,08% so với cùng kỳ"),
         ("{so cùng kỳ vuot | cùng kỳ năm trước}", "giảm 25,00% so với cùng kỳ năm trước"),
         ("{so cùng kỳ bang}", "không thay đổi so với cùng kỳ"),
@@ -76,9 +94,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
         ("{trong kỳ co}", "khoảng 35,1 ha"),
         ("{kế hoạch co}", "61,2 ha"),
         ("{tên co}", "lúa xuân"),
-        ("{kê co, trong, it}", "lúa xuân khoảng 35,1 ha; 03 vụ vi phạm"),
-        ("{kê co, it | dấu phẩy}", "lúa xuân khoảng 35,1 ha, 03 vụ vi phạm"),
-        ("{kể tiến độ it, trong, in_san}", "vụ vi phạm 03 vụ; sắn 7 ha, đạt 80,5% kế hoạch"),
+        ("{kê co, trong, it}", "lúa xuân khoảng 35,1 ha và 03 vụ vi phạm"),
+        ("{kể tiến độ it, trong, in_san}", "vụ vi phạm đạt 03 vụ; sắn đạt 7 ha, bằng 80,5% kế hoạch"),
         ("{kể day}", "hội thi văn nghệ được tổ chức tại nhà văn hóa. UBND xã phát động Tết trồng cây"),
         ("{liệt kê day}", "hội thi văn nghệ được tổ chức tại nhà văn hóa và UBND xã phát động Tết trồng cây"),
         ("{period.name}", "quý II năm 2031"),
@@ -162,8 +179,8 @@ def test_a_cell_is_headings_paragraphs_and_lists(report: Report) -> None:
 )
 def test_a_line_may_break_anywhere(report: Report, source: str) -> None:
     assert told(report, source) == (
-        "Lúa khoảng 35,1/61,2 ha, đạt 57,35% kế hoạch, ngô đạt 120,00% dự toán xã giao (vượt 20,00%) ở xã Bình An, "
-        "03 vụ."
+        "Lúa đạt khoảng 35,1 ha, bằng 57,35% kế hoạch (61,2 ha), ngô đạt 120,00% dự toán xã giao (vượt 20,00%) ở xã "
+        "Bình An, 03 vụ."
     )
 
 

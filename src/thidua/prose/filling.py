@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from thidua.document.block import Reference
@@ -62,10 +63,11 @@ class Filling:
         verb = VERBS[node.verb]
         flags = {text for option in node.options if (text := plain_option(option)) in verb.flags}
         free = next((option for option in node.options if plain_option(option) not in verb.flags), None)
+        elapsed = Decimal(self.names.report.period.end.month) / 12
         if free is None:
-            return Chosen(frozenset(flags))
+            return Chosen(frozenset(flags), elapsed=elapsed)
         wording = Words()
         for part in free:
             assert isinstance(part, Typed | Phrase)
             wording = wording + (part.text if isinstance(part, Typed) else self.words(part))
-        return Chosen(frozenset(flags), wording)
+        return Chosen(frozenset(flags), wording, elapsed)

@@ -14,9 +14,7 @@ from thidua.document.block import Number
 from thidua.figures import Indicator
 from thidua.forms.roles import bases
 from thidua.prose import quantities as q
-from thidua.prose.checking import plain_option
 from thidua.prose.names import Names
-from thidua.prose.phrases import COMMA
 from thidua.prose.setting import SLOT, Slots
 from thidua.prose.syntax import Clause, Expression, Footnote, Inline, Node, Phrase, Styled
 from thidua.prose.verbs import FALL, RISE, VERBS
@@ -24,7 +22,7 @@ from thidua.prose.words import Piece, Words, joined
 
 # Verbs that give an amount, of which the name says what it is; verbs whose words read by themselves.
 _AMOUNTS = frozenset(("", "số", "kê", "đếm", "xảy ra", "phát sinh"))
-_WHOLE = frozenset(("kể tiến độ", "kể trong kỳ", "kể", "nêu"))
+_WHOLE = frozenset(("kể tiến độ", "kể trong kỳ", "kể so cùng kỳ", "kể"))
 _NOTHING = frozenset(("tên",))
 _STOP = re.compile(rf"(?:\./)?[.!?;](?:{SLOT}|[\ue000-\ue003])*\Z")
 
@@ -83,7 +81,7 @@ class LeftOver:
             return False
         if phrase.verb and VERBS[phrase.verb].kind != "indicators":
             # What is listed by commas is names, which say nothing without their head.
-            return phrase.verb in _WHOLE and COMMA not in map(plain_option, phrase.options)
+            return phrase.verb in _WHOLE
         # «đạt 0% kế hoạch» says no more than that there is none.
         is_plan = any(b.is_plan and b.verb == phrase.verb for b in bases())
         return not (is_plan and self._indicators(phrase)[0].done.value == 0)

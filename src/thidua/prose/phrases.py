@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from thidua.figures import Indicator
@@ -12,21 +13,20 @@ from thidua.prose import quantities as q
 from thidua.prose import rows as r
 from thidua.prose.words import Words
 
-COMMA = "dấu phẩy"
 BRIEF = "tên gọn"
+CONTRAST = "trái chiều"
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The options of a phrase: those of the verb's own words, and the officer's wording (None: none)."""
+    """The options of a phrase: those of the verb's own words, and the officer's wording (None: none).
+
+    ``elapsed`` is how much of the year is over at the period's end.
+    """
 
     flags: frozenset[str] = frozenset()
     wording: Words | None = None
-
-    @property
-    def joint(self) -> str:
-        """What stands between several counts: a semicolon unless the officer asks for a comma."""
-        return ", " if COMMA in self.flags else "; "
+    elapsed: Decimal = Decimal(1)
 
 
 # What a phrase says of what its codes stand for.
@@ -45,7 +45,18 @@ def one(make: Callable[[Indicator], Words]) -> Say:
 
 def compared(base: Base) -> Say:
     """What was done against a base of the form."""
-    return lambda found, chosen: q.compared(found[0], base, chosen.wording)
+
+    def say(found: Sequence[Indicator], chosen: Chosen) -> Words:
+        if CONTRAST in chosen.flags:
+            return q.contrasted(found[0], base, chosen.elapsed, chosen.wording)
+        return q.compared(found[0], base, chosen.wording)
+
+    return say
+
+
+def moved(base: Base) -> Say:
+    """How each indicator moved against a base of the form."""
+    return lambda found, _chosen: q.rises_and_falls(found, base)
 
 
 def measured(key: str) -> Say:

@@ -18,6 +18,7 @@ from thidua.figures.numbers import round_half_up
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import Base, bases, measures
 from thidua.prose.words import Piece, Words, enumerated, gap, joined, lower, number, text, with_unit
+from thidua.prose.words import series as in_series
 
 # What a name says of its number, and nobody of what there is none of.
 _CHANGES = re.compile(
@@ -88,8 +89,8 @@ def amounts(indicators: Sequence[Indicator]) -> Words:
     return _beside_noughts(enumerated([amount(i) for i in told]), indicators) if told else _all_gone(indicators)
 
 
-def tally(indicators: Sequence[Indicator], joint: str = "; ", *, brief: bool = False) -> Words:
-    """«cải chính hộ tịch 34 trường hợp; 226 quyết định trợ cấp»: names and amounts, without what is missing or nought.
+def tally(indicators: Sequence[Indicator], *, brief: bool = False) -> Words:
+    """«cải chính hộ tịch 34 trường hợp và 226 quyết định trợ cấp»: names and amounts, without missing and nought.
 
     A name that opens with its unit follows the number. Where a name ends in a number, «là» keeps all of them apart
     from their amounts. ``brief``: without the words that all names end with, which the sentence says itself.
@@ -97,7 +98,9 @@ def tally(indicators: Sequence[Indicator], joint: str = "; ", *, brief: bool = F
     there = _brief(_there(indicators)) if brief else _there(indicators)
     link = " là " if any(any(c.isdigit() for c in i.name.split()[-1]) for i in there if i.name) else " "
     told = [_counted(i, link) for i in there]
-    return _beside_noughts(joined(told, joint), indicators) if told else _all_gone(indicators)
+    # Behind numbers items are told apart, whatever commas they have.
+    numbers = all(i.name.casefold().startswith(i.unit.casefold() or "\0") for i in there)
+    return _beside_noughts((enumerated if numbers else in_series)(told), indicators) if told else _all_gone(indicators)
 
 
 def points(indicators: Sequence[Indicator]) -> list[Words]:
@@ -158,16 +161,37 @@ def _changing(name: str) -> tuple[str, str]:
 
 
 def progress(indicator: Indicator) -> Words:
-    """«1.200,5/1.250,25 ha, đạt 96,02% kế hoạch», without what was not submitted or is in doubt."""
+    """«đạt 1.200,5 ha, bằng 96,02% kế hoạch (1.250,25 ha)», without what was not submitted or is in doubt.
+
+    A rate is set beside the rate that was planned: «đạt 68%, cao hơn kế hoạch (65%)».
+    """
     base = next(b for b in bases() if b.is_plan)
-    done, plan = indicator.done, indicator.values[base.key]
+    done, plan, phrase = indicator.done, indicator.values[base.key], base.measure.phrase
     if done.missing:
         return number(done)
     known = bool(plan.value) and not plan.doubt
     if _is_nought(done):
-        return _none(indicator, done, " (" + base.measure.phrase + " " + with_unit(plan) + ")" if known else "")
-    told = number(done) + "/" + with_unit(plan) if known else with_unit(done)
-    return told if indicator.ratio(base).missing else told + ", " + compared(indicator, base)
+        return _none(indicator, done, f" ({phrase} " + with_unit(plan) + ")" if known else "")
+    told, ratio = "đạt " + with_unit(done), indicator.ratio(base)
+    planned = " (" + with_unit(plan) + ")" if known else Words()
+    if ratio.missing:
+        return told
+    if done.unit == PERCENT and known:
+        side = {0: "bằng", 1: "cao hơn", -1: "thấp hơn"}[_side(done, plan)]
+        return told + f", {side} {phrase}" + planned
+    above = (_shown(ratio) or 0) > 100
+    return (
+        told
+        + (", vượt " + with_unit(_excess(ratio)) if above else ", bằng " + with_unit(ratio))
+        + f" {phrase}"
+        + planned
+    )
+
+
+def _side(done: Figure, plan: Figure) -> int:
+    """Whether a figure is above, at or below what was planned."""
+    assert done.value is not None and plan.value is not None
+    return (done.value > plan.value) - (done.value < plan.value)
 
 
 def out_of(part: Indicator, whole: Figure) -> Words:
@@ -182,22 +206,22 @@ def out_of(part: Indicator, whole: Figure) -> Words:
 def compared(indicator: Indicator, base: Base, wording: Words | None = None) -> Words:
     """What was done against a base of the form; ``wording`` replaces the base's own words."""
     against = wording or Words((base.measure.phrase,))
-    return _reached(indicator.ratio(base), against) if base.is_plan else _versus(indicator, base, against)
+    if base.is_plan:
+        return _reached(indicator.ratio(base), against)
+    growth = indicator.change(base)
+    return number(growth) if growth.missing else _moved(growth, against)
 
 
-def _versus(indicator: Indicator, base: Base, against: Words) -> Words:
-    """«tăng 7,25% so với cùng kỳ»; where the level alone was submitted, «bằng 97,5% so với cùng kỳ (giảm 2,5%)»."""
-    level, growth = indicator.ratio(base), indicator.change(base)
-    if growth.missing:
-        return number(growth)
-    printed = f"{indicator.code}.{base.printed_change}"
-    if growth.id == printed or not indicator.values[base.key].missing:
-        return _moved(growth, against)
-    change = _direction(growth)
-    if not _shown(level):
-        return _moved(growth, against)
-    told = "bằng " + with_unit(level) + " so với " + against
-    return told + " (" + change + ")" if change else told
+def contrasted(indicator: Indicator, base: Base, elapsed: Decimal, wording: Words | None = None) -> Words:
+    """The same behind what was reached of the plan: «song giảm 1,8% so với cùng kỳ» where that is a contrast.
+
+    It is one where a value fell although the plan is not behind: as large a part of it was reached as of the year is
+    over (``elapsed``), of a rate all of it.
+    """
+    words, growth = compared(indicator, base, wording), indicator.change(base)
+    due = 100 if indicator.done.unit == PERCENT else 100 * elapsed
+    reached = [r for b in bases() if b.is_plan and (r := indicator.ratio(b).value) is not None]
+    return "song " + words if reached and min(reached) >= due and (_shown(growth) or 0) < 0 else words
 
 
 def _moved(growth: Figure, against: Words) -> Words:
@@ -211,11 +235,25 @@ def series(indicators: Sequence[Indicator]) -> Words:
     return _beside_noughts(joined(told, "; "), indicators) if told else _all_gone(indicators)
 
 
+def rises_and_falls(indicators: Sequence[Indicator], base: Base) -> Words:
+    """«đàn bò tăng 24% và đàn dê tăng 17,59%, song đàn trâu giảm 8,93%»: rises first, falls against them."""
+    moved = [(i, _direction(i.change(base))) for i in _there(indicators) if not i.change(base).missing]
+    rises, falls = (
+        [named(i) + " " + words for i, words in moved if words and (_shown(i.change(base)) or 0) * sign > 0]
+        for sign in (1, -1)
+    )
+    same = [named(i) for i, words in moved if not words]
+    told = [enumerated(part) for part in (rises, falls) if part]
+    kept = [(", còn " if told else "") + enumerated(same) + " không thay đổi"] if same else []
+    words = joined([*([joined(told, ", song ")] if told else []), *kept], "")
+    return words if words.parts else _all_gone([])
+
+
 def newly(indicators: Sequence[Indicator]) -> Words:
-    """«rau các loại 225,5 ha; gừng 25,9 ha»: what came about within the period, where earlier amounts count too."""
+    """«rau các loại là 225,5 ha và gừng là 25,9 ha»: what came about within the period, where earlier amounts count."""
     there = [i for i in indicators if i.actual.value and not i.cumulative.missing]
-    told = [named(i) + " " + with_unit(i.actual) for i in there]
-    return joined(told, "; ") if told else _all_gone([])
+    told = [named(i) + " là " + with_unit(i.actual) for i in there]
+    return enumerated(told) if told else _all_gone([])
 
 
 def named(indicator: Indicator) -> Words:
@@ -236,8 +274,11 @@ def _reached(ratio: Figure, base: Words) -> Words:
     told = "đạt " + with_unit(ratio) + " " + base
     if ratio.missing or (_shown(ratio) or 0) <= 100:
         return told
-    excess = (ratio - constant(100)).named(f"{ratio.id}.excess", f"{ratio.label}, phần vượt", ratio.decimals)
-    return told + " (vượt " + with_unit(excess) + ")"
+    return told + " (vượt " + with_unit(_excess(ratio)) + ")"
+
+
+def _excess(ratio: Figure) -> Figure:
+    return (ratio - constant(100)).named(f"{ratio.id}.excess", f"{ratio.label}, phần vượt", ratio.decimals)
 
 
 def _there(indicators: Sequence[Indicator]) -> list[Indicator]:

@@ -37,6 +37,10 @@ _TYPED_BEHIND = re.compile(rf"({SLOT}) ([^\W\d_]+(?: [^\W\d_]+){{0,2}})(?![^\W\d
 # A name and what stands behind it, the words that say how exact a number is, and names that want a word between.
 _BESIDE = re.compile(rf"({SLOT}) (?=({SLOT}))")
 _QUALITIES = ("ước", "khoảng", "trên", "hơn", "dưới", "gần")
+# «đạt ước 394 ha» reads «ước đạt 394 ha», «là ước 394 ha» reads «ước 394 ha».
+_ESTIMATED = re.compile(rf"(?<![^\W\d_])(đạt|là) ({SLOT})(?= )")
+# What was reached against two bases is reached once: «đạt 57,29% dự toán tỉnh giao và 51,98% dự toán xã giao».
+_REACHED_TWICE = re.compile(rf"((?<![^\W\d_])đạt {SLOT}[^,.;:()]*), đạt (?={SLOT})")
 _NUMBERED = re.compile(r"\d\Z|\A(?:tổng số|số)\s", re.IGNORECASE)
 _MENDS = (
     (re.compile(r"\s+([,;:.!?)])"), r"\1"),
@@ -111,6 +115,7 @@ class Slots:
         if not re.search(rf"[^\s.;,:!?()“”\ue000-\ue003]|{SLOT}", text):
             return (), ()
         text = _TYPED_BEHIND.sub(self._once_behind, _TYPED_BEFORE.sub(self._once, text))
+        text = _REACHED_TWICE.sub(r"\1 và ", _ESTIMATED.sub(self._estimated, text))
         text = _one_colon(self._with_its_own_stops(_BESIDE.sub(self._apart, text)))
         text = _VALUE_FIRST.sub(lambda m: m[1] + self._capital(m[2]), text)
         text = _WORD_FIRST.sub(lambda m: m[1] + m[2].upper(), text)
@@ -167,6 +172,13 @@ class Slots:
         if number and isinstance(name, Text) and name.text not in _QUALITIES and _NUMBERED.search(name.text):
             return f"{match[1]} là "
         return match[0]
+
+    def _estimated(self, match: re.Match[str]) -> str:
+        """An estimate says so before its verb."""
+        run = self._piece(match[2]).run
+        if not isinstance(run, Text) or run.text != "ước":
+            return match[0]
+        return f"{match[2]} đạt" if match[1] == "đạt" else match[2]
 
     def _with_its_own_stops(self, text: str) -> str:
         """A text that ends with a stop leaves it to the sentence, wherever in the sentence it stands.

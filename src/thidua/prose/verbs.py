@@ -47,7 +47,6 @@ def options_of(verb: Verb) -> str:
     return "; ".join([verb.wording, *told] if verb.wording else told)
 
 
-_JOINT = {p.COMMA: "nối bằng dấu phẩy thay cho chấm phẩy"}
 _ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
 EACH, EXCEPT = "mỗi", "trừ"
 CONDITION = "nếu có"
@@ -71,7 +70,22 @@ def _comparisons() -> Iterator[Verb]:
         phrase = base.measure.phrase
         gives = f"đạt …% {phrase}, vượt thì nói vượt" if base.is_plan else f"tăng, giảm …% so với {phrase}"
         example, wording = f"{{{base.verb} giai_ngan}}", f"chữ thay «{phrase}»"
-        yield Verb(base.verb, "indicators", gives, example, p.compared(base), most=1, wording=wording, of_form=True)
+        flags = {} if base.is_plan else {p.CONTRAST: "giảm mà kế hoạch đạt theo tiến độ thì nói «song giảm»"}
+        yield Verb(
+            base.verb,
+            "indicators",
+            gives,
+            example,
+            p.compared(base),
+            most=1,
+            flags=flags,
+            wording=wording,
+            of_form=True,
+        )
+        if not base.is_plan:
+            gives = f"tên và mức tăng, giảm so với {phrase} của từng chỉ tiêu: tăng trước, «song» rồi giảm"
+            all_of_them = f"kể {base.verb}"
+            yield Verb(all_of_them, "indicators", gives, f"{{{all_of_them} vat_nuoi}}", p.moved(base), of_form=True)
 
 
 def _happenings() -> Iterator[Verb]:
@@ -122,7 +136,14 @@ _ALL = (
     ),
     *_values(),
     Verb("tên", "indicators", "tên chỉ tiêu, viết thường trong câu", "{tên lua_xuan}", p.one(q.named), most=1),
-    Verb("tiến độ", "indicators", "số/kế hoạch, đạt …% kế hoạch", "{tiến độ trong_rung}", p.one(q.progress), most=1),
+    Verb(
+        "tiến độ",
+        "indicators",
+        "đạt bao nhiêu, bằng …% kế hoạch, vượt thì nói vượt",
+        "{tiến độ trong_rung}",
+        p.one(q.progress),
+        most=1,
+    ),
     Verb(
         "kể tiến độ",
         "indicators",
@@ -150,8 +171,8 @@ _ALL = (
         "indicators",
         "tên và số của từng chỉ tiêu",
         "{kê ho_tich_thay_doi, ho_tich_cai_chinh}",
-        lambda found, chosen: q.tally(found, chosen.joint, brief=p.BRIEF in chosen.flags),
-        flags={p.BRIEF: "bỏ những chữ cuối mà mọi tên cùng có", **_JOINT},
+        lambda found, chosen: q.tally(found, brief=p.BRIEF in chosen.flags),
+        flags={p.BRIEF: "bỏ những chữ cuối mà mọi tên cùng có"},
     ),
     Verb(
         "kể",

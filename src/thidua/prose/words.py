@@ -16,6 +16,8 @@ from thidua.figures import Figure
 from thidua.language.capitals import uncapitalised
 
 _QUOTED = re.compile("“[^”]*”")
+# One that parts words, not decimals.
+_COMMA = re.compile(r",(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def enumerated(parts: list[Words]) -> Words:
 
 def series(parts: list[Words]) -> Words:
     """«a, b và c»; «a; b, c; d» where a part has a comma of its own outside quotation marks."""
-    apart = any("," in _QUOTED.sub("", plain(part.as_runs)) for part in parts)
+    apart = any(_COMMA.search(_QUOTED.sub("", plain(part.as_runs))) for part in parts)
     return joined(parts, "; ") if apart and len(parts) > 1 else enumerated(parts)
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -11,8 +15,11 @@ from archive.conftest import Runs
 from archive.folders import copied
 from archive.roots import thidua
 from thidua.archive.comparison.compare import compare
-from thidua.archive.comparison.sealed import sealed_run
+from thidua.archive.comparison.figures import figure_changes
+from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.comparison.texts import TextChange, text_changes
+from thidua.contracts import FigureRecord
+from thidua.figures.numbers import format_number
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +39,7 @@ def test_a_corrected_run_shows_the_one_changed_cell_and_every_number_that_it_mov
     )
     figures = {f["id"]: (f["old"], f["new"], f["difference"]) for f in found["figures"]}
     assert figures["lua.plan"] == ("150", "125", "−25")
-    assert figures["lua.to_plan"] == ("80,00", "96,00", "+16")
+    assert figures["lua.to_plan"] == ("80,00", "96,00", "+16 điểm %")
     assert set(figures) == set(cell["moved"])
     assert all(f["causes"] == ["kinh-te.xlsx, trang «Chỉ tiêu», ô E2"] for f in found["figures"])
     assert [(p["name"], len(p["changes"])) for p in found["text"]] == [("10_kinh_te", 2)]
@@ -58,7 +65,25 @@ def test_the_page_stands_alone_and_links_cells_to_the_figures_they_moved(runs: R
     html = page.read_text(encoding="utf-8")
     assert 'href="#f-lua.to_plan"' in html and 'id="f-lua.to_plan"' in html
     assert "<del>80,00%</del><ins>96,00%</ins>" in html
-    assert "http:" not in html and "https:" not in html and "<script" not in html
+    assert "http:" not in html and "https:" not in html
+    assert "Thay đổi giữa hai lần lập báo cáo quý II năm 2031" in html
+    assert re.search(r'id="f-lua.plan".*?−25</td>.*?−16,67%</td>', html, re.DOTALL)
+
+
+def test_numbers_are_told_as_vietnamese_is_and_a_change_of_a_rate_in_points() -> None:
+    def record(value: str, unit: str) -> FigureRecord:
+        printed = format_number(Decimal(value))
+        about: dict[str, Any] = dict.fromkeys(("formula", "operator", "source", "why"))
+        return FigureRecord(id="x", label="X", value=value, printed=printed, unit=unit, inputs=(), **about)
+
+    def changed(old: str, new: str, unit: str) -> tuple[str | None, str | None]:
+        before, after = (SimpleNamespace(figures={"x": record(value, unit)}) for value in (old, new))
+        (change,) = figure_changes(cast(SealedRun, before), cast(SealedRun, after))
+        return change.difference, change.percent
+
+    assert changed("1200.5", "1000", "ha") == ("−200,5", "−16,70%")
+    assert changed("68", "70.25", "%") == ("+2,25 điểm %", None)
+    assert changed("0", "3", "vụ") == ("+3", None)
 
 
 def test_runs_of_two_periods_are_compared_by_the_ids_of_their_figures(runs: Runs, tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ def test_each_earlier_period_is_a_column_the_oldest_first(tmp_path: Path) -> Non
         "ngo.done": (None, None, "", "80"),
     }
     page = page_over_periods(found)
-    assert "quý II năm 2029" in page and "1.100.000 m2" in page and "<script" not in page
+    assert "quý II năm 2029" in page and "1.100.000 m2" in page
+    assert 'data-sort="115"' in page and 'data-sort="1100000"' not in page, "another unit is no size of this one"
 
 
 def test_a_period_is_compared_with_the_same_of_earlier_years_those_of_its_year_and_the_one_before() -> None:

@@ -40,8 +40,21 @@ class VersionChange:
 
 
 @dataclass(frozen=True)
+class Called:
+    """What a reader calls things by: the runs' periods, figures by id, sections by notebook."""
+
+    a: str
+    b: str
+    figures: Mapping[str, str]
+    sections: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """All that differs between run ``a`` and run ``b``. Cells are compared where both are of one period."""
+    """All that differs between run ``a`` and run ``b``. Cells are compared where both are of one period.
+
+    ``kept`` are the findings that both have, as they are in ``b``.
+    """
 
     a: str
     b: str
@@ -53,11 +66,28 @@ class Comparison:
     params: tuple[PartChange, ...]
     environment: tuple[VersionChange, ...]
     library: tuple[VersionChange, ...]
+    called: Called
+    kept: tuple[FindingRecord, ...]
 
     @property
     def same(self) -> bool:
         """Nothing differs but what is about the runs themselves."""
-        return not any(value for name, value in vars(self).items() if name not in ("a", "b"))
+        return not any(value for name, value in vars(self).items() if name not in ("a", "b", "called", "kept"))
+
+    @property
+    def appeared(self) -> tuple[FindingRecord, ...]:
+        """The findings that only ``b`` has."""
+        return tuple(change.new for change in self.findings if change.new and not change.old)
+
+    @property
+    def gone(self) -> tuple[FindingRecord, ...]:
+        """The findings that only ``a`` has, as they were."""
+        return tuple(change.old for change in self.findings if change.old and not change.new)
+
+    @property
+    def altered(self) -> tuple[FindingRecord, ...]:
+        """The findings that both have, where they are not what they were."""
+        return tuple(change.new for change in self.findings if change.new and change.old)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: both names, ``same``, and for each kind of change a list, empty where nothing of it differs."""
@@ -87,6 +117,13 @@ def compare(a: SealedRun, b: SealedRun) -> Comparison:
         _params(a, b),
         _versions(a.software, b.software),
         _versions(a.library, b.library),
+        Called(
+            a.period_name,
+            b.period_name,
+            {id: figure.label or id for id, figure in (a.figures | b.figures).items()},
+            {name: (b if b.sources(name) else a).title(name) for name in names},
+        ),
+        tuple(finding for id, finding in b.findings.items() if id in a.findings),
     )
 
 
@@ -106,8 +143,7 @@ def _parts(
     for name in names:
         changes = text_changes(lines(a, name), lines(b, name))
         if changes:
-            title = b.title(name) if b.sources(name) else a.title(name)
-            found.append(PartChange(name, title, tuple(changes)))
+            found.append(PartChange(name, (b if b.sources(name) else a).title(name), tuple(changes)))
     return tuple(found)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from thidua.archive.comparison.sealed import Place, SealedRun
 from thidua.contracts import FigureRecord
-from thidua.figures.numbers import decimals_of, format_number
+from thidua.figures.numbers import EXACT, decimals_of, format_number
+from thidua.figures.units import PERCENT
 
+# Decimals of a change in hundredths.
+_SHARE_PLACES = 2
 Figures = Mapping[str, FigureRecord]
 
 
@@ -41,6 +45,8 @@ class FigureChange:
     """A figure that moved: what was printed before and is now, the exact difference, the cells behind it.
 
     ``old`` or ``new`` is None where the figure is only in one of the runs, and empty where it has no value there.
+    ``percent`` is the change in hundredths of the old value; None for a percentage, whose difference is in points, and
+    where there is no such change. ``values`` are the exact old and new values, None where there is none.
     """
 
     id: str
@@ -50,11 +56,22 @@ class FigureChange:
     old: str | None
     new: str | None
     difference: str | None
+    percent: str | None
     causes: tuple[str, ...]
+    values: tuple[Decimal | None, Decimal | None] = (None, None)
+
+    @property
+    def changes(self) -> tuple[Decimal | None, Decimal | None]:
+        """Exact difference and change in hundredths; None where there is none, the second of a percentage too."""
+        old, new = self.values
+        if old is None or new is None:
+            return None, None
+        share = None if not old or self.unit == PERCENT else EXACT.divide(100 * (new - old), abs(old))
+        return new - old, share
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON: both printed texts, the exact difference as text, and in ``causes`` the places of cells."""
-        return {**vars(self), "causes": list(self.causes)}
+        """For JSON: printed texts, difference and percentage as text, and in ``causes`` the places of cells."""
+        return {**{k: v for k, v in vars(self).items() if k != "values"}, "causes": list(self.causes)}
 
 
 def figure_changes(a: SealedRun, b: SealedRun) -> list[FigureChange]:
@@ -64,21 +81,25 @@ def figure_changes(a: SealedRun, b: SealedRun) -> list[FigureChange]:
         old, new = a.figures.get(id), b.figures.get(id)
         if old and new and old.value == new.value and old.printed == new.printed:
             continue
-        shown = b.figures.get(id) or a.figures[id]
         causes = tuple(_place_of(b.figures, a.figures, cause) for cause in _causes(a.figures, b.figures, id))
-        changes.append(
-            FigureChange(
-                id,
-                shown.label,
-                shown.unit,
-                shown.section,
-                _printed(old),
-                _printed(new),
-                _difference(old, new),
-                causes,
-            )
-        )
+        changes.append(_change(b.figures.get(id) or a.figures[id], old, new, causes))
     return changes
+
+
+def _change(
+    shown: FigureRecord, old: FigureRecord | None, new: FigureRecord | None, causes: tuple[str, ...]
+) -> FigureChange:
+    exact = _exact(old), _exact(new)
+    change = FigureChange(
+        shown.id, shown.label, shown.unit, shown.section, _printed(old), _printed(new), None, None, causes, exact
+    )
+    difference, share = change.changes
+    if difference is None:
+        return change
+    places = min(max(_decimals(str(f.printed)) for f in (old, new) if f), decimals_of(difference))
+    points = " điểm %" if shown.unit == PERCENT else ""
+    percent = None if share is None else f"{_signed(share, _SHARE_PLACES)}%"
+    return replace(change, difference=_signed(difference, places) + points, percent=percent)
 
 
 def cell_changes(a: SealedRun, b: SealedRun) -> list[CellChange]:
@@ -92,7 +113,32 @@ def cell_changes(a: SealedRun, b: SealedRun) -> list[CellChange]:
                 moved.setdefault(place, []).append(id)
                 labels[place] = (b.figures.get(cause) or a.figures[cause]).label
     places = [p for p in dict.fromkeys([*b.cells, *a.cells]) if a.cells.get(p) != b.cells.get(p)]
-    return [CellChange(*p, a.cells.get(p), b.cells.get(p), labels.get(p, ""), tuple(moved.get(p, ()))) for p in places]
+    return [
+        CellChange(*p, *_contents(a.cells.get(p), b.cells.get(p)), labels.get(p, ""), tuple(moved.get(p, ())))
+        for p in places
+    ]
+
+
+def _contents(old: Any, new: Any) -> tuple[str | None, str | None]:
+    """What a cell held and holds; said apart where a text and a number are written alike."""
+    texts = _written(old), _written(new)
+    if texts[0] != texts[1]:
+        return texts
+    said = [
+        f"{text} ({'chữ' if isinstance(value, str) else 'số'})" for text, value in zip(texts, (old, new), strict=True)
+    ]
+    return said[0], said[1]
+
+
+def _written(value: Any) -> str | None:
+    """A cell's content as an officer writes it; None for an empty cell."""
+    if value is None:
+        return None
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return format_number(Decimal(str(value)))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return f"{value:%d/%m/%Y}"
+    return f"{value:%d/%m/%Y}" if type(value) is dt.date else str(value)
 
 
 def _causes(a: Figures, b: Figures, id: str) -> list[str]:
@@ -131,14 +177,12 @@ def _printed(figure: FigureRecord | None) -> str | None:
     return "" if figure.value is None else str(figure.printed)
 
 
-def _difference(old: FigureRecord | None, new: FigureRecord | None) -> str | None:
-    """New less old as officials write it, with no more decimals than the printed values have; None without both."""
-    if not old or not new or old.value is None or new.value is None:
-        return None
-    difference = Decimal(new.value) - Decimal(old.value)
-    places = max(_decimals(str(f.printed)) for f in (old, new))
-    text = format_number(abs(difference), min(places, decimals_of(difference)))
-    return f"{'−' if difference < 0 else '+'}{text}"
+def _exact(figure: FigureRecord | None) -> Decimal | None:
+    return Decimal(figure.value) if figure and figure.value is not None else None
+
+
+def _signed(value: Decimal, places: int) -> str:
+    return f"{'−' if value < 0 else '+'}{format_number(abs(value), places)}"
 
 
 def _decimals(printed: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from thidua.archive.comparison.sealed import SealedRun
 from thidua.contracts import FigureRecord
@@ -12,12 +13,16 @@ from thidua.settings.period import Period
 
 @dataclass(frozen=True)
 class FigureOverPeriods:
-    """A figure as each period's report prints it, the oldest first; None where a report has none."""
+    """A figure as each period's report prints it, the oldest first; None where a report has none.
+
+    ``exact`` are the values behind, None where there is none and where the unit is another one.
+    """
 
     id: str
     label: str
     unit: str
     values: tuple[str | None, ...]
+    exact: tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,13 @@ def over_periods(run: SealedRun, earlier: Sequence[SealedRun]) -> OverPeriods:
         # A report of its own cites earlier periods under their ids.
         if any(v is not None for v in values[:-1]) and not Period.is_id(figure.id.partition("/")[0]):
             rows.setdefault(figure.section, []).append(
-                FigureOverPeriods(figure.id, figure.label, figure.unit, values),
+                FigureOverPeriods(
+                    figure.id,
+                    figure.label,
+                    figure.unit,
+                    values,
+                    tuple(_exact(r.figures.get(figure.id), figure.unit) for r in runs),
+                )
             )
     order = [*(n for n in run.order if n in rows), *(n for n in rows if n not in run.order)]
     return OverPeriods(
@@ -57,3 +68,7 @@ def _printed(figure: FigureRecord | None, unit: str) -> str | None:
     if figure.value is None:
         return ""
     return figure.printed if figure.unit == unit else f"{figure.printed} {figure.unit}".rstrip()
+
+
+def _exact(figure: FigureRecord | None, unit: str) -> Decimal | None:
+    return Decimal(figure.value) if figure and figure.value is not None and figure.unit == unit else None

@@ -24,9 +24,12 @@ from thidua.document.lines import lines
 from thidua.errors import ArchiveError
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.outputs import shown
+from thidua.settings.period import Period
 
 Place = tuple[str, str, str]
 T = TypeVar("T")
+# Parts whose notebooks have no title.
+_UNTITLED = {"front": "Phần đầu", "back": "Phần cuối", "appendix": "Phụ lục"}
 
 
 @dataclass(frozen=True)
@@ -71,25 +74,36 @@ class SealedRun:
         """The id of its period: the run's name up to its last hyphen."""
         return self.name.rpartition("-")[0]
 
+    @property
+    def period_name(self) -> str:
+        """Its period as reports name it; its own name where that holds no period."""
+        return Period.parse(self.period).name if Period.is_id(self.period) else self.name
+
     @cached_property
     def params_text(self) -> dict[str, str]:
         """The text of params and rules by file name."""
         files = sorted((self.payload / FOLDER).glob("*.yaml"))
         return {p.name: p.read_text(encoding="utf-8") for p in files}
 
-    @cached_property
+    @property
     def order(self) -> list[str]:
         """The notebooks in the order of the report."""
-        text = self.params_text.get(f"{self.period}.yaml", "")
-        content = yaml.safe_load(text) if text else {}
-        return _notebooks(content.get("sections", []))
+        return list(self._kinds)
 
     @cached_property
     def unit(self) -> str:
         """Whose report it is, as its params name the unit; empty where they do not."""
+        return str((self._params.get("unit") or {}).get("name", ""))
+
+    @cached_property
+    def _params(self) -> dict[str, Any]:
         text = self.params_text.get(f"{self.period}.yaml", "")
-        content = yaml.safe_load(text) if text else {}
-        return str((content.get("unit") or {}).get("name", ""))
+        return yaml.safe_load(text) if text else {}
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        """The notebooks in the order of the report, each with the kind of its part."""
+        return dict(_notebooks(self._params.get("sections", [])))
 
     @cached_property
     def library(self) -> dict[str, str]:
@@ -99,12 +113,12 @@ class SealedRun:
         return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
     @cached_property
-    def cells(self) -> dict[Place, str]:
+    def cells(self) -> dict[Place, Any]:
         """What stands in each cell of the workbooks that it rests on, by file, sheet and address.
 
         Those of an earlier period have it in their name, «2031-Q1/kinh-te.xlsx», as in findings.
         """
-        found: dict[Place, str] = {}
+        found: dict[Place, Any] = {}
         folder = self.payload / RAW
         for path in sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.parent != folder, p)):
             book = open_workbook(path, path.relative_to(folder).as_posix())
@@ -112,19 +126,18 @@ class SealedRun:
                 for sheet in book.sheets:
                     for cell in sheet.cells.values():
                         if cell.value is not None:
-                            found[book.file, sheet.title, cell.address] = str(cell.value)
+                            found[book.file, sheet.title, cell.address] = cell.value
         return found
 
     def sources(self, name: str) -> dict[str, str]:
         """The source of each cell of a notebook as it was before the run, by the cell's id."""
-        path = self.payload / NOTEBOOKS / f"{name}.ipynb"
-        node = nbformat.read(path, as_version=4) if path.is_file() else nbformat.v4.new_notebook()
-        return {cell.get("id", str(n)): cell.source for n, cell in enumerate(node.cells)}
+        return {cell.get("id", str(n)): cell.source for n, cell in enumerate(self._notebook(name).cells)}
 
     def title(self, name: str) -> str:
-        """A section's title: that of its notebook's first cell."""
-        first = next(iter(self.sources(name).values()), "")
-        return first.lstrip("# ").partition("\n")[0] or name
+        """A section's title: that of its notebook's first cell, or what such a part is called, or the name."""
+        first = next(iter(self._notebook(name).cells), None)
+        title = first.source.lstrip("# ").partition("\n")[0] if first and first.cell_type == "markdown" else ""
+        return title or _UNTITLED.get(self._kinds.get(name, ""), name)
 
     def text(self, name: str) -> list[str]:
         """What a section says, a line for each paragraph, item, row and title."""
@@ -133,6 +146,10 @@ class SealedRun:
             return []
         blocks = shown(nbformat.read(path, as_version=4))
         return [line for block in blocks for line in lines(block)]
+
+    def _notebook(self, name: str) -> nbformat.NotebookNode:
+        path = self.payload / NOTEBOOKS / f"{name}.ipynb"
+        return nbformat.read(path, as_version=4) if path.is_file() else nbformat.v4.new_notebook()
 
     def _json(self, name: str) -> Any:
         return self._read(name, lambda path: json.loads(path.read_text(encoding="utf-8")))
@@ -153,9 +170,8 @@ def sealed_run(path: Path) -> Iterator[SealedRun]:
         yield SealedRun(name_of(folder), folder)
 
 
-def _notebooks(nodes: list[dict[str, Any]]) -> list[str]:
-    names: list[str] = []
+def _notebooks(nodes: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for node in nodes:
-        names += [node["notebook"]] if node.get("notebook") else []
-        names += _notebooks(node.get("sections") or [])
-    return names
+        if node.get("notebook"):
+            yield node["notebook"], node.get("kind", "")
+        yield from _notebooks(node.get("sections") or [])

@@ -31,7 +31,7 @@ def text(source: str) -> str:
         ("Có {gone}.", ""),
         ("Không có số liệu nào ở đây.", "Không có số liệu nào ở đây."),
         ("Có {there}[, phạt {gone}].", "Có 03 vụ."),
-        ("Có {there}[, phạt {nought}][, trồng {no_area}].", "Có 03 vụ; không có vụ, không có diện tích."),
+        ("Có {there}[, phạt {nought}][, trồng {no_area}].", "Có 03 vụ; không có vụ và diện tích."),
         ("Trồng {no_area}. Có {số gone}/{there}. Hết.", "Không có diện tích. Hết."),
         ("Có {there}, {gone}.", ""),
         ("Có {gone, nought}. Hết.", "Không có vụ. Hết."),
@@ -161,7 +161,7 @@ def test_a_note_in_a_clause_that_falls_is_no_note_and_leaves_its_figures() -> No
         ("Có {gone}^[Gồm [{there} cũ][, {nought} mới].]. Hết.", "Không có vụ; 03 vụ. Hết."),
         # Nought: all that was submitted is told.
         ("Có {nought}, hết {area}[, gồm {there}].", "Không có vụ; diện tích rừng 9 ha; 03 vụ."),
-        ("Có {nought}[, ở {no_area}]. Hết.", "Không có vụ, không có diện tích. Hết."),
+        ("Có {nought}[, ở {no_area}]. Hết.", "Không có vụ và diện tích. Hết."),
         ("Gồm [{nought} cũ][, {there} mới].", "Gồm 03 vụ mới; không có vụ."),
         ("Gồm [{nought} cũ][, {gone} mới].", "Không có vụ."),
         ("Có {there}, gồm:[ {nought}]\n\n- {there}.", "Không có vụ. Có 03 vụ, gồm:\n03 vụ."),

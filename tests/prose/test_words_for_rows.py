@@ -18,11 +18,16 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
         {"code": "ho_ngheo_giam", "name": "Hộ nghèo giảm", "unit": "hộ", "actual": 12},
         {"code": "ho_ngheo_giam_am", "name": "Hộ nghèo giảm", "unit": "hộ", "actual": -15},
         {"code": "ty_le_giam", "name": "Mức giảm tỷ lệ hộ nghèo", "unit": "%", "actual": "-0,4"},
+        {"code": "tap_the_moi", "name": "Tập thể được tặng cờ năm 2030", "unit": "tập thể", "actual": 2},
+        {"code": "ca_nhan_moi", "name": "Cá nhân được tặng cờ năm 2030", "unit": "cá nhân", "actual": 3},
+        {"code": "luong", "name": "Cán bộ, công chức được nâng lương", "unit": "người", "actual": 188},
+        {"code": "dan_so", "name": "Dân số được quản lý", "unit": "người", "actual": 900},
         {"code": "tieu_chi", "name": "Tiêu chí đã đạt", "unit": "tiêu chí", "actual": 8, "plan": 19},
     ],
     "Văn bản": [
         {"code": "co_so", "number": "07/QĐ-UBND", "date": "03/5/2031", "type": "Quyết định", "title": "Quy định mới"}
         | {"topic": "chi_dao"},
+        {"code": "luat", "number": "31/QH", "type": "Luật", "issuer": "Quốc hội", "title": "Đất đai"},
         {"code": "chua_so", "number": None, "type": "Kế hoạch", "issuer": "UBND xã", "title": "Công tác năm"}
         | {"topic": "chi_dao"},
     ],
@@ -69,6 +74,27 @@ def test_a_count_of_a_fall_reads_as_a_fall(report: Report) -> None:
 def test_poverty_that_rises_is_told_to_rise_and_rates_move_by_points(report: Report) -> None:
     assert told(report, "Hộ nghèo {giảm ho_ngheo_giam_am, ty_le_giam}.") == (
         "Hộ nghèo tăng 15 hộ, tăng 0,4 điểm phần trăm."
+    )
+
+
+def test_changes_of_the_same_direction_are_told_in_one_breath(report: Report) -> None:
+    assert told(report, "Hộ {tăng ho_ngheo_giam, ho_ngheo_giam, ho_ngheo_giam_am}.") == (
+        "Hộ tăng 12 hộ và 12 hộ, giảm 15 hộ."
+    )
+
+
+def test_what_is_told_alike_of_several_counts_is_told_once(report: Report) -> None:
+    assert told(report, "Có {kê tap_the_moi, ca_nhan_moi, luong}.") == (
+        "Có 02 tập thể và 03 cá nhân được tặng cờ năm 2030; 188 cán bộ, công chức được nâng lương."
+    )
+    assert told(report, "Có {kê tap_the_moi, gia_dinh, dan_so}.") == (
+        "Có 02 tập thể được tặng cờ năm 2030; dân số được quản lý là 900 người; không có gia đình được khen."
+    )
+
+
+def test_a_law_is_called_by_its_name(report: Report) -> None:
+    assert told(report, "Theo {viện dẫn đủ luat}, {viện dẫn luat | nêu cơ quan}.") == (
+        "Theo Luật Đất đai số 31/QH, Luật Đất đai số 31/QH."
     )
 
 

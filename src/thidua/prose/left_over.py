@@ -15,8 +15,10 @@ from thidua.figures import Indicator
 from thidua.forms.roles import bases
 from thidua.prose import quantities as q
 from thidua.prose.names import Names
+from thidua.prose.noughts import together
 from thidua.prose.setting import SLOT, Slots
 from thidua.prose.syntax import Clause, Expression, Footnote, Inline, Node, Phrase, Styled
+from thidua.prose.tallies import tally
 from thidua.prose.verbs import FALL, RISE, VERBS
 from thidua.prose.words import Piece, Words, joined
 
@@ -94,8 +96,8 @@ class LeftOver:
         if phrase.verb in (RISE, FALL):
             return Words(q.named_directions(found, falls=phrase.verb == FALL).parts)
         if phrase.verb in _AMOUNTS:
-            counted = q.tally(found)
-            return Words(counted.parts) if counted.parts else joined(counted.noughts, ", ")
+            counted = tally(found)
+            return Words(counted.parts) if counted.parts else together(counted.noughts)
         return Words((q.named(found[0]) + " " + words).parts)
 
     def _indicators(self, phrase: Phrase) -> list[Indicator]:
@@ -125,5 +127,5 @@ def beside(text: str, noughts: Sequence[Words], rest: Sequence[Words], slots: Sl
 
 
 def _told(noughts: Sequence[Words], rest: Sequence[Words]) -> Words:
-    none = [joined(dict.fromkeys(noughts), ", ")] if noughts else []
+    none = [together(noughts)] if noughts else []
     return joined([*none, *rest], "; ")

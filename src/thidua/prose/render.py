@@ -15,7 +15,6 @@ from thidua.document.block import Block, Note
 from thidua.entries import Entry
 from thidua.errors import FigureError, ProseError
 from thidua.figures import Figure
-from thidua.prose import quantities
 from thidua.prose import rows as row_words
 from thidua.prose.checking import is_points, located, plain_option, read, repeats
 from thidua.prose.clauses import Clauses, Part, is_break
@@ -40,6 +39,7 @@ from thidua.prose.syntax import (
     Tree,
     Typed,
 )
+from thidua.prose.tallies import points
 from thidua.prose.verbs import CONDITION, EXCEPT, NUMBERED
 from thidua.prose.words import Piece, Words
 from thidua.report import Report
@@ -151,7 +151,7 @@ class _Renderer:
 
     def _counts(self, phrase: Phrase) -> list[Words]:
         """The indicators of groups as the items of a list."""
-        return quantities.points([i for code in phrase.codes for i in self.names.group(code)])
+        return points([i for code in phrase.codes for i in self.names.group(code)])
 
     def _item(self, sentences: tuple[Sentence, ...]) -> Iterator[tuple[str, Slots]]:
         """The texts that an item gives: one, none, or one for each row."""

@@ -14,26 +14,33 @@ from thidua.prose.words import Words, gap, inner, joined, lower, note, number, s
 # What the note of a role model's income may say about it.
 QUALITIES = ("trên", "hơn", "từ", "khoảng", "ước")
 _NO_ROW = "không có dòng nào"
+# What is called by its name, «Luật Đất đai», and needs no issuer.
+_NAMED = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
 
 
 def cite(document: Entry, *, full: bool = False, issuer: bool = False, opens: bool = False) -> Words:
     """«Chỉ thị số 01/CT-UBND ngày 16/01/2031»; ``full`` adds what it is about, as does a missing number.
 
-    ``opens``: it opens a sentence.
+    A law is called by its name, «Luật Đất đai số 31/2024/QH15». ``opens``: it opens a sentence.
     """
     if not document:
         return gap("không có văn bản này")
     kind, symbol, date, about = _of(document, "type", "number", "date", "title")
-    told = text(kind or ("Văn bản" if opens else "văn bản"))
+    named = str(kind or "").casefold() in _NAMED and bool(about)
+    told = _law(kind, about) if named else text(kind or ("Văn bản" if opens else "văn bản"))
     if symbol:
         told += " số " + text(symbol)
     if isinstance(date, dt.date):
         told += " ngày " + on_date(date)
-    if issuer and document.issuer:
+    if issuer and document.issuer and not named:
         told += " của " + text(str_of(document, "issuer"))
-    if full or not symbol:
+    if not named and (full or not symbol):
         told += " về " + lower(about)
     return told
+
+
+def _law(kind: str, about: str) -> Words:
+    return text(about) if about.casefold().startswith(kind.casefold()) else text(kind) + " " + text(about)
 
 
 def cites(documents: Sequence[Entry], *, full: bool = False, issuer: bool = False) -> Words:

@@ -13,6 +13,7 @@ from thidua.forms.roles import STATED, bases, measures
 from thidua.prose import phrases as p
 from thidua.prose import quantities as q
 from thidua.prose import rows as r
+from thidua.prose.tallies import tally
 from thidua.prose.words import Words, gap
 
 # indicators: codes of indicators; documents: codes or groups of documents; movements: codes or groups of movements, or
@@ -171,7 +172,7 @@ _ALL = (
         "indicators",
         "tên và số của từng chỉ tiêu",
         "{kê ho_tich_thay_doi, ho_tich_cai_chinh}",
-        lambda found, chosen: q.tally(found, brief=p.BRIEF in chosen.flags),
+        lambda found, chosen: tally(found, brief=p.BRIEF in chosen.flags),
         flags={p.BRIEF: "bỏ những chữ cuối mà mọi tên cùng có"},
     ),
     Verb(

@@ -44,9 +44,9 @@ def _law(kind: str, about: str) -> Words:
 
 
 def cites(documents: Sequence[Entry], *, full: bool = False, issuer: bool = False) -> Words:
-    """Several documents, «…; …»."""
+    """Several documents, «… và …»."""
     told = [cite(d, full=full, issuer=issuer) for d in documents]
-    return joined(told, "; ") if told else gap("không có văn bản nào")
+    return series(told) if told else gap("không có văn bản nào")
 
 
 def footnoted(documents: Sequence[Entry]) -> Words:
@@ -55,7 +55,7 @@ def footnoted(documents: Sequence[Entry]) -> Words:
     for document in documents:
         words = text(str_of(document, "type") or "văn bản") + " " + lower(str_of(document, "title"))
         told.append(words + note(cite(document, opens=True) + ".") if document.number else words)
-    return joined(told, "; ") if told else gap("không có văn bản nào")
+    return series(told) if told else gap("không có văn bản nào")
 
 
 def on_date(date: dt.date) -> Words:
@@ -109,19 +109,19 @@ def _phase(phase: str) -> Words:
 
 
 def portrayed(role_models: Sequence[Entry], field: str = "") -> Words:
-    """Role models whose field has a word in it: «Ông … (thôn …): mô hình …, thu nhập trên 100 triệu đồng/năm»."""
+    """Role models whose field has a word in it: «ông … (thôn …), mô hình …, thu nhập trên 100 triệu đồng/năm»."""
     chosen = [m for m in role_models if field.casefold() in str_of(m, "field").casefold()]
     told: list[Words] = []
     for model in chosen:
-        words = text(str_of(model, "name"))
+        words = lower(str_of(model, "name"))
         if address := str_of(model, "address"):
             words += " (" + lower(address) + ")"
-        facts = [lower(content)] if (content := str_of(model, "content")) else []
+        facts = [inner(content)] if (content := str_of(model, "content")) else []
         start, jobs = _of(model, "income_from", "jobs")
         facts += [] if start.missing else [_income(model)]
         facts += ["tạo việc làm cho " + number(jobs) + " lao động"] if jobs.value else []
-        told.append(words + ": " + joined(facts, ", ") if facts else words)
-    return joined(told, "; ") if told else gap(f"không có điển hình nào thuộc lĩnh vực «{field}»" if field else _NO_ROW)
+        told.append(joined([words, *facts], ", "))
+    return series(told) if told else gap(f"không có điển hình nào thuộc lĩnh vực «{field}»" if field else _NO_ROW)
 
 
 def _income(model: Entry) -> Words:

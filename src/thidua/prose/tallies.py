@@ -11,7 +11,7 @@ from thidua.document.runs import NBSP
 from thidua.figures import Indicator
 from thidua.prose.noughts import all_gone, beside_noughts, is_nought, none_of, there, together, traced
 from thidua.prose.quantities import amount, named
-from thidua.prose.words import Words, enumerated, joined, lower, number
+from thidua.prose.words import Words, enumerated, joined, lower, number, series
 
 # What is told of those who are counted: «Tập thể | được tặng Giấy khen», «Doanh nghiệp | đang hoạt động».
 _TOLD_OF = re.compile(r"(?P<who>\D*?) (?P<told>(?:được|bị|đạt|đã|đang|còn|có|tham gia) .+)")
@@ -34,17 +34,20 @@ class _Told:
         return _plain(self.told).casefold(), _plain(self.note)
 
 
-def tally(indicators: Sequence[Indicator], joint: str = "; ", *, brief: bool = False) -> Words:
-    """«cải chính hộ tịch 34 trường hợp; 226 quyết định trợ cấp»: names and amounts, without what is missing or nought.
+def tally(indicators: Sequence[Indicator], joint: str = "", *, brief: bool = False) -> Words:
+    """«cải chính hộ tịch 34 trường hợp và 226 quyết định trợ cấp»: names and amounts, without missing and nought.
 
     A name that opens with its unit follows the number; what is told alike of several is told once. Where a name ends
     in a number, «là» keeps all of them apart from their amounts. ``brief``: without the words that all names end with,
-    which the sentence says itself.
+    which the sentence says itself. ``joint`` stands
+    between them.
     """
     found = _brief(there(indicators)) if brief else there(indicators)
     link = " là " if any(any(c.isdigit() for c in i.name.split()[-1]) for i in found if i.name) else " "
     told = [head + of for head, of, _ in _in_one_breath(_told(i, link, noted=False) for i in found)]
-    return beside_noughts(joined(told, joint), indicators) if told else all_gone(indicators)
+    if not told:
+        return all_gone(indicators)
+    return beside_noughts(joined(told, joint) if joint else series(told), indicators)
 
 
 def points(indicators: Sequence[Indicator]) -> list[Words]:

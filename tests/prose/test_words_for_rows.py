@@ -85,10 +85,10 @@ def test_changes_of_the_same_direction_are_told_in_one_breath(report: Report) ->
 
 def test_what_is_told_alike_of_several_counts_is_told_once(report: Report) -> None:
     assert told(report, "Có {kê tap_the_moi, ca_nhan_moi, luong}.") == (
-        "Có 02 tập thể và 03 cá nhân được tặng cờ năm 2030; 188 cán bộ, công chức được nâng lương."
+        "Có 02 tập thể và 03 cá nhân được tặng cờ năm 2030 và 188 cán bộ, công chức được nâng lương."
     )
     assert told(report, "Có {kê tap_the_moi, gia_dinh, dan_so}.") == (
-        "Có 02 tập thể được tặng cờ năm 2030; dân số được quản lý là 900 người; không có gia đình được khen."
+        "Có 02 tập thể được tặng cờ năm 2030 và dân số được quản lý là 900 người; không có gia đình được khen."
     )
 
 
@@ -110,7 +110,7 @@ def test_a_part_of_a_whole_has_no_percentage(report: Report) -> None:
 def test_documents_are_cited_by_code_or_by_group(report: Report) -> None:
     assert told(report, "Theo {viện dẫn co_so}.") == "Theo Quyết định số 07/QĐ-UBND ngày 03/5/2031."
     assert told(report, "Theo {viện dẫn chi_dao | nêu cơ quan}.") == (
-        "Theo Quyết định số 07/QĐ-UBND ngày 03/5/2031; Kế hoạch của UBND xã về công tác năm."
+        "Theo Quyết định số 07/QĐ-UBND ngày 03/5/2031 và Kế hoạch của UBND xã về công tác năm."
     )
     assert told(report, "Theo {viện dẫn đủ chua_so}.") == "Theo Kế hoạch của UBND xã về công tác năm."
     assert told(report, "Theo {viện dẫn đủ chua_so | không nêu cơ quan}.") == "Theo Kế hoạch về công tác năm."
@@ -119,7 +119,7 @@ def test_documents_are_cited_by_code_or_by_group(report: Report) -> None:
 
 def test_a_document_carries_its_number_in_a_footnote_if_it_has_one(report: Report) -> None:
     assert told(report, "Ban hành {viện dẫn ở chú thích co_so, chua_so}.") == (
-        "Ban hành Quyết định quy định mới{Quyết định số 07/QĐ-UBND ngày 03/5/2031.}; Kế hoạch công tác năm."
+        "Ban hành Quyết định quy định mới{Quyết định số 07/QĐ-UBND ngày 03/5/2031.} và Kế hoạch công tác năm."
     )
 
 
@@ -160,10 +160,10 @@ def test_rows_can_be_quoted(report: Report) -> None:
 
 def test_a_role_model_is_told_with_place_income_and_jobs(report: Report) -> None:
     assert told(report, "{điển hình | nghèo}.") == (
-        "Ông Lê Văn Tám (thôn Đồng): nuôi ong, thu nhập trên 100 triệu đồng/năm."
+        "Ông Lê Văn Tám (thôn Đồng), nuôi ong, thu nhập trên 100 triệu đồng/năm."
     )
     assert told(report, "{điển hình | kinh}.") == (
-        "Bà Ngô Thị Lan: xưởng mộc, thu nhập từ 250 đến 300 triệu đồng/năm, tạo việc làm cho 07 lao động."
+        "Bà Ngô Thị Lan, xưởng mộc, thu nhập từ 250 đến 300 triệu đồng/năm, tạo việc làm cho 07 lao động."
     )
 
 

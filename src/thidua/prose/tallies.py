@@ -11,7 +11,7 @@ from thidua.document.runs import NBSP
 from thidua.figures import Indicator
 from thidua.prose.noughts import all_gone, beside_noughts, is_nought, none_of, there, together, traced
 from thidua.prose.quantities import amount, named
-from thidua.prose.words import Words, enumerated, joined, lower, number, series
+from thidua.prose.words import Words, enumerated, lower, number, series
 
 # What is told of those who are counted: «Tập thể | được tặng Giấy khen», «Doanh nghiệp | đang hoạt động».
 _TOLD_OF = re.compile(r"(?P<who>\D*?) (?P<told>(?:được|bị|đạt|đã|đang|còn|có|tham gia) .+)")
@@ -27,6 +27,7 @@ class _Told:
     head: Words
     told: Words
     note: Words
+    counted: bool
 
     @property
     def beside(self) -> tuple[str, str]:
@@ -34,20 +35,21 @@ class _Told:
         return _plain(self.told).casefold(), _plain(self.note)
 
 
-def tally(indicators: Sequence[Indicator], joint: str = "", *, brief: bool = False) -> Words:
+def tally(indicators: Sequence[Indicator], *, brief: bool = False) -> Words:
     """«cải chính hộ tịch 34 trường hợp và 226 quyết định trợ cấp»: names and amounts, without missing and nought.
 
     A name that opens with its unit follows the number; what is told alike of several is told once. Where a name ends
     in a number, «là» keeps all of them apart from their amounts. ``brief``: without the words that all names end with,
-    which the sentence says itself. ``joint`` stands
-    between them.
+    which the sentence says itself.
     """
     found = _brief(there(indicators)) if brief else there(indicators)
     link = " là " if any(any(c.isdigit() for c in i.name.split()[-1]) for i in found if i.name) else " "
-    told = [head + of for head, of, _ in _in_one_breath(_told(i, link, noted=False) for i in found)]
+    told = [_told(i, link, noted=False) for i in found]
     if not told:
         return all_gone(indicators)
-    return beside_noughts(joined(told, joint) if joint else series(told), indicators)
+    # Behind numbers items are told apart, whatever commas they have.
+    listed = enumerated if all(one.counted for one in told) else series
+    return beside_noughts(listed([head + of for head, of, _ in _in_one_breath(told)]), indicators)
 
 
 def points(indicators: Sequence[Indicator]) -> list[Words]:
@@ -64,11 +66,11 @@ def _told(indicator: Indicator, link: str, *, noted: bool) -> _Told:
     counted = bool(unit) and name.casefold().startswith(unit)
     general = split is not None and unit in _GENERAL and not _NOT_COUNTED.match(name)
     if not counted and not general:
-        return _Told(named(indicator) + link + amount(indicator), Words(), note)
+        return _Told(named(indicator) + link + amount(indicator), Words(), note, counted=False)
     if split is None:
-        return _Told(number(indicator.done) + NBSP + named(indicator), Words(), note)
+        return _Told(number(indicator.done) + NBSP + named(indicator), Words(), note, counted=True)
     who, of = (traced(split[part], name) for part in ("who", "told"))
-    return _Told(number(indicator.done) + NBSP + lower(who), " " + lower(of), note)
+    return _Told(number(indicator.done) + NBSP + lower(who), " " + lower(of), note, counted=True)
 
 
 def _in_one_breath(told: Iterable[_Told]) -> Iterator[tuple[Words, Words, Words]]:

@@ -23,10 +23,13 @@ from thidua.charts.theme import THEME
 from thidua.document.block import Chart
 from thidua.publish.drawings import Drawings
 
+pytestmark = pytest.mark.usefixtures("few_bars")
 ROWS: list[dict[str, Any]] = [
     {"name": LONG[0], "actual": 90, "plan": 100, "last": 80},
     {"name": "ngô", "actual": 900, "plan": 100, "last": 90},
     {"name": "sắn", "actual": -3, "plan": 100, "last": 5},
+    {"name": "lạc", "actual": 7, "plan": 100, "last": 5},
+    {"name": "đỗ", "actual": 6, "plan": 100, "last": 5},
 ]
 SCRIPT = """
 import sys, hashlib, json
@@ -43,7 +46,7 @@ KINDS = {
     "progress": lambda given: shown(progress_chart, given),
     "change": lambda given: shown(change_chart, given),
     "compare": lambda given: shown(compare_chart, given),
-    "composition": lambda given: shown(composition_chart, {"A": given[:2]}, parts=["Lúa", "Ngô"]),
+    "composition": lambda given: shown(composition_chart, {"A": given[:2] * 2}, parts=["Lúa", "Ngô", "Đỗ", "Lạc"]),
     "columns": lambda given: shown(composition_chart, dict.fromkeys("ABCDEF", given[:2]), parts=["Lúa", "Ngô"]),
 }
 
@@ -80,7 +83,7 @@ def test_ids_in_a_picture_start_with_its_key(chart: Drawn) -> None:
 def test_a_picture_has_a_role_a_title_and_a_description(chart: Drawn) -> None:
     assert chart.svg.get("role") == "img"
     title, description = list(chart.svg)[:2]
-    assert (title.text, description.text) == ("Tiến độ", chart.alt)
+    assert (title.text, description.text) == (chart.caption, chart.alt)
     assert "url(" not in chart.picture
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from charts.drawn import Drawn, shown, shows_nothing
 from checks.periods import Row, earlier, indicator, small
 from thidua.charts.history import history_chart
 from thidua.charts.theme import THEME
 from thidua.report import Report, open_report
 from workbooks import PERIOD
+
+pytestmark = pytest.mark.usefixtures("few_bars")
 
 
 def report(folder: Path, *rows: Row, **periods: list[Row]) -> Report:

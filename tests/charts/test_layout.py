@@ -12,6 +12,8 @@ from thidua.charts.kinds import change_chart, compare_chart, composition_chart, 
 from thidua.charts.theme import THEME
 from thidua.fonts.typeset_width import evenly_wrapped, width, wrap
 
+pytestmark = pytest.mark.usefixtures("few_bars")
+
 VALUES = {
     "two rows": [96.19, 50],
     "nought": [0, 0, 50],

@@ -42,7 +42,7 @@ NOTEBOOKS = {
         "%%prose\n## Ngô\n\nTrồng được {ngo} ngô[, {đạt ngo}].\n\n## Không có gì\n\n"
         "## Rau\n\nRau trồng được {rau}[, {so cùng kỳ rau}].^[Đoạn rau <b>.]",
         f'progress_table([{TARGETS}], title="Tiến độ", key="tien_do")',
-        f'progress_chart([{TARGETS}], title="Biểu đồ tiến độ", key="bieu_do_tien_do")',
+        f'progress_chart([{TARGETS}, report.indicators.thu], title="Biểu đồ tiến độ", key="bieu_do_tien_do")',
         "%%prose\nThu được {thu}[, {đạt thu}][, {so cùng kỳ thu}]. Tỷ lệ"
         " che phủ rừng {ty_le}. Cộng lúa và ngô {= ind.lua.done + ind.ngo.done =}.",
     ],

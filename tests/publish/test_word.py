@@ -95,7 +95,7 @@ def test_merged_header_cells_stay_merged(word: Word) -> None:
 
 def test_a_chart_is_a_picture_with_its_description(word: Word) -> None:
     (picture,) = word.element.body.iter(qn("wp:docPr"))
-    assert "Diện tích ngô đã trồng (107%)" in picture.get("descr")
+    assert "Diện tích ngô đã trồng (107,33%)" in picture.get("descr")
 
 
 def test_the_appendix_lies_across_the_page_and_the_rest_does_not(word: Word) -> None:

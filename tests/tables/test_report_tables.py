@@ -39,7 +39,7 @@ def test_an_indicator_stands_with_its_plan_last_year_and_percentages(tmp_path: P
 
 def test_a_number_keeps_the_word_that_says_how_exact_it_is(tmp_path: Path) -> None:
     shown = made(tmp_path, {**RICE, "quality": "khoảng"}, MAIZE)
-    assert [row[1] for row in shown.rows] == ["khoảng 96,2", "50"]
+    assert [row[1] for row in shown.rows] == ["khoảng 96,2", "50,0"]
     assert shown.rows[0][2:4] == ["100", "96,20"]
 
 
@@ -49,7 +49,7 @@ def test_a_comparison_that_no_row_has_has_no_column(tmp_path: Path) -> None:
 
 def test_what_one_row_lacks_reads_as_missing_and_is_explained_and_traced(tmp_path: Path) -> None:
     shown = made(tmp_path, RICE, MAIZE)
-    assert shown.rows[1] == ["Diện tích ngô", "50", "40", "125,00", "…", "…"]
+    assert shown.rows[1] == ["Diện tích ngô", "50,0", "40", "125,00", "…", "…"]
     assert shown.note == "Ghi chú: (…) chưa có số liệu."
     assert shown.figures["ngo.last"].why == "đơn vị lập biểu để trống"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from thidua.figures import Figure
+from thidua.figures.in_column import in_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ class Entry:
     row: int
     name: str
     figure: Figure
-    label: str
+    label: str = ""
     series: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
 
@@ -30,6 +31,12 @@ class Entry:
     def value(self) -> float:
         """The length to draw, rounded far below what can be seen, so that data and scale agree to the last digit."""
         return round(float(self.figure.value or 0), 4)
+
+
+def labelled(entries: Sequence[Entry], written: Callable[[Figure], str]) -> list[Entry]:
+    """The entries with their labels, as ``written`` gives them from figures with one number of decimals."""
+    figures = in_column(e.figure for e in entries)
+    return [replace(e, label=written(figure)) for e, figure in zip(entries, figures, strict=True)]
 
 
 def table(entries: Sequence[Entry]) -> pd.DataFrame:

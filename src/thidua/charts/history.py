@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from thidua.charts import points
 from thidua.charts.chart import show_chart
-from thidua.charts.entry import Entry, table
+from thidua.charts.entry import Entry, labelled, table
+from thidua.charts.kinds import in_its_unit, says_nothing
 from thidua.charts.theme import THEME
-from thidua.charts.wording import alternative, amount, source, stated
+from thidua.charts.wording import alternative, source
 from thidua.checks.past import Past
 from thidua.figures import Figure, Indicator
-from thidua.figures.units import PERCENT
 from thidua.language.text import capitalised
 from thidua.report import Report
 from thidua.settings.period import Period
@@ -47,9 +48,11 @@ def history_chart(
         figures = [*(_then(indicator, past) for past in drawn), indicator.done]
         for name, figure in zip(names, figures, strict=True):
             if figure is not None:
-                label = amount(figure) if figure.unit == PERCENT else stated(figure)
                 hints = {"source": source([figure])}
-                entries.append(Entry(row, capitalised(indicator.name), figure, label, name, hints))
+                entries.append(Entry(row, capitalised(indicator.name), figure, series=name, hints=hints))
+    if says_nothing(entries):
+        return
+    entries = labelled(entries, in_its_unit)
     from thidua.charts import bar_charts
 
     unit = units[0][0]
@@ -58,11 +61,18 @@ def history_chart(
             table(entries), unit, _shades(names), {"series": "Kỳ", "label": "Giá trị", "source": "Nguồn"}
         ),
         [e.figure for e in entries],
-        title=title,
+        title=points.with_point(title, _point(report.period, drawn, told)),
         key=key,
         alt=alt or alternative(title, entries, ranked=(), remark=f"Đơn vị tính: {unit}"),
         note="; ".join(_remarks(report.period, [p.period for p in drawn], len(kept))),
     )
+
+
+def _point(period: Period, drawn: Sequence[Past], told: Sequence[Indicator]) -> str:
+    """How many rose and fell since the newest period of the same part of a year, or the newest of all."""
+    alike = [p for p in drawn if p.period.part == period.part] or drawn
+    pairs = [(i.done, then) for i in told if (then := _then(i, alike[-1])) is not None]
+    return points.of_changes(pairs, alike[-1].period.name)
 
 
 def _then(indicator: Indicator, past: Past) -> Figure | None:

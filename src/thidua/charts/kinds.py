@@ -1,8 +1,8 @@
 """The kinds of chart that a report uses, as words for notebooks.
 
 Each takes indicators, drops those without a value, labels every mark with the figure as the report prints it, and
-shows nothing where fewer than two marks are left, or none that is more than nought. The drawing libraries are loaded
-only when a chart is drawn.
+shows nothing where fewer than four marks are left, or none that is more than nought. Its title goes on with what it
+shows, worked out from the figures. The drawing libraries are loaded only when a chart is drawn.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from thidua.charts import points
 from thidua.charts.chart import show_chart
-from thidua.charts.entry import Entry, table
+from thidua.charts.entry import Entry, labelled, table
 from thidua.charts.theme import THEME
 from thidua.charts.wording import alternative, amount, count, short_names, source, stated
 from thidua.errors import ChartError
@@ -22,8 +23,8 @@ from thidua.forms.roles import measures as form_measures
 from thidua.language.text import capitalised
 
 _SOURCE = "Nguồn"
-# One bar has nothing beside it: a sentence says as much.
-_LEAST = 2
+# Three numbers are said sooner than drawn.
+LEAST = 4
 
 
 def progress_chart(
@@ -44,16 +45,19 @@ def progress_chart(
     absent: list[Indicator] = []
     withheld: list[Indicator] = []
     printed: list[Figure] = []
-    for row, indicator in enumerate(indicators):
+    # A rate is no amount of which a part is reached.
+    given = [i for i in indicators if i.unit != PERCENT]
+    for row, indicator in enumerate(given):
         ratio, whole = indicator.ratio(base), indicator.values[base.key]
         if ratio.missing:
             (withheld if ratio.withheld else absent).append(indicator)
             continue
         hints = {"done": amount(indicator.done), "base": amount(whole), "source": source([ratio])}
-        entries.append(Entry(row, _name(indicator), ratio, f"{ratio.printed}%", hints=hints))
+        entries.append(Entry(row, _name(indicator), ratio, hints=hints))
         printed += [ratio, indicator.done, whole]
-    if _says_nothing(entries):
+    if says_nothing(entries):
         return
+    entries = labelled(entries, lambda ratio: f"{ratio.printed}%")
     from thidua.charts import bar_charts
 
     met = sum(e.value >= 100 for e in entries)
@@ -62,7 +66,7 @@ def progress_chart(
     show_chart(
         bar_charts.progress(table(entries), f"{base.measure.header} = 100%", titles),
         _present(printed),
-        title=title,
+        title=points.with_point(title, points.of_progress(given, [base]) if base.is_plan else ""),
         key=key,
         alt=alt or alternative(title, entries, ranked=entries, remark=remark, absent=_names(absent)),
         note=_withheld(withheld),
@@ -79,20 +83,18 @@ def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: 
     withheld: list[Indicator] = []
     printed: list[Figure] = []
     base = next(b for b in bases() if b.change)
-    for row, indicator in enumerate(indicators):
+    given = list(indicators)
+    for row, indicator in enumerate(given):
         growth, then = indicator.change(base), indicator.values[base.key]
         if growth.value is None:
             (withheld if growth.withheld else absent).append(indicator)
             continue
-        size = magnitude(growth)
-        words = (
-            f"tăng {size.printed}%" if growth.value > 0 else f"giảm {size.printed}%" if growth.value else "không đổi"
-        )
         hints = {"done": amount(indicator.done), "last": amount(then), "source": source([growth])}
-        entries.append(Entry(row, _name(indicator), growth, words, hints=hints))
-        printed += [size, indicator.done, then]
-    if _says_nothing(entries):
+        entries.append(Entry(row, _name(indicator), growth, hints=hints))
+        printed += [magnitude(growth), indicator.done, then]
+    if says_nothing(entries):
         return
+    entries = labelled(entries, _grown)
     from thidua.charts import bar_charts
 
     counts = {"tăng": sum(e.value > 0 for e in entries), "giảm": sum(e.value < 0 for e in entries)}
@@ -102,7 +104,7 @@ def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: 
     show_chart(
         bar_charts.change(table(entries), titles),
         _present(printed),
-        title=title,
+        title=points.with_point(title, points.of_progress(given, [base])),
         key=key,
         alt=alt or alternative(title, entries, ranked=entries, remark=remark, absent=_names(absent)),
         note=_withheld(withheld),
@@ -140,10 +142,10 @@ def compare_chart(
             figure: Figure = getattr(indicator, measure)
             if not figure.missing:
                 hints = {"source": source([figure])}
-                label = amount(figure) if figure.unit == PERCENT else stated(figure)
-                entries.append(Entry(row, _name(indicator), figure, label, names[measure], hints))
-    if _says_nothing(entries):
+                entries.append(Entry(row, _name(indicator), figure, series=names[measure], hints=hints))
+    if says_nothing(entries):
         return
+    entries = labelled(entries, in_its_unit)
     from thidua.charts import bar_charts
 
     used = {e.series for e in entries}
@@ -176,13 +178,14 @@ def composition_chart(
     any indicator is none. Printed are the parts as submitted, neither shares nor totals, which no form declares. Raises
     ChartError where a row has more or fewer parts than names.
 
-    >>> composition_chart({"Đơn quản lý": report.group("ket_qua_xu_ly_don")}, title="Kết quả xử lý đơn",
-    ...     key="ket_qua_xu_ly_don")
+    >>> composition_chart({"Hồ sơ": report.group("ket_qua_ho_so_don_vi")}, title="Kết quả giải quyết hồ sơ",
+    ...     key="ket_qua_ho_so")
     """
     entries: list[Entry] = []
     heads: dict[int, str] = {}
     absent: list[str] = []
     nought: list[str] = []
+    told: dict[str, dict[str, Figure]] = {}
     printed: list[Figure] = []
     for number, (label, found) in enumerate(rows.items()):
         items = list(found)
@@ -200,10 +203,13 @@ def composition_chart(
         heads[number] = f"{label} (chưa có số liệu: {', '.join(gaps)})" if gaps else label
         for part, figure in known:
             hints = {"source": source([figure])}
-            entries.append(Entry(number, label, figure, amount(figure), part, hints))
+            entries.append(Entry(number, label, figure, series=part, hints=hints))
             printed.append(figure)
-    if len(entries) == len(heads):  # of each total one part at most: nothing is made of parts
+        told[label] = dict(named)
+    # Of each total one part at most: nothing is made of parts.
+    if says_nothing(entries) or len(entries) == len(heads):
         return
+    entries = labelled(entries, amount)
     from thidua.charts.composition import composition
 
     titles = {"label": "Số lượng", "source": _SOURCE}
@@ -214,14 +220,26 @@ def composition_chart(
     show_chart(
         composition(table(entries), heads, colours, titles),
         _present(printed),
-        title=title,
+        title=points.with_point(title, points.of_parts(told)),
         key=key,
         alt=alt or alternative(title, entries, ranked=(), remark=remark, absent=absent),
     )
 
 
-def _says_nothing(entries: Sequence[Entry]) -> bool:
-    return len(entries) < _LEAST or not any(e.value for e in entries)
+def says_nothing(entries: Sequence[Entry]) -> bool:
+    """Whether there is too little to draw."""
+    return len(entries) < LEAST or not any(e.value for e in entries)
+
+
+def in_its_unit(figure: Figure) -> str:
+    """A figure where the chart says the unit once; percent stands behind each number."""
+    return amount(figure) if figure.unit == PERCENT else stated(figure)
+
+
+def _grown(growth: Figure) -> str:
+    if not growth.value:
+        return "không đổi"
+    return f"{'tăng' if growth.value > 0 else 'giảm'} {magnitude(growth).printed}%"
 
 
 def _colours() -> dict[str, str]:

@@ -11,7 +11,7 @@ from thidua.document.show import show
 from thidua.entries import SourceText
 from thidua.figures import Figure
 from thidua.tables.header import header_rows
-from thidua.tables.table_cells import Cells, text_cell
+from thidua.tables.table_cells import Cells, evened, text_cell
 
 RowStyle = Literal["row", "sub", "group"]
 
@@ -40,7 +40,7 @@ def show_appendix(
     if not rows:
         return
     cells = Cells()
-    body = tuple(
+    body = evened(
         Row(style=style, cells=tuple(_cell(v, c, cells) for v, c in zip(values, columns, strict=True)))
         for style, values in rows
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from thidua.charts import points
 from thidua.document.block import Cell, Row, Run, Text
 from thidua.document.runs import words
 from thidua.entries import SourceText
@@ -12,6 +13,7 @@ from thidua.language.capitals import uncapitalised
 from thidua.tables.table_cells import Cells, group_row, show_table
 
 _OF_WHICH = "Trong đó:"
+_IN_PERCENT = " (%)"
 
 
 def award_shares_table(awards: Iterable[Award], *, title: str, key: str) -> None:
@@ -35,12 +37,18 @@ def award_shares_table(awards: Iterable[Award], *, title: str, key: str) -> None
         numbers = (cells.number(getattr(award, k) if _said(award, k) else None) for k in shown)
         body.append(Row(cells=(Cell(runs=_name(award, title_above), header=True), *numbers)))
     header = ["Danh hiệu, hình thức", *shown.values()]
-    show_table(header, body, cells, title=title, key=key)
+    told = [award for _, _, award in placed if any(_said(award, k) for k in shown)]
+    columns = {_group(h): [getattr(a, k) for a in told if _said(a, k)] for k, h in shown.items()}
+    show_table(header, body, cells, title=title, key=key, point=points.of_ranges(columns))
+
+
+def _group(header: str) -> str:
+    return header.removesuffix(_IN_PERCENT)
 
 
 def _columns() -> dict[str, str]:
     """The shares by what they give, each with its header: «Tập thể (%)»."""
-    return {c.printed.gives: f"{c.header[0].partition(' / ')[0]} (%)" for c in award_numbers() if c.printed}
+    return {c.printed.gives: f"{c.header[0].partition(' / ')[0]}{_IN_PERCENT}" for c in award_numbers() if c.printed}
 
 
 def _placed(awards: Iterable[Award]) -> Iterator[tuple[Award | None, Award | None, Award]]:

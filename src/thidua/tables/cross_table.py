@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from thidua.charts import points
 from thidua.document.block import Row
 from thidua.entries import SourceText
 from thidua.figures import Figure, Indicator
@@ -35,7 +36,10 @@ def cross_table(indicators: Iterable[Indicator], *, title: str, key: str, stub: 
     body = []
     for row, values in rows.items():
         body.append(Row(cells=(text_cell(names[row], header=True), *(cells.number(values.get(c)) for c in columns))))
-    show_table([stub or "Nội dung", *columns.values()], body, cells, title=title, key=key)
+    first = next(iter(columns), "")
+    counted = {names[row]: [v[c] for c in columns if c in v] for row, v in rows.items() if first in v}
+    header = [stub or "Nội dung", *columns.values()]
+    show_table(header, body, cells, title=title, key=key, point=points.of_largest(counted))
 
 
 class _Place(NamedTuple):

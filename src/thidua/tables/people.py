@@ -5,47 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from thidua.document.block import Break, Cell, Row, Run, Text
-from thidua.document.runs import opening, words
+from thidua.charts.wording import count
+from thidua.document.block import Break, Cell, Row, Runs, Text, plain
+from thidua.document.runs import NBSP, words
 from thidua.entries import Entry
+from thidua.language.capitals import uncapitalised
+from thidua.language.text import capitalised
 from thidua.prose.rows import QUALITIES
 from thidua.tables.table_cells import Cells, group_row, show_table, text_cell
 from thidua.tables.widths import fair_widths
 
+_WHO = "Tập thể, cá nhân"
+
 
 def role_models_table(role_models: Iterable[Entry], *, title: str, key: str) -> None:
-    """Role models under the headings of their fields: who and where, what they did, income and jobs.
+    """Role models under the headings of their fields: who and where, what they did, what it brings.
 
-    Achievements, income and jobs have columns only where somebody gives them.
+    Income and jobs stand behind the achievement: most role models are not of business, and columns of their own would
+    be empty for them.
 
     >>> role_models_table(report.role_models, title="Gương điển hình", key="dien_hinh")
     """
     chosen: list[Any] = list(role_models)
-    income, jobs = (any(not getattr(m, k).missing for m in chosen) for k in ("income_from", "jobs"))
-    content = any(m.content for m in chosen)
-    header = ["TT", "Tập thể, cá nhân", *(["Thành tích, mô hình"] if content else [])]
-    texts = [["00"], [f"{m.name} {m.address or ''}" for m in chosen]]
-    texts += [[str(m.content or "") for m in chosen]] if content else []
-    for wanted, name in ((income, f"Thu nhập ({_unit(chosen, 'income_from')})"), (jobs, "Lao động (người)")):
-        header += [name] if wanted else []
-        texts += [["000 - 000"]] if wanted else []
     cells = Cells()
+    told = [_achievement(m, cells) for m in chosen]
+    header = ["TT", _WHO, *(["Thành tích, mô hình"] if any(told) else [])]
+    texts = [["00"], [f"{m.name} {m.address or ''}" for m in chosen], [plain(runs) for runs in told]][: len(header)]
     body: list[Row] = []
     number = 0
-    for field in dict.fromkeys(m.field for m in chosen):
+    fields = list(dict.fromkeys(m.field for m in chosen))
+    for field in fields:
         body.append(group_row(field, len(header)))
-        for model in [m for m in chosen if m.field == field]:
+        for model, runs in zip(chosen, told, strict=True):
+            if model.field != field:
+                continue
             number += 1
-            row = [text_cell(str(number), "center"), _who(model)]
-            row += [Cell(runs=(opening(model.content),) if model.content else ())] if content else []
-            row += [_income(model, cells)] if income else []
-            row += [_jobs(model, cells)] if jobs else []
+            row = [text_cell(str(number), "center"), _who(model), *([Cell(runs=runs)] if any(told) else [])]
             body.append(Row(cells=tuple(row)))
-    show_table(header, body, cells, title=title, key=key, widths=fair_widths(header, texts))
-
-
-def _unit(role_models: Iterable[Any], key: str) -> str:
-    return next((str(getattr(m, key).unit) for m in role_models), "")
+    point = f"{count(number)} {uncapitalised(_WHO)} thuộc {count(len(fields))} lĩnh vực" if len(fields) > 1 else ""
+    show_table(header, body, cells, title=title, key=key, point=point, widths=fair_widths(header, texts))
 
 
 def _who(model: Any) -> Cell:
@@ -53,18 +51,28 @@ def _who(model: Any) -> Cell:
     return Cell(runs=(words(model.name), *address))
 
 
-def _income(model: Any, cells: Cells) -> Cell:
-    """«trên 100», «250 - 300», nothing where none is given."""
-    if model.income_from.missing:
-        return Cell(align="center")
+def _achievement(model: Any, cells: Cells) -> Runs:
+    """«Chăn nuôi dê; thu nhập 200 triệu đồng/năm; tạo việc làm cho 07 lao động»."""
+    parts: list[Runs] = [(words(model.content),)] if model.content else []
+    if not model.income_from.missing:
+        parts.append((Text(text="thu nhập "), *_income(model, cells)))
+    if model.jobs.value:
+        parts.append((Text(text="tạo việc làm cho "), cells.inline(model.jobs), Text(text=f"{NBSP}lao động")))
+    runs = tuple(run for n, part in enumerate(parts) for run in ((Text(text="; "),) if n else ()) + part)
+    first = runs[0] if runs else None
+    return (_opened(first), *runs[1:]) if isinstance(first, Text) else runs
+
+
+def _opened(text: Text) -> Text:
+    return text.model_copy(update={"text": capitalised(text.text)})
+
+
+def _income(model: Any, cells: Cells) -> Runs:
+    """«trên 100 triệu đồng/năm», «250 - 300 triệu đồng/năm»."""
+    unit = Text(text=f"{NBSP}{model.income_from.unit}")
     start = cells.inline(model.income_from)
-    runs: tuple[Run, ...] = (start,)
     if not model.income_to.missing:
-        runs = (start, Text(text=" - "), cells.inline(model.income_to))
-    elif model.note in QUALITIES:
-        runs = (words(model.note), Text(text=" "), start)
-    return Cell(runs=runs, align="center")
-
-
-def _jobs(model: Any, cells: Cells) -> Cell:
-    return Cell(align="center") if model.jobs.missing else Cell(runs=(cells.inline(model.jobs),), align="center")
+        return start, Text(text=" - "), cells.inline(model.income_to), unit
+    if model.note in QUALITIES:
+        return words(model.note), Text(text=" "), start, unit
+    return start, unit

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from thidua.charts import points
 from thidua.document.block import Cell, Row
 from thidua.entries import Entry
 from thidua.errors import TableError
@@ -53,7 +54,8 @@ def progress_table(
             lead += [] if shared else [text_cell(indicator.unit)]
             numbers = (cells.number(column.of(indicator)) for column in columns)
             body.append(Row(style="sub" if indicator.parent in above else "row", cells=(*lead, *numbers)))
-    show_table(header, body, cells, title=title, key=key)
+    shown = [b for b in bases() if any(c.attribute in (b.ratio, b.change) for c in columns)]
+    show_table(header, body, cells, title=title, key=key, point=points.of_progress(rows, shown))
 
 
 class _Column(NamedTuple):
@@ -144,7 +146,9 @@ def records_table(
             body.append(Row(cells=(text_cell(str(number), "center"), *values)))
     header = ["TT", *shown.values()]
     texts = [["000"], *([_plain(getattr(e, k)) for e in chosen] for k in shown)]
-    show_table(header, body, cells, title=title, key=key, widths=fair_widths(header, texts))
+    sizes = {str(text): sum(getattr(e, group) == text for e in chosen) for text in groups} if group else {}
+    point = points.of_list(sizes or {"": number})
+    show_table(header, body, cells, title=title, key=key, point=point, widths=fair_widths(header, texts))
 
 
 def documents_table(documents: Iterable[Entry], *, title: str, key: str) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from thidua.document.block import Cell, Formula, Number, Row, Run, Table
+from thidua.charts.points import with_point
+from thidua.document.block import Cell, Formula, Number, Row, Run, Table, placed
 from thidua.document.runs import number, opening, stated, words
 from thidua.document.show import show
 from thidua.entries import SourceText
 from thidua.figures import MISSING, WITHHELD, Figure
-from thidua.figures.numbers import decimals_of
+from thidua.figures.in_column import places
+from thidua.figures.numbers import format_quantity
 from thidua.figures.units import PERCENT, is_count
 from thidua.tables.header import header_rows
 from thidua.tables.widths import number_widths
@@ -42,13 +45,12 @@ class Cells:
             else:
                 self.gaps += 1
             return Cell(runs=(number(figure, GAP),), align="right", withheld=figure.withheld)
-        value, decimals = figure.value, figure.decimals
-        assert value is not None
+        assert figure.value is not None
         return Cell(
             runs=stated(figure),
             align="right",
             unit=figure.unit,
-            decimals=decimals_of(value) if decimals is None else decimals,
+            decimals=places(figure.value, figure.decimals),
             count=figure.unit != PERCENT and is_count(figure.unit),
             formula=formula,
         )
@@ -78,6 +80,28 @@ def group_row(text: str | SourceText, width: int) -> Row:
     return Row(style="group", cells=(Cell(runs=(opening(text),), header=True, columns=width),))
 
 
+def evened(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows with one number of decimals in a column, for numbers of one unit: that of the one that has most."""
+    given = tuple(rows)
+    most: dict[tuple[int, str], int] = {}
+    for _, column, cell in placed(row.cells for row in given):
+        if cell.decimals is not None:
+            most[column, cell.unit] = max(most.get((column, cell.unit), 0), cell.decimals)
+    made: list[list[Cell]] = [[] for _ in given]
+    for row, column, cell in placed(row.cells for row in given):
+        made[row].append(cell if cell.decimals is None else _with_decimals(cell, most[column, cell.unit]))
+    return tuple(row.model_copy(update={"cells": tuple(cells)}) for row, cells in zip(given, made, strict=True))
+
+
+def _with_decimals(cell: Cell, decimals: int) -> Cell:
+    def written(run: Run) -> Run:
+        if not isinstance(run, Number) or run.value is None:
+            return run
+        return run.model_copy(update={"text": format_quantity(Decimal(run.value), cell.unit, decimals)})
+
+    return cell.model_copy(update={"runs": tuple(map(written, cell.runs)), "decimals": decimals})
+
+
 def show_table(
     header: Sequence[str | tuple[str, ...]],
     rows: Iterable[Row],
@@ -85,20 +109,21 @@ def show_table(
     *,
     title: str,
     key: str,
+    point: str = "",
     widths: Sequence[float] = (),
 ) -> None:
     """Show a numbered table; nothing where there is no row.
 
     ``header`` names the columns; a column under others is named from the top level down. ``widths`` are the columns'
-    shares of the table's width, for a table of texts.
+    shares of the table's width, for a table of texts. ``point`` is what the table shows, behind its title.
     """
-    body = tuple(rows)
+    body = evened(rows)
     if not body:
         return
     table = Table(
         key=key,
         name=title,
-        title=title,
+        title=with_point(title, point),
         header=header_rows([(h,) if isinstance(h, str) else h for h in header]),
         body=body,
         widths=tuple(widths or number_widths(len(header))),

@@ -19,6 +19,13 @@ COUNTS: list[dict[str, Any]] = [
     {"code": "chinh", "name": "Quyết định điều chỉnh", "unit": "quyết định", "actual": 3},
     {"code": "ho_tich", "name": "Cải chính hộ tịch", "unit": "trường hợp", "actual": 34},
     {"code": "chay", "name": "Vụ cháy rừng", "unit": "vụ", "actual": 0},
+    {"code": "co_so", "name": "Cơ sở được kiểm tra", "unit": "cơ sở", "actual": 5},
+    {"code": "nha_thuoc", "name": "Nhà thuốc được kiểm tra", "unit": "cơ sở", "parent": "co_so", "actual": 2},
+    {"code": "quay_thuoc", "name": "Quầy thuốc được kiểm tra", "unit": "cơ sở", "parent": "co_so", "actual": 3},
+    {"code": "trong_xa", "name": "Người tham gia bảo hiểm do xã quản lý", "unit": "người", "actual": 900},
+    {"code": "ngoai_xa", "name": "Người tham gia bảo hiểm ngoài xã", "unit": "người", "actual": 40},
+    {"code": "sung", "name": "Súng hơi vận động thu hồi", "unit": "súng", "actual": 1},
+    {"code": "vien_dan", "name": "Đạn các loại vận động thu hồi", "unit": "viên", "actual": 174},
 ]
 EVENTS: list[dict[str, Any]] = [
     {"topic": "day", "content": "UBND xã đã lập kế hoạch tiêm phòng."},
@@ -78,6 +85,18 @@ def test_a_count_runs_into_the_name_that_opens_with_its_unit(tmp_path: Path) -> 
         "Có 226 quyết định trợ cấp hằng tháng, 03 quyết định điều chỉnh và cải chính hộ tịch 34 trường hợp; "
         "không có quyết định thôi hưởng."
     )
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        ("nha_thuoc, quay_thuoc", "02 nhà thuốc và 03 quầy thuốc."),
+        ("trong_xa, ngoai_xa", "900 người do xã quản lý và 40 người ngoài xã."),
+        ("sung, vien_dan", "01 súng hơi và 174 viên đạn các loại."),
+    ],
+)
+def test_counts_in_brief_leave_to_the_sentence_what_all_of_them_say(tmp_path: Path, codes: str, words: str) -> None:
+    assert _text(tmp_path, f"Gồm {{kê {codes} | tên gọn}}.") == f"Gồm {words}"
 
 
 @pytest.mark.parametrize(

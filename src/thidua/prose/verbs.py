@@ -173,7 +173,7 @@ _ALL = (
         "tên và số của từng chỉ tiêu",
         "{kê ho_tich_thay_doi, ho_tich_cai_chinh}",
         lambda found, chosen: tally(found, brief=p.BRIEF in chosen.flags),
-        flags={p.BRIEF: "bỏ những chữ cuối mà mọi tên cùng có"},
+        flags={p.BRIEF: "bỏ những chữ mà mọi tên cùng có, bỏ đơn vị tính của phần đếm như tổng"},
     ),
     Verb(
         "kể",

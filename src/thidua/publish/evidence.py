@@ -24,11 +24,11 @@ class Evidence:
 
 
 def scripts(evidence: Evidence) -> str:
-    """The data as JSON elements; nothing where there is none."""
-    parts = []
-    if evidence.figures:
-        parts.append(json_element("so-lieu", {f.id: _card(f) for f in evidence.figures}))
-        parts.append(json_element("phat-hien", [_finding(f) for f in evidence.findings]))
+    """The data as JSON elements."""
+    parts = [
+        json_element("so-lieu", {f.id: _card(f) for f in evidence.figures}),
+        json_element("phat-hien", [_finding(f) for f in evidence.findings]),
+    ]
     for key, spec in sorted((evidence.charts or {}).items()):
         parts.append(json_element(f"bieu-do-{key}", spec))
     return "\n".join(parts)

@@ -99,8 +99,7 @@ class PageWriter(HtmlWriter):
 
     def table(self, table: Table) -> str:
         """A table in a box of its own, which scrolls where the screen is narrower than the table."""
-        name = escape(table.title or table.name)
-        return f'<div class="sideways" role="group" aria-label="{name}">\n{super().table(table)}\n</div>'
+        return f'<div class="sideways">\n{super().table(table)}\n</div>'
 
     def chart(self, chart: Chart) -> str:
         """A figure with the drawing inline; its alternative text tells what the drawing shows."""

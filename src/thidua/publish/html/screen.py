@@ -51,6 +51,11 @@ class Beside:
 
 _ALONE = Beside()
 _STYLES = ("common", "colours", "screen", "card")
+# Nothing is loaded from anywhere. The chart library makes functions of what a chart says.
+_POLICY = (
+    "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+    "script-src 'unsafe-inline' 'unsafe-eval'"
+)
 # In the order in which one builds on the other.
 _CARDS = ("grid", "cards", "moving")
 
@@ -68,14 +73,16 @@ class ScreenPage:
     data: str
     links: Sequence[Link]
     review: str
+    policy: str = _POLICY
 
 
 def screen_page(document: Document, drawings: Drawings, evidence: Evidence, beside: Beside = _ALONE) -> ScreenPage:
     """The page of a document, with what stands ``beside`` it."""
     writer = PageWriter(drawings)
-    cards = _CARDS if evidence.figures else ()
+    traced = bool(evidence.figures or beside.books)
+    cards = _CARDS if traced else ()
     code = ("contents", "search", "sideways", *cards, *(("charts",) if evidence.charts else ()))
-    sheets = json_element("bieu-da-nop", grids(beside.books, cited_rows(document, evidence))) if cards else ""
+    sheets = json_element("bieu-da-nop", grids(beside.books, cited_rows(document, evidence))) if traced else ""
     library = drawing_library() + "\n" if evidence.charts else ""
     return ScreenPage(
         document=document.properties,
@@ -84,7 +91,7 @@ def screen_page(document: Document, drawings: Drawings, evidence: Evidence, besi
         notes=tuple(writer.notes),
         style=fonts_css() + form_css() + "".join(asset(f"styles/{name}.css") for name in _STYLES),
         script=library + "\n".join(asset(f"scripts/{name}.js") for name in code),
-        data=scripts(evidence) + sheets,
+        data=(scripts(evidence) if traced else "") + sheets,
         links=beside.links,
         review=beside.review,
     )

@@ -39,7 +39,7 @@ window.thidua = window.thidua || {};
     rows.forEach(function (r) { texts[r[0]] = r[1]; });
     var spans = merged(s, numbers), top = document.createElement("tr");
     top.append(cell("td", ""));
-    for (var c = 1; c <= s.n; c++) top.append(cell("th", letters(c), "", "col"));
+    for (var c = 1; c <= s.n; c++) top.append(cell("th", letters(c), c === s.k ? "names" : "", "col"));
     head.append(top);
     var before = 0;
     numbers.forEach(function (number) {
@@ -94,7 +94,7 @@ window.thidua = window.thidua || {};
   }
   // How far from the left the columns that stay in view reach: the row numbers, and on a wide screen the rows' names.
   function side(box, table) {
-    var corner = table.tHead.rows[0].cells[0].offsetWidth, names = table.querySelectorAll("td.names");
+    var corner = table.tHead.rows[0].cells[0].offsetWidth, names = table.querySelectorAll(".names");
     if (!names.length || names[0].offsetWidth > box.clientWidth / 2.5) return corner;
     names.forEach(function (td) { td.classList.add("kept"); td.style.left = corner + "px"; });
     return corner + names[names.length - 1].offsetWidth;

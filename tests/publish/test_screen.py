@@ -159,6 +159,16 @@ def test_search_finds_words_typed_without_their_marks_and_goes_from_one_to_the_n
     expect(said).to_contain_text("không thấy")
 
 
+def test_alt_with_an_arrow_goes_from_one_disputed_number_to_the_next(report: Page) -> None:
+    disputed = report.locator("article [data-finding]")
+    report.keyboard.press("Alt+ArrowDown")
+    expect(disputed.first).to_be_focused()
+    report.keyboard.press("Alt+ArrowUp")
+    expect(disputed.last).to_be_focused()
+    report.get_by_role("button", name="Số liệu cần làm rõ sau").click()
+    expect(disputed.first).to_be_focused()
+
+
 def test_the_page_leads_to_the_other_editions_which_all_are_there(run: Path, report: Page) -> None:
     links = report.get_by_role("navigation", name="Các bản khác").get_by_role("link")
     addresses = [str(link.get_attribute("href")) for link in links.all()]

@@ -126,7 +126,7 @@
   card.querySelector(".close").addEventListener("click", function () { close(true); });
   document.addEventListener("keydown", function (event) { if (event.key === "Escape") close(true); });
   document.addEventListener("click", function (event) {
-    if (!card.hidden && !event.target.closest("#the-so-lieu, .mark")) close(false);
+    if (!card.hidden && !event.target.closest("#the-so-lieu, .traced")) close(false);
   });
   // The review pages link to a number by «#so=<id>».
   function follow() {

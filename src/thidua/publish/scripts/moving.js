@@ -12,7 +12,7 @@
     mark.setAttribute("aria-haspopup", "dialog");
   }
   marks.forEach(function (mark) {
-    mark.classList.add("mark");
+    mark.classList.add("traced");
     if (isNumber(mark)) { button(mark); mark.tabIndex = -1; }
   });
   // A text is a button only while the keys are at it: otherwise its paragraph is read out as prose.
@@ -40,7 +40,7 @@
     return among[by > 0 ? after : after - 1];
   }
   article.addEventListener("keydown", function (event) {
-    var mark = event.target.closest(".mark");
+    var mark = event.target.closest(".traced");
     if (!mark || event.altKey || event.ctrlKey || event.metaKey) return;
     var to = {
       ArrowRight: function () { return beside(numbers, mark, 1); },
@@ -54,7 +54,7 @@
     if (event.key === "Enter" || event.key === " ") { event.preventDefault(); thidua.open(mark); }
   });
   article.addEventListener("click", function (event) {
-    var mark = event.target.closest(".mark");
+    var mark = event.target.closest(".traced");
     // Who marks words in order to copy them does not ask where they come from.
     if (!mark || !getSelection().isCollapsed || event.target.closest("a")) return;
     make(mark);
@@ -63,7 +63,7 @@
   // Tab leads to the first number that the reader sees.
   var seen = 0;
   function settle() {
-    if (document.activeElement && document.activeElement.closest(".mark, #the-so-lieu")) return;
+    if (document.activeElement && document.activeElement.closest(".traced, #the-so-lieu")) return;
     var low = 0, high = numbers.length - 1;
     while (low < high) {
       var middle = (low + high) >> 1;

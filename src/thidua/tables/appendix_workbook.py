@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from thidua.document.block import Cell, Number, Table, placed, plain
 from thidua.document.document import Properties
-from thidua.tables.printed_sheet import FONT, LANGUAGE, OPTIONS, number_format, room, row_height, set_page
+from thidua.tables.printed_sheet import FONT, LANGUAGE, number_format, options, room, row_height, set_page
 
 _CELL = {**FONT, "border": 1, "text_wrap": True}
 _HEADING_ROWS = 4
@@ -31,7 +31,7 @@ def write_appendix(
     ``wide``: the appendix lies in the report, so it lies here; a table that an upright page has no room for lies too.
     The bytes depend on the arguments alone, and the properties say no more than the arguments.
     """
-    book = xlsxwriter.Workbook(str(path), OPTIONS)
+    book = xlsxwriter.Workbook(str(path), options())
     book.set_properties(
         {
             "title": f"{number}. {title}",

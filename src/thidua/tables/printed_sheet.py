@@ -13,16 +13,6 @@ from thidua.settings.page import A4, page_form
 from thidua.tables.measure import DIGIT, line_count
 
 FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
-# Text is written as text whatever it starts with: a submitted «=…» must not become a formula. The base font sets what a
-# column's width means; the sizes are Excel's for this font, in pixels.
-OPTIONS: dict[str, Any] = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": FONT,
-    "default_column_width": 72,
-    "default_row_height": 21,
-}
 # Vietnamese separators in every program that heeds a format's language.
 LANGUAGE = "[$-42A]"
 # Points that a line of text takes for each point of its size.
@@ -33,6 +23,23 @@ _A4 = 9
 _STEP = 1.5
 # Excel's limit.
 _HIGHEST = 409
+
+
+def options() -> dict[str, Any]:
+    """How workbooks are written.
+
+    Text is written as text whatever it starts with: a submitted «=…» must not become a formula. The base font sets what
+    a column's width means; the sizes are Excel's for this font, in pixels. XlsxWriter writes into the font's dictionary
+    what the next workbook would then begin with: each has its own.
+    """
+    return {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": dict(FONT),
+        "default_column_width": 72,
+        "default_row_height": 21,
+    }
 
 
 def room(wide: bool) -> float:

@@ -23,7 +23,7 @@ from thidua.intake.xlsx.raw import RawCell, RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.audit.audit_sheet import LINK, RULED, AuditSheet, Names
 from thidua.publish.audit.submitted_sheet import copy_sheet
-from thidua.tables.printed_sheet import LANGUAGE, OPTIONS, number_format
+from thidua.tables.printed_sheet import LANGUAGE, number_format, options
 
 FIGURES, FINDINGS, SHEETS = "Số liệu", "Phát hiện", "Các biểu"
 _VALUE, _LETTER = 2, "C"  # column of the live formula
@@ -56,7 +56,7 @@ def write_audit(
     that says whose workbook it is stands there only where a figure or finding names it. Every formula carries its
     value, every sheet is set up for A4. The bytes depend on the arguments alone.
     """
-    book = xlsxwriter.Workbook(str(path), {**OPTIONS, "use_future_functions": True})
+    book = xlsxwriter.Workbook(str(path), {**options(), "use_future_functions": True})
     book.set_properties(
         {"title": document.title, "author": document.author, "created": dt.datetime.combine(document.date, dt.time())}
     )

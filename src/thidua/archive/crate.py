@@ -214,7 +214,9 @@ def _said(name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> t
     return {
         "bao-cao.html": ("Báo cáo, bản đọc trên màn hình", ""),
         "bao-cao.pdf": ("Báo cáo, bản in", ""),
+        "bao-cao-luu-tru.pdf": ("Báo cáo, bản lưu trữ", ""),
         "bao-cao.docx": ("Báo cáo, bản Word", ""),
+        "phieu-trinh.pdf": ("Phiếu trình người ký", ""),
         "so-lieu.xlsx": ("Sổ đối chiếu số liệu", ""),
         "figures.json": ("Số liệu của báo cáo và nguồn gốc", ""),
         "review/index.html": ("Trang soát xét", ""),

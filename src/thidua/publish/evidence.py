@@ -7,20 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from thidua.checks.corrections import Correction
 from thidua.contracts import FigureRecord, FindingRecord, UntoldRecord
+from thidua.document.disputes import Disputes
 
 
 @dataclass(frozen=True)
 class Evidence:
     """The records of a run's files, and the charts' specifications by key.
 
-    ``untold`` has what each department submitted and the report does not tell, by the department's name.
+    ``untold`` has what each department submitted and the report does not tell, by the department's name;
+    ``corrections`` what it prints otherwise than submitted, ``disputes`` what keeps it a draft.
     """
 
     figures: Sequence[FigureRecord] = ()
     findings: Sequence[FindingRecord] = ()
     charts: Mapping[str, Mapping[str, Any]] | None = None
     untold: Mapping[str, Sequence[UntoldRecord]] = field(default_factory=dict)
+    corrections: Sequence[Correction] = ()
+    disputes: Disputes = field(default_factory=Disputes)
 
 
 def scripts(evidence: Evidence) -> str:

@@ -16,11 +16,12 @@ from thidua.publish.html.screen import Beside, Link
 from thidua.publish.legible import unreadable
 from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL, pdf_of
 from thidua.publish.review import ReviewedSection, write_review
+from thidua.publish.slip import slip_of
 from thidua.publish.word.edition import write_docx
 from thidua.tables.appendix_workbook import write_appendix
 
 # What the report's page leads to, by the names that readers know; the appendix workbooks stand between.
-_EDITIONS = (("bao-cao.pdf", "Bản PDF"), ("bao-cao.docx", "Bản Word"))
+_EDITIONS = (("bao-cao.pdf", "Bản PDF"), ("bao-cao.docx", "Bản Word"), ("phieu-trinh.pdf", "Phiếu trình ký"))
 _BEHIND = (("so-lieu.xlsx", "Số liệu và cách tính"), ("review/index.html", "Trang thẩm định"))
 
 
@@ -36,7 +37,8 @@ def publish_report(
 
     The report as HTML, PDF and Word, the appendix workbooks, the audit workbook over the submitted ``books``, and the
     reviewer's pages. The workbooks are also attached inside the PDF: a document sent on carries its data. The edition
-    for the archive is the same pages without attachments, which its standard does not allow.
+    for the archive is the same pages without attachments, which its standard does not allow;
+    phieu-trinh.pdf is one page for whoever signs.
 
     Returns in words what the pages of the PDF do not show of it.
     """
@@ -52,6 +54,7 @@ def publish_report(
     pdf = folder / "bao-cao.pdf"
     pdf.write_bytes(pdf_of(document, drawings, ACCESSIBLE, attached))
     (folder / "bao-cao-luu-tru.pdf").write_bytes(pdf_of(document, drawings, ARCHIVAL))
+    (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
     write_docx(document, drawings, folder / "bao-cao.docx")
     write_review(document, sections, evidence, drawings, run, folder / "review")
     return unreadable(document, pdf)

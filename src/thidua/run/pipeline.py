@@ -16,6 +16,7 @@ from thidua.archive.contents import NOTEBOOKS, contents_of, copy_contents, refus
 from thidua.archive.crate import run_by_this_process, write_crate
 from thidua.archive.software import software
 from thidua.archive.workspace import executed_kept, place, workspace
+from thidua.checks.corrections import corrections
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.contracts import as_json
@@ -51,7 +52,7 @@ def run(
     check_notebooks(notebooks)
     workbooks = inputs.workbooks | inputs.further_workbooks
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
-    findings = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings).findings
+    checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)
@@ -62,8 +63,11 @@ def run(
             # The report's own blocks: what stitching left out is not told.
             told = account(inputs.data.records, numbers, [*document.blocks()], fallen(executed))
             untold = told.by_department(inputs.params.departments)
-            evidence = Evidence(numbers, [f.record for f in findings], charts(executed), untold)
-            document = as_draft(document, disputes_of(evidence.findings, numbers, inputs.params.workbooks))
+            records = [f.record for f in checked.findings]
+            disputes = disputes_of(records, numbers, inputs.params.workbooks)
+            corrected = tuple(corrections(checked.printed))
+            evidence = Evidence(numbers, records, charts(executed), untold, corrected, disputes)
+            document = as_draft(document, disputes)
             books = _books(inputs, evidence)
             unreadable = publish_report(document, sections, evidence, books, name, folder)
             _write_json(folder / "figures.json", as_json(evidence.figures))
@@ -73,7 +77,7 @@ def run(
             made_with = software()
             write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
             seal(folder, name, f"thidua {made_with.thidua}")
-            return place(folder, output, name), findings, [*notes(executed), *unreadable, told.sentence]
+            return place(folder, output, name), checked.findings, [*notes(executed), *unreadable, told.sentence]
 
 
 def stitched(

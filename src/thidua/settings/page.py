@@ -76,6 +76,11 @@ class PageForm(_Form):
         """The room between the margins of an upright page, in millimetres."""
         return A4[0] - self.margins.left - self.margins.right
 
+    def smaller(self, share: float) -> PageForm:
+        """The form with type of this share of its sizes, for a page that must hold all it has to say."""
+        sizes = {name: round(share * size, 1) for name, size in self.sizes.model_dump().items()}
+        return self.model_copy(update={"sizes": Sizes(**sizes), "paragraph_gap": self.paragraph_gap / 2})
+
 
 @cache
 def page_form() -> PageForm:

@@ -17,7 +17,7 @@ from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
 from thidua.publish.pdf.typst_writer import typst_of
-from thidua.settings.page import page_form
+from thidua.settings.page import PageForm, page_form
 
 # Level A of PDF/A-3, tagged, with attachments allowed, which also is PDF/UA-1; for archives that ask for it, PDF/A-1.
 Standard = Literal["a-3a", "ua-1", "a-1a"]
@@ -33,16 +33,20 @@ _ENDINGS = {
 
 
 def pdf_of(
-    document: Document, drawings: Drawings, standards: tuple[Standard, ...], attached: Mapping[Path, str] | None = None
+    document: Document,
+    drawings: Drawings,
+    standards: tuple[Standard, ...],
+    attached: Mapping[Path, str] | None = None,
+    form: PageForm | None = None,
 ) -> bytes:
-    """The document as PDF, with the ``attached`` files inside, each with what it holds.
+    """The document as PDF, with the ``attached`` files inside, each with what it holds; ``form`` for another page.
 
     The bytes depend on nothing but the arguments and the version of the typesetter.
     """
     with tempfile.TemporaryDirectory(prefix="thidua-") as name:
         folder = Path(name)
         (folder / "report.typ").write_bytes(files("thidua.publish.pdf").joinpath("report.typ").read_bytes())
-        (folder / "page.json").write_text(page_form().model_dump_json(), encoding="utf-8", newline="\n")
+        (folder / "page.json").write_text((form or page_form()).model_dump_json(), encoding="utf-8", newline="\n")
         named = []
         for file, description in (attached or {}).items():
             (folder / file.name).write_bytes(file.read_bytes())

@@ -168,3 +168,12 @@ def test_every_submitted_number_of_the_repository_s_period_is_read_alike_by_a_sp
     assert len(given) > 400
     wrong = [r.id for r in given if values[r.id] != pytest.approx(float(str(r.value)), rel=1e-12)]
     assert wrong == []
+
+
+def test_a_draft_says_so_and_names_the_marks_of_its_figures_and_findings(formulas: Workbook) -> None:
+    figures, findings = formulas[FIGURES], formulas[FINDINGS]
+    for sheet in (figures, findings):
+        assert str(sheet["A2"].value).startswith("Báo cáo còn là dự thảo, còn 1 lỗi")
+    marks = {row[_ID - 1].value: row[_ID].value for row in figures.iter_rows(min_row=_FIRST)}
+    assert (marks["ngo.to_plan"], marks["lua.to_plan"]) == ("[L1]", None)
+    assert findings.cell(_FIRST, 1).value == "Lỗi [L1]"

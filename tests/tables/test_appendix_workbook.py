@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tables.shown import report, table
 from tables.test_appendices import ARTIST, COMMUNE, FLAG, LETTER, LETTER_SPECIAL, LETTER_YEARLY, MEDAL, PROVINCE
-from thidua.document.block import Number, Table, plain
+from thidua.document.block import Mark, Number, Table, Text, plain
+from thidua.document.changed import changed
 from thidua.document.document import Properties
 from thidua.settings.page import page_form
 from thidua.tables.appendix_workbook import write_appendix
@@ -211,3 +213,22 @@ def test_several_tables_of_an_appendix_have_a_sheet_each(folder: Path) -> None:
     table = award_table(folder / "root", *AWARDS)
     names = openpyxl.load_workbook(written(folder, table, table)).sheetnames
     assert names == ["Phụ lục II (1)", "Phụ lục II (2)"]
+
+
+def test_a_draft_says_so_and_marks_what_is_in_dispute_while_numbers_stay_numbers(folder: Path) -> None:
+    mark = Mark(finding="e1", severity="error", label="L3")
+    plain_table = award_table(folder, *AWARDS)
+    made = changed(
+        plain_table,
+        lambda run: run.model_copy(update={"marks": (mark,)}) if isinstance(run, Number | Text) else run,
+    )
+    assert isinstance(made, Table)
+    path = folder / "du-thao.xlsx"
+    write_appendix([made], path, "Phụ lục II", "Tổng hợp", replace(DOCUMENT, draft=True))
+    sheet = opened(path)
+    assert str(sheet["A4"].value).startswith("Dự thảo.")
+    cells = [c for row in sheet.iter_rows(min_row=7) for c in row]
+    numbers = [c for c in cells if isinstance(c.value, int | float)]
+    assert numbers and all('" [L3]"' in c.number_format and c.alignment.shrink_to_fit for c in numbers)
+    assert any(str(c.value).endswith(" [L3]") for c in cells)
+    assert opened(written(folder, plain_table))["A4"].value is None

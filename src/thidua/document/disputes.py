@@ -77,6 +77,9 @@ class Disputes:
         return frozenset(found)
 
 
+NONE = Disputes()
+
+
 def disputes_of(
     findings: Sequence[FindingRecord], figures: Iterable[FigureRecord], workbooks: Mapping[str, str]
 ) -> Disputes:
@@ -86,7 +89,7 @@ def disputes_of(
     first has to answer.
     """
     if not is_draft(findings):
-        return Disputes()
+        return NONE
     names = {file.casefold(): who for file, who in workbooks.items()}
     order = {who: number for number, who in enumerate([*dict.fromkeys(names.values()), COMPILERS])}
     asked: list[tuple[str, FindingRecord]] = []

@@ -49,7 +49,9 @@ def publish_report(
     html = HtmlExporter().page_of(document, drawings, evidence, beside)
     (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
     audit = folder / "so-lieu.xlsx"
-    write_audit(books, evidence.figures, evidence.findings, document.properties, audit, _titles(document))
+    write_audit(
+        books, evidence.figures, evidence.findings, document.properties, audit, _titles(document), evidence.disputes
+    )
     attached[audit] = "Số liệu của báo cáo và cách tính"
     pdf = folder / "bao-cao.pdf"
     pdf.write_bytes(pdf_of(document, drawings, ACCESSIBLE, attached))

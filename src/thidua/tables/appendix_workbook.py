@@ -15,12 +15,14 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from thidua.document.block import Cell, Number, Table, placed, plain
+from thidua.document.block import Cell, Number, Table, Text, placed, plain
 from thidua.document.document import Properties
+from thidua.document.marks import sign
 from thidua.tables.printed_sheet import FONT, LANGUAGE, number_format, options, room, row_height, set_page
 
 _CELL = {**FONT, "border": 1, "text_wrap": True}
 _HEADING_ROWS = 4
+_DRAFT = "Dự thảo. Dấu [L…] là số liệu có lỗi, [C…] là số liệu có cảnh báo, theo danh mục ở trang cuối báo cáo."
 
 
 def write_appendix(
@@ -43,7 +45,7 @@ def write_appendix(
     for index, table in enumerate(tables, 1):
         name = number if len(tables) == 1 else f"{number} ({index})"
         sheet = _Sheet(book, name, table, wide)
-        sheet.write_heading(number, title, document.reference)
+        sheet.write_heading(number, title, document.reference, _DRAFT if document.draft else "")
         sheet.write_header()
         sheet.write_rows()
         sheet.write_note()
@@ -68,13 +70,14 @@ class _Sheet:
         self._last = table.width - 1
         self._width = sum(self._widths)
 
-    def write_heading(self, number: str, title: str, reference: str) -> None:
-        """The appendix's number, its title in capitals, and the document that it belongs to."""
-        lines = (
+    def write_heading(self, number: str, title: str, reference: str, state: str) -> None:
+        """The appendix's number, its title in capitals, the document that it belongs to, and a draft's ``state``."""
+        lines = [
             (number, {"font_size": 14, "bold": True}),
             (title.upper(), {"font_size": 14, "bold": True}),
             (f"({reference})", {"font_size": 13, "italic": True}),
-        )
+        ]
+        lines += [(state, {"font_size": 12, "bold": True})] if state else []
         for row, (text, look) in enumerate(lines):
             form = self._format({**FONT, **look, "align": "center", "text_wrap": True})
             self._sheet.merge_range(row, 0, row, self._last, "", form)
@@ -100,7 +103,7 @@ class _Sheet:
             look = {"bold": content.style == "group", "italic": content.style == "sub"}
             heights = [0.0]
             for _, column, cell in placed([content.cells]):
-                text = plain(cell.runs, notes=True)
+                text = plain(cell.runs, notes=True) + _marked(cell)
                 if cell.decimals is not None or cell.withheld:
                     self._write_number(self._first + row, column, cell, look)
                 else:
@@ -135,9 +138,11 @@ class _Sheet:
             self._sheet.write_blank(row, column, None, form)
 
     def _write_number(self, row: int, column: int, cell: Cell, look: dict[str, Any]) -> None:
-        form = self._format({**_CELL, **look, "align": "right", "num_format": _number_format(cell)})
+        # A number that is marked gets smaller where its column has no room for both.
+        shrunk = {"shrink": True, "text_wrap": False} if _marked(cell) else {}
+        form = self._format({**_CELL, **look, **shrunk, "align": "right", "num_format": _number_format(cell)})
         if cell.withheld:
-            self._sheet.write_string(row, column, plain(cell.runs), form)
+            self._sheet.write_string(row, column, plain(cell.runs) + _marked(cell), form)
             return
         value = float(Decimal(_value(cell)))
         if cell.formula is not None and cell.formula.share is not None:
@@ -175,7 +180,15 @@ def _height(text: str, width: float, look: dict[str, Any]) -> float:
 def _number_format(cell: Cell) -> str:
     """The report's number forms: decimals as printed; counts from one to nine with a leading zero."""
     whole = number_format(cell.decimals or 0)
-    return f"[=0]{LANGUAGE}0;[<10]{LANGUAGE}00;{whole}" if cell.count and not cell.decimals else whole
+    forms = [f"[=0]{LANGUAGE}0", f"[<10]{LANGUAGE}00", whole] if cell.count and not cell.decimals else [whole]
+    mark = f'"{_marked(cell)}"' if _marked(cell) else ""
+    return ";".join(form + mark for form in forms)
+
+
+def _marked(cell: Cell) -> str:
+    """« [L3]»: the marks on what is in dispute in a cell, each once."""
+    marks = {mark.label: mark for run in cell.runs if isinstance(run, Number | Text) for mark in run.marks}
+    return f" {sign([*marks.values()])}" if marks else ""
 
 
 def _value(cell: Cell) -> str:

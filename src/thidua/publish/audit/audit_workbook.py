@@ -16,7 +16,9 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from thidua.checks.finding import SEVERITY_NAMES
 from thidua.contracts import FigureRecord, FindingRecord, Place
+from thidua.document.disputes import NONE, Disputes
 from thidua.document.document import Properties
+from thidua.document.marks import sign
 from thidua.intake.cells import as_formula
 from thidua.intake.sheets import is_info
 from thidua.intake.xlsx.raw import RawCell, RawSheet
@@ -34,6 +36,7 @@ _FIGURE_COLUMNS = (
     ("Nội dung", 42.0), ("Đơn vị tính", 10.0), ("Giá trị", 14.0), ("Số in trong báo cáo", 11.0),
     ("Ô gốc hoặc cách tính", 29.0), ("Mục của báo cáo", 20.0), ("Mã số liệu", 24.0),
 )  # fmt: skip
+_MARKS = ("Dấu", 9.0)
 _FINDING_COLUMNS = (
     ("Mức", 9.0), ("Nội dung", 47.0), ("Có thể do", 24.0), ("Đã ghi", 11.0), ("Tính lại", 11.0), ("Ô liên quan", 18.0),
     ("Chấp nhận", 15.0), ("Mã phát hiện", 15.0),
@@ -47,6 +50,7 @@ def write_audit(
     document: Properties,
     path: Path,
     headings: Mapping[str, str] | None = None,
+    disputes: Disputes = NONE,
 ) -> None:
     """Write so-lieu.xlsx.
 
@@ -54,7 +58,8 @@ def write_audit(
     prints it (by the name that ``headings`` have for it); «Phát hiện» with links to the cells, or their names where no
     book has the sheet; «Các biểu» with a link to each sheet of ``books``, whose cells stand where they stood. The sheet
     that says whose workbook it is stands there only where a figure or finding names it. Every formula carries its
-    value, every sheet is set up for A4. The bytes depend on the arguments alone.
+    value, every sheet is set up for A4. Where ``disputes`` make the report a draft, both lists say so and have their
+    marks. The bytes depend on the arguments alone.
     """
     book = xlsxwriter.Workbook(str(path), {**options(), "use_future_functions": True})
     book.set_properties(
@@ -71,8 +76,8 @@ def write_audit(
     for file, sheet in copied:
         copy_sheet(AuditSheet(book, book.add_worksheet(names[file, sheet.title]), formats), file, sheet)
         cells |= {(file, sheet.title, c.address): c for c in sheet.cells.values()}
-    _write_figures(made[FIGURES], figures, lambda s: _source_formula(s, names, cells), names, headings or {})
-    _write_findings(made[FINDINGS], findings, names)
+    _write_figures(made[FIGURES], figures, lambda s: _source_formula(s, names, cells), names, headings or {}, disputes)
+    _write_findings(made[FINDINGS], findings, names, disputes)
     _write_sheets(made[SHEETS], copied, names)
     book.close()
 
@@ -100,9 +105,11 @@ def _write_figures(
     source_formula: Callable[[Place], str],
     names: Names,
     headings: Mapping[str, str],
+    disputes: Disputes,
 ) -> None:
     remark = "Mỗi giá trị là một công thức, dẫn qua các dòng khác của trang này đến ô mà đơn vị đã nộp."
-    first = made.list_head("SỐ LIỆU CỦA BÁO CÁO VÀ CÁCH TÍNH", _FIGURE_COLUMNS, remark)
+    columns = (*_FIGURE_COLUMNS, *([_MARKS] if disputes.all else []))
+    first = made.list_head("SỐ LIỆU CỦA BÁO CÁO VÀ CÁCH TÍNH", columns, _state(disputes) + remark)
     rows = {record.id: row for row, record in enumerate(figures, first)}
     for record in figures:
         row, source = rows[record.id], record.source
@@ -112,6 +119,9 @@ def _write_figures(
         made.fit_row(row, [(text, width) for text, (_, width) in zip(texts, _FIGURE_COLUMNS, strict=True)])
         for column in (0, 1, 3, 4, 5, 6):
             made.text(row, column, texts[column])
+        if disputes.all:
+            found = [dispute.mark for dispute in disputes.of_figure(record.id)]
+            made.text(row, len(_FIGURE_COLUMNS), sign(found) if found else "")
         if record.value is None:
             made.text(row, _VALUE, record.printed)
             continue
@@ -126,20 +136,27 @@ def _write_figures(
         made.sheet.write_formula(row, 3, f"=ROUND({_cell(row)},{places})", shown, _number(record.printed))
         if source:
             made.link(row, 4, source, names)
-    made.list_page(len(figures), len(_FIGURE_COLUMNS), FIGURES)
+    made.list_page(len(figures), len(columns), FIGURES)
 
 
-def _write_findings(made: AuditSheet, findings: Sequence[FindingRecord], names: Names) -> None:
+def _state(disputes: Disputes) -> str:
+    errors = sum(d.finding.severity == "error" for d in disputes.all)
+    return f"Báo cáo còn là dự thảo, còn {errors} lỗi chưa được giải quyết. " if errors else ""
+
+
+def _write_findings(made: AuditSheet, findings: Sequence[FindingRecord], names: Names, disputes: Disputes) -> None:
     """A row for each finding, the gravest first; to the right of the printed page, a link to each of its cells."""
     remark = "Muốn mở một ô liên quan thì bấm tên ô ở các cột bên phải bảng."
-    first = made.list_head("KẾT QUẢ KIỂM TRA SỐ LIỆU", _FINDING_COLUMNS, remark)
+    first = made.list_head("KẾT QUẢ KIỂM TRA SỐ LIỆU", _FINDING_COLUMNS, _state(disputes) + remark)
+    signs = {dispute.finding.id: f" {sign([dispute.mark])}" for dispute in disputes.all}
     beyond = len(_FINDING_COLUMNS)
     most = max((len(f.cells) for f in findings), default=0)
     made.sheet.set_column(beyond, beyond + max(most, 1), 34)
     for row, finding in enumerate(findings, first):
         accepted = f"{finding.accepted_why} ({finding.accepted_by})" if finding.accepted else ""
         texts = (
-            SEVERITY_NAMES[finding.severity], ". ".join((finding.message, *finding.effects)) + ".", finding.cause or "",
+            SEVERITY_NAMES[finding.severity] + signs.get(finding.id, ""),
+            ". ".join((finding.message, *finding.effects)) + ".", finding.cause or "",
             finding.printed, finding.recomputed, _places(finding.cells), accepted, finding.id,
         )  # fmt: skip
         made.fit_row(row, [(text, width) for text, (_, width) in zip(texts, _FINDING_COLUMNS, strict=True)])

@@ -35,7 +35,7 @@ WARNINGS = [
     ("ngay-nghi", "noi-vu.xlsx › Văn bản › C10"),
     ("loai-ky-hieu", "van-hoa-thong-tin.xlsx › Văn bản › B6"),
     ("ngoai-danh-muc", "noi-vu.xlsx › Văn bản › F20"),
-    ("ky-niem", "van-hoa-thong-tin.xlsx › Sự kiện › C14"),
+    ("ky-niem", "van-hoa-thong-tin.xlsx › Sự kiện › C8"),
 ]
 NOTES = [
     ("ty-le", "nong-nghiep.xlsx › Chỉ tiêu › M7"),

@@ -22,9 +22,8 @@ def _indicator(code: str, name: str, unit: str, actual: Any = None, **more: Any)
     return row if actual is None else {**row, "actual": actual}
 
 
-def _events(**topics: str | list[str]) -> list[Row]:
-    texts = {topic: [t] if isinstance(t, str) else t for topic, t in topics.items()}
-    return [{"topic": topic, "content": text} for topic, found in texts.items() for text in found]
+def _events(**topics: str) -> list[Row]:
+    return [{"topic": topic, "content": text} for topic, text in topics.items()]
 
 
 def _document(number: str | None, date: str, kind: str, title: str, topic: str, issuer: str = _OWN) -> Row:
@@ -87,7 +86,10 @@ BOOKS: dict[str, tuple[str, dict[str, list[Row]]]] = {
                 _indicator("kham_benh_xa", "Lượt khám bệnh tại trạm y tế", "lượt", 1320, plan=4800, last=1275),
                 _indicator("lop_hoc_he", "Lớp sinh hoạt hè", "lớp", 6),
             ],
-            "Sự kiện": _events(giao_duc="tổ chức khai giảng năm học mới", tuyen_truyen=["Ngày Quốc khánh", "bảo hiểm"]),
+            "Sự kiện": _events(
+                giao_duc="Các trường đã khai giảng năm học mới",
+                tuyen_truyen="UBND xã đã tuyên truyền Ngày Quốc khánh và bảo hiểm y tế",
+            ),
         },
     ),
     "phuc-vu-hanh-chinh-cong.xlsx": (

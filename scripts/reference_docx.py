@@ -73,11 +73,8 @@ def reference() -> bytes:
     closing.paragraph_format.first_line_indent = INDENT
     closing.paragraph_format.space_after = Pt(FORM.paragraph_gap)
     group = _add(document, "Group Row", SIZES.table, WD_ALIGN_PARAGRAPH.LEFT)
-    tiles = _add(document, "Tile Heading", SIZES.caption, WD_ALIGN_PARAGRAPH.LEFT)
-    for style in (closing, group, tiles):
+    for style in (closing, group):
         style.paragraph_format.keep_with_next, style.font.bold = True, style is not closing
-    tiles.paragraph_format.space_before = Pt(3)
-    _add(document, "Tile", SIZES.tile, WD_ALIGN_PARAGRAPH.LEFT)
     _add(document, "After Table", 4, WD_ALIGN_PARAGRAPH.LEFT)
     _add(document, "Recipients", SIZES.recipients, WD_ALIGN_PARAGRAPH.LEFT)
     _add(document, "Recipients Head", SIZES.recipients_head, WD_ALIGN_PARAGRAPH.LEFT)

@@ -57,7 +57,7 @@ class Inputs:
 
     @property
     def headings(self) -> list[tuple[str, str]]:
-        """What the notebooks say of themselves in headings and front matter, with the notebook of each."""
+        """What the notebooks say of themselves in headings, front matter and summary, with the notebook of each."""
         folder = self.root / "notebooks"
         return [
             (name, line)
@@ -182,10 +182,10 @@ def earlier_periods(params: Params, params_file: Path) -> dict[str, Period]:
 
 
 def _sections(nodes: Iterable[SectionNode]) -> Iterator[tuple[str, bool]]:
-    """The notebooks, and whether each is front matter."""
+    """The notebooks, and whether each is front matter or a summary."""
     for node in nodes:
         if node.notebook:
-            yield node.notebook, node.kind == "front"
+            yield node.notebook, node.kind in ("front", "summary")
         yield from _sections(node.sections)
 
 

@@ -3,7 +3,6 @@
 from thidua.charts.chart import show_chart
 from thidua.charts.history import history_chart
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
-from thidua.charts.tiles import headline_tiles
 from thidua.figures import change, percent, total
 from thidua.letterhead import head, signature
 from thidua.report import open_report
@@ -13,6 +12,7 @@ from thidua.tables.cross_table import cross_table
 from thidua.tables.people import role_models_table
 from thidua.tables.register import appendix_register
 from thidua.tables.section_tables import documents_table, figures_table, progress_table, records_table
+from thidua.tables.summary import summary
 
 __all__ = [
     "appendix_awards",
@@ -26,7 +26,6 @@ __all__ = [
     "documents_table",
     "figures_table",
     "head",
-    "headline_tiles",
     "history_chart",
     "open_report",
     "percent",
@@ -36,5 +35,6 @@ __all__ = [
     "role_models_table",
     "show_chart",
     "signature",
+    "summary",
     "total",
 ]

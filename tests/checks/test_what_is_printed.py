@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from checks.periods import ROOT, indicator, real, real_checked, small
 from tables.shown import carried, outputs, page
 from thidua.charts.kinds import progress_chart
-from thidua.charts.tiles import headline_tiles
 from thidua.checks.declared.declarations import Rules
 from thidua.checks.engine import Checked, check
 from thidua.checks.printed import derived
@@ -36,7 +35,7 @@ def checked(given: Inputs) -> Checked:
 
 
 def shown(word: Callable[..., None], *rows: Indicator) -> str:
-    """What a table, chart or set of tiles prints of indicators on the report's page, as HTML."""
+    """What a table or chart prints of indicators on the report's page, as HTML."""
     found = outputs(word, rows, title="Kết quả", key="ket_qua")
     return str(page(*(block for output in found if MIME in output for block in carried(output).blocks)))
 
@@ -63,7 +62,6 @@ def test_a_ratio_to_a_plan_copied_from_the_row_above_is_printed_nowhere_and_the_
     assert row.to_plan.withheld
     assert told(progress, row) == "2.800\u00a0người"
     whole = shown(progress_table, *found.printed.indicators) + shown(progress_chart, *found.printed.indicators)
-    whole += shown(headline_tiles, *found.printed.indicators)
     assert "6,4" not in whole
     assert "33,9" not in whole
     assert whole.count("chưa tính vì số đầu vào cần xem lại: Chỉ tiêu noi_tru") == 2
@@ -94,13 +92,13 @@ BASE = [
 ]
 
 
-def test_a_ratio_whose_base_stands_in_another_row_is_recomputed_from_there_in_prose_table_chart_and_tile(
+def test_a_ratio_whose_base_stands_in_another_row_is_recomputed_from_there_in_prose_table_and_chart(
     tmp_path: Path,
 ) -> None:
     beside = indicator("ngoai_tru", 70, plan=80)
     rows = checked(small(tmp_path, indicators=[*SPENT, beside], rules=BASE)).printed.indicators
     assert told(of_plan, rows["giai_ngan"]) == "đạt 47,2% kế hoạch"
-    for word in (progress_table, progress_chart, headline_tiles):
+    for word in (progress_table, progress_chart):
         printed = shown(word, *rows.pick("giai_ngan", "ngoai_tru"))
         assert "47,2" in printed
         assert "47,4" not in printed
@@ -212,7 +210,7 @@ def _obeys(found: Checked) -> None:
 
 
 def _agree(row: Indicator) -> None:
-    """Prose, table, chart and tile print one and the same."""
+    """Prose, table and chart print one and the same."""
     if row.done.missing:
         return
     if row.to_plan.missing:

@@ -21,9 +21,6 @@ from thidua.document.block import (
     Source,
     Table,
     Text,
-    Tile,
-    TileGroup,
-    Tiles,
 )
 from thidua.document.document import Document, Properties
 from thidua.document.stitch import Part, stitch
@@ -80,24 +77,6 @@ TABLE = Table(
     remark="Ghi chú: (…) chưa có số liệu.",
 )
 CHART = Chart(key="tien_do", title="Tiến độ gieo trồng", alt="Lúa 28; ngô 55.", spec=SPEC)
-TILES = Tiles(
-    key="dau",
-    title="Tổng quan",
-    groups=(
-        TileGroup(
-            name="Kinh tế",
-            tiles=(
-                Tile(name=(words("Thu ngân sách"),), number=(number("258"), words(" tỷ đồng")), reached=51.9),
-                Tile(
-                    name=(words("Lúa xuân"),),
-                    number=(number("104,7"), words("%")),
-                    base=(words("kế hoạch"),),
-                    reached=104.7,
-                ),
-            ),
-        ),
-    ),
-)  # fmt: skip
 PROSE = (
     Paragraph(
         runs=(
@@ -130,7 +109,7 @@ APPENDIX = Table(
 
 def parts() -> list[Part]:
     return [
-        Part(0, None, "01", "front", (LETTERHEAD, TILES)),
+        Part(0, None, "01", "front", (LETTERHEAD,)),
         Part(1, "Kết quả thực hiện", "p1", "section"),
         Part(2, "Kinh tế", "10", "section", (*PROSE, TABLE, CHART)),
         Part(2, "Khác", "20", "section", (
@@ -148,4 +127,4 @@ def document() -> Document:
 
 
 # The numbers as any reader meets them, in their order: those of notes where the note is called.
-NUMBERS = ["258", "104,7", "51,98", "198", "07", "1.234,5", "2.000", "71", *(f"{n}1" for n in range(1, 9))]
+NUMBERS = ["51,98", "198", "07", "1.234,5", "2.000", "71", *(f"{n}1" for n in range(1, 9))]

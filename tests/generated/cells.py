@@ -33,7 +33,7 @@ def wrong_accounts(made: Made) -> Iterator[str]:
     yield from (f"named {times} times: {place}" for place, times in untold.items() if times > 1)
     submitted = {place for record in made.report.data.records for place in _places(record)}
     yield from (f"named and not submitted: {place}" for place in untold if place not in submitted)
-    blocks = list(made.document.blocks())
+    blocks = list(made.document.report.blocks())
     shown = text_of(blocks).replace("\u00a0", " ").casefold()
     figures = {f.id: f for f in made.figures}
     resting: set[Place] = set()

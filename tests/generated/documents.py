@@ -24,7 +24,6 @@ from thidua.document.block import (
     Signature,
     Table,
     Text,
-    Tiles,
     placed,
     plain,
     runs_of,
@@ -102,7 +101,7 @@ def _lines(block: Block) -> Iterator[tuple[str, bool]]:
     is_prose = isinstance(block, Paragraph | List)
     for runs in stretches(block):
         yield from _told(runs, is_prose)
-    if isinstance(block, Table | Chart | Tiles):
+    if isinstance(block, Table | Chart):
         yield block.title, False
     if isinstance(block, Table) and block.remark:
         yield block.remark, False
@@ -147,8 +146,6 @@ def _of_block(block: Block) -> Iterator[Fault]:
         yield from _of_table(block)
     if isinstance(block, Chart) and _marks_of(block.spec) < 2:
         yield Fault("a chart with fewer than two bars", f"{block.key}: {block.alt[:120]}")
-    if isinstance(block, Tiles) and any(not group.tiles for group in block.groups):
-        yield Fault("tiles of nothing", block.title)
 
 
 def _marks_of(spec: Mapping[str, Any]) -> int:
@@ -194,7 +191,7 @@ def _of_order(blocks: Iterable[Block], *, ends: str) -> Iterator[Fault]:
             continue
         if following is None or isinstance(following, Heading):
             yield Fault("a lead-in to nothing", plain(block.runs)[-120:])
-        elif not isinstance(following, List | Tiles | Table | Chart) and ends != "front":
+        elif not isinstance(following, List | Table | Chart) and ends != "front":
             yield Fault("a lead-in to no list", f"{plain(block.runs)[-80:]} → {type(following).__name__}")
 
 

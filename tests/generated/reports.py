@@ -69,7 +69,7 @@ def made(world: World, *, judged: bool = False) -> Made:
     parts = parts_of(report.params, {name: shown(node) for name, node in executed.items()})
     document = stitch(parts, properties_of(report.params, f"{world.period.id}-0"))
     told = figures(executed)
-    counted = account(report.data.records, told, list(document.blocks()), fallen(executed))
+    counted = account(report.data.records, told, list(document.report.blocks()), fallen(executed))
     return Made(world, report, document, told, counted)
 
 

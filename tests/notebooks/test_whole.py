@@ -33,7 +33,7 @@ def keys(document: Document) -> set[str]:
 def test_a_report_of_nothing_opens_closes_and_is_signed_and_has_nothing_between() -> None:
     document = document_of(Report(period().params, Dataset([])))
     assert headings(document) == []
-    assert [s.kind for s in document.sections] == ["front", "section", "back"]
+    assert [s.kind for s in document.report.sections] == ["front", "section", "back"]
     (closing,) = next(s for s in document.sections if s.kind == "section").blocks
     assert plain(closing.runs).endswith("./.")  # type: ignore[union-attr]
 

@@ -35,6 +35,7 @@ AWARDS: list[dict[str, Any]] = [
 TARGETS = "report.indicators.lua, report.indicators.ngo, report.indicators.rau"
 _NOTE = "Chú thích của đoạn này ghi rõ số của Phòng Kinh tế và cách tổng hợp"
 NOTEBOOKS = {
+    "00_tom_tat": ["from thidua.notebook import summary", "summary(report)"],
     "01_mo_dau": ["head(report)", "%%prose\n{unit.issuer} báo cáo kết quả {period.name} như sau:"],
     "10_kinh_te": [
         "from thidua.notebook import progress_chart",
@@ -66,6 +67,7 @@ NOTEBOOKS = {
 }  # fmt: skip
 TITLES = {"10_kinh_te": "Kinh tế", "20_trong": "Văn hóa", "30_dai": "Đời sống"}
 SECTIONS = [
+    {"notebook": "00_tom_tat", "kind": "summary"},
     {"notebook": "01_mo_dau", "kind": "front"},
     {
         "heading": "Kết quả thực hiện",

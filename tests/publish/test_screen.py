@@ -131,7 +131,7 @@ def test_the_card_shows_the_submitted_sheet_at_the_cell_and_an_inputs_cell_with_
 
 
 def test_words_from_a_workbook_lead_to_their_cell_too_by_click_and_by_key(report: Page) -> None:
-    words = report.locator("article .txt").first
+    words = report.locator("article .part:not(.summary) .txt").first
     words.click()
     here = card(report).locator("td[aria-current]")
     expect(here).to_have_text(words.inner_text())
@@ -238,6 +238,18 @@ def test_the_living_chart_replaces_the_drawing_on_the_screen_but_not_in_print(re
 def test_a_chart_tells_its_content_to_those_who_cannot_see_it(report: Page) -> None:
     image = report.locator("figure.chart [role=img]").first
     assert "lúa" in (image.get_attribute("aria-label") or "")
+
+
+def test_the_summary_stands_at_the_head_traced_like_the_report_and_beside_it_alone(run: Path, report: Page) -> None:
+    head = report.get_by_role("region", name="Tóm tắt")
+    expect(head).to_contain_text("So với kế hoạch, 01/04 chỉ tiêu đạt hoặc vượt mức đề ra")
+    assert head.evaluate("n => n === document.querySelector('article > section')")
+    head.locator("[data-fig='rau.to_plan']").first.click()
+    expect(report.get_by_role("dialog")).to_contain_text("30 ÷ 40")
+    expect(report.get_by_role("link", name="Bản tóm tắt")).to_have_attribute("href", "tom-tat.pdf")
+    alone = pypdf.PdfReader(run / "tom-tat.pdf")
+    assert len(alone.pages) == 1 and "TÓM TẮT DỰ THẢO BÁO CÁO" in alone.pages[0].extract_text()
+    assert "mức đề ra" not in pypdf.PdfReader(run / "bao-cao.pdf").pages[0].extract_text()
 
 
 def test_print_shows_the_report_alone(report: Page) -> None:

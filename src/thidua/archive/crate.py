@@ -217,6 +217,7 @@ def _said(name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> t
         "bao-cao-luu-tru.pdf": ("Báo cáo, bản lưu trữ", ""),
         "bao-cao.docx": ("Báo cáo, bản Word", ""),
         "phieu-trinh.pdf": ("Phiếu trình người ký", ""),
+        "tom-tat.pdf": ("Tóm tắt báo cáo, một trang", ""),
         "so-lieu.xlsx": ("Sổ đối chiếu số liệu", ""),
         "figures.json": ("Số liệu của báo cáo và nguồn gốc", ""),
         "review/index.html": ("Trang soát xét", ""),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from thidua.charts import points
 from thidua.charts.chart import show_chart
@@ -13,7 +12,7 @@ from thidua.charts.kinds import in_its_unit, says_nothing
 from thidua.charts.theme import THEME
 from thidua.charts.wording import alternative, source
 from thidua.checks.past import Past
-from thidua.figures import Figure, Indicator
+from thidua.figures import Indicator
 from thidua.language.text import capitalised
 from thidua.report import Report
 from thidua.settings.period import Period
@@ -36,8 +35,8 @@ def history_chart(
     """
     given = [i for i in indicators if not i.done.missing]
     units = Counter(i.unit for i in given).most_common(1)
-    told = [i for i in given if i.unit == units[0][0] and any(_then(i, past) is not None for past in report.earlier)]
-    kept = [past for past in report.earlier if any(_then(i, past) is not None for i in told)]
+    told = [i for i in given if i.unit == units[0][0] and any(past.as_today(i) is not None for past in report.earlier)]
+    kept = [past for past in report.earlier if any(past.as_today(i) is not None for i in told)]
     if not kept:
         return
     room = (THEME.page_height - _HEAD - _ROW * len(told)) // (_BAR * len(told))
@@ -45,7 +44,7 @@ def history_chart(
     names = _names([*(p.period for p in drawn), report.period])
     entries: list[Entry] = []
     for row, indicator in enumerate(told):
-        figures = [*(_then(indicator, past) for past in drawn), indicator.done]
+        figures = [*(past.as_today(indicator) for past in drawn), indicator.done]
         for name, figure in zip(names, figures, strict=True):
             if figure is not None:
                 hints = {"source": source([figure])}
@@ -71,18 +70,8 @@ def history_chart(
 def _point(period: Period, drawn: Sequence[Past], told: Sequence[Indicator]) -> str:
     """How many rose and fell since the newest period of the same part of a year, or the newest of all."""
     alike = [p for p in drawn if p.period.part == period.part] or drawn
-    pairs = [(i.done, then) for i in told if (then := _then(i, alike[-1])) is not None]
+    pairs = [(i.done, then) for i in told if (then := alike[-1].as_today(i)) is not None]
     return points.of_changes(pairs, alike[-1].period.name)
-
-
-def _then(indicator: Indicator, past: Past) -> Figure | None:
-    """What an earlier report stated, in the unit of today, under its period's id; None where it stated none like it."""
-    figure = past.reported(indicator.code, indicator.unit)
-    if figure is None or figure.missing:
-        return None
-    if not figure.id.startswith(f"{past.period.id}/"):  # worked out from another size of the unit
-        figure = figure.named(f"{past.period.id}/{indicator.code}.quy_doi", f"{indicator.name}, quy đổi")
-    return replace(figure, unit=indicator.unit, label=f"{figure.label}, {past.period.name}")
 
 
 def _names(periods: Sequence[Period]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from thidua.checks.identities.identity import combined
 from thidua.dataset import Dataset
-from thidua.figures import Figure, constant
+from thidua.figures import Figure, Indicator, constant
 from thidua.figures.unit_sizes import factor_between
 from thidua.intake.records import Record
 from thidua.settings.period import Period
@@ -42,6 +42,20 @@ class Past:
         if factor >= 1:
             return figure if factor == 1 else combined("*", figure, constant(f"{factor:f}"))
         return combined("/", figure, constant(f"{1 / factor:f}"))
+
+    def as_today(self, indicator: Indicator, column: str = "submitted") -> Figure | None:
+        """What the period stated of an indicator of today, in its unit; None where it stated none like it."""
+        figure = self.reported(indicator.code, indicator.unit, column)
+        if figure is None or figure.missing:
+            return None
+        if not figure.id.startswith(f"{self.period.id}/"):  # worked out from another size of the unit
+            part = "quy_doi" if column == "submitted" else f"{column}.quy_doi"
+            figure = figure.named(f"{self.period.id}/{indicator.code}.{part}", f"{indicator.name}, quy đổi")
+        return replace(figure, unit=indicator.unit, label=f"{figure.label}, {self.period.name}")
+
+    def counts_from_the_year(self, code: str) -> bool:
+        """Whether the period states of an indicator what there was since the year began."""
+        return code in self and not self.data.indicators[code].cumulative.missing
 
 
 def past_of(period: Period, records: Iterable[Record], workbooks: Mapping[str, Path]) -> Past:

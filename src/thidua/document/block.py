@@ -197,34 +197,6 @@ class Chart(Node):
     number: str = ""
 
 
-class Tile(Node):
-    """A headline figure: its name, the number with its unit, what it is measured against and how far it got.
-
-    ``reached`` is in percent of the plan.
-    """
-
-    name: Runs
-    number: Runs
-    base: Runs = ()
-    reached: float | None = None
-
-
-class TileGroup(Node):
-    """Tiles under a name of their own."""
-
-    name: str
-    tiles: tuple[Tile, ...]
-
-
-class Tiles(Node):
-    """Headline figures at a glance."""
-
-    kind: Literal["tiles"] = "tiles"
-    key: str
-    title: str
-    groups: tuple[TileGroup, ...]
-
-
 class Letterhead(Node):
     """The head of an administrative document (Nghị định 30/2020/NĐ-CP, Phụ lục I): both columns, type and abstract.
 
@@ -271,7 +243,7 @@ class Preformatted(Node):
 
 
 Block = Annotated[
-    Heading | Paragraph | List | Table | Chart | Tiles | Letterhead | Signature | Picture | Preformatted,
+    Heading | Paragraph | List | Table | Chart | Letterhead | Signature | Picture | Preformatted,
     Field(discriminator="kind"),
 ]
 
@@ -332,9 +304,5 @@ def stretches(block: Block) -> Iterator[Runs]:
             yield from (c.runs for c in row)
         for body_row in block.body:
             yield from (c.runs for c in body_row.cells)
-    elif isinstance(block, Tiles):
-        for group in block.groups:
-            for tile in group.tiles:
-                yield from (tile.name, tile.number, tile.base)
     elif not isinstance(block, Chart | Letterhead | Signature | Picture | Preformatted):
         assert_never(block)

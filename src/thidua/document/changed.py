@@ -20,7 +20,6 @@ from thidua.document.block import (
     Runs,
     Signature,
     Table,
-    Tiles,
 )
 
 
@@ -42,15 +41,6 @@ def changed(block: Block, change: Callable[[Run], Run]) -> Block:
     if isinstance(block, Table):
         body = tuple(row.model_copy(update={"cells": cells(row.cells)}) for row in block.body)
         return block.model_copy(update={"header": tuple(map(cells, block.header)), "body": body})
-    if isinstance(block, Tiles):
-        groups = []
-        for group in block.groups:
-            tiles = tuple(
-                tile.model_copy(update={key: runs(getattr(tile, key)) for key in ("name", "number", "base")})
-                for tile in group.tiles
-            )
-            groups.append(group.model_copy(update={"tiles": tiles}))
-        return block.model_copy(update={"groups": tuple(groups)})
     if isinstance(block, Chart | Letterhead | Signature | Picture | Preformatted):
         return block
     assert_never(block)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from thidua.document.block import Block, Heading
 
 # «disputes» is the list at the end of a draft.
-Kind = Literal["section", "appendix", "front", "back", "disputes"]
+Kind = Literal["section", "appendix", "front", "back", "summary", "disputes"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class Section:
 class Document:
     """The whole document, numbered: headings, tables, charts and references have their final numbers.
 
-    The heading that opens an appendix has level 1 and a number such as «Phụ lục I».
+    The heading that opens an appendix has level 1 and a number such as «Phụ lục I». Beside the report itself it may
+    have a summary, which is a document of its own and stands at the head of the page on the screen.
     """
 
     properties: Properties
@@ -60,6 +61,16 @@ class Document:
         """All blocks in reading order."""
         for section in self.sections:
             yield from section.blocks
+
+    @property
+    def summary(self) -> Document:
+        """The summary alone; without sections where the report has none."""
+        return replace(self, sections=tuple(s for s in self.sections if s.kind == "summary"))
+
+    @property
+    def report(self) -> Document:
+        """The report alone, without its summary."""
+        return replace(self, sections=tuple(s for s in self.sections if s.kind != "summary"))
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -53,11 +53,15 @@ def as_draft(document: Document, disputes: Disputes) -> Document:
         return document
     places = _Places(disputes)
     sections = []
+    is_first = True
     for section in document.sections:
         blocks = [marked for block in section.blocks for marked in _marked(block, disputes)]
-        places.read(section, blocks)
+        # The summary is a page of its own, and no place of the report.
+        if section.kind != "summary":
+            places.read(section, blocks)
+            blocks = [*_headed(blocks, disputes)] if is_first else blocks
+            is_first = False
         sections.append(replace(section, blocks=tuple(blocks)))
-    sections[0] = replace(sections[0], blocks=tuple(_headed(sections[0].blocks, disputes)))
     title = f"Dự thảo {document.properties.title[:1].lower()}{document.properties.title[1:]}"
     properties = replace(document.properties, draft=True, title=title)
     return Document(properties, (*sections, _last_page(disputes, places)))

@@ -28,7 +28,6 @@ from thidua.document.block import (
     Signature,
     Table,
     Text,
-    Tiles,
 )
 
 # What no line has room for breaks anywhere; ordinary words never do.
@@ -37,7 +36,7 @@ _STYLES = {"strong": "strong", "emphasis": "em", "code": "code"}
 
 
 class HtmlWriter(ABC):
-    """Writes blocks one after the other. What is left to the media: numbers, references, notes, charts, tiles."""
+    """Writes blocks one after the other. What is left to the media: numbers, references, notes, charts."""
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         """Several blocks, a line each."""
@@ -57,8 +56,6 @@ class HtmlWriter(ABC):
             return self.table(block)
         if isinstance(block, Chart):
             return self.chart(block)
-        if isinstance(block, Tiles):
-            return self.tiles(block)
         if isinstance(block, Letterhead):
             return self.letterhead(block)
         if isinstance(block, Signature):
@@ -93,10 +90,6 @@ class HtmlWriter(ABC):
     @abstractmethod
     def chart(self, chart: Chart) -> str:
         """A chart with its caption."""
-
-    @abstractmethod
-    def tiles(self, tiles: Tiles) -> str:
-        """Headline figures."""
 
     @abstractmethod
     def letterhead(self, head: Letterhead) -> str:

@@ -18,10 +18,8 @@ from thidua.document.block import (
     Note,
     Number,
     Reference,
-    Runs,
     Signature,
     Text,
-    Tiles,
 )
 from thidua.document.html import HtmlWriter
 
@@ -60,17 +58,6 @@ class _NotebookWriter(HtmlWriter):
 
     def chart(self, chart: Chart) -> str:
         return f"<p><strong>{escape(chart.title)}</strong></p>"
-
-    def tiles(self, tiles: Tiles) -> str:
-        rows = ""
-        for group in tiles.groups:
-            rows += f'<tr><th colspan="3" scope="rowgroup">{escape(group.name)}</th></tr>' if group.name else ""
-            for tile in group.tiles:
-                rows += f"<tr>{self._tile(tile.name, 'th')}{self._tile(tile.number)}{self._tile(tile.base)}</tr>"
-        return f'<table class="tiles"><caption>{escape(tiles.title)}</caption><tbody>{rows}</tbody></table>'
-
-    def _tile(self, runs: Runs, tag: str = "td") -> str:
-        return f"<{tag}>{self.runs(runs)}</{tag}>"
 
     def letterhead(self, head: Letterhead) -> str:
         left = [head.superior, *head.issuer, head.number]

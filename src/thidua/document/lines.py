@@ -16,7 +16,6 @@ from thidua.document.block import (
     Preformatted,
     Signature,
     Table,
-    Tiles,
     plain,
 )
 
@@ -46,13 +45,6 @@ def _lines(block: Block) -> Iterator[str]:
     elif isinstance(block, Chart):
         yield block.title
         yield block.alt
-    elif isinstance(block, Tiles):
-        yield block.title
-        for group in block.groups:
-            yield group.name
-            for tile in group.tiles:
-                base = f" ({plain(tile.base)})" if tile.base else ""
-                yield f"{plain(tile.name)}: {plain(tile.number)}{base}"
     elif isinstance(block, Letterhead):
         yield from (block.superior, *block.issuer, block.number, block.state, block.motto, block.place_and_date)
         yield from (block.type, block.abstract)

@@ -34,7 +34,7 @@ def words(text: str, style: str = "") -> Text:
 
 
 def opening(text: str) -> Text:
-    """A text that opens a cell or a tile: with a capital, traced where it comes from a submitted cell."""
+    """A text that opens a cell: with a capital, traced where it comes from a submitted cell."""
     run = words(text)
     return run.model_copy(update={"text": capitalised(run.text)})
 

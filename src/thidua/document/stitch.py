@@ -41,7 +41,10 @@ class _Piece:
 
 
 def stitch(parts: Sequence[Part], properties: Properties) -> Document:
-    """Put the parts together. A heading under which nothing stands disappears, and the numbers close up."""
+    """Put the parts together. A heading under which nothing stands disappears, and the numbers close up.
+
+    A part without content is none, but for the summary, which has more to tell than what its notebook shows.
+    """
     pieces = list(_without_gone([piece for part in parts for piece in _pieces(part)]))
     labels, appendices = _labels(pieces), _appendices(pieces)
     # What leads to nothing may be all that a heading has, and a heading without content may end a part.
@@ -51,7 +54,7 @@ def stitch(parts: Sequence[Part], properties: Properties) -> Document:
     sections = [
         Section(part.slug, part.kind, tuple(b for p, b in numbered if p is part), _is_wide(part, numbered))
         for part in parts
-        if any(p is part for p, _ in numbered)
+        if part.kind == "summary" or any(p is part for p, _ in numbered)
     ]
     return Document(properties, tuple(sections))
 
@@ -67,7 +70,7 @@ def _pieces(part: Part) -> Iterator[_Piece]:
     if part.heading is not None:
         yield _Piece(part, Heading(level=part.level, runs=(Text(text=part.heading),)), part.level, own=True)
     for block in part.blocks:
-        if not isinstance(block, Heading) or part.kind in ("front", "back"):
+        if not isinstance(block, Heading) or part.kind in ("front", "back", "summary"):
             yield _Piece(part, block)
             continue
         base = 1 if part.kind == "appendix" else part.level
@@ -82,7 +85,8 @@ def _labels(pieces: Sequence[_Piece]) -> dict[str, str]:
     labels = {}
     for piece in pieces:
         block = piece.block
-        if isinstance(block, Table | Chart) and block.title:
+        # The summary is a document of its own.
+        if isinstance(block, Table | Chart) and block.title and piece.part.kind != "summary":
             word = _CAPTIONS[type(block)]
             counts[word] = counts.get(word, 0) + 1
             labels[block.key] = f"{word} {counts[word]}"

@@ -1,4 +1,4 @@
-"""What the report prints of a figure that can be worked out: the one policy, for prose, tables, charts and tiles.
+"""What the report prints of a figure that can be worked out: the one policy, for prose, tables and charts.
 
 - What the form declares as derived (a percentage column, a row with «Cách tính», a share of awards) is recomputed from
   the submitted numbers and printed so, whatever the department printed.

@@ -5,6 +5,7 @@ The forms are data, in the YAML files beside this module: a new column or a new 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
@@ -118,13 +119,45 @@ class Signed(BaseModel):
         return led or any(bare.endswith(f" {fold(word)} ") for word in self.ends)
 
 
+class Fewer(BaseModel):
+    """What is better the less there is of it: names that begin with some words, counting ones aside, without others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    counting: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def covers(self, name: str) -> bool:
+        """Whether less is better of what has this name."""
+        bare = f" {fold(name)} "
+        for word in self.counting:
+            bare = bare.removeprefix(f" {fold(word)}")
+        led = any(bare.startswith(f" {fold(word)} ") for word in self.begins)
+        return led and not any(f" {fold(word)} " in bare for word in self.unless)
+
+
+class Headline(BaseModel):
+    """Which indicators stand in the summary: those of groups whose names begin with a word.
+
+    ``fewer`` are those whose numbers are to fall: one that stays below its plan has kept it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    groups: str = ""
+    fewer: Fewer = Fewer()
+
+    def has(self, groups: Iterable[str]) -> bool:
+        """Whether an indicator of these groups stands in the summary."""
+        return bool(self.groups) and any(group.startswith(self.groups) for group in groups)
+
+
 class SheetSchema(BaseModel):
     """A form: its sheet title, what it is for, the kind of record it gives, its columns.
 
     ``keeps`` names the columns by which the next period's workbook knows a row again, and which nobody changes;
     ``rewords`` those that come along and may be put into other words. Where a form has neither, its rows are of one
     period and none comes along. ``bounds`` say how far values may move in a year; the last holds for all other units.
-    ``signed`` are the rows whose numbers may be below nought.
+    ``signed`` are the rows whose numbers may be below nought, ``headline`` those that the summary tells.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -137,6 +170,7 @@ class SheetSchema(BaseModel):
     columns: tuple[Column, ...]
     bounds: tuple[Bound, ...] = ()
     signed: Signed = Signed()
+    headline: Headline = Headline()
 
     @model_validator(mode="after")
     def _columns_named_are_there(self) -> SheetSchema:

@@ -1,6 +1,6 @@
 """Words with values in them: stretches of runs that are put together, and know what is missing from them.
 
-``Words`` is what every phrase of prose gives, and what tables and tiles take numbers and texts from.
+``Words`` is what every phrase of prose gives, and what tables take numbers and texts from.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Words:
 
     @property
     def as_runs(self) -> Runs:
-        """As runs, for a table's cell or a tile."""
+        """As runs, for a table's cell."""
         return merged(Text(text=p) if isinstance(p, str) else p.run for p in self.parts)
 
     @property

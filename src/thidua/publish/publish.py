@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from thidua.document.block import Heading, Table, plain
 from thidua.document.document import Document, Section
 from thidua.intake.xlsx.workbook import RawWorkbook
+from thidua.language.capitals import uncapitalised
 from thidua.publish.audit.audit_workbook import write_audit
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.exporters import HtmlExporter
 from thidua.publish.html.screen import Beside, Link
+from thidua.publish.in_dispute import in_dispute
 from thidua.publish.legible import unreadable
+from thidua.publish.pdf.one_page import on_one_page
 from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL, pdf_of
 from thidua.publish.review import ReviewedSection, write_review
 from thidua.publish.slip import slip_of
@@ -22,7 +26,9 @@ from thidua.tables.appendix_workbook import write_appendix
 
 # What the report's page leads to, by the names that readers know; the appendix workbooks stand between.
 _EDITIONS = (("bao-cao.pdf", "Bản PDF"), ("bao-cao.docx", "Bản Word"), ("phieu-trinh.pdf", "Phiếu trình ký"))
+_ONE_PAGE = ("tom-tat.pdf", "Bản tóm tắt")
 _BEHIND = (("so-lieu.xlsx", "Số liệu và cách tính"), ("review/index.html", "Trang thẩm định"))
+_TOO_LONG = "bản tóm tắt dài hơn một trang; hãy rút bớt lời trong notebook của nó"
 
 
 def publish_report(
@@ -36,17 +42,21 @@ def publish_report(
     """Write the whole report into the folder of a ``run`` of that name.
 
     The report as HTML, PDF and Word, the appendix workbooks, the audit workbook over the submitted ``books``, and the
-    reviewer's pages. The workbooks are also attached inside the PDF: a document sent on carries its data. The edition
-    for the archive is the same pages without attachments, which its standard does not allow;
-    phieu-trinh.pdf is one page for whoever signs.
+    reviewer's pages; the summary as a page of its own and at the head of the HTML. The workbooks are also attached
+    inside the PDF: a document sent on carries its data. The edition for the archive is the same pages without
+    attachments, which its standard does not allow; phieu-trinh.pdf is one page for whoever signs.
 
     Returns in words what the pages of the PDF do not show of it.
     """
     drawings = Drawings()
+    summary, told = _summary(document.summary, evidence, drawings, folder)
+    document = document.report
     attached = dict(_appendices(document, folder))
-    links = [Link(*link) for link in _EDITIONS] + [Link(path.name, title) for path, title in attached.items()]
+    editions = (*_EDITIONS, *([_ONE_PAGE] if summary.sections else []))
+    links = [Link(*link) for link in editions] + [Link(path.name, title) for path, title in attached.items()]
     beside = Beside([*links, *(Link(*link) for link in _BEHIND)], "review/", books)
-    html = HtmlExporter().page_of(document, drawings, evidence, beside)
+    page = replace(document, sections=(*summary.sections, *document.sections))
+    html = HtmlExporter().page_of(page, drawings, evidence, beside)
     (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
     audit = folder / "so-lieu.xlsx"
     write_audit(
@@ -59,7 +69,23 @@ def publish_report(
     (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
     write_docx(document, drawings, folder / "bao-cao.docx")
     write_review(document, sections, evidence, drawings, run, folder / "review")
-    return unreadable(document, pdf)
+    return [*told, *unreadable(document, pdf)]
+
+
+def _summary(summary: Document, evidence: Evidence, drawings: Drawings, folder: Path) -> tuple[Document, list[str]]:
+    """Write the edition of one page, with what is in dispute below what the notebook says; and what to tell of it.
+
+    Returns the summary as far as the page has it: the head of the page on the screen is the same.
+    """
+    if not summary.sections:
+        return summary, []
+    *above, last = summary.sections
+    whole = replace(last, blocks=(*last.blocks, *in_dispute(evidence.disputes, evidence.findings)))
+    title = f"Tóm tắt {uncapitalised(summary.properties.title)}"
+    page = Document(replace(summary.properties, title=title), (*above, whole))
+    shorter, pdf, fits = on_one_page(page, drawings)
+    (folder / "tom-tat.pdf").write_bytes(pdf)
+    return shorter, [] if fits else [_TOO_LONG]
 
 
 def _appendices(document: Document, folder: Path) -> Iterator[tuple[Path, str]]:

@@ -22,7 +22,7 @@ from thidua.publish.html.screen import asset, form_css
 from thidua.publish.outputs import pieces
 
 # Parts without a heading of their own; a section has none where nothing of it is shown this period.
-_UNTITLED = {"front": "Phần đầu", "back": "Phần cuối"}
+_UNTITLED = {"front": "Phần đầu", "back": "Phần cuối", "summary": "Tóm tắt"}
 _HIDDEN = "Kỳ này không có nội dung"
 _SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi nhận"}
 

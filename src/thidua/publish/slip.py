@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import pypdfium2
-
 from thidua.checks.corrections import Correction
 from thidua.checks.finding import Severity
 from thidua.contracts import FindingRecord
@@ -19,7 +17,7 @@ from thidua.document.document import Document, Section
 from thidua.document.numbering import ITEM
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
-from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
+from thidua.publish.pdf.typesetting import ACCESSIBLE, page_count, pdf_of
 from thidua.settings.page import page_form
 
 _RANK = ("error", "warning", "note")
@@ -39,7 +37,7 @@ def slip_of(document: Document, evidence: Evidence) -> bytes:
     slip = _Slip(document, evidence)
     lengths = [len(part.rows) for part in slip.parts]
     fitting, made = [0] * len(lengths), _made(slip, lengths)
-    if _pages(made) == 1:
+    if page_count(made) == 1:
         return made
     # As many rows of all tables alike as fit on one page, then of each in its turn as many more as do.
     for parts in (range(len(lengths)), *([n] for n in range(len(lengths)))):
@@ -47,7 +45,7 @@ def slip_of(document: Document, evidence: Evidence) -> bytes:
         while most - least > 1:
             between = (least + most) // 2
             tried = [max(rows, min(between, lengths[n])) if n in parts else rows for n, rows in enumerate(fitting)]
-            if _pages(_made(slip, tried)) == 1:
+            if page_count(_made(slip, tried)) == 1:
                 least, best = between, tried
             else:
                 most = between
@@ -57,14 +55,6 @@ def slip_of(document: Document, evidence: Evidence) -> bytes:
 
 def _made(slip: _Slip, most: Sequence[int]) -> bytes:
     return pdf_of(slip.document(most), Drawings(), ACCESSIBLE, form=page_form().smaller(_SMALLER))
-
-
-def _pages(made: bytes) -> int:
-    pages = pypdfium2.PdfDocument(made)
-    try:
-        return len(pages)
-    finally:
-        pages.close()
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,11 @@ def run(
         with executed_kept(folder, output, name):
             executed = execute(inputs, notebooks, folder, workers, progress)
             document, sections = stitched(inputs, executed, name)
-            numbers = figures(executed)
+            # A summary prints what the report tells, and that is where a number leads.
+            summaries = {section.slug for section in document.summary.sections}
+            numbers = figures({n: executed[n] for n in sorted(executed, key=lambda name: name in summaries)})
             # The report's own blocks: what stitching left out is not told.
-            told = account(inputs.data.records, numbers, [*document.blocks()], fallen(executed))
+            told = account(inputs.data.records, numbers, [*document.report.blocks()], fallen(executed))
             untold = told.by_department(inputs.params.departments)
             records = [f.record for f in checked.findings]
             disputes = disputes_of(records, numbers, inputs.params.workbooks)

@@ -41,7 +41,7 @@ class Sizes(_Form):
     caption: float
     remark: float
     note: float
-    tile: float
+    summary: float
 
 
 class Rules(_Form):

@@ -168,7 +168,7 @@ class SectionNode(_Model):
 
     notebook: FileName | None = None
     heading: Text | None = None
-    kind: Literal["section", "appendix", "front", "back"] = "section"
+    kind: Literal["section", "appendix", "front", "back", "summary"] = "section"
     sections: tuple[SectionNode, ...] = ()
 
     def model_post_init(self, _context: Any) -> None:

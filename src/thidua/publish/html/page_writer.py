@@ -16,8 +16,6 @@ from thidua.document.block import (
     Signature,
     Table,
     Text,
-    Tile,
-    Tiles,
 )
 from thidua.document.document import Document, Section
 from thidua.document.html import HtmlWriter
@@ -43,6 +41,10 @@ class PageWriter(HtmlWriter):
         return "\n".join(self._section(section) for section in document.sections)
 
     def _section(self, section: Section) -> str:
+        if section.kind == "summary":
+            slug = escape(section.slug)
+            opening = f'<section class="part summary" aria-labelledby="{slug}">\n<h2 id="{slug}">Tóm tắt</h2>'
+            return f"{opening}\n{self.blocks(section.blocks)}\n</section>"
         self._is_appendix = section.kind == "appendix"
         wide = " wide" if section.wide else ""
         opening = f'<section class="part {section.kind}{wide}" id="muc-{escape(section.slug)}">'
@@ -110,26 +112,6 @@ class PageWriter(HtmlWriter):
             f'<div class="chart-image" role="img" aria-label="{escape(chart.alt)}">{self._drawing(chart)}</div>\n'
             f"<figcaption>{self.caption(chart)}</figcaption>\n</figure>"
         )
-
-    def tiles(self, tiles: Tiles) -> str:
-        """Groups of large numbers in rows, each group under its name."""
-        groups = ""
-        for group in tiles.groups:
-            head = f"<h3>{escape(group.name)}</h3>\n" if group.name else ""
-            groups += f'{head}<div class="row">\n{"".join(map(self._tile, group.tiles))}</div>\n'
-        title = f"<h2>{escape(tiles.title)}</h2>"
-        return f'<section class="tiles" data-key="{escape(tiles.key)}">\n{title}\n{groups}</section>'
-
-    def _tile(self, tile: Tile) -> str:
-        lines = f'<p class="name">{self.runs(tile.name)}</p><p class="number">{self.runs(tile.number)}</p>'
-        if tile.reached is not None:
-            over = tile.reached > 100
-            # Beyond one hundred percent the full bar is what is done, and the plan a mark in it.
-            width = 10000 / tile.reached if over else tile.reached
-            look = "bar over" if over else "bar"
-            lines += f'<div class="{look}" aria-hidden="true"><i style="width:{width:.1f}%"></i></div>'
-        base = f'<p class="base">{self.runs(tile.base)}</p>' if tile.base else ""
-        return f'<div class="tile">{lines}{base}</div>\n'
 
     def letterhead(self, head: Letterhead) -> str:
         """The head of the document: issuer and number, state and motto, place and date, then the title."""

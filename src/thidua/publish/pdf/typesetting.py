@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+import pypdfium2
 import typst
 
 from thidua.document.block import Chart, Picture
@@ -64,6 +65,15 @@ def pdf_of(
             timestamp=int(moment.timestamp()),
         )
         return made
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages it has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 class _Pictures:

@@ -29,7 +29,6 @@ from thidua.document.block import (
     Signature,
     Table,
     Text,
-    Tiles,
 )
 from thidua.document.document import Document, Properties, Section
 from thidua.document.marks import sign, spoken
@@ -47,7 +46,9 @@ _CHAPTERS: dict[int, dict[str, Any]] = {2: {"capital": True}, 5: {"style": "ital
 
 
 def typst_of(
-    document: Document, drawing: Callable[[Chart | Picture], str], attached: Iterable[tuple[str, str, str]] = ()
+    document: Document,
+    drawing: Callable[[Chart | Picture], str],
+    attached: Iterable[tuple[str, str, str]] = (),
 ) -> str:
     """The document's Typst source.
 
@@ -78,6 +79,11 @@ class _Writer:
 
     def _section(self, section: Section) -> str:
         body = "\n\n".join(self._block(b, section) for b in section.blocks)
+        if section.kind == "summary":
+            facts = self._document.properties
+            kind, _, abstract = facts.title.partition(": ")
+            head = _arguments([facts.author, facts.reference, kind, abstract])
+            return f"#summary({head})[\n{body}\n]"
         if not section.apart:
             return body
         form = "form.wide_margins" if section.wide else "form.margins"
@@ -99,8 +105,6 @@ class _Writer:
             return self._exhibit(self._image(block, block.alt), block, "image", keep=True)
         if isinstance(block, Picture):
             return f"#block({self._image(block, block.alt or 'Hình')})"
-        if isinstance(block, Tiles):
-            return self._tiles(block)
         if isinstance(block, Letterhead):
             head = [block.superior, block.issuer, block.number, block.state, block.motto, block.place_and_date]
             head.append(block.draft)
@@ -168,18 +172,6 @@ class _Writer:
 
     def _image(self, block: Chart | Picture, alt: str) -> str:
         return f"image({_quoted(self._drawing(block))}, width: 100%, alt: {_quoted(alt)})"
-
-    def _tiles(self, block: Tiles) -> str:
-        parts = [f"#align(center, strong(upper({_quoted(block.title)})))"]
-        for group in block.groups:
-            cells = ""
-            for tile in group.tiles:
-                pieces = [f"[{self.runs(r)}]" for r in (tile.name, tile.number, tile.base)]
-                reached = "none" if tile.reached is None else f"{tile.reached:.1f}"
-                cells += f"[#tile({', '.join(pieces)}, {reached})],"
-            cells += "[]," * (-len(group.tiles) % 4)
-            parts.append(f"#tiles({_quoted(group.name)}, ({cells}))")
-        return "\n".join(parts)
 
     def runs(self, runs: Runs) -> str:
         """Runs as Typst markup."""

@@ -25,9 +25,6 @@ from thidua.document.block import (
     Signature,
     Table,
     Text,
-    Tile,
-    TileGroup,
-    Tiles,
     plain,
 )
 from thidua.document.document import Document, Section
@@ -40,7 +37,6 @@ from thidua.tables.widths import fair_widths
 # Word keeps a margin in each cell, so that a column of two digits needs this share of the page, in percent.
 _NARROWEST = 6.5
 _PICTURE_WIDTH = f"{page_form().text_width:g}mm"
-_TILE_COLUMNS = 4
 # pandoc gives a table's style by this name to tables without lines.
 _WITHOUT_LINES = "Table Normal"
 SECTION_END = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
@@ -105,10 +101,6 @@ class _Writer:
             yield t.styled("Image Caption", [t.para(self._caption(block))])
         elif isinstance(block, Picture):
             yield t.styled("Figure", [t.para([t.image(self._drawing(block), block.alt, _PICTURE_WIDTH)])])
-        elif isinstance(block, Tiles):
-            yield t.styled("Tile Heading", [t.para([t.text(block.title.upper())])])
-            for group in block.groups:
-                yield from self._tiles(group)
         elif isinstance(block, Letterhead):
             yield from self._letterhead(block)
         elif isinstance(block, Signature):
@@ -150,23 +142,6 @@ class _Writer:
 
     def _caption(self, block: Table | Chart) -> list[t.Node]:
         return [t.raw(fields.caption_number(block.number, block.key)), t.text(f". {block.title}")]
-
-    def _tiles(self, group: TileGroup) -> Iterator[t.Node]:
-        if group.name:
-            yield t.styled("Tile Heading", [t.para([t.text(group.name)])])
-        rows = []
-        for start in range(0, len(group.tiles), _TILE_COLUMNS):
-            cells = [t.cell([self._tile(tile)]) for tile in group.tiles[start : start + _TILE_COLUMNS]]
-            rows.append(t.row([*cells, *[t.cell([])] * (_TILE_COLUMNS - len(cells))]))
-        yield t.table([1] * _TILE_COLUMNS, [], rows)
-        yield t.styled("After Table", [t.para([t.text(_SPACE)])])
-
-    def _tile(self, tile: Tile) -> t.Node:
-        lines = [self.runs(tile.name), [t.strong(self.runs(tile.number))], self.runs(tile.base)]
-        inlines: list[t.Node] = []
-        for line in filter(None, lines):
-            inlines += [t.LINE_BREAK, *line] if inlines else line
-        return t.styled("Tile", [t.para(inlines)])
 
     def _letterhead(self, head: Letterhead) -> Iterator[t.Node]:
         def lines(*texts: str) -> list[t.Node]:

@@ -1,0 +1,199 @@
+"""Where an indicator stands at the end of a period: against its plan, against last year, against the period before.
+
+What falls in which group is told by numbers alone; what a department is to be praised or blamed for, nobody here says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+
+from thidua.checks.past import Past
+from thidua.figures import Figure, Indicator, change, missing
+from thidua.figures.numbers import round_half_up
+from thidua.figures.units import PERCENT
+from thidua.forms.roles import Base, bases, indicator_form
+from thidua.report import Report
+from thidua.settings.period import Period
+
+
+class Group(Enum):
+    """What an indicator is counted with; in the order of the summary."""
+
+    REACHED = "reached"
+    BEHIND = "behind"
+    OVER = "over its limit"
+    UNDER_WAY = "under way"
+    IN_DOUBT = "in doubt"
+    WITHOUT_PLAN = "without plan"
+
+
+@dataclass(frozen=True)
+class Change:
+    """How far an indicator moved since an earlier time: in percent, a rate in ``points``.
+
+    ``then`` is its number of that time, missing where only the change was submitted.
+    """
+
+    by: Figure
+    then: Figure
+    points: bool
+
+    @property
+    def shown(self) -> Decimal:
+        """By how much, as it is printed: nought where it is too small to print."""
+        value = self.by.value or Decimal(0)
+        return value if self.by.decimals is None else round_half_up(value, self.by.decimals)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator with its group and what it is compared with; None where there is nothing to compare."""
+
+    indicator: Indicator
+    group: Group
+    base: Base | None
+    since_last_year: Change | None
+    since_before: Change | None
+
+    @property
+    def plan(self) -> Figure:
+        """What was to be reached; missing where nobody submitted it."""
+        return self.indicator.values[self.base.key] if self.base else missing("")
+
+    @property
+    def ratio(self) -> Figure:
+        """The share of the plan that is reached, in percent."""
+        return self.indicator.ratio(self.base) if self.base else missing("", PERCENT)
+
+    @property
+    def is_a_limit(self) -> bool:
+        """Whether less is better, so that the plan is not to be passed."""
+        return _is_to_fall(self.indicator)
+
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to say of it."""
+        done, ratio = self.indicator.done, self.ratio
+        return not (done.missing and ratio.missing) or done.withheld or ratio.withheld
+
+
+def standings(report: Report) -> list[Standing]:
+    """The summary's indicators in its order.
+
+    Those of the groups that the form names, or without any, all with a plan or a change that are no part of another.
+    Groups follow one another; within a group comes first what passed its plan by most, or is furthest from it; without
+    plan, what moved by most; then the order of the workbooks.
+    """
+    found = [_standing(i, report) for i in _chosen(report)]
+    order = list(Group)
+    return sorted(found, key=lambda s: (order.index(s.group), _rank(s)))
+
+
+def time_share(period: Period) -> Decimal:
+    """How much of its year has passed when a period ends, in percent."""
+    return Decimal(100 * period.months[1]) / 12
+
+
+def earlier_times(report: Report) -> tuple[Past | None, Past | None]:
+    """The kept periods to compare with: the same of last year, and the one before where it is as long and another."""
+    kept = {past.period: past for past in report.earlier}
+    last_year, before = report.period.last_year, report.period.previous
+    return kept.get(last_year), kept.get(before) if before != last_year else None
+
+
+def _chosen(report: Report) -> Sequence[Indicator]:
+    indicators: list[Indicator] = list(report.indicators)
+    headline = indicator_form().headline
+    if named := [i for i in indicators if headline.has(i.groups)]:
+        return named
+    return [i for i in indicators if not i.parent and any(not f.missing for f in i.derived)]
+
+
+def _standing(indicator: Indicator, report: Report) -> Standing:
+    base = next((b for b in bases() if b.is_plan and _has(indicator, b)), None)
+    last_year, before = earlier_times(report)
+    since = _submitted_change(indicator) or (_since(indicator, last_year) if last_year else None)
+    since_before = _since_the_one_before(indicator, before) if before else None
+    return Standing(indicator, _group(indicator, base, report.period), base, since, since_before)
+
+
+def _has(indicator: Indicator, base: Base) -> bool:
+    ratio = indicator.ratio(base)
+    return not ratio.missing or ratio.withheld
+
+
+def _group(indicator: Indicator, base: Base | None, period: Period) -> Group:
+    if base is None:
+        return Group.IN_DOUBT if indicator.done.withheld else Group.WITHOUT_PLAN
+    ratio = indicator.ratio(base).value
+    if ratio is None:
+        return Group.IN_DOUBT
+    if _is_to_fall(indicator):
+        return Group.REACHED if ratio <= 100 else Group.OVER
+    if ratio >= 100:
+        return Group.REACHED
+    return Group.BEHIND if ratio < time_share(period) else Group.UNDER_WAY
+
+
+def _is_to_fall(indicator: Indicator) -> bool:
+    return indicator_form().headline.fewer.covers(indicator.name)
+
+
+def _submitted_change(indicator: Indicator) -> Change | None:
+    """The change over last year by the department's own numbers."""
+    base = next((b for b in bases() if b.change), None)
+    if base is None:
+        return None
+    then, by = indicator.values[base.key], indicator.change(base)
+    if indicator.unit == PERCENT and not then.missing:
+        return _points(indicator.done, then, f"{indicator.code}.{base.change}.diem", base.measure.phrase)
+    return None if by.missing else Change(by, then, points=False)
+
+
+def _since(indicator: Indicator, past: Past) -> Change | None:
+    """The change since the same period of an earlier year; None where one counts from the year's start, one not."""
+    if past.counts_from_the_year(indicator.code) == indicator.cumulative.missing:
+        return None
+    return _between(indicator, indicator.done, past.as_today(indicator), past.period)
+
+
+def _since_the_one_before(indicator: Indicator, past: Past) -> Change | None:
+    """The change since the period before: of what counts from the year's start, that of what each added."""
+    if past.counts_from_the_year(indicator.code) == indicator.cumulative.missing:
+        return None
+    if indicator.cumulative.missing:
+        return _between(indicator, indicator.done, past.as_today(indicator), past.period)
+    return _between(indicator, indicator.actual, past.as_today(indicator, "actual"), past.period)
+
+
+def _between(indicator: Indicator, now: Figure, then: Figure | None, period: Period) -> Change | None:
+    if then is None or now.missing:
+        return None
+    id = f"{indicator.code}.so_voi.{period.id}"
+    if indicator.unit == PERCENT:
+        return _points(now, then, id, period.name)
+    by = change(now, then)
+    return None if by.missing else Change(by.named(id, f"{indicator.name}, so với {period.name}"), then, points=False)
+
+
+def _points(now: Figure, then: Figure, id: str, whose: str) -> Change | None:
+    by = now - then
+    if by.missing:
+        return None
+    return Change(by.named(id, f"{now.label}, so với {whose}"), replace(then, unit=PERCENT), points=True)
+
+
+def _rank(standing: Standing) -> Decimal:
+    """What comes first has the lowest."""
+    ratio = standing.ratio.value
+    if standing.group is Group.OVER:
+        return -(ratio or Decimal(0))
+    if standing.group is Group.REACHED:
+        return Decimal(0) if standing.is_a_limit or ratio is None else -ratio
+    if standing.group in (Group.BEHIND, Group.UNDER_WAY):
+        return ratio or Decimal(0)
+    changes: Iterable[Change] = filter(None, (standing.since_last_year, standing.since_before))
+    return -max((abs(c.shown) for c in changes), default=Decimal(0))

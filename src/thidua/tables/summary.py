@@ -1,0 +1,225 @@
+"""The summary of a report: what was reached and what not, what changed, in a few sentences and one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from thidua.charts.wording import count
+from thidua.document.block import Block, Cell, Paragraph, Row, Table, Text
+from thidua.document.runs import number as mark
+from thidua.document.runs import opening, stated
+from thidua.document.show import show
+from thidua.figures import WITHHELD, Figure, Indicator, magnitude
+from thidua.figures.numbers import format_number
+from thidua.figures.units import PERCENT
+from thidua.forms.roles import DONE, bases
+from thidua.prose.words import Words, joined, lower, number, with_unit
+from thidua.report import Report
+from thidua.settings.period import Period
+from thidua.tables.header import header_rows
+from thidua.tables.standing import Change, Group, Standing, earlier_times, standings, time_share
+from thidua.tables.table_cells import GAP, Cells, group_row
+
+_KEY = "tom_tat"
+# Of one alone its row in the table says all.
+_SEVERAL = 2
+_LAST_YEAR = "cùng kỳ năm trước"
+_POINTS = " điểm phần trăm"
+# The columns' shares of the table's width: names, what was done, then the comparisons.
+_NAME, _DONE, _COMPARED = 32.0, 24.0, 44.0
+
+
+def summary(report: Report) -> None:
+    """What an official must know, in a few sentences and one table; what there is no data for falls.
+
+    Which indicators it tells and in which order, the form of indicators says (``headline``). The edition of one page
+    keeps the first of each group.
+
+    >>> summary(report)
+    """
+    chosen = standings(report)
+    found = [s for s in chosen if s.told]
+    cells = Cells()
+    sentences = {opens: words for opens, words in _sentences(report, chosen) if words.parts}
+    blocks: list[Block] = [_paragraph(opens, words) for opens, words in sentences.items()]
+    if found:
+        blocks.append(_table(report, found, cells))
+    show(blocks, [*(f for words in sentences.values() for f in words.figures), *cells.figures])
+
+
+def _paragraph(opens: str, words: Words) -> Paragraph:
+    return Paragraph(runs=(*([Text(text=opens, style="strong")] if opens else []), *words.as_runs))
+
+
+def _sentences(report: Report, chosen: Sequence[Standing]) -> Iterator[tuple[str, Words]]:
+    """Each paragraph: what it opens with, in bold, and how it goes on."""
+    found = [s for s in chosen if s.told]
+    reached = _reached(report.period, found)
+    left = _left(
+        [s for s in found if s.group is Group.IN_DOUBT], "chưa so được với kế hoạch vì số liệu còn phải làm rõ"
+    )
+    left += _left([s for s in chosen if not s.told], "chưa có số liệu")
+    yield "So với kế hoạch" if reached.parts else "", reached + left
+    _, before = earlier_times(report)
+    yield f"So với {_LAST_YEAR}", _moved([(s, s.since_last_year) for s in found])
+    if before:
+        yield f"So với {before.period.name}", _moved([(s, s.since_before) for s in found])
+
+
+def _reached(period: Period, found: Sequence[Standing]) -> Words:
+    """How many indicators reached their plans, and which is furthest from it."""
+    of = {group: [s for s in found if s.group is group] for group in Group}
+    short = [*of[Group.BEHIND], *of[Group.UNDER_WAY], *of[Group.OVER]]
+    reached, planned = len(of[Group.REACHED]), len(of[Group.REACHED]) + len(short)
+    if planned < _SEVERAL:
+        return Words()
+    if not short:
+        return Words((f", cả {count(planned)} chỉ tiêu đều đạt hoặc vượt mức đề ra.",))
+    told = f", {count(reached)}/{count(planned)} chỉ tiêu đạt hoặc vượt mức đề ra, {_counted(short)} chưa đạt mức đề ra"
+    if not reached:
+        told = f", chưa chỉ tiêu nào trong {_counted(short)} đạt mức đề ra"
+    return told + _furthest(period, of[Group.BEHIND]) + "."
+
+
+def _furthest(period: Period, behind: Sequence[Standing]) -> Words:
+    """Which is furthest from its plan, among those that are less far than the year is."""
+    if not behind:
+        return Words()
+    share = time_share(period)
+    name = lower(behind[0].indicator.name) + " (" + with_unit(behind[0].ratio) + ")"
+    least = ", thấp nhất là " if len(behind) > 1 else " là "
+    if share == 100:
+        return least + name
+    mean = f"{_percent(share)}, mức bình quân theo thời gian"
+    return f", trong đó {_counted(behind)} mới thực hiện dưới {mean}{least}" + name
+
+
+def _left(standings: Sequence[Standing], why: str) -> Words:
+    """What is not counted with the others, and why."""
+    return Words((f" Còn {_counted(standings)} {why}.",)) if standings else Words()
+
+
+def _moved(changes: Iterable[tuple[Standing, Change | None]]) -> Words:
+    """What rose and fell most."""
+    known = [(s.indicator, change) for s, change in changes if change is not None and change.shown]
+    parts = [_most([(i, c) for i, c in known if (c.shown > 0) is rise], rise=rise) for rise in (True, False)]
+    told = [part for part in parts if part.parts]
+    return ", " + joined(told, ", ") + "." if told else Words()
+
+
+def _most(moved: Sequence[tuple[Indicator, Change]], *, rise: bool) -> Words:
+    """«tổng chi ngân sách tăng 10,51%», of several how many, and which moved most."""
+    if not moved:
+        return Words()
+    indicator, change = max(moved, key=lambda m: abs(m[1].shown))
+    word = "tăng" if rise else "giảm"
+    if len(moved) == 1:
+        return lower(indicator.name) + f" {word} " + _size(change)
+    most = f"{count(len(moved))} chỉ tiêu {word} (nhiều nhất là "
+    return most + lower(indicator.name) + " với " + _size(change) + ")"
+
+
+def _size(change: Change) -> Words:
+    by = magnitude(change.by)
+    return number(by) + _POINTS if change.points else with_unit(by)
+
+
+def _table(report: Report, found: Sequence[Standing], cells: Cells) -> Table:
+    _, before = earlier_times(report)
+    compared = {
+        "So với kế hoạch": (any(s.base for s in found), _against_plan),
+        f"So với {_LAST_YEAR}": (any(s.since_last_year for s in found), lambda s: _since(s.since_last_year)),
+        f"So với {before.period.name if before else ''}": (
+            any(s.since_before for s in found), lambda s: _since(s.since_before),
+        ),
+    }  # fmt: skip
+    columns = {header: tell for header, (shown, tell) in compared.items() if shown}
+    body: list[Row] = []
+    for group in Group:
+        rows = [s for s in found if s.group is group]
+        if rows:
+            body.append(
+                group_row(f"{_title(group, report.period, bool(columns))} ({_counted(rows)})", 2 + len(columns))
+            )
+        for standing in rows:
+            given = [tell(standing) for tell in columns.values()]
+            lead = Cell(runs=(opening(standing.indicator.name),), header=True)
+            body.append(Row(cells=(lead, *_cells(standing, given, cells))))
+    return Table(
+        key=_KEY,
+        name=f"Tóm tắt kết quả {report.period.name}",
+        header=header_rows([(h,) for h in ("Chỉ tiêu", DONE, *columns)]),
+        body=tuple(body),
+        widths=(_NAME, _DONE, *(_COMPARED / len(columns) for _ in columns)),
+    )
+
+
+def _cells(standing: Standing, given: Sequence[Words], cells: Cells) -> Iterator[Cell]:
+    """What was done, over all columns where there is nothing to compare it with, and the comparisons."""
+    done = standing.indicator.done
+    runs = (mark(done, GAP),) if done.missing else (*stated(done), Text(text=_unit(done)))
+    alone = not any(w.parts for w in given)
+    cells.figures += [done, *(f for w in given for f in w.figures)]
+    yield Cell(runs=runs, columns=1 + len(given) if alone else 1, withheld=done.withheld)
+    if not alone:
+        yield from (Cell(runs=w.as_runs) for w in given)
+
+
+def _unit(figure: Figure) -> str:
+    """Behind its number; in a narrow column it may go on in a second line."""
+    return figure.unit if figure.unit == PERCENT else f" {figure.unit}"
+
+
+def _against_plan(standing: Standing) -> Words:
+    """«96,19% của 1.995,18 ha»; of a rate or a limit the plan alone, which nobody reaches by a share."""
+    if standing.base is None:
+        return Words()
+    plan, ratio = standing.plan, standing.ratio
+    named = standing.base.measure.phrase if standing.base is not bases()[0] else ""
+    if ratio.missing:
+        return Words((WITHHELD,))
+    if (standing.indicator.unit == PERCENT or standing.is_a_limit) and _known(plan):
+        return f"{named or 'kế hoạch'} " + with_unit(plan)
+    if plan.value is not None and plan.value == standing.indicator.done.value:
+        return "bằng " + (named or "kế hoạch") + " (" + with_unit(plan) + ")"
+    told = with_unit(ratio) + (" của " + with_unit(plan) if _known(plan) else "")
+    return told + f" ({named})" if named else told
+
+
+def _since(change: Change | None) -> Words:
+    """«tăng 7,25% (từ 1.200 con)»."""
+    if change is None:
+        return Words()
+    word = {1: "tăng ", -1: "giảm ", 0: ""}[_sign(change.shown)]
+    told = word + _size(change) if word else Words(("không thay đổi",))
+    return told + (" (từ " + with_unit(change.then) + ")" if word and _known(change.then) else "")
+
+
+def _sign(value: Decimal) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _known(figure: Figure) -> bool:
+    return not figure.missing and not figure.doubt
+
+
+def _title(group: Group, period: Period, planned: bool) -> str:
+    share = time_share(period)
+    behind = "Chưa đạt kế hoạch" if share == 100 else f"Mới đạt dưới {_percent(share)} kế hoạch"
+    return {
+        Group.REACHED: "Đạt, vượt kế hoạch",
+        Group.BEHIND: behind,
+        Group.UNDER_WAY: f"Đạt từ {_percent(share)} đến dưới 100% kế hoạch",
+        Group.OVER: "Cao hơn mức kế hoạch cần giữ",
+        Group.IN_DOUBT: "Chưa so được vì số liệu còn phải làm rõ",
+        Group.WITHOUT_PLAN: "Kết quả khác" if planned else "Kết quả",
+    }[group]
+
+
+def _percent(share: Decimal) -> str:
+    return f"{format_number(share, 0 if share == int(share) else 1)}%"
+
+
+def _counted(standings: Sequence[Standing]) -> str:
+    return f"{count(len(standings))} chỉ tiêu"

@@ -108,6 +108,7 @@ def test_pages_are_numbered_from_the_second_and_those_of_an_appendix_anew(word: 
     firsts = [page.extract_text().split()[0] for page in printed.pages]
     appendix = firsts.index("Phụ")
     assert firsts[1:appendix] == [str(n) for n in range(2, appendix + 1)]
+    assert all("Dự thảo" in page.extract_text() for page in printed.pages[1:appendix])
     disputes = firsts.index("SỐ")
     assert firsts[appendix + 1 : disputes] == [str(n) for n in range(2, disputes - appendix + 1)]
 

@@ -80,9 +80,10 @@ class Finding:
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """«Kiểm tra số liệu: 15 lỗi, 10 cảnh báo, 13 ghi nhận, 1 đã chấp nhận.»"""
+    """«Kiểm tra số liệu: 15 lỗi, 10 cảnh báo, 13 ghi nhận, 1 đã chấp nhận; báo cáo còn là dự thảo.»"""
     opened = [f for f in findings if not f.accepted]
     counts = [f"{sum(f.severity == s for f in opened)} {name.lower()}" for s, name in SEVERITY_NAMES.items()]
     if len(opened) < len(findings):
         counts.append(f"{len(findings) - len(opened)} đã chấp nhận")
-    return f"Kiểm tra số liệu: {', '.join(counts)}."
+    state = "còn là dự thảo" if any(f.severity == "error" for f in opened) else "đủ điều kiện ký"
+    return f"Kiểm tra số liệu: {', '.join(counts)}; báo cáo {state}."

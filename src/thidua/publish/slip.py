@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from thidua.checks.corrections import Correction
 from thidua.checks.finding import Severity
+from thidua.checks.rules.acceptance import StaleAcceptance
 from thidua.contracts import FindingRecord
 from thidua.document.block import Block, Break, Cell, Heading, Letterhead, Paragraph, Row, Table, Text, printed
 from thidua.document.document import Document, Section
@@ -155,10 +156,14 @@ class _Slip:
         ]
         if rest := len(names) - len(told):
             told.append(f"{rest} đơn vị khác")
-        if told:
-            return f"Còn phải trả lời, theo danh mục ở trang cuối báo cáo: {'; '.join(told)}."
-        warnings = sum(f.severity == "warning" and not f.accepted for f in self._findings)
-        return f"Còn {warnings} cảnh báo không ngăn việc ký, xem {_ELSEWHERE}." if warnings else ""
+        told = [f"Còn phải trả lời, theo danh mục ở trang cuối báo cáo: {'; '.join(told)}."] if told else []
+        if lapsed := sum(f.rule == StaleAcceptance.id for f in self._findings):
+            told.append(f"{lapsed} mục chấp nhận không còn hiệu lực, xem {_ELSEWHERE}.")
+        if not self._disputes.all and (
+            warnings := sum(f.severity == "warning" and not f.accepted for f in self._findings)
+        ):
+            told.append(f"Còn {warnings} cảnh báo không ngăn việc ký, xem {_ELSEWHERE}.")
+        return " ".join(told)
 
     def _about(self, correction: Correction) -> FindingRecord | None:
         """The gravest finding that names the cell of what was corrected."""

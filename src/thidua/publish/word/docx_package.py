@@ -13,15 +13,25 @@ from thidua.settings.page import Margins, page_form
 UPRIGHT, WIDE = "upright", "wide"
 # Twentieths of a point, which Word measures in, to a millimetre.
 _TWIPS = 56.6929
+# Below the page's number, at the right.
+_DRAFT = (
+    '<w:p><w:pPr><w:pStyle w:val="Header"/><w:spacing w:before="0" w:after="0"/><w:jc w:val="right"/></w:pPr>'
+    '<w:r><w:rPr><w:i/><w:sz w:val="22"/></w:rPr><w:t>Dự thảo</w:t></w:r></w:p>'
+)
 
 
 def finish(made: Path, path: Path, orientations: list[str], properties: Properties) -> None:
-    """Give every section its page and its own page numbers, name the document, and pack with constant times."""
+    """Give every section its page and its own page numbers, name the document, and pack with constant times.
+
+    The pages of a draft say that they are.
+    """
     with zipfile.ZipFile(made) as package, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as final:
         for name in sorted(package.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
             content = package.read(name)
             if name == "word/document.xml":
                 content = _whole_rows(_sections(content.decode(), orientations)).encode()
+            if name.startswith("word/header") and properties.draft:
+                content = content.replace(b"</w:hdr>", f"{_DRAFT}</w:hdr>".encode())
             if name == "docProps/core.xml":
                 # Given to pandoc, they would stand above the letterhead as well.
                 for tag, value in (("title", properties.title), ("creator", properties.author)):

@@ -115,8 +115,8 @@ class Slots:
         if not re.search(rf"[^\s.;,:!?()“”\ue000-\ue003]|{SLOT}", text):
             return (), ()
         text = _TYPED_BEHIND.sub(self._once_behind, _TYPED_BEFORE.sub(self._once, text))
-        text = _REACHED_TWICE.sub(r"\1 và ", _ESTIMATED.sub(self._estimated, text))
-        text = _one_colon(self._with_its_own_stops(_BESIDE.sub(self._apart, text)))
+        text = _ESTIMATED.sub(self._estimated, _BESIDE.sub(self._apart, text))
+        text = _one_colon(self._with_its_own_stops(_REACHED_TWICE.sub(r"\1 và ", text)))
         text = _VALUE_FIRST.sub(lambda m: m[1] + self._capital(m[2]), text)
         text = _WORD_FIRST.sub(lambda m: m[1] + m[2].upper(), text)
         return self.runs(text)

@@ -72,6 +72,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
             "{đạt hai_goc}, {đạt cấp trên giao hai_goc | dự toán tỉnh giao}",
             "đạt 60,00% kế hoạch và 75,00% dự toán tỉnh giao",
         ),
+        ("{so dự toán hai_goc}", "đạt 75,00% dự toán tỉnh giao và 60,00% dự toán xã giao"),
+        ("{so dự toán co}", "đạt 57,35% dự toán xã giao"),
         ("{so cùng kỳ hai_goc | trái chiều}", "song giảm 10,00% so với cùng kỳ"),
         ("{so cùng kỳ kem | trái chiều}", "giảm 11,43% so với cùng kỳ"),
         ("{so cùng kỳ co | trái chiều}", "tăng 15,08% so với cùng kỳ"),
@@ -120,7 +122,13 @@ def test_a_phrase_follows_the_value(report: Report, phrase: str, text: str) -> N
         *("{đạt khong}", "{so cùng kỳ khong}", "{so cùng kỳ am}", "{đạt cấp trên giao it}"),
         *("{trong kỳ trong}", "{tiến độ khong_ma}", "{khong_ma}", "{viện dẫn khong_ma}"),
         *("{liệt kê khong}", "{kể khong}", "{viện dẫn đủ khong}", "{document.number}", "{document.date}"),
-        *("{kể tiến độ trong}", "{kết quả khong_ma}", "{gọi khong_ma}", "{= movements.khong_ma.result =}"),
+        *(
+            "{kể tiến độ trong}",
+            "{so dự toán trong}",
+            "{kết quả khong_ma}",
+            "{gọi khong_ma}",
+            "{= movements.khong_ma.result =}",
+        ),
         *("{= awards.khong_ma.collective =}", "{= docs.khong_ma =}", "{= ind.trong.done =}", "{điển hình | a}"),
     ],
 )

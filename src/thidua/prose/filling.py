@@ -65,9 +65,9 @@ class Filling:
         free = next((option for option in node.options if plain_option(option) not in verb.flags), None)
         elapsed = Decimal(self.names.report.period.end.month) / 12
         if free is None:
-            return Chosen(frozenset(flags), elapsed=elapsed)
+            return Chosen(frozenset(flags), None, elapsed, self.names.parameter)
         wording = Words()
         for part in free:
             assert isinstance(part, Typed | Phrase)
             wording = wording + (part.text if isinstance(part, Typed) else self.words(part))
-        return Chosen(frozenset(flags), wording, elapsed)
+        return Chosen(frozenset(flags), wording, elapsed, self.names.parameter)

@@ -19,7 +19,7 @@ from thidua.prose.noughts import together
 from thidua.prose.setting import SLOT, Slots
 from thidua.prose.syntax import Clause, Expression, Footnote, Inline, Node, Phrase, Styled
 from thidua.prose.tallies import tally
-from thidua.prose.verbs import FALL, RISE, VERBS
+from thidua.prose.verbs import BUDGET, FALL, RISE, VERBS
 from thidua.prose.words import Piece, Words, joined
 
 # Verbs that give an amount, of which the name says what it is; verbs whose words read by themselves.
@@ -85,7 +85,7 @@ class LeftOver:
             # What is listed by commas is names, which say nothing without their head.
             return phrase.verb in _WHOLE
         # «đạt 0% kế hoạch» says no more than that there is none.
-        is_plan = any(b.is_plan and b.verb == phrase.verb for b in bases())
+        is_plan = phrase.verb == BUDGET or any(b.is_plan and b.verb == phrase.verb for b in bases())
         return not (is_plan and self._indicators(phrase)[0].done.value == 0)
 
     def _named(self, phrase: Phrase, words: Words) -> Words:

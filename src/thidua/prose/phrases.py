@@ -8,11 +8,18 @@ from decimal import Decimal
 from typing import Any
 
 from thidua.figures import Indicator
-from thidua.forms.roles import Base
+from thidua.forms.roles import Base, bases
 from thidua.prose import quantities as q
 from thidua.prose import rows as r
-from thidua.prose.words import Words
+from thidua.prose.words import Words, gap, joined
 
+# What the unit calls a plan where it is a budget.
+_BUDGETS = [
+    (path, base)
+    for key, path in (("plan_upper", "unit.upper_budget"), ("plan", "unit.own_budget"))
+    for base in bases()
+    if base.key == key
+]
 BRIEF = "tên gọn"
 CONTRAST = "trái chiều"
 
@@ -21,12 +28,13 @@ CONTRAST = "trái chiều"
 class Chosen:
     """The options of a phrase: those of the verb's own words, and the officer's wording (None: none).
 
-    ``elapsed`` is how much of the year is over at the period's end.
+    ``elapsed`` is how much of the year is over at the period's end, ``parameter`` gives the unit's words by their path.
     """
 
     flags: frozenset[str] = frozenset()
     wording: Words | None = None
     elapsed: Decimal = Decimal(1)
+    parameter: Callable[[str], Words] = gap
 
 
 # What a phrase says of what its codes stand for.
@@ -52,6 +60,16 @@ def compared(base: Base) -> Say:
         return q.compared(found[0], base, chosen.wording)
 
     return say
+
+
+def budgeted(found: Sequence[Indicator], chosen: Chosen) -> Words:
+    """What was reached of the budgets that a unit was set, the superior's first, called as the unit calls them."""
+    told = [
+        q.compared(found[0], base, chosen.parameter(path))
+        for path, base in _BUDGETS
+        if not found[0].ratio(base).missing
+    ]
+    return joined(told, ", ") if told else q.compared(found[0], _BUDGETS[-1][1])
 
 
 def moved(base: Base) -> Say:

@@ -52,6 +52,7 @@ _ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
 EACH, EXCEPT = "mỗi", "trừ"
 CONDITION = "nếu có"
 RISE, FALL = "tăng", "giảm"
+BUDGET = "so dự toán"
 APPENDIX = "phụ lục"
 POINTS, NUMBERED = "gạch đầu dòng", "đánh số"
 LISTS = (POINTS, NUMBERED)
@@ -153,6 +154,14 @@ _ALL = (
         lambda found, _: q.series(found),
     ),
     *_comparisons(),
+    Verb(
+        BUDGET,
+        "indicators",
+        "đạt …% dự toán cấp trên giao và …% dự toán của đơn vị, gọi như ở `unit.upper_budget`, `unit.own_budget`",
+        "{so dự toán thu_ngan_sach}",
+        p.budgeted,
+        most=1,
+    ),
     Verb(
         RISE,
         "indicators",

@@ -35,6 +35,8 @@ EVENTS: list[dict[str, Any]] = [
     {"topic": "day", "link": "tuy nhiên", "content": "Một số hộ chưa hợp tác"},
     {"topic": "day", "content": "Công tác thủy lợi được quan tâm"},
     {"topic": "day", "link": "và", "content": "Công tác thủy lợi được bố trí kinh phí"},
+    {"topic": "chuan_bi", "content": "Công tác chuẩn bị hội thi được quan tâm"},
+    {"topic": "chuan_bi", "link": "nhờ đó", "content": "Công tác chuẩn bị hội trại hoàn thành sớm"},
     {"topic": "ten", "content": "Hội thi"},
     {"topic": "ten", "content": "Hội diễn"},
     {"topic": "ten", "content": "UBND xã"},
@@ -54,6 +56,12 @@ def test_events_are_told_as_sentences_tied_as_their_rows_say(tmp_path: Path) -> 
     assert _text(tmp_path, "Trong kỳ, {kể day}. Hết.") == (
         "Trong kỳ, UBND xã đã lập kế hoạch tiêm phòng, đồng thời hướng dẫn các thôn thực hiện, nhờ đó dịch bệnh không "
         "phát sinh. Tuy nhiên, một số hộ chưa hợp tác. Công tác thủy lợi được quan tâm và được bố trí kinh phí. Hết."
+    )
+
+
+def test_a_subject_is_left_out_whole_or_not_at_all(tmp_path: Path) -> None:
+    assert _text(tmp_path, "{kể chuan_bi}.") == (
+        "Công tác chuẩn bị hội thi được quan tâm, nhờ đó công tác chuẩn bị hội trại hoàn thành sớm."
     )
 
 

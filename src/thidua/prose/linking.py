@@ -14,6 +14,8 @@ from thidua.prose.words import Words, inner, unstopped
 # What marks that the subject is over; «được», «bị» belong to the predicate and stay with it.
 _OF_THE_SUBJECT = frozenset(("đã", "đang", "sẽ"))
 _PASSIVE = frozenset(("được", "bị"))
+# Before «bị» these make another word: «chuẩn bị», «trang bị», «thiết bị».
+_ANOTHER_WORD = frozenset(("chuẩn", "trang", "thiết"))
 _WITHOUT_COMMA = "và"
 _OPENS_WITHOUT_COMMA = "Riêng"
 
@@ -44,7 +46,7 @@ def _without_subject(above: str, clause: str) -> str:
     shared = 0
     while shared < min(len(before), len(words)) - 1 and before[shared].casefold() == words[shared].casefold():
         shared += 1
-    marks = [place for place, word in enumerate(words[:shared]) if place and word in _OF_THE_SUBJECT | _PASSIVE]
+    marks = [place for place in range(1, shared) if _is_mark(words, place)]
     if marks:
         cut = marks[0] if words[marks[0]] in _PASSIVE else marks[0] + 1
     elif shared and {before[shared], words[shared]} <= _OF_THE_SUBJECT | _PASSIVE:
@@ -53,3 +55,7 @@ def _without_subject(above: str, clause: str) -> str:
         return clause
     rest = " ".join(words[cut:])
     return SourceText(rest, clause.cell) if isinstance(clause, SourceText) else rest
+
+
+def _is_mark(words: list[str], place: int) -> bool:
+    return words[place] in _OF_THE_SUBJECT | _PASSIVE and words[place - 1].casefold() not in _ANOTHER_WORD

@@ -7,7 +7,8 @@ from html import escape
 import pytest
 
 from document.sample import CHART, PROPERTIES, TABLE
-from thidua.document.block import Block, Cell, Heading, Note, Paragraph, Reference, Row, Run, Table, Text, plain
+from thidua.contracts import FigureRecord, Place
+from thidua.document.block import Block, Cell, Heading, Note, Number, Paragraph, Reference, Row, Run, Table, Text, plain
 from thidua.document.document import Document
 from thidua.document.lines import text_of
 from thidua.document.stitch import Part, captions, stitch
@@ -214,3 +215,25 @@ def test_a_sentence_about_an_appendix_goes_where_there_is_none() -> None:
     second = Part(0, None, "p2", "appendix", (head(1, "Khen"), sheet))
     assert "Đã khen. Chi tiết tại Phụ lục II kèm theo." in text(stitched(section(1, "A", link), first, second))
     assert "Đã khen. Văn bản" in text(stitched(section(1, "A", link), first))
+
+
+def test_a_table_that_says_what_its_section_tells_is_not_printed_nor_referred_to() -> None:
+    cell = Place(file="a.xlsx", sheet="Chỉ tiêu", cell="D2")
+    other = Place(file="a.xlsx", sheet="Chỉ tiêu", cell="E2")
+    lua, plan = (
+        FigureRecord(id=id, label=id, value="9", printed="9", unit="ha", formula=None, operator=None, inputs=(),
+                     source=source, why=None)
+        for id, source in (("lua.actual", cell), ("lua.plan", other))
+    )  # fmt: skip
+    number = Number(figure="lua.actual", text="9", value="9")
+    link = Paragraph(runs=(Text(text="Cấy "), number, Text(text=" ha ("), Reference(key="a"), Text(text=").")))
+
+    def printing(key: str, *ids: str) -> Table:
+        numbers = tuple(Cell(runs=(Number(figure=id, text="9", value="9"),)) for id in ids)
+        return table(key).model_copy(update={"body": (Row(cells=numbers),)})
+
+    repeated, more = printing("a", "lua.actual"), printing("b", "lua.actual", "lua.plan")
+    again = printing("c", "lua.plan")
+    document = stitch([section(1, "A", link, repeated, more, again)], PROPERTIES, [lua, plan])
+    assert [b.key for b in document.blocks() if isinstance(b, Table)] == ["b"]
+    assert text(document).startswith("A Cấy 9 ha. ")

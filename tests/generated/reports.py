@@ -67,8 +67,8 @@ def made(world: World, *, judged: bool = False) -> Made:
     report = Report(params, Dataset(records, judgement))
     executed = {name: executed_over(report, name) for name in report.params.notebooks}
     parts = parts_of(report.params, {name: shown(node) for name, node in executed.items()})
-    document = stitch(parts, properties_of(report.params, f"{world.period.id}-0"))
     told = figures(executed)
+    document = stitch(parts, properties_of(report.params, f"{world.period.id}-0"), told)
     counted = account(report.data.records, told, list(document.report.blocks()), fallen(executed))
     return Made(world, report, document, told, counted)
 

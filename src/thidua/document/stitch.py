@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from thidua.contracts import FigureRecord
 from thidua.document.block import Block, Chart, Heading, Paragraph, Table, Text, plain
 from thidua.document.document import Document, Kind, Properties, Section
 from thidua.document.numbering import HeadingNumbers, roman
 from thidua.document.references import resolved, without_last_sentence
+from thidua.document.repeated import Origins, repeated_exhibits
 
 # Columns from which an appendix is set on landscape pages.
 _WIDE_TABLE = 8
@@ -40,12 +42,14 @@ class _Piece:
     own: bool = False
 
 
-def stitch(parts: Sequence[Part], properties: Properties) -> Document:
+def stitch(parts: Sequence[Part], properties: Properties, figures: Iterable[FigureRecord] = ()) -> Document:
     """Put the parts together. A heading under which nothing stands disappears, and the numbers close up.
 
-    A part without content is none, but for the summary, which has more to tell than what its notebook shows.
+    A part without content is none, but for the summary, which has more to tell than what its notebook shows. With the
+    records of the ``figures``, tables and charts that say nothing of their own disappear too (``repeated``).
     """
     pieces = list(_without_gone([piece for part in parts for piece in _pieces(part)]))
+    pieces = list(_without_exhibits(pieces, Origins(figures)))
     labels, appendices = _labels(pieces), _appendices(pieces)
     # What leads to nothing may be all that a heading has, and a heading without content may end a part.
     pieces = _without_hollow(_without_lead_ins(list(_resolved(pieces, labels, appendices))))
@@ -113,6 +117,24 @@ def _without_gone(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
             gone = piece if piece.level else None
             continue
         yield piece
+
+
+def _without_exhibits(pieces: Sequence[_Piece], origins: Origins) -> Iterator[_Piece]:
+    """Without the tables and charts that repeat what their section tells, and the remarks below them."""
+    parts: dict[str, list[Block]] = {}
+    for piece in pieces:
+        if piece.part.kind == "section":
+            parts.setdefault(piece.part.slug, []).append(piece.block)
+    repeated = {slug: repeated_exhibits(blocks, origins) for slug, blocks in parts.items()}
+    dropped = False
+    for piece in pieces:
+        block = piece.block
+        if isinstance(block, Table | Chart):
+            dropped = block.key in repeated.get(piece.part.slug, ())
+        elif not (isinstance(block, Paragraph) and block.style == "remark"):
+            dropped = False
+        if not dropped:
+            yield piece
 
 
 def _resolved(pieces: Sequence[_Piece], labels: Mapping[str, str], appendices: Mapping[str, str]) -> Iterator[_Piece]:

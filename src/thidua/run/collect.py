@@ -8,8 +8,9 @@ from typing import Any
 import nbformat
 
 from thidua.contracts import FigureRecord
-from thidua.document.block import Chart, printed
+from thidua.document.block import Chart, Table, printed
 from thidua.document.bundled import Shown, shown
+from thidua.document.document import Document
 from thidua.document.show import NOTE
 from thidua.errors import FigureError
 from thidua.figures.figure_record import different
@@ -38,8 +39,8 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[FigureRecord
     return list(found.values())
 
 
-def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
-    """What the notebooks' cells told the officer: codes that the period's data do not have, outputs left out.
+def notes(notebooks: Mapping[str, nbformat.NotebookNode], document: Document) -> list[str]:
+    """What the officer is told of the making: codes that the period's data do not have, what the document left out.
 
     Codes that resemble none of the period's are counted: another unit has other ones.
     """
@@ -55,7 +56,17 @@ def notes(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
         told += [f"{section}, {what}" for what in left_out(node)]
     if lacking:
         told.append(f"có {len(lacking)} {ABSENT} mà lời văn nhắc đến; câu, vế câu dùng đến thì không in")
+    if repeating := _left_out(notebooks, document):
+        titles = ", ".join(f"«{title.partition(': ')[0]}»" for title in repeating)
+        told.append(f"không in {titles}: lời văn hay bảng khác cùng mục đã nêu đủ số, hoặc mục không có số liệu")
     return told
+
+
+def _left_out(notebooks: Mapping[str, nbformat.NotebookNode], document: Document) -> list[str]:
+    """The titles of the tables and charts that cells show and the document does not."""
+    printed = {b.key for b in document.blocks() if isinstance(b, Table | Chart)}
+    blocks = (b for _, _, output in _outputs(notebooks) for b in output.blocks)
+    return [b.title for b in blocks if isinstance(b, Table | Chart) and b.title and b.key not in printed]
 
 
 def _warnings(node: nbformat.NotebookNode) -> Iterator[str]:
@@ -70,10 +81,9 @@ def fallen(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
     return [reason for _, _, output in _outputs(notebooks) for reason in output.fallen]
 
 
-def charts(notebooks: Mapping[str, nbformat.NotebookNode]) -> dict[str, dict[str, Any]]:
+def charts(document: Document) -> dict[str, dict[str, Any]]:
     """The charts' specifications by key, in the order of the report."""
-    outputs = _outputs(notebooks)
-    return {b.key: b.spec for _, _, output in outputs for b in output.blocks if isinstance(b, Chart)}
+    return {b.key: b.spec for b in document.blocks() if isinstance(b, Chart)}
 
 
 def _outputs(

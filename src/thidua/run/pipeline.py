@@ -68,7 +68,7 @@ def run(
             records = [f.record for f in checked.findings]
             disputes = disputes_of(records, numbers, inputs.params.workbooks)
             corrected = tuple(corrections(checked.printed))
-            evidence = Evidence(numbers, records, charts(executed), untold, corrected, disputes)
+            evidence = Evidence(numbers, records, charts(document), untold, corrected, disputes)
             document = as_draft(document, disputes)
             books = _books(inputs, evidence)
             unreadable = publish_report(document, sections, evidence, books, name, folder)
@@ -79,7 +79,11 @@ def run(
             made_with = software()
             write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
             seal(folder, name, f"thidua {made_with.thidua}")
-            return place(folder, output, name), checked.findings, [*notes(executed), *unreadable, told.sentence]
+            return (
+                place(folder, output, name),
+                checked.findings,
+                [*notes(executed, document), *unreadable, told.sentence],
+            )
 
 
 def stitched(
@@ -88,7 +92,7 @@ def stitched(
     """The executed sections as one document, and each as the reviewer reads it."""
     parts = parts_of(inputs.params, {section: shown(node) for section, node in executed.items()})
     sections = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
-    return stitch(parts, properties_of(inputs.params, name)), sections
+    return stitch(parts, properties_of(inputs.params, name), figures(executed)), sections
 
 
 def execute(

@@ -40,7 +40,7 @@ _NBSP = "\u00a0"
 _HEADER = ("Dấu", "Số liệu trong báo cáo", "Đơn vị ghi", "Tính lại", "Nội dung đơn vị trả lời")
 _WIDTHS = (10, 66, 20, 20, 92)
 _MOST = 10
-_UNNUMBERED = {"front": "phần mở đầu", "back": "phần cuối"}
+_UNNUMBERED = {"front": "phần mở đầu", "summary": "phần tóm tắt", "back": "phần cuối"}
 _ASKED = (
     "Đề nghị các đơn vị đối chiếu bản gốc, sửa biểu đã nộp hoặc giải trình từng nội dung dưới đây. "
     "Số, chữ có liên quan được đánh cùng dấu trong báo cáo."

@@ -49,6 +49,7 @@ def publish_report(
     Returns in words what the pages of the PDF do not show of it.
     """
     drawings = Drawings()
+    (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
     summary, told = _summary(document.summary, evidence, drawings, folder)
     document = document.report
     attached = dict(_appendices(document, folder))
@@ -66,7 +67,6 @@ def publish_report(
     pdf = folder / "bao-cao.pdf"
     pdf.write_bytes(pdf_of(document, drawings, ACCESSIBLE, attached))
     (folder / "bao-cao-luu-tru.pdf").write_bytes(pdf_of(document, drawings, ARCHIVAL))
-    (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
     write_docx(document, drawings, folder / "bao-cao.docx")
     write_review(document, sections, evidence, drawings, run, folder / "review")
     return [*told, *unreadable(document, pdf)]

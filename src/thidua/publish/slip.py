@@ -26,7 +26,7 @@ _KINDS: dict[Severity, str] = {"error": "lỗi", "warning": "cảnh báo"}
 _LONGEST = 170
 _DEPARTMENTS = 12
 _SMALLER = 0.82
-_CORRECTED = ("Số liệu", "Đã nộp", "Báo cáo in", "Vì sao")
+_CORRECTED = ("Số liệu", "Đã nộp", "Báo cáo in", "Vì sao (tính lại từ số đã nộp)")
 _ACCEPTED = ("Phát hiện", "Người chấp nhận", "Lý do")
 _WITHHELD = ("Số chưa in", "Vì sao")
 _SIGNING = ("Người trình", "Ý kiến của người ký")
@@ -100,7 +100,7 @@ class _Slip:
                 "Số báo cáo in khác số đơn vị đã nộp",
                 "Mọi số trong báo cáo đều như đơn vị đã nộp.",
                 _CORRECTED,
-                (38, 12, 12, 38),
+                (38, 11, 12, 39),
                 # Two departments may have submitted one value.
                 list(dict.fromkeys(map(self._corrected, corrected))),
             ),
@@ -176,13 +176,13 @@ class _Slip:
 
     def _corrected(self, correction: Correction) -> tuple[str, ...]:
         finding = self._about(correction)
-        why = f"Tính lại: {correction.working}"
+        why = correction.working
         if finding is not None and finding.accepted:
-            why += "; phát hiện đã được chấp nhận"
+            why += "; đã được chấp nhận"
         elif finding is not None and finding.cause:
             why += f"; {finding.cause}"
         elif finding is not None and finding.severity == "note":
-            why += "; chỉ lệch do làm tròn"
+            why += "; do làm tròn"
         if finding is not None and finding.id in self._labels:
             why += f" (dấu {self._labels[finding.id]})"
         return correction.name, correction.submitted, correction.printed, _short(why)

@@ -30,6 +30,7 @@ COUNTS: list[dict[str, Any]] = [
 EVENTS: list[dict[str, Any]] = [
     {"topic": "day", "content": "UBND xã đã lập kế hoạch tiêm phòng."},
     {"topic": "day", "link": "đồng thời", "content": "UBND xã đã hướng dẫn các thôn thực hiện"},
+    {"topic": "thuy_loi", "content": "Kênh mương được nạo vét"},
     {"topic": "mo_dau", "link": "Tuy nhiên", "content": "Hội thi được tổ chức"},
     {"topic": "day", "link": "nhờ đó", "content": "Dịch bệnh không phát sinh;"},
     {"topic": "day", "link": "tuy nhiên", "content": "Một số hộ chưa hợp tác"},
@@ -67,6 +68,7 @@ def test_a_subject_is_left_out_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_the_word_that_ties_a_row_to_one_that_is_not_there_is_not_told(tmp_path: Path) -> None:
     assert _text(tmp_path, "{kể mo_dau}.") == "Hội thi được tổ chức."
+    assert _text(tmp_path / "hai", "{kể thuy_loi, mo_dau}.") == "Kênh mương được nạo vét. Hội thi được tổ chức."
 
 
 def test_names_are_listed_in_one_breath_and_parted_by_semicolons_where_one_has_a_comma(tmp_path: Path) -> None:

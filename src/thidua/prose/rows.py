@@ -78,8 +78,13 @@ def points(rows: Sequence[Entry]) -> list[Words]:
 
 
 def accounts(rows: Sequence[Entry]) -> Words:
-    """Events as sentences, tied as their rows say; the last one without its stop."""
-    told = [(str_of(row, "link"), content) for row in rows if (content := str_of(row, "content"))]
+    """Events as sentences, tied as their rows say to those of their own group; the last one without its stop."""
+    told: list[tuple[str, str]] = []
+    topic = None
+    for row in rows:
+        if content := str_of(row, "content"):
+            told.append((str_of(row, "link") if str_of(row, "topic") == topic else "", content))
+            topic = str_of(row, "topic")
     return in_sentences(told) if told else gap(_NO_ROW)
 
 

@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import Any
 
 STAGES = {
-    "intake": "thidua.commands.read_inputs",
+    "intake": "thidua.commands.making.read_inputs",
     "checks": "thidua.run.pipeline.check",
     "sections": "thidua.run.pipeline.run_notebooks",
     "publishing": "thidua.run.pipeline.publish_report",

@@ -81,6 +81,23 @@ class InputError(ThiduaError):
         return (type(self), (self.problems,))
 
 
+class NoRoot(ThiduaError):
+    """No suite of reports here nor in any folder above."""
+
+    def __init__(self, here: Path):
+        super().__init__(
+            f"Không thấy bộ báo cáo (thư mục có notebooks/, params/, data/) ở «{here}» và các thư mục bên trên. "
+            "Hãy chuyển vào thư mục của bộ báo cáo, hoặc thêm --root THƯ_MỤC."
+        )
+
+
+class Miscalled(ThiduaError):
+    """A command line that is none: what is wrong with it, and the command whose help says how it goes."""
+
+    def __init__(self, what: str, command: str):
+        super().__init__(f"{what}. Xem cách dùng: {' '.join(filter(None, ('thidua', command, '--help')))}")
+
+
 @dataclass(frozen=True)
 class RuleFault:
     """What is wrong in a line of a declared rule, and the number of the visible character where it stands, from 0."""

@@ -65,9 +65,9 @@ def test_a_fault_that_nobody_expected_keeps_what_was_executed_and_a_log_and_make
 @pytest.mark.parametrize(
     ("command", "place", "raised"),
     [
-        (("check", PERIOD), "thidua.commands.check", "MemoryError"),
-        (("check", PERIOD), "thidua.commands.check", "SystemExit(1)"),
-        (("check", PERIOD), "thidua.commands.check", "BaseException('panic')"),
+        (("check", PERIOD), "thidua.commands.making.checked_data", "MemoryError"),
+        (("check", PERIOD), "thidua.commands.making.checked_data", "SystemExit(1)"),
+        (("check", PERIOD), "thidua.commands.making.checked_data", "BaseException('panic')"),
         (("verify", "output"), "thidua.archive.verify.verify", "RecursionError"),
         (("diff", "a", "b"), "thidua.archive.comparison.sealed.sealed_run", "KeyError('a')"),
         (("reproduce", "a"), "thidua.archive.reproduce.reproduce", "ValueError"),
@@ -89,13 +89,13 @@ def test_a_module_that_cannot_be_imported_is_no_report_made(root: Path, temporar
 
 
 def test_a_fault_is_told_in_json_as_well(root: Path, temporary: Path) -> None:
-    patch = _breaking("thidua.commands.check", "KeyError('x')")
+    patch = _breaking("thidua.commands.making.checked_data", "KeyError('x')")
     done = _patched(root, "check", PERIOD, "--json", patch=patch, TMPDIR=str(temporary))
     assert Path(json.loads(done.stdout)["log"]).parent == temporary
 
 
 def test_a_fault_while_a_fault_is_told_still_has_its_status(root: Path) -> None:
-    patch = _breaking("thidua.commands.check", "KeyError('x')")
+    patch = _breaking("thidua.commands.making.checked_data", "KeyError('x')")
     patch += "\nimport thidua.machine.log\nthidua.machine.log.tell = broken"
     assert _patched(root, "check", PERIOD, patch=patch).returncode == 3
 
@@ -120,7 +120,7 @@ def test_a_command_inside_another_program_leaves_its_interruption_to_that_progra
     def pressed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("thidua.commands.check", pressed)
+    monkeypatch.setattr("thidua.commands.making.checked_data", pressed)
     with pytest.raises(KeyboardInterrupt):
         main(["check", str(params_file(root)), "--root", str(root)])
 

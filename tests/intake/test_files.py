@@ -131,7 +131,24 @@ def test_a_missing_workbook_is_an_error_of_its_department_alone(tmp_path: Path) 
 
 def test_a_misspelt_file_name_names_the_one_that_was_meant(tmp_path: Path) -> None:
     found = only_problem(write_root(tmp_path, {"kinhte.xlsx": indicators(RICE)}))
-    assert found.file == "kinhte.xlsx" and "gần nhất là «kinh-te.xlsx»" in found.expected
+    assert (
+        found.file == "kinhte.xlsx"
+        and found.expected == "đổi tên thành «kinh-te.xlsx», vì biểu ghi đơn vị lập là «Phòng Kinh tế»"
+    )
+
+
+def test_a_file_that_names_no_department_is_told_which_are_missing(tmp_path: Path) -> None:
+    book = indicators(RICE)
+    del book["Thông tin"]
+    found = problems(write_root(tmp_path, {"kinhte.xlsx": book, "q.xlsx": book}))
+    assert [p.file for p in found] == ["kinhte.xlsx", "q.xlsx"]
+    assert "gần nhất là «kinh-te.xlsx»" in found[0].expected
+    assert "còn thiếu «kinh-te.xlsx»" in found[1].expected
+
+
+def test_a_second_file_of_a_department_is_told_as_one_too_many(tmp_path: Path) -> None:
+    found = only_problem(write_root(tmp_path, {FILE: indicators(RICE), "kinh-te (2).xlsx": indicators(RICE)}))
+    assert found.expected.startswith("một tệp của mỗi đơn vị: «Phòng Kinh tế» đã có «kinh-te.xlsx»")
 
 
 def test_an_unexpected_file_is_refused(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_the_period_is_that_of_the_data_folder(tmp_path: Path) -> None:
 def test_a_file_that_does_not_exist_names_the_nearest(tmp_path: Path) -> None:
     (tmp_path / "2031-Q2.yaml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        load(tmp_path / "2031-Q3.yaml")
+        load(tmp_path / "2031-Qq2.yaml")
     assert "gần nhất là «2031-Q2.yaml»" in str(caught.value)
 
 
@@ -277,7 +277,7 @@ def test_a_period_is_named_by_its_id_or_by_its_params_file(tmp_path: Path, capsy
     for name in (PERIOD, f"params/{PERIOD}.yaml"):
         assert main(["check", name, "--root", root]) == 0
     assert main(["check", "2031-Q3", "--root", root]) == 2
-    assert f"gần nhất là «{PERIOD}.yaml»" in capsys.readouterr().err
+    assert f"thidua new 2031-Q3 --from {PERIOD}" in capsys.readouterr().err
 
 
 def test_an_unknown_name_in_a_title_or_heading_is_a_fault_of_its_line(tmp_path: Path) -> None:

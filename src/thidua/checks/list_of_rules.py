@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich import box
 from rich.console import Console, Group
@@ -18,12 +18,12 @@ from thidua.checks.rulebook import RULES
 from thidua.checks.rules_file import FILE, common_rules, load_rules, with_common
 
 
-def run(options: argparse.Namespace) -> int:
+def run(root: Path, *, as_json: bool) -> int:
     """Print the registered rules, those between the figures of any unit, and the unit's own in params/rules.yaml."""
-    own = load_rules(options.root / "params" / FILE)
+    own = load_rules(root / "params" / FILE)
     common = [DeclaredRule(d) for d in with_common(own).rules if d in common_rules().rules]
     declared = [DeclaredRule(d) for d in own.rules]
-    if options.json:
+    if as_json:
         groups = {"rules": RULES, "common": common, "declared": declared}
         content = {name: [_as_dict(r) for r in rules] for name, rules in groups.items()}
         print(json.dumps(content, ensure_ascii=False, indent=1))

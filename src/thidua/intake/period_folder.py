@@ -19,6 +19,7 @@ from thidua.language.text import fold, nearest
 from thidua.settings.params import Department, Submission
 
 _UNIT, _PERIOD = "Địa bàn", "Kỳ báo cáo"
+_DEPARTMENT = "Đơn vị lập"
 
 
 def submitted_workbooks(root: Path, submission: Submission) -> dict[str, Path]:
@@ -118,12 +119,27 @@ def _unexpected(files: dict[str, Path], matched: dict[str, str], submission: Sub
             found = f"tệp trong thư mục của {d.name}, mà tham số không khai đơn vị nào cùng nộp (submitters)"
             expected = f"khai submitters cho «{d.file}» trong params, hoặc chuyển thư mục ra khỏi thư mục kỳ"
         else:
-            near = nearest(name, [file for file in listed if file not in matched] or listed)
             found = "tệp không thuộc đơn vị nào trong tham số departments"
-            hint = f"; gần nhất là «{near}»" if near else ""
-            expected = f"tên tệp như đã khai trong params{hint}, hoặc chuyển tệp thừa ra khỏi thư mục"
+            expected = _meant(name, files[name], matched, submission)
         problems.append(Problem(name, "", "", found, expected))
     return problems
+
+
+def _meant(name: str, path: Path, matched: dict[str, str], submission: Submission) -> str:
+    """What a file of an unknown name should be called: by the department that it names inside, else by its own name."""
+    book = open_workbook(path, name)
+    sheet = None if isinstance(book, Problem) else next((s for s in book.sheets if is_info(s)), None)
+    who = _value_beside(sheet, _DEPARTMENT)[1] if sheet else ""
+    theirs = next((d for d in submission.departments if who and fold(d.name) == fold(who)), None)
+    missing = [file for d in submission.departments for file in d.workbooks if file not in matched]
+    if theirs is not None and theirs.file in missing:
+        return f"đổi tên thành «{theirs.file}», vì biểu ghi đơn vị lập là «{who}»"
+    if theirs is not None:
+        return f"một tệp của mỗi đơn vị: «{who}» đã có «{theirs.file}»; chuyển tệp thừa ra khỏi thư mục"
+    near = nearest(name, missing)
+    hint = f"gần nhất là «{near}»" if near else f"còn thiếu {', '.join(f'«{file}»' for file in missing)}"
+    hint = f"; {hint}" if missing else ""
+    return f"tên tệp như đã khai trong params{hint}, hoặc chuyển tệp thừa ra khỏi thư mục"
 
 
 def _other_kind(file: str, who: str, files: dict[str, Path]) -> list[Problem]:

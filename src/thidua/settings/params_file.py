@@ -12,7 +12,7 @@ from thidua.errors import InputError, Problem, ProseError
 from thidua.language.text import clean, nearest
 from thidua.language.yaml_text import Place, YamlText, read_yaml_text
 from thidua.settings.params import Department, Params, SectionNode, Submission
-from thidua.settings.period import FORMS, Period
+from thidua.settings.period import FORMS, Period, is_period
 from thidua.settings.templates import render_line
 from thidua.settings.yaml_faults import form_problems, model_problems, name_of
 
@@ -40,9 +40,7 @@ def examine(path: Path) -> Examined:
     try:
         text = read_yaml_text(path)
     except FileNotFoundError:
-        near = nearest(path.stem, [p.stem for p in path.parent.glob("*.yaml")])
-        hint = f"một tệp có thật; gần nhất là «{near}.yaml»" if near else "một tệp params/<kỳ>.yaml có thật"
-        return Examined(None, None, [Problem(file, "", "", "không tìm thấy tệp tham số", hint)])
+        return Examined(None, None, [Problem(file, "", "", "không tìm thấy tệp tham số", _instead(path))])
     except OSError as error:
         found = f"không đọc được tệp tham số ({error.strerror})"
         return Examined(None, None, [Problem(file, "", "", found, "một tệp đọc được")])
@@ -62,6 +60,15 @@ def examine(path: Path) -> Examined:
         params, faults = _rendered(params, file, text)
         problems += faults
     return Examined(params, _submission(path.stem, text.content), problems)
+
+
+def _instead(path: Path) -> str:
+    """What to do where a period has no params: begin it, or name one that has."""
+    kept = sorted(p.stem for p in path.parent.glob("*.yaml") if is_period(p.stem))
+    if is_period(path.stem) and kept:
+        return f"lập tham số của kỳ mới bằng lệnh: thidua new {path.stem} --from {kept[-1]}"
+    near = nearest(path.stem, kept)
+    return f"một tệp có thật; gần nhất là «{near}.yaml»" if near else "một tệp params/<kỳ>.yaml có thật"
 
 
 def _rendered(params: Params, file: str, text: YamlText) -> tuple[Params, list[Problem]]:

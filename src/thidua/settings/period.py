@@ -14,6 +14,11 @@ ID = r"(?P<year>(?:19|20|21)[0-9]{2})-(?P<part>H[12]|FY|Q[1-4]|9M|M(?:0[1-9]|1[0
 _FORM = re.compile(ID)
 
 
+def is_period(text: str) -> bool:
+    """Whether a text is a period's id."""
+    return _FORM.fullmatch(text) is not None
+
+
 @dataclass(frozen=True)
 class Period:
     """A reporting period. ``part`` is one of H1, H2, FY, Q1..Q4, 9M, M01..M12."""

@@ -1,0 +1,125 @@
+"""The archive's commands: ``thidua list``, ``verify``, ``diff`` and ``reproduce``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from thidua.commands.where import HERE, Output, Where, print_json
+
+_SAME, _DIFFERENT = 0, 1
+_RUN = "thư mục của một lần chạy, hoặc tệp .zip của nó"
+Run = Annotated[Path, Parameter(name="LẦN_CHẠY", help=_RUN)]
+
+
+def list_(*, output: Output = None, where: Where = HERE) -> int:
+    """Kể các lần chạy đã lưu, còn nguyên vẹn hay không."""
+    from rich.console import Console
+
+    from thidua.archive.listing import print_runs, runs_of
+
+    folder = output or where.folder / "output"
+    runs = runs_of(folder)
+    if where.json:
+        print_json({"runs": [run.as_dict() for run in runs]})
+    elif runs:
+        print_runs(runs, Console())
+    else:
+        _say(f"Chưa có lần chạy nào trong «{folder}».")
+    return _SAME
+
+
+def verify(
+    run: Annotated[Path, Parameter(name="LẦN_CHẠY", help=f"{_RUN}; hoặc thư mục output/ để kiểm tra tất cả")],
+    /,
+    *,
+    where: Where = HERE,
+) -> int:
+    """Kiểm tra một lần chạy có còn nguyên vẹn."""
+    from thidua.archive.verify import verify as verdicts_on
+
+    verdicts = verdicts_on(_path(where, run))
+    if where.json:
+        content = [v.as_dict() for v in verdicts]
+        print_json(content[0] if len(content) == 1 else {"runs": content})
+    else:
+        for verdict in verdicts:
+            print(verdict)
+    return _SAME if all(v.intact for v in verdicts) else _DIFFERENT
+
+
+def diff(
+    a: Annotated[Path, Parameter(name="LẦN_CHẠY_A", help=_RUN)],
+    b: Annotated[Path, Parameter(name="LẦN_CHẠY_B", help=_RUN)],
+    /,
+    *,
+    html: Annotated[
+        Path | None, Parameter(name="--html", metavar="TỆP", help="ghi kết quả thành một trang HTML")
+    ] = None,
+    where: Where = HERE,
+) -> int:
+    """So hai lần chạy: khác nhau ở đâu (mã thoát 0: giống nhau)."""
+    from rich.console import Console
+
+    from thidua.archive.comparison.compare import compare
+    from thidua.archive.comparison.page_of_changes import comparison_page
+    from thidua.archive.comparison.sealed import sealed_run
+    from thidua.archive.comparison.terminal import print_comparison
+
+    with sealed_run(_path(where, a)) as one, sealed_run(_path(where, b)) as other:
+        comparison = compare(one, other)
+    if html:
+        html.write_text(comparison_page(comparison), encoding="utf-8", newline="\n")
+    if where.json:
+        print_json(comparison.as_dict())
+    else:
+        print_comparison(comparison, Console())
+    return _SAME if comparison.same else _DIFFERENT
+
+
+def reproduce(
+    run: Run,
+    /,
+    *,
+    rebuild: Annotated[
+        bool, Parameter(name="--rebuild", help="dựng lại môi trường dù môi trường hiện có giống hệt")
+    ] = False,
+    where: Where = HERE,
+) -> int:
+    """Chạy lại một lần chạy từ những gì đã lưu và so từng byte."""
+    from thidua.archive.reproduce import NotIntact
+    from thidua.archive.reproduce import reproduce as make_again
+
+    try:
+        result = make_again(_path(where, run), rebuild=rebuild, say=_say)
+    except NotIntact as error:
+        if where.json:
+            print_json({"identical": False, "error": str(error)})
+        _say(str(error))
+        return _DIFFERENT
+    if where.json:
+        print_json(result.as_dict())
+    else:
+        print(result)
+    return _SAME if result.same else _DIFFERENT
+
+
+def add_to(app: App) -> None:
+    """Add the commands to the command line, with an example each."""
+    app.command(list_, name="list", help_epilogue="Ví dụ: thidua list")
+    app.command(verify, help_epilogue="Ví dụ: thidua verify output/2024-H1-464a76ff18da, thidua verify output")
+    app.command(diff, help_epilogue="Ví dụ: thidua diff 2024-H1-464a76ff18da 2024-H1-0c1d2e3f4a5b --html khac.html")
+    app.command(reproduce, help_epilogue="Ví dụ: thidua reproduce output/2024-H1-464a76ff18da")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _path(where: Where, run: Path) -> Path:
+    """The run's path, looked for from the current folder and then by its name among the finished runs."""
+    named = where.folder / "output" / run.name
+    return named if not run.exists() and len(run.parts) == 1 else run

@@ -1,0 +1,77 @@
+"""Where a command works: the folder of a suite, found from the current folder upward when it is not given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from thidua.errors import NoRoot
+
+Period = Annotated[
+    str, Parameter(name="KỲ", help="kỳ báo cáo, ví dụ 2024-H1, hoặc tệp tham số, ví dụ params/2024-H1.yaml")
+]
+Output = Annotated[
+    Path | None,
+    Parameter(name="--output", metavar="THƯ_MỤC", help="thư mục chứa các lần chạy (không ghi: output/ của bộ báo cáo)"),
+]
+# What a folder has that holds a suite.
+_MARKS = ("notebooks", "params")
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """What every command takes: the suite's folder, and whether a machine reads what it prints."""
+
+    root: Annotated[
+        Path | None,
+        Parameter(
+            name="--root",
+            metavar="THƯ_MỤC",
+            help="thư mục của bộ báo cáo, có notebooks/, params/, data/ (không ghi: tìm từ thư mục hiện tại trở lên)",
+        ),
+    ] = None
+    json: Annotated[bool, Parameter(name="--json", help="in kết quả dạng JSON ra stdout")] = False
+
+    @property
+    def suite(self) -> Path:
+        """The suite's folder; NoRoot where there is none."""
+        if self.root is not None:
+            return self.root.resolve()
+        here = Path.cwd()
+        if (found := _upward(here)) is None:
+            raise NoRoot(here)
+        return found
+
+    @property
+    def folder(self) -> Path:
+        """The suite's folder, or the current one: for commands that can do without a suite."""
+        return self.root.resolve() if self.root is not None else _upward(Path.cwd()) or Path.cwd()
+
+    def of_period(self, period: str) -> tuple[Path, Path]:
+        """The suite's folder and the params file of a period, which may be named by its file, from here or the root."""
+        named = Path(period)
+        if named.name == period and named.suffix != ".yaml":
+            return self.suite, self.suite / "params" / f"{period}.yaml"
+        if named.is_file():
+            beside = _upward(named.resolve().parent) if self.root is None else None
+            return beside or self.suite, named.resolve()
+        return self.suite, (self.suite / named).resolve()
+
+
+HERE = Where()
+
+
+def _upward(start: Path) -> Path | None:
+    """The nearest folder, from ``start`` up, that holds a suite."""
+    return next((f for f in (start, *start.parents) if all((f / mark).is_dir() for mark in _MARKS)), None)
+
+
+def print_json(content: Any) -> None:
+    """Print a result for a machine to read."""
+    from json import dumps
+
+    print(dumps(content, ensure_ascii=False, indent=1))

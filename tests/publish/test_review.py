@@ -1,26 +1,79 @@
-"""The reviewer's page: findings first, then every figure, to be searched and sorted."""
+"""The reviewer's page: triage first, then findings to be filtered and accepted, and every figure."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from thidua.settings.acceptance_line import acceptance_line
 
 
 def rows(page: Page) -> Locator:
     return page.locator("#bang-so-lieu tbody tr:visible")
 
 
+def findings(page: Page) -> Locator:
+    return page.locator("#bang-phat-hien tbody tr:visible")
+
+
 def first_cells(page: Page, column: int) -> list[str]:
-    return [rows(page).nth(n).locator("td").nth(column).inner_text() for n in range(3)]
+    return [rows(page).nth(n).locator("th, td").nth(column).inner_text() for n in range(3)]
 
 
-def test_findings_come_first_with_the_cells_they_rest_on(review: Page) -> None:
-    titles = review.locator("h2").all_inner_texts()
-    assert titles[0] == "Kết quả kiểm tra (2)"
-    finding = review.locator("tr.error")
-    expect(finding).to_contain_text("ghi 100%, tính lại được 107%")
-    expect(finding).to_contain_text("kinh-te.xlsx › Chỉ tiêu › G3")
+def test_triage_comes_first_and_each_count_leads_to_its_findings(review: Page) -> None:
+    expect(review.locator("main > p").first).to_contain_text("Bản dự thảo: còn 1 lỗi chưa được chấp nhận")
+    assert review.locator("h2").first.inner_text() == "Đơn vị nào phải trả lời"
+    row = review.locator("table.tally").first.get_by_role("row").nth(1)
+    row.get_by_role("link", name="1 lỗi").click()
+    expect(findings(review)).to_have_count(1)
+    expect(findings(review)).to_contain_text("ghi 100%, tính lại được 107%")
+    expect(findings(review)).to_contain_text("kinh-te.xlsx › Chỉ tiêu › G3")
+    section = review.locator("table.tally tr", has_text="1. Kinh tế")
+    expect(section.get_by_role("link", name="1 lỗi")).to_be_visible()
+    assert review.get_by_label("Đơn vị", exact=True).input_value() == "1"
+
+
+def test_findings_are_filtered_by_the_keyboard_alone(review: Page) -> None:
+    whole = findings(review).count()
+    state = review.get_by_label("Mức, tình trạng")
+    state.focus()
+    review.keyboard.press("ArrowDown")
+    review.keyboard.press("ArrowDown")
+    assert state.input_value() == "error"
+    expect(findings(review)).to_have_count(1)
+    expect(review.locator("#loc-phat-hien output")).to_have_text(f"1/{whole} dòng")
+    review.get_by_role("button", name="Bỏ lọc").focus()
+    review.keyboard.press("Enter")
+    expect(findings(review)).to_have_count(whole)
+
+
+def test_a_click_copies_the_line_by_which_params_accept_a_finding(
+    review: Page, context: BrowserContext, run: Path
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    finding = next(f for f in json.loads((run / "checks.json").read_text("utf-8")) if f["severity"] == "error")
+    line = acceptance_line(finding["id"], finding["values"])
+    review.locator("tr.error").get_by_role("button", name="Chép dòng chấp nhận").click()
+    expect(review.locator("#da-chep")).to_have_text("Đã chép 1 dòng.")
+    assert review.evaluate("navigator.clipboard.readText()") == line + "\n"
+    review.get_by_role("button", name="Chép dòng chấp nhận của các phát hiện đang hiện").click()
+    expect(review.locator("#da-chep")).to_have_text(f"Đã chép {findings(review).count()} dòng.")
+    assert line in review.evaluate("navigator.clipboard.readText()").splitlines()
+
+
+def test_a_section_tells_its_own_findings_and_leads_to_them(review: Page) -> None:
+    review.get_by_role("link", name="1. Kinh tế").first.click()
+    own = review.locator("details.own")
+    expect(own).to_contain_text("ghi 100%, tính lại được 107%")
+    own.get_by_role("link", name="Lỗi").click()
+    expect(review.locator("tr:target")).to_contain_text("ghi 100%, tính lại được 107%")
+
+
+def test_what_became_of_the_findings_since_is_shown_within_the_page(review: Page) -> None:
+    (since,) = review.frames[1:]
+    expect(since.get_by_role("row", name="Lần chạy trước")).to_contain_text("Chưa có lần chạy nào")
 
 
 def test_a_finding_leads_to_its_figures(review: Page) -> None:
@@ -48,12 +101,12 @@ def test_the_figures_are_sorted_by_value_both_ways(review: Page) -> None:
 
 def test_names_are_sorted_as_vietnamese_is(review: Page) -> None:
     review.get_by_label("Tìm số liệu").fill("dien tich")
-    review.get_by_role("columnheader", name="Nội dung").get_by_role("button").click()
+    review.locator("#bang-so-lieu").get_by_role("button", name="Nội dung").click()
     assert first_cells(review, 0)[0].startswith("Diện tích lúa")
 
 
 def test_each_section_has_its_executed_notebook_with_the_code_folded(review: Page) -> None:
-    review.get_by_role("link", name="1. Kinh tế").click()
+    review.get_by_role("link", name="1. Kinh tế").first.click()
     cell = review.locator(".cell", has=review.locator("table.data"))
     expect(cell.locator("table.data")).to_be_visible()
     expect(cell.locator("pre")).to_be_hidden()
@@ -74,7 +127,7 @@ def test_text_of_a_department_stays_text(run: Path) -> None:
 
 
 def test_a_reference_in_a_notebook_s_page_has_the_report_s_number(review: Page) -> None:
-    review.get_by_role("link", name="1. Kinh tế").click()
+    review.get_by_role("link", name="1. Kinh tế").first.click()
     expect(review.locator(".cell", has_text="Cấy được")).to_contain_text("(Bảng 1), (kỳ này không có) trên cả xã")
     review.get_by_role("link", name="Bảng 1", exact=True).click()
     expect(review.locator("table:target")).to_contain_text("Bảng 1. Tiến độ")
@@ -82,4 +135,4 @@ def test_a_reference_in_a_notebook_s_page_has_the_report_s_number(review: Page) 
 
 def test_a_part_without_heading_or_content_still_has_its_page(review: Page) -> None:
     for name in ("Phần đầu (01_mo_dau)", "Phần cuối (90_ky)", "Kỳ này không có nội dung (20_trong)"):
-        expect(review.get_by_role("link", name=name)).to_be_visible()
+        expect(review.get_by_role("link", name=name).first).to_be_visible()

@@ -27,19 +27,16 @@ def violations(page: Page) -> list[str]:
     return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in Axe().run(page).response["violations"]]
 
 
-@pytest.mark.parametrize("file", ["bao-cao.html", "review/index.html", "review/10_kinh_te.html"])
-def test_a_page_loads_nothing_and_breaks_no_rule_of_accessibility(
-    run: Path, context: BrowserContext, file: str
-) -> None:
+def test_the_page_loads_nothing_and_fails_nowhere(run: Path, context: BrowserContext) -> None:
     page = context.new_page()
     asked: list[str] = []
     failed: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: failed.append(str(error)))
-    page.goto((run / file).as_uri())
+    page.goto((run / "bao-cao.html").as_uri())
     page.mouse.wheel(0, 3000)
     assert violations(page) == []
-    assert asked == [(run / file).as_uri()]
+    assert asked == [(run / "bao-cao.html").as_uri()]
     assert failed == []
 
 

@@ -17,7 +17,8 @@ class Evidence:
     """The records of a run's files, and the charts' specifications by key.
 
     ``untold`` has what each department submitted and the report does not tell, by the department's name;
-    ``corrections`` what it prints otherwise than submitted, ``disputes`` what keeps it a draft.
+    ``corrections`` what it prints otherwise than submitted, ``disputes`` what keeps it a draft; ``workbooks`` says who
+    submits, by the workbook's name, in the order of the departments.
     """
 
     figures: Sequence[FigureRecord] = ()
@@ -26,6 +27,7 @@ class Evidence:
     untold: Mapping[str, Sequence[UntoldRecord]] = field(default_factory=dict)
     corrections: Sequence[Correction] = ()
     disputes: Disputes = field(default_factory=Disputes)
+    workbooks: Mapping[str, str] = field(default_factory=dict)
 
 
 def scripts(evidence: Evidence) -> str:

@@ -1,9 +1,10 @@
-"""The reviewer's pages: findings first, then sections with their executed notebooks, figures and charts."""
+"""The reviewer's pages: triage and findings first, then sections with their executed notebooks, figures and charts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 import jinja2
 import nbformat
 
+from thidua.checks.finding import SEVERITY_NAMES
 from thidua.document.block import Chart, Heading, Note, Number, Reference, plain
+from thidua.document.disputes import is_draft
 from thidua.document.document import Document, Kind
 from thidua.document.stitch import captions
 from thidua.publish.drawings import Drawings
@@ -20,11 +23,15 @@ from thidua.publish.evidence import Evidence
 from thidua.publish.html.page_writer import PageWriter
 from thidua.publish.html.screen import asset, form_css
 from thidua.publish.outputs import pieces
+from thidua.publish.triage import STATES, Triaged, by_department, counts, triaged
 
 # Parts without a heading of their own; a section has none where nothing of it is shown this period.
 _UNTITLED = {"front": "Phần đầu", "back": "Phần cuối", "summary": "Tóm tắt"}
 _HIDDEN = "Kỳ này không có nội dung"
-_SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi nhận"}
+# The pages that compare the run with others, by how their names end and what readers call them.
+_COMPARED = {
+    "": "Lần chạy trước", "-ky-truoc": "Kỳ trước", "-cung-ky": "Cùng kỳ năm trước", "-cac-ky": "Số liệu qua các kỳ",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,11 +45,12 @@ class ReviewedSection:
 
 @dataclass(frozen=True)
 class _Listed:
-    """A section as the reviewer sees it in the list: heading, notebook, how many figures it prints."""
+    """A section as the reviewer sees it in the list: heading, notebook, how many figures it prints, its findings."""
 
     heading: str
     name: str
     figures: int
+    findings: tuple[Triaged, ...]
 
 
 def write_review(
@@ -58,35 +66,46 @@ def write_review(
     ``run`` is the run's name: the pages that compare it with earlier runs stand beside it, under that name.
     """
     folder.mkdir()
-    environment = _environment()
-    headings = {h.anchor: f"{h.number} {plain(h.runs)}" for h in document.headings}
     labels = captions(document)
-    listed = []
-    for section in sections:
-        heading = headings.get(section.slug) or f"{_UNTITLED.get(section.kind, _HIDDEN)} ({section.slug})"
-        count = sum(f.section == section.slug for f in evidence.figures)
-        listed.append(_Listed(heading, section.slug, count))
-        page = environment.get_template("section.html.j2").render(
+    own = {section.slug for section in sections}
+    found = triaged(evidence, [s for s in document.sections if s.slug in own])
+    listed = [_listed(section, document, evidence, found) for section in sections]
+    for section, entry in zip(sections, listed, strict=True):
+        page = _page(
+            "section.html.j2",
+            ("common", "pages", "colours", "review"),
+            ("sideways",),
             document=document.properties,
-            heading=heading,
+            section=entry,
             cells=_cells(section.notebook, _SectionWriter(drawings, labels)),
-            style=_style(),
         )
         (folder / f"{section.slug}.html").write_text(page, encoding="utf-8", newline="\n")
-    index = environment.get_template("index.html.j2").render(
+    index = _page(
+        "index.html.j2",
+        ("pages", "colours", "review"),
+        ("tables", "review"),
         document=document.properties,
         run=run,
-        findings=evidence.findings,
-        severities=_SEVERITIES,
+        compared=_COMPARED,
+        found=found,
+        counts=counts(found),
+        departments=by_department(found, evidence.workbooks.values()),
+        draft=is_draft(evidence.findings),
         sections=listed,
+        headings={entry.name: entry.heading for entry in listed},
         untold=evidence.untold,
         figures=evidence.figures,
         labels={f.id: f.label for f in evidence.figures},
         charts={b.key: labels[b.key] for b in document.blocks() if isinstance(b, Chart)},
-        style=_style(),
-        script=asset("scripts/review.js"),
     )
     (folder / "index.html").write_text(index, encoding="utf-8", newline="\n")
+
+
+def _listed(section: ReviewedSection, document: Document, evidence: Evidence, found: Sequence[Triaged]) -> _Listed:
+    headings = {h.anchor: f"{h.number} {plain(h.runs)}".strip() for h in document.headings}
+    heading = headings.get(section.slug) or f"{_UNTITLED.get(section.kind, _HIDDEN)} ({section.slug})"
+    count = sum(f.section == section.slug for f in evidence.figures)
+    return _Listed(heading, section.slug, count, tuple(f for f in found if section.slug in f.sections))
 
 
 class _SectionWriter(PageWriter):
@@ -140,12 +159,24 @@ def _as_text(output: Mapping[str, Any]) -> str:
     return f"<pre>{escape(text if isinstance(text, str) else ''.join(text))}</pre>" if text else ""
 
 
-def _style() -> str:
-    return form_css() + asset("styles/common.css") + asset("styles/review.css")
+def _page(template: str, styles: Sequence[str], scripts: Sequence[str], **content: Any) -> str:
+    style = form_css() + "".join(asset(f"styles/{name}.css") for name in styles)
+    script = "\n".join(asset(f"scripts/{name}.js") for name in scripts)
+    return _environment().get_template(template).render(style=style, script=script, **content)
 
 
+@cache
 def _environment() -> jinja2.Environment:
     folder = str(files("thidua.publish").joinpath("templates/review"))
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
+    environment.globals["states"] = STATES
+    environment.globals["severities"] = SEVERITY_NAMES
+    environment.globals["counts_of"] = counts
+    environment.globals["tallied"] = [(name, True) for name in STATES.values()]
+    return environment

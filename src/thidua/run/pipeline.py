@@ -68,7 +68,9 @@ def run(
             records = [f.record for f in checked.findings]
             disputes = disputes_of(records, numbers, inputs.params.workbooks)
             corrected = tuple(corrections(checked.printed))
-            evidence = Evidence(numbers, records, charts(document), untold, corrected, disputes)
+            evidence = Evidence(
+                numbers, records, charts(document), untold, corrected, disputes, inputs.params.workbooks
+            )
             document = as_draft(document, disputes)
             books = _books(inputs, evidence)
             unreadable = publish_report(document, sections, evidence, books, name, folder)

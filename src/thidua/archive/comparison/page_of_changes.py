@@ -62,7 +62,7 @@ def page_of_absence(absence: str, links: Links = ()) -> str:
 
 
 def _page(template: str, links: Links, **content: object) -> str:
-    style = asset("styles/pages.css") + _own("comparison.css")
+    style = asset("styles/pages.css") + asset("styles/colours.css") + _own("comparison.css")
     return (
         _environment()
         .get_template(template)

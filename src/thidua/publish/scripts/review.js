@@ -1,38 +1,43 @@
-// The table of figures: search as one types, sort by a column, and be found by «#so=<id>».
+// The reviewer's page: a number found by «#so=<id>», and the lines that accept findings copied at a click.
 (function () {
-  var table = document.getElementById("bang-so-lieu"), body = table.tBodies[0], rows = Array.from(body.rows);
-  var input = document.getElementById("tim"), count = document.getElementById("dem");
-  var plain = function (s) { return s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase(); };
-  var texts = rows.map(function (r) { return plain(r.textContent); });
-  function filter() {
-    var words = plain(input.value).split(/\s+/).filter(Boolean), shown = 0;
-    rows.forEach(function (r, k) {
-      r.hidden = !words.every(function (w) { return texts[k].indexOf(w) >= 0; });
-      shown += !r.hidden;
-    });
-    count.textContent = words.length ? shown + " số liệu" : "";
+  var status = document.getElementById("da-chep"), all = document.getElementById("chep-het");
+
+  // Where the clipboard is not to be had (an old browser, a page from a share), a selection is copied instead.
+  function byHand(text) {
+    var area = document.createElement("textarea"), before = document.activeElement;
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    var done = document.execCommand("copy");
+    area.remove();
+    before.focus();
+    return done;
   }
-  input.addEventListener("input", filter);
-  Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
-    head.firstElementChild.addEventListener("click", function () {
-      var up = head.getAttribute("aria-sort") !== "ascending";
-      Array.from(head.parentNode.cells).forEach(function (h) { h.setAttribute("aria-sort", "none"); });
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      var key = function (r) { var c = r.cells[column]; return "sort" in c.dataset ? parseFloat(c.dataset.sort) : c.textContent; };
-      rows.slice().sort(function (a, b) {
-        var x = key(a), y = key(b);
-        var order = typeof x === "number" ? (isNaN(x) ? -Infinity : x) - (isNaN(y) ? -Infinity : y) : x.localeCompare(y, "vi");
-        return (up ? 1 : -1) * (order || 0);
-      }).forEach(function (r) { body.append(r); });
-    });
+
+  function copy(lines) {
+    var text = lines.join("\n") + "\n";
+    function say(done) { status.textContent = done ? "Đã chép " + lines.length + " dòng." : "Trình duyệt không cho chép."; }
+    if (!lines.length) return void (status.textContent = "Không có phát hiện nào chưa chấp nhận đang hiện.");
+    if (!navigator.clipboard) return say(byHand(text));
+    navigator.clipboard.writeText(text).then(function () { say(true); }, function () { say(byHand(text)); });
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-copy]");
+    if (button) copy([button.dataset.copy]);
   });
+  if (all) all.addEventListener("click", function () {
+    var shown = document.querySelectorAll("#bang-phat-hien tbody tr:not([hidden]) [data-copy]");
+    copy(Array.from(shown, function (button) { return button.dataset.copy; }));
+  });
+
   function follow() {
-    var match = /^#so=(.+)$/.exec(location.hash);
-    var row = match && document.getElementById("so-" + decodeURIComponent(match[1]));
-    rows.forEach(function (r) { r.classList.remove("target"); });
+    var match = /^#so=(.+)$/.exec(location.hash), row = match && document.getElementById("so-" + decodeURIComponent(match[1]));
+    document.querySelectorAll("tr.target").forEach(function (other) { other.classList.remove("target"); });
     if (!row) return;
-    input.value = "";
-    filter();
+    var form = document.getElementById("loc-so-lieu");
+    Array.from(form.elements).forEach(function (field) { if (field.name) field.value = ""; });
+    form.dispatchEvent(new Event("input"));
     row.classList.add("target");
     row.scrollIntoView({ block: "center" });
     row.querySelector("a").focus({ preventScroll: true });

@@ -91,6 +91,7 @@ def write_review(
         counts=counts(found),
         departments=by_department(found, evidence.workbooks.values()),
         draft=is_draft(evidence.findings),
+        marks={d.finding.id: d.label for d in evidence.disputes.all},
         sections=listed,
         headings={entry.name: entry.heading for entry in listed},
         untold=evidence.untold,

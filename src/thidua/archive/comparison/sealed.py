@@ -29,7 +29,7 @@ from thidua.settings.period import Period
 Place = tuple[str, str, str]
 T = TypeVar("T")
 # Parts whose notebooks have no title.
-_UNTITLED = {"front": "Phần đầu", "back": "Phần cuối", "appendix": "Phụ lục"}
+_UNTITLED = {"summary": "Tóm tắt", "front": "Phần đầu", "back": "Phần cuối", "appendix": "Phụ lục"}
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def test_a_file_that_names_no_department_is_told_which_are_missing(tmp_path: Pat
 
 def test_a_second_file_of_a_department_is_told_as_one_too_many(tmp_path: Path) -> None:
     found = only_problem(write_root(tmp_path, {FILE: indicators(RICE), "kinh-te (2).xlsx": indicators(RICE)}))
-    assert found.expected.startswith("một tệp của mỗi đơn vị: «Phòng Kinh tế» đã có «kinh-te.xlsx»")
+    assert found.expected.startswith("mỗi đơn vị một tệp: «Phòng Kinh tế» đã có «kinh-te.xlsx»")
 
 
 def test_an_unexpected_file_is_refused(tmp_path: Path) -> None:

@@ -204,4 +204,4 @@ def test_a_filled_copy_under_another_name_beside_the_blank_one_is_told(tmp_path:
     with pytest.raises(InputError) as error:
         read_inputs(root, root / "params" / f"{NEXT}.yaml")
     (problem,) = error.value.problems
-    assert problem.file == "kinh-te (1).xlsx" and "gần nhất là «kinh-te.xlsx»" in problem.expected
+    assert problem.file == "kinh-te (1).xlsx" and "giữ tệp đúng với tên ấy" in problem.expected

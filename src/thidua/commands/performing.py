@@ -24,6 +24,7 @@ def command_line() -> App:
         help="Lập báo cáo từ các biểu số liệu của một kỳ.",
         help_epilogue="Xem một lệnh: thidua run --help",
         help_format="plaintext",
+        suppress_keyboard_interrupt=False,
         version=_version,
         group_commands=Group("Lệnh"),
         group_arguments=Group("Cần ghi"),

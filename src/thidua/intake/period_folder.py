@@ -135,8 +135,8 @@ def _meant(name: str, path: Path, matched: dict[str, str], submission: Submissio
     if theirs is not None and theirs.file in missing:
         return f"đổi tên thành «{theirs.file}», vì biểu ghi đơn vị lập là «{who}»"
     if theirs is not None:
-        return f"một tệp của mỗi đơn vị: «{who}» đã có «{theirs.file}»; chuyển tệp thừa ra khỏi thư mục"
-    near = nearest(name, missing)
+        return f"mỗi đơn vị một tệp: «{who}» đã có «{theirs.file}»; giữ tệp đúng với tên ấy, chuyển tệp kia đi chỗ khác"
+    near = next((file for file in missing if nearest(_stem(name), [_stem(file)])), None)
     hint = f"gần nhất là «{near}»" if near else f"còn thiếu {', '.join(f'«{file}»' for file in missing)}"
     hint = f"; {hint}" if missing else ""
     return f"tên tệp như đã khai trong params{hint}, hoặc chuyển tệp thừa ra khỏi thư mục"

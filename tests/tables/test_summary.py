@@ -39,17 +39,17 @@ def sentences(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def lines(blocks: tuple[Block, ...]) -> list[list[str]]:
-    """The rows of the table, what its header names first."""
-    (table,) = [b for b in blocks if isinstance(b, TableBlock)]
-    rows = [*table.header, *(r.cells for r in table.body)]
+    """The rows of the tables, what their headers name first."""
+    tables = [b for b in blocks if isinstance(b, TableBlock)]
+    rows = [row for table in tables for row in (*table.header, *(r.cells for r in table.body))]
     return [[plain(c.runs).replace("\u00a0", " ") for c in cells] for cells in rows]
 
 
 TIEN_DO = (
     row("lua", "Diện tích lúa", 120, plan=100),
     row("ngo", "Diện tích ngô", 80, plan=100, last=100),
-    row("san", "Diện tích sắn", 10, plan=100, last=8),
-    row("rung", "Rừng trồng mới", 45, plan=100),
+    row("san", "Diện tích sắn", 4, cumulative=10, plan=100, last=8),
+    row("rung", "Rừng trồng mới", 9, cumulative=45, plan=100),
     row("che", "Tỷ lệ che phủ rừng", 65, unit="%"),
 )
 
@@ -68,17 +68,25 @@ def test_what_was_reached_and_what_fell_short_stands_in_order_with_plan_and_last
         ["Mới đạt dưới 50% kế hoạch (02 chỉ tiêu)"],
         ["Diện tích sắn", "10 ha", "10,00% của 100 ha", "tăng 25,00% (từ 8 ha)"],
         ["Rừng trồng mới", "45 ha", "45,00% của 100 ha", ""],
-        ["Đạt từ 50% đến dưới 100% kế hoạch (01 chỉ tiêu)"],
+        ["Các chỉ tiêu khác chưa đạt kế hoạch (01 chỉ tiêu)"],
         ["Diện tích ngô", "80 ha", "80,00% của 100 ha", "giảm 20,00% (từ 100 ha)"],
-        ["Kết quả khác (01 chỉ tiêu)"],
+        ["Chỉ tiêu", "Kết quả"],
         ["Tỷ lệ che phủ rừng", "65%"],
+    ]
+
+
+def test_what_one_part_of_the_year_added_is_not_held_against_the_time_since_the_year_began(tmp_path: Path) -> None:
+    blocks = told(tmp_path, row("kham", "Lượt khám bệnh", 20, unit="lượt", plan=100)).blocks
+    assert lines(blocks)[1:] == [
+        ["Chưa đạt kế hoạch (01 chỉ tiêu)"],
+        ["Lượt khám bệnh", "20 lượt", "20,00% của 100 lượt"],
     ]
 
 
 def test_every_number_of_it_is_traced_to_its_cells(tmp_path: Path) -> None:
     shown = told(tmp_path, *TIEN_DO)
     found = {record.id: record for record in shown.figures}
-    assert found["san.to_plan"].inputs == ("san.actual", "san.plan")
+    assert found["san.to_plan"].inputs == ("san.cumulative", "san.plan")
     assert {"ngo.growth", "ngo.last", "che.actual"} <= set(found)
 
 
@@ -90,7 +98,7 @@ def test_only_those_of_the_groups_that_the_form_names_are_told_and_without_any_a
     alone = {key: value for key, value in TIEN_DO[4].items() if key != "group"}
     part = row("dua", "Trong đó dừa", 2, plan=4, group="cay_trong", parent="xoai", relation="trong đó")
     table = lines(told(tmp_path / "b", beside, part, alone).blocks)
-    assert [cells[0] for cells in table[1:]] == ["Đạt từ 50% đến dưới 100% kế hoạch (01 chỉ tiêu)", "Diện tích xoài"]
+    assert [cells[0] for cells in table[1:]] == ["Chưa đạt kế hoạch (01 chỉ tiêu)", "Diện tích xoài"]
 
 
 def test_last_year_and_the_period_before_are_taken_from_the_kept_periods(tmp_path: Path) -> None:

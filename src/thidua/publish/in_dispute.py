@@ -59,7 +59,7 @@ def _paragraph(text: str) -> Paragraph:
 
 
 def _table(by_department: Mapping[str, Sequence[Dispute]]) -> Table:
-    header = tuple(_cell(text, header=True) for text in ("Đơn vị", "Chưa xử lý", "Trước hết cần làm rõ"))
+    header = tuple(_cell(text, header=True, centred=True) for text in ("Đơn vị", "Chưa xử lý", "Trước hết cần làm rõ"))
     rows = []
     for who, found in by_department.items():
         first = min(found, key=lambda dispute: dispute.finding.severity != "error")
@@ -74,8 +74,8 @@ def _table(by_department: Mapping[str, Sequence[Dispute]]) -> Table:
     )
 
 
-def _cell(text: str, *, header: bool = False) -> Cell:
-    return Cell(runs=(Text(text=text),), header=header)
+def _cell(text: str, *, header: bool = False, centred: bool = False) -> Cell:
+    return Cell(runs=(Text(text=text),), header=header, align="center" if centred else "left")
 
 
 def _brief(message: str) -> str:

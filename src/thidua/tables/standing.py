@@ -135,7 +135,10 @@ def _group(indicator: Indicator, base: Base | None, period: Period) -> Group:
         return Group.REACHED if ratio <= 100 else Group.OVER
     if ratio >= 100:
         return Group.REACHED
-    return Group.BEHIND if ratio < time_share(period) else Group.UNDER_WAY
+    share = time_share(period)
+    # What one part of a year added alone is not held against the time since the year began.
+    from_january = period.months[0] == 1 or not indicator.cumulative.missing
+    return Group.BEHIND if share == 100 or (from_january and ratio < share) else Group.UNDER_WAY
 
 
 def _is_to_fall(indicator: Indicator) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 
 from thidua.charts.wording import count
@@ -27,7 +27,9 @@ _SEVERAL = 2
 _LAST_YEAR = "cùng kỳ năm trước"
 _POINTS = " điểm phần trăm"
 # The columns' shares of the table's width: names, what was done, then the comparisons.
-_NAME, _DONE, _COMPARED = 32.0, 24.0, 44.0
+_NAME, _DONE, _COMPARED = 31.0, 25.0, 44.0
+# What has nothing to be compared with stands two in a row.
+_ABREAST, _ALONE = 2, 19.0
 
 
 def summary(report: Report) -> None:
@@ -43,8 +45,11 @@ def summary(report: Report) -> None:
     cells = Cells()
     sentences = {opens: words for opens, words in _sentences(report, chosen) if words.parts}
     blocks: list[Block] = [_paragraph(opens, words) for opens, words in sentences.items()]
-    if found:
-        blocks.append(_table(report, found, cells))
+    alone = [s for s in found if _is_alone(s)]
+    if compared := [s for s in found if not _is_alone(s)]:
+        blocks.append(_table(report, compared, cells))
+    if alone:
+        blocks.append(_results(alone, cells))
     show(blocks, [*(f for words in sentences.values() for f in words.figures), *cells.figures])
 
 
@@ -139,13 +144,12 @@ def _table(report: Report, found: Sequence[Standing], cells: Cells) -> Table:
     for group in Group:
         rows = [s for s in found if s.group is group]
         if rows:
-            body.append(
-                group_row(f"{_title(group, report.period, bool(columns))} ({_counted(rows)})", 2 + len(columns))
-            )
+            title = _title(group, report.period, {s.group for s in found})
+            body.append(group_row(f"{title} ({_counted(rows)})", 2 + len(columns)))
         for standing in rows:
             given = [tell(standing) for tell in columns.values()]
-            lead = Cell(runs=(opening(standing.indicator.name),), header=True)
-            body.append(Row(cells=(lead, *_cells(standing, given, cells))))
+            cells.figures += [figure for words in given for figure in words.figures]
+            body.append(Row(cells=(_name(standing), _done(standing, cells), *(Cell(runs=w.as_runs) for w in given))))
     return Table(
         key=_KEY,
         name=f"Tóm tắt kết quả {report.period.name}",
@@ -155,15 +159,36 @@ def _table(report: Report, found: Sequence[Standing], cells: Cells) -> Table:
     )
 
 
-def _cells(standing: Standing, given: Sequence[Words], cells: Cells) -> Iterator[Cell]:
-    """What was done, over all columns where there is nothing to compare it with, and the comparisons."""
+def _is_alone(standing: Standing) -> bool:
+    """Whether there is nothing to compare it with."""
+    return not (standing.base or standing.since_last_year or standing.since_before or standing.indicator.done.missing)
+
+
+def _results(standings: Sequence[Standing], cells: Cells) -> Table:
+    """What has nothing to be compared with, two in a row."""
+    named = [(_name(s), _done(s, cells)) for s in standings]
+    width = min(len(named), _ABREAST)
+    rows = [named[start : start + width] for start in range(0, len(named), width)]
+    header = ("Chỉ tiêu", "Kết quả") * width
+    return Table(
+        key=f"{_KEY}_khac",
+        name="Kết quả khác",
+        header=header_rows([(h,) for h in header]),
+        body=tuple(Row(cells=(*(c for pair in row for c in pair), *[Cell()] * 2 * (width - len(row)))) for row in rows),
+        widths=(_NAME, _ALONE) * width,
+    )
+
+
+def _name(standing: Standing) -> Cell:
+    return Cell(runs=(opening(standing.indicator.name),), header=True)
+
+
+def _done(standing: Standing, cells: Cells) -> Cell:
+    """What was done, with its unit."""
     done = standing.indicator.done
+    cells.figures.append(done)
     runs = (mark(done, GAP),) if done.missing else (*stated(done), Text(text=_unit(done)))
-    alone = not any(w.parts for w in given)
-    cells.figures += [done, *(f for w in given for f in w.figures)]
-    yield Cell(runs=runs, columns=1 + len(given) if alone else 1, withheld=done.withheld)
-    if not alone:
-        yield from (Cell(runs=w.as_runs) for w in given)
+    return Cell(runs=runs, withheld=done.withheld)
 
 
 def _unit(figure: Figure) -> str:
@@ -204,16 +229,18 @@ def _known(figure: Figure) -> bool:
     return not figure.missing and not figure.doubt
 
 
-def _title(group: Group, period: Period, planned: bool) -> str:
+def _title(group: Group, period: Period, all_groups: Set[Group]) -> str:
+    """What a group is called beside the others that there are."""
     share = time_share(period)
+    others = {Group.BEHIND, Group.OVER} & all_groups
     behind = "Chưa đạt kế hoạch" if share == 100 else f"Mới đạt dưới {_percent(share)} kế hoạch"
     return {
         Group.REACHED: "Đạt, vượt kế hoạch",
         Group.BEHIND: behind,
-        Group.UNDER_WAY: f"Đạt từ {_percent(share)} đến dưới 100% kế hoạch",
+        Group.UNDER_WAY: "Các chỉ tiêu khác chưa đạt kế hoạch" if others else "Chưa đạt kế hoạch",
         Group.OVER: "Cao hơn mức kế hoạch cần giữ",
         Group.IN_DOUBT: "Chưa so được vì số liệu còn phải làm rõ",
-        Group.WITHOUT_PLAN: "Kết quả khác" if planned else "Kết quả",
+        Group.WITHOUT_PLAN: "Không có kế hoạch",
     }[group]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from itertools import count as counted
 
 from thidua.charts.wording import count
 from thidua.document.block import Block, Cell, List, Row, Runs, Table, Text, plain
@@ -14,60 +14,92 @@ from thidua.publish.drawings import Drawings
 from thidua.publish.pdf.typesetting import ACCESSIBLE, page_count, pdf_of
 from thidua.settings.page import page_form
 
-# How many rows of each group of a table and how many items of a list are kept, and how large the type is; from the
-# first that fits. No text is smaller than eight points.
-_WAYS: tuple[tuple[int | None, float], ...] = (
-    *((most, 1.0) for most in (None, 10, 8, 7, 6, 5)),
-    *((most, 0.9) for most in (5, 4, 3, 2, 1)),
+# How many rows of each group of a table and how many items of a list are kept at least, and how large the type is; the
+# first that fits is taken. No text is smaller than eight points.
+_ALL = 10_000
+_WAYS = (
+    *((most, 1.0) for most in (_ALL, 10, 6, 4, 3)),
+    *((most, 0.9) for most in (3, 2, 1)),
     *((0, size) for size in (0.9, 0.82, 0.75)),
 )
+
+# How many rows or items are kept, by the place of the group or list in the document.
+Limit = Callable[[int], int]
 
 
 def on_one_page(document: Document, drawings: Drawings) -> tuple[Document, bytes, bool]:
     """The document as far as it finds room on a page, as PDF, and whether it does.
 
-    Each group of a table and each list keeps its first rows and says how many more there are; then type is smaller.
-    What an officer typed is never cut: text that is too long for a page goes on, and is told.
+    Each group of a table and each list keeps its first rows, as many of all alike as there is room for, then further
+    ones in turn; a line says how many more there are. Where that is not enough, type is smaller. What an officer typed
+    is never cut: text that is too long for a page goes on, and is told.
     """
 
-    @cache
-    def made(way: int) -> tuple[Document, bytes]:
-        most, size = _WAYS[way]
-        shorter = document if most is None else shortened(document, most)
+    def made(limit: Limit, size: float) -> tuple[Document, bytes]:
+        shorter = shortened(document, limit)
         return shorter, pdf_of(shorter, drawings, ACCESSIBLE, form=page_form().smaller(size))
 
-    ways = range(len(_WAYS))
-    way = bisect_left(ways, True, key=lambda n: page_count(made(n)[1]) == 1)
-    shorter, pdf = made(min(way, len(_WAYS) - 1))
-    return shorter, pdf, way < len(_WAYS)
+    def fits(limit: Limit, size: float) -> bool:
+        return page_count(made(limit, size)[1]) == 1
+
+    way = bisect_left(_WAYS, True, key=lambda way: fits(lambda _: way[0], way[1]))
+    most, size = _WAYS[min(way, len(_WAYS) - 1)]
+    lengths = list(_lengths(document))
+    limits = [most] * len(lengths)
+    grown = way < len(_WAYS) and most != _ALL
+    while grown:
+        grown = False
+        for place, length in enumerate(lengths):
+            more = [limit + (n == place) for n, limit in enumerate(limits)]
+            if limits[place] < length and fits(more.__getitem__, size):
+                limits, grown = more, True
+    return *made(limits.__getitem__, size), way < len(_WAYS)
 
 
-def shortened(document: Document, most: int) -> Document:
-    """With at most so many rows of each group of a table, and items of a list, and how many more there are."""
-    sections = (replace(s, blocks=tuple(_shortened(b, most) for b in s.blocks)) for s in document.sections)
+def shortened(document: Document, limit: Limit) -> Document:
+    """With so many rows of each group of a table, and items of a list, and how many more there are."""
+    places = counted()
+    sections = (
+        replace(s, blocks=tuple(_shortened(b, lambda: limit(next(places))) for b in s.blocks))
+        for s in document.sections
+    )
     return replace(document, sections=tuple(sections))
 
 
-def _shortened(block: Block, most: int) -> Block:
+def _shortened(block: Block, most: Callable[[], int]) -> Block:
     if isinstance(block, Table):
         return block.model_copy(update={"body": tuple(_rows(block, most))})
     if isinstance(block, List):
-        return block.model_copy(update={"items": tuple(_items(block.items, most))})
+        return block.model_copy(update={"items": tuple(_items(block.items, most()))})
     return block
 
 
-def _rows(table: Table, most: int) -> Iterator[Row]:
+def _lengths(document: Document) -> Iterator[int]:
+    """How many rows or items each group and list has."""
+    for block in document.blocks():
+        if isinstance(block, Table):
+            yield from (sum(row.style != "group" for row in group) for group in _groups(block.body))
+        elif isinstance(block, List):
+            yield len(block.items)
+
+
+def _rows(table: Table, most: Callable[[], int]) -> Iterator[Row]:
     what = plain(table.header[0][0].runs).lower() if table.header else "dòng"
     for group in _groups(table.body):
         head = [row for row in group if row.style == "group"]
         rows = group[len(head) :]
-        yield from head
-        # One row takes no more room than the line that says it is left out.
-        kept = most if len(rows) > most + 1 else len(rows)
-        yield from rows[:kept]
+        kept = _kept(len(rows), most())
+        yield from (*head, *rows[:kept])
+        # A heading says how many it has.
         if len(rows) > kept and (kept or not head):
-            more = f"và {count(len(rows) - kept)} {what} khác" if kept else f"{count(len(rows))} {what}"
+            left = sum(cell.header and bool(cell.runs) for row in rows[kept:] for cell in row.cells)
+            more = f"và {count(left)} {what} khác" if kept else f"{count(left)} {what}"
             yield Row(style="sub", cells=(Cell(runs=(Text(text=more),), columns=table.width),))
+
+
+def _kept(number: int, most: int) -> int:
+    """How many are kept: one more takes no more room than the line that says it is left out."""
+    return most if number > most + 1 else number
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -83,7 +115,7 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _items(items: Sequence[Runs], most: int) -> Iterator[Runs]:
-    kept = most if len(items) > most + 1 else len(items)
+    kept = _kept(len(items), most)
     yield from items[:kept]
     if len(items) > kept:
         yield (Text(text=f"và {count(len(items) - kept)} mục khác" if kept else f"{count(len(items))} mục"),)

@@ -138,6 +138,20 @@ def test_words_from_a_workbook_lead_to_their_cell_too_by_click_and_by_key(report
     expect(here).to_be_in_viewport()
 
 
+def test_on_a_phone_every_number_and_text_of_the_report_leads_to_a_cell_in_sight(report: Page) -> None:
+    report.set_viewport_size({"width": 390, "height": 844})
+    astray = report.evaluate(
+        """() => [...document.querySelectorAll("article data.fig:not(.missing), article .txt")].filter(mark => {
+            thidua.open(mark);
+            const cell = document.querySelector(".grid td.here"), box = document.querySelector(".grid");
+            if (!cell || !cell.textContent) return true;
+            const at = cell.getBoundingClientRect(), room = box.getBoundingClientRect();
+            return at.top < room.top || at.left < room.left || at.top + 15 > room.bottom || at.left + 15 > room.right;
+        }).map(mark => mark.outerHTML)"""
+    )
+    assert astray == []
+
+
 def test_search_finds_words_typed_without_their_marks_and_goes_from_one_to_the_next(report: Page) -> None:
     field, said = report.get_by_role("searchbox", name="Tìm trong báo cáo"), report.get_by_role("search")
     field.fill("dien tich  NGO")

@@ -75,10 +75,20 @@
   settle();
 
   var group = document.getElementById("can-lam-ro"), count = group.querySelector(".count"), at = -1;
+  function seenNow(mark) {
+    var box = mark.getBoundingClientRect();
+    return box.bottom > 0 && box.top < window.innerHeight;
+  }
+  // From the one that the reader is at; who has read on meanwhile goes on from there.
   function nextDisputed(by) {
-    if (!disputed.length) return;
-    var from = document.activeElement && disputed.indexOf(document.activeElement) >= 0 ? document.activeElement : disputed[at];
-    at = from ? (disputed.indexOf(from) + by + disputed.length) % disputed.length : by > 0 ? 0 : disputed.length - 1;
+    var last = disputed.length - 1, own = disputed.indexOf(document.activeElement);
+    if (own >= 0) at = own;
+    if (at < 0 || !seenNow(disputed[at])) {
+      var below = disputed.findIndex(function (d) { return d.getBoundingClientRect().bottom > 0; });
+      if (below < 0) below = disputed.length;
+      at = by > 0 ? below - 1 : below;
+    }
+    at = at + by < 0 ? last : at + by > last ? 0 : at + by;
     count.textContent = at + 1 + "/" + disputed.length;
     go(disputed[at]);
   }

@@ -124,13 +124,8 @@ def progress(indicator: Indicator) -> Words:
     if done.unit == PERCENT and known:
         side = {0: "bằng", 1: "cao hơn", -1: "thấp hơn"}[_side(done, plan)]
         return told + f", {side} {phrase}" + planned
-    above = (_shown(ratio) or 0) > 100
-    return (
-        told
-        + (", vượt " + with_unit(_excess(ratio)) if above else ", bằng " + with_unit(ratio))
-        + f" {phrase}"
-        + planned
-    )
+    reached = ", vượt " + with_unit(_excess(ratio)) if _is_excess(ratio) else ", bằng " + with_unit(ratio)
+    return told + reached + f" {phrase}" + planned
 
 
 def _side(done: Figure, plan: Figure) -> int:
@@ -216,10 +211,12 @@ def _direction(growth: Figure) -> Words | None:
 def _reached(ratio: Figure, base: Words) -> Words:
     if _shown(ratio) == 0:
         return saying(ratio, "chưa thực hiện được") + " " + base
-    told = "đạt " + with_unit(ratio) + " " + base
-    if ratio.missing or (_shown(ratio) or 0) <= 100:
-        return told
-    return told + " (vượt " + with_unit(_excess(ratio)) + ")"
+    return ("vượt " + with_unit(_excess(ratio)) if _is_excess(ratio) else "đạt " + with_unit(ratio)) + " " + base
+
+
+def _is_excess(ratio: Figure) -> bool:
+    """Whether a plan was exceeded by what reads as an excess: five times a plan is no «vượt 400%»."""
+    return 100 < (_shown(ratio) or 0) <= 200
 
 
 def _excess(ratio: Figure) -> Figure:

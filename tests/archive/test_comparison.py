@@ -98,6 +98,30 @@ def test_runs_of_two_periods_are_compared_by_the_ids_of_their_figures(runs: Runs
     assert [p.name for p in found.params] == ["params.yaml"]
 
 
+def test_a_run_of_a_version_with_other_blocks_is_compared_by_what_its_notebooks_say(runs: Runs, tmp_path: Path) -> None:
+    earlier = copied(runs.first, tmp_path)
+    notebook = earlier / "data" / "notebooks" / "10_kinh_te.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(text.replace('"kind": "paragraph"', '"kind": "tiles"'), encoding="utf-8")
+    assert text != notebook.read_text(encoding="utf-8")
+    with sealed_run(earlier) as a, sealed_run(runs.corrected) as b:
+        found = compare(a, b)
+    assert any("80,00%" in str(c.old) for part in found.text for c in part.changes)
+
+
+def test_a_run_leaves_word_of_what_became_of_the_findings_beside_it(runs: Runs) -> None:
+    page = (runs.output / "so-sanh" / f"{runs.corrected.name}-phat-hien.html").read_text(encoding="utf-8")
+    row = page.partition("Lần chạy trước</a>")[2].partition("</tr>")[0]
+    assert re.findall(r'data-label="([^"]+)"[^>]*>(\d+)<', row) == [
+        ("Mới", "0"),
+        ("Hết", "0"),
+        ("Đã đổi", "1"),
+        ("Như cũ", "0"),
+    ]
+    assert "Chưa có lần chạy nào của kỳ trước" in page
+    assert (runs.output / "so-sanh" / f"{runs.corrected.name}-ky-truoc.html").is_file()
+
+
 def test_changed_lines_are_paired_and_the_others_are_out_or_in() -> None:
     old = ["Trồng được 80 ha ngô.", "Bỏ hẳn câu này đi.", "Cuối."]
     new = ["Trồng được 82 ha ngô.", "Cuối.", "Một điều hoàn toàn khác"]

@@ -19,7 +19,7 @@ from thidua.publish.in_dispute import in_dispute
 from thidua.publish.legible import unreadable
 from thidua.publish.pdf.one_page import on_one_page
 from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL, pdf_of
-from thidua.publish.review import ReviewedSection, write_review
+from thidua.publish.review import UNTITLED, ReviewedSection, write_review
 from thidua.publish.slip import slip_of
 from thidua.publish.word.edition import write_docx
 from thidua.tables.appendix_workbook import write_appendix
@@ -50,6 +50,7 @@ def publish_report(
     """
     drawings = Drawings()
     (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
+    titles = _titles(document)
     summary, told = _summary(document.summary, evidence, drawings, folder)
     document = document.report
     attached = dict(_appendices(document, folder))
@@ -60,9 +61,7 @@ def publish_report(
     html = HtmlExporter().page_of(page, drawings, evidence, beside)
     (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
     audit = folder / "so-lieu.xlsx"
-    write_audit(
-        books, evidence.figures, evidence.findings, document.properties, audit, _titles(document), evidence.disputes
-    )
+    write_audit(books, evidence.figures, evidence.findings, document.properties, audit, titles, evidence.disputes)
     attached[audit] = "Số liệu của báo cáo và cách tính"
     pdf = folder / "bao-cao.pdf"
     pdf.write_bytes(pdf_of(document, drawings, ACCESSIBLE, attached))
@@ -99,8 +98,9 @@ def _appendices(document: Document, folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _titles(document: Document) -> dict[str, str]:
-    """The title of each section that has one, by the section's name."""
-    return {h.anchor: plain(h.runs) for h in document.headings if h.anchor}
+    """What each section is called, by the section's name: its title, or what such a part is called."""
+    parts = {s.slug: UNTITLED[s.kind] for s in document.sections if s.kind in UNTITLED}
+    return parts | {h.anchor: plain(h.runs) for h in document.headings if h.anchor}
 
 
 def _title(section: Section) -> Heading:

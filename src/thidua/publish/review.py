@@ -26,7 +26,7 @@ from thidua.publish.outputs import pieces
 from thidua.publish.triage import STATES, Triaged, by_department, counts, triaged
 
 # Parts without a heading of their own; a section has none where nothing of it is shown this period.
-_UNTITLED = {"front": "Phần đầu", "back": "Phần cuối", "summary": "Tóm tắt"}
+UNTITLED = {"front": "Phần đầu", "back": "Phần cuối", "summary": "Tóm tắt"}
 _HIDDEN = "Kỳ này không có nội dung"
 # The pages that compare the run with others, by how their names end and what readers call them.
 _COMPARED = {
@@ -104,7 +104,7 @@ def write_review(
 
 def _listed(section: ReviewedSection, document: Document, evidence: Evidence, found: Sequence[Triaged]) -> _Listed:
     headings = {h.anchor: f"{h.number} {plain(h.runs)}".strip() for h in document.headings}
-    heading = headings.get(section.slug) or f"{_UNTITLED.get(section.kind, _HIDDEN)} ({section.slug})"
+    heading = headings.get(section.slug) or f"{UNTITLED.get(section.kind, _HIDDEN)} ({section.slug})"
     count = sum(f.section == section.slug for f in evidence.figures)
     return _Listed(heading, section.slug, count, tuple(f for f in found if section.slug in f.sections))
 

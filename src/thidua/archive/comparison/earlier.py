@@ -21,6 +21,7 @@ from thidua.archive.comparison.page_of_changes import (
 )
 from thidua.archive.comparison.sealed import sealed_run
 from thidua.archive.runs_register import locked
+from thidua.errors import ArchiveError
 from thidua.language.text import fold
 from thidua.machine.process import uninterrupted
 from thidua.settings.period import Period
@@ -60,14 +61,19 @@ def write_changes(output: Path, run: Path, period: Period) -> list[Path]:
     with sealed_run(run) as new, ExitStack() as stack:
         for kind, wanted in sought:
             path = folder / f"{run.name}{kind.ending}.html"
-            found = compare(stack.enter_context(sealed_run(newest[wanted])), new) if wanted in newest else None
+            found, absence = None, kind.absence
+            if wanted in newest:
+                try:
+                    found = compare(stack.enter_context(sealed_run(newest[wanted])), new)
+                except ArchiveError as error:  # an earlier version's, or a broken one: no reason to be without the rest
+                    absence = str(error)
             links = _links(run, kind)
-            _write(path, comparison_page(found, links) if found else page_of_absence(kind.absence, links))
+            _write(path, comparison_page(found, links) if found else page_of_absence(absence, links))
             written += [path] if found else []
-            since.append(Since(kind.name, path.name, found, kind.absence))
+            since.append(Since(kind.name, path.name, found, absence))
         _write(folder / f"{run.name}{_FINDINGS}.html", page_of_findings(since))
         runs = [stack.enter_context(sealed_run(newest[p])) for p in period.comparable(newest)]
-        same = [r for r in runs if fold(r.unit) == fold(new.unit)]
+        same = [r for r in runs if fold(r.unit) == fold(new.unit) and r.readable]
         path, links = folder / f"{run.name}{_PERIODS.ending}.html", _links(run, _PERIODS)
         page = page_over_periods(over_periods(new, same), links) if same else page_of_absence(_PERIODS.absence, links)
         _write(path, page)

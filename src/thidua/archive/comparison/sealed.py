@@ -54,6 +54,14 @@ class SealedRun:
         """Every finding of the checks by its id. ArchiveError where checks.json is missing or not readable."""
         return {f.id: f for f in self._read("checks.json", read_findings)}
 
+    @property
+    def readable(self) -> bool:
+        """Whether its figures can be read."""
+        try:
+            return self.figures is not None
+        except ArchiveError:
+            return False
+
     @cached_property
     def crate(self) -> list[dict[str, Any]]:
         """The entities of the RO-Crate's ``@graph``, as they stand. ArchiveError where the file cannot be read."""
@@ -140,12 +148,19 @@ class SealedRun:
         return title or _UNTITLED.get(self._kinds.get(name, ""), name)
 
     def text(self, name: str) -> list[str]:
-        """What a section says, a line for each paragraph, item, row and title."""
+        """What a section says, a line for each paragraph, item, row and title.
+
+        A run of an earlier version may hold kinds of blocks that are gone: then it is what a notebook shows in plain
+        text.
+        """
         path = self.payload / "notebooks" / f"{name}.ipynb"
         if not path.is_file():
             return []
-        blocks = shown(nbformat.read(path, as_version=4))
-        return [line for block in blocks for line in lines(block)]
+        node = nbformat.read(path, as_version=4)
+        try:
+            return [line for block in shown(node) for line in lines(block)]
+        except ValueError:
+            return list(_plain_lines(node))
 
     def _notebook(self, name: str) -> nbformat.NotebookNode:
         path = self.payload / NOTEBOOKS / f"{name}.ipynb"
@@ -168,6 +183,13 @@ def sealed_run(path: Path) -> Iterator[SealedRun]:
         if not is_run(folder):
             raise no_run(path)
         yield SealedRun(name_of(folder), folder)
+
+
+def _plain_lines(node: nbformat.NotebookNode) -> Iterator[str]:
+    for cell in node.cells:
+        for output in cell.get("outputs", []):
+            text = output.get("data", {}).get("text/plain", "")
+            yield from filter(None, (text if isinstance(text, str) else "".join(text)).splitlines())
 
 
 def _notebooks(nodes: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -33,8 +33,8 @@ _LONGEST_NAME = 31
 _NUMBER = {**RULED, "align": "right", "num_format": f"{LANGUAGE}General"}
 # As wide as a page that lies, printed at eight points.
 _FIGURE_COLUMNS = (
-    ("Nội dung", 42.0), ("Đơn vị tính", 10.0), ("Giá trị", 14.0), ("Số in trong báo cáo", 11.0),
-    ("Ô gốc hoặc cách tính", 29.0), ("Mục của báo cáo", 20.0), ("Mã số liệu", 24.0),
+    ("Nội dung", 39.0), ("Đơn vị tính", 10.0), ("Giá trị", 13.0), ("Số in trong báo cáo", 11.0),
+    ("Ô gốc hoặc cách tính", 27.0), ("Mục của báo cáo", 30.0), ("Mã số liệu", 20.0),
 )  # fmt: skip
 _MARKS = ("Dấu", 9.0)
 _FINDING_COLUMNS = (

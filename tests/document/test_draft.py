@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from document.sample import CHART, LETTERHEAD, PROPERTIES, number, words
 from document.test_media import nodes, typst_words, word_words
 from thidua.contracts import FigureRecord, FindingRecord, Place
-from thidua.document.block import Cell, Paragraph, Row, Source, Table, Text, plain
+from thidua.document.block import Cell, Heading, Paragraph, Row, Source, Table, Text, plain
 from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
 from thidua.document.draft import as_draft
@@ -104,23 +105,29 @@ def test_paper_says_in_words_what_a_mark_is() -> None:
     assert '22";#mark("[L1]", "số liệu có lỗi, xem L1 ở trang cuối");]' in typst(report(ERROR, WARNING))
 
 
+def asked(document: Document) -> dict[str, list[list[str]]]:
+    """The rows of the last page by the department that has to answer."""
+    blocks = document.sections[-1].blocks
+    found: dict[str, list[list[str]]] = {}
+    for heading, table in pairwise(blocks):
+        if isinstance(heading, Heading) and isinstance(table, Table):
+            found[plain(heading.runs)] = [[plain(c.runs) for c in row.cells] for row in table.body]
+    return found
+
+
 def test_the_last_page_lists_by_department_what_is_printed_recomputed_and_where() -> None:
-    *_, last = report(ERROR, WARNING, TEXT).sections
-    table = next(b for b in last.blocks if isinstance(b, Table))
-    rows = [[plain(c.runs) for c in row.cells] for row in table.body]
-    assert rows[0] == ["Phòng Nông nghiệp"]
-    assert rows[1][:4] == ["L1", "Tên lua.to_plan: 5% (Phần I, I; Bảng 1)", "60%", "50%"]
-    assert rows[1][4] == "Nội dung e1. Ô nong-nghiep.xlsx › Chỉ tiêu › J2."
-    assert rows[2][:2] == ["L2", "Phần chữ ở Phần I, I"]
-    assert rows[3] == ["Trạm Y tế"]
-    assert rows[4][:2] == ["C1", "Tên kham: 5\u00a0ha (Phần I, I; Biểu đồ 1)"]
+    told = asked(report(ERROR, WARNING, TEXT))
+    assert list(told) == ["Phòng Nông nghiệp", "Trạm Y tế"]
+    first, second = told["Phòng Nông nghiệp"]
+    answer = "Nội dung e1. Ô nong-nghiep.xlsx › Chỉ tiêu › J2."
+    assert first == ["L1", "Tên lua.to_plan: 5% (Phần I, I; Bảng 1)", "60%", "50%", answer]
+    assert second[:2] == ["L2", "Phần chữ ở Phần I, I"]
+    assert told["Trạm Y tế"][0][:2] == ["C1", "Tên kham: 5\u00a0ha (Phần I, I; Biểu đồ 1)"]
 
 
 def test_who_has_no_workbook_is_asked_by_those_who_compile() -> None:
-    *_, last = report(finding("e9", message="Trạm Y tế chưa nộp")).sections
-    table = next(b for b in last.blocks if isinstance(b, Table))
-    assert plain(table.body[0].cells[0].runs) == "Bộ phận lập báo cáo"
-    assert plain(table.body[1].cells[1].runs) == "Báo cáo không in số này"
+    told = asked(report(finding("e9", message="Trạm Y tế chưa nộp")))
+    assert told["Bộ phận lập báo cáo"][0][1] == "Báo cáo không in số này"
 
 
 def test_a_report_that_is_fit_to_sign_has_nothing_of_a_draft() -> None:

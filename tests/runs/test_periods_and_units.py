@@ -53,8 +53,9 @@ class Made:
 
 
 def _words(html: str) -> str:
-    """The words of a page. Those of charts and the numbers that call notes are left out."""
-    text = re.sub(r"<svg\b.*?</svg>|<sup class=\"fn-call\">.*?</sup>", "", html, flags=re.DOTALL)
+    """The words of a page. Those of charts, the numbers that call notes and a draft's marks are left out."""
+    left_out = r"<svg\b.*?</svg>|<sup\b.*?</sup>|<span class=\"hidden\">.*?</span>"
+    text = re.sub(left_out, "", html, flags=re.DOTALL)
     text = re.sub(r"</(?:p|li|h\d|tr|div|figcaption|caption)>", "\n", text)
     text = re.sub(r"</t[dh]>", " | ", text)
     return unescape(re.sub(r"<[^>]+>", "", text)).replace("\u00a0", " ")

@@ -173,16 +173,19 @@ class _Places:
 
 
 def _last_page(disputes: Disputes, places: _Places) -> Section:
-    """What is in dispute, by the department that has to answer."""
-    heading = Heading(level=1, runs=(Text(text=TITLE),), anchor=SLUG)
-    asked = Paragraph(runs=(Text(text=_ASKED),))
-    rows: list[Row] = []
-    for department, own in groupby(disputes.all, key=lambda d: d.department):
-        name = Cell(runs=(Text(text=department),), header=True, columns=len(_HEADER))
-        rows += [Row(style="group", cells=(name,)), *(Row(cells=_row(d, disputes, places)) for d in own)]
+    """What is in dispute, a table for each department that has to answer."""
+    blocks: list[Block] = [
+        Heading(level=1, runs=(Text(text=TITLE),), anchor=SLUG),
+        Paragraph(runs=(Text(text=_ASKED),)),
+    ]
     header = tuple(Cell(runs=(Text(text=name),), header=True) for name in _HEADER)
-    table = Table(key="can_lam_ro", name=TITLE, header=(header,), body=tuple(rows), widths=_WIDTHS)
-    return Section(SLUG, "disputes", (heading, asked, table), wide=True)
+    for number, (department, own) in enumerate(groupby(disputes.all, key=lambda d: d.department), 1):
+        rows = tuple(Row(cells=_row(dispute, disputes, places)) for dispute in own)
+        blocks += [
+            Heading(level=2, runs=(Text(text=department),), anchor=f"{SLUG}--{number}"),
+            Table(key=f"can_lam_ro_{number}", name=department, header=(header,), body=rows, widths=_WIDTHS),
+        ]
+    return Section(SLUG, "disputes", tuple(blocks), wide=True)
 
 
 def _row(dispute: Dispute, disputes: Disputes, places: _Places) -> tuple[Cell, ...]:

@@ -29,6 +29,7 @@ from thidua.document.block import (
     Signature,
     Table,
     Text,
+    plain,
 )
 from thidua.document.document import Document, Properties, Section
 from thidua.document.marks import sign, spoken
@@ -36,6 +37,7 @@ from thidua.document.marks import sign, spoken
 # «104/137», «74/KH-UBND», «16/01/2031»: one word, whatever the typesetter thinks of its slash.
 _SLASHED = re.compile(r"[\w.,\-]*\d[\w.,\-]*/[\w.,\-/]*\w")
 _LONGEST_WHOLE = 28
+_LONGEST_ROW = 1000
 _NO_LETTER = "□"
 _BREAK = "\ue0f0"  # where a long word may break
 _LONG = re.compile(rf"\S{{{_LONGEST_WHOLE + 3},}}")
@@ -89,8 +91,15 @@ class _Writer:
         form = "form.wide_margins" if section.wide else "form.margins"
         page = f"#set page(flipped: {str(section.wide).lower()}, margin: margins({form}))"
         # What stands apart counts its own pages. A page's number is made before its text, so the count starts before.
-        # Whoever answers a row reads it whole.
-        page += "\n#set table.cell(breakable: false)" if section.kind == "disputes" else ""
+        # Whoever answers a row reads it whole, where a page has room for it.
+        whole = section.kind == "disputes" and all(
+            len(plain(cell.runs)) <= _LONGEST_ROW
+            for table in section.blocks
+            if isinstance(table, Table)
+            for row in table.body
+            for cell in row.cells
+        )
+        page += "\n#set table.cell(breakable: false)" if whole else ""
         return f"#counter(page).update(0)\n#[\n{page}\n{body}\n]"
 
     def _block(self, block: Block, section: Section) -> str:
@@ -145,11 +154,8 @@ class _Writer:
         body = ""
         for row in table.body:
             strong = row.style == "group"
-            cells = ""
             for n, cell in enumerate(row.cells):
-                cells += self._cell(cell, strong=strong, inset=row.style == "sub" and n == 0 and bool(table.title))
-            # A name over the whole table is never alone at the end of a page, and stands again on the next.
-            body += f"table.header(level: 2, {cells})," if strong and len(row.cells) == 1 else cells
+                body += self._cell(cell, strong=strong, inset=row.style == "sub" and n == 0 and bool(table.title))
         made = f"table(columns: {columns}, table.header({head}), {body})"
         if not table.title:
             return f"#{made}"

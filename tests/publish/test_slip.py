@@ -48,7 +48,7 @@ def test_it_says_on_paper_why_a_number_is_not_what_was_submitted() -> None:
 def test_a_draft_names_who_still_has_to_answer_and_what_is_withheld() -> None:
     told = slip([], finding("e1", at("H2"), cause="chép nhầm dòng", withheld=("Lúa, so với kế hoạch",)))
     assert "chưa đủ điều kiện ký: còn 1 lỗi" in told
-    assert "Phòng Nông nghiệp 1 lỗi." in told
+    assert "Phòng Nông nghiệp (1 lỗi)." in told
     assert "Lúa, so với kế hoạch chép nhầm dòng (dấu L1)" in told
 
 

@@ -60,17 +60,18 @@ def _made(slip: _Slip, most: Sequence[int]) -> bytes:
 
 @dataclass(frozen=True)
 class _Part:
-    """A table of the page: its title, what is said where it would have no rows."""
+    """A table of the page: its title, what is said where it would have no rows; ``count`` where a row is of several."""
 
     title: str
     none: str
     header: tuple[str, ...]
     widths: tuple[float, ...]
     rows: Sequence[tuple[str, ...]]
+    count: int = 0
 
     def blocks(self, number: int, most: int) -> Iterator[Block]:
         """The heading, and at most so many rows below it."""
-        count = f" ({len(self.rows)})" if self.rows else ""
+        count = f" ({self.count or len(self.rows)})" if self.rows else ""
         yield Heading(level=ITEM, number=f"{number}.", runs=(Text(text=f"{self.title}{count}"),))
         if not self.rows:
             yield Paragraph(runs=(Text(text=self.none),))
@@ -116,7 +117,8 @@ class _Slip:
                 "Không có số nào phải để trống vì số đầu vào cần xem lại.",
                 _WITHHELD,
                 (45, 55),
-                [(name, self._reason(f)) for f in self._findings for name in f.withheld],
+                [(_short("; ".join(f.withheld)), self._reason(f)) for f in self._findings if f.withheld],
+                len({name for f in self._findings for name in f.withheld}),
             ),
         )
 
@@ -151,7 +153,7 @@ class _Slip:
         counts = Counter((d.department, d.finding.severity) for d in self._disputes.all)
         names = list(dict.fromkeys(d.department for d in self._disputes.all))
         told = [
-            f"{name} {', '.join(f'{counts[name, s]} {word}' for s, word in _KINDS.items() if counts[name, s])}"
+            f"{name} ({', '.join(f'{counts[name, s]} {word}' for s, word in _KINDS.items() if counts[name, s])})"
             for name in names[:_DEPARTMENTS]
         ]
         if rest := len(names) - len(told):

@@ -28,6 +28,22 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
         {"code": "co_so", "number": "07/QĐ-UBND", "date": "03/5/2031", "type": "Quyết định", "title": "Quy định mới"}
         | {"topic": "chi_dao"},
         {"code": "luat", "number": "31/QH", "type": "Luật", "issuer": "Quốc hội", "title": "Đất đai"},
+        {
+            "code": "dau",
+            "number": "8/KH",
+            "type": "Kế hoạch",
+            "issuer": "UBND xã",
+            "title": "Đo đạc",
+            "topic": "do_dac",
+        },
+        {
+            "code": "sau",
+            "number": "9/KH",
+            "type": "Kế hoạch",
+            "issuer": "UBND xã",
+            "title": "Đo đạc",
+            "topic": "do_dac",
+        },
         {"code": "chua_so", "number": None, "type": "Kế hoạch", "issuer": "UBND xã", "title": "Công tác năm"}
         | {"topic": "chi_dao"},
     ],
@@ -111,6 +127,10 @@ def test_documents_are_cited_by_code_or_by_group(report: Report) -> None:
     assert told(report, "Theo {viện dẫn co_so}.") == "Theo Quyết định số 07/QĐ-UBND ngày 03/5/2031."
     assert told(report, "Theo {viện dẫn chi_dao | nêu cơ quan}.") == (
         "Theo Quyết định số 07/QĐ-UBND ngày 03/5/2031 và Kế hoạch của UBND xã về công tác năm."
+    )
+    assert (
+        told(report, "Theo {viện dẫn do_dac | nêu cơ quan}.")
+        == "Theo Kế hoạch số 8/KH và Kế hoạch số 9/KH của UBND xã."
     )
     assert told(report, "Theo {viện dẫn đủ chua_so}.") == "Theo Kế hoạch của UBND xã về công tác năm."
     assert told(report, "Theo {viện dẫn đủ chua_so | không nêu cơ quan}.") == "Theo Kế hoạch về công tác năm."

@@ -44,8 +44,11 @@ def _law(kind: str, about: str) -> Words:
 
 
 def cites(documents: Sequence[Entry], *, full: bool = False, issuer: bool = False) -> Words:
-    """Several documents, «… và …»."""
-    told = [cite(d, full=full, issuer=issuer) for d in documents]
+    """Several documents, «… và …»; who issued all of them is told once, behind the last."""
+    by = {str_of(d, "issuer") for d in documents}
+    alike = issuer and not full and len(documents) > 1 and len(by) == 1 and all(d.number for d in documents)
+    told = [cite(d, full=full, issuer=issuer and not alike) for d in documents[:-1]]
+    told += [cite(d, full=full, issuer=issuer) for d in documents[-1:]]
     return series(told) if told else gap("không có văn bản nào")
 
 

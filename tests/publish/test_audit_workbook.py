@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 
 from once import once
 from publish.office import convert
@@ -19,6 +20,7 @@ from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.audit.audit_workbook import FIGURES, FINDINGS, write_audit
 from thidua.report import open_report
 from thidua.tables.measure import line_count
+from thidua.tables.printed_sheet import room
 
 REPOSITORY = Path(__file__).parents[2]
 _ID, _VALUE, _PRINTED, _SOURCE, _FIRST = 7, 3, 4, 5, 4
@@ -109,6 +111,11 @@ def test_every_sheet_is_set_up_for_a4_one_page_wide_with_its_header_on_each_page
         assert sheet.print_area, sheet.title
         footer = sheet.oddFooter
         assert footer is not None and "&P/&N" in str(footer.right.text), sheet.title
+        last = column_index_from_string(re.findall("[A-Z]+", sheet.print_area)[-1])
+        columns = [d for d in sheet.column_dimensions.values() if d.min and d.max and d.min <= last]
+        width = sum(d.width * (min(d.max, last) - d.min + 1) for d in columns if d.min and d.max)
+        smallest = 10 * room(wide=sheet.page_setup.orientation == "landscape") / width
+        assert smallest >= 7.9, f"{sheet.title} is printed in letters of {smallest:.1f} points"
     assert "kinh-te.Thông tin" not in formulas.sheetnames, "no figure and no finding names a cell of it"
 
 

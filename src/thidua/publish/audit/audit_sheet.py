@@ -17,6 +17,8 @@ TEXT = {**FONT, "font_size": SIZE, "valign": "top", "text_wrap": True}
 RULED = {**TEXT, "border": 1, "border_color": "#8A8A8A"}
 HEAD = {**RULED, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E3E9EF"}
 LINK = {**RULED, "font_color": "#0B4F8A", "underline": 1}
+# Programs add five pixels to a column, of which a character of the base font has eight.
+_BESIDE = 5 / 8
 _TITLE = {**FONT, "bold": True, "font_size": 14}
 _LIKE_ESCAPE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]+_)")
 
@@ -38,6 +40,10 @@ class AuditSheet:
         if key not in self._formats:
             self._formats[key] = self._book.add_format(dict(properties))
         return self._formats[key]
+
+    def set_width(self, column: int, width: float) -> None:
+        """Make a column ``width`` characters wide, with the space that programs leave beside its text."""
+        self.sheet.set_column(column, column, width - _BESIDE)
 
     def text(self, row: int, column: int, text: str, properties: Mapping[str, Any] = RULED) -> None:
         """Text as text. LibreOffice would read «_xa_» as the escape of a line break; two runs of one cell it leaves."""
@@ -63,7 +69,7 @@ class AuditSheet:
         self.sheet.write_string(1, 0, remark, self.look({**FONT, "font_size": SIZE, "italic": True}))
         heights = []
         for column, (name, width) in enumerate(columns):
-            self.sheet.set_column(column, column, width)
+            self.set_width(column, width)
             self.sheet.write_string(2, column, name, self.look(HEAD))
             heights.append(row_height(name, width, SIZE, bold=True))
         self.sheet.set_row(2, max(heights))
@@ -72,7 +78,7 @@ class AuditSheet:
 
     def fit_row(self, row: int, texts: Sequence[tuple[str, float]]) -> None:
         """Make a row as high as its texts, each with the width of its column, need."""
-        self.sheet.set_row(row, max(row_height(text, width, SIZE) for text, width in texts))
+        self.sheet.set_row(row, max(row_height(text, width - 2 * _BESIDE, SIZE) for text, width in texts))
 
     def list_page(self, rows: int, columns: int, name: str, *, wide: bool = True) -> None:
         """Filter and page of a list of so many rows and columns."""

@@ -31,15 +31,15 @@ FIGURES, FINDINGS, SHEETS = "Số liệu", "Phát hiện", "Các biểu"
 _VALUE, _LETTER = 2, "C"  # column of the live formula
 _LONGEST_NAME = 31
 _NUMBER = {**RULED, "align": "right", "num_format": f"{LANGUAGE}General"}
-# As wide as a page that lies, printed at eight points.
+# With the marks of a draft as wide as a page that lies, printed at eight points.
 _FIGURE_COLUMNS = (
-    ("Nội dung", 39.0), ("Đơn vị tính", 10.0), ("Giá trị", 13.0), ("Số in trong báo cáo", 11.0),
-    ("Ô gốc hoặc cách tính", 27.0), ("Mục của báo cáo", 30.0), ("Mã số liệu", 20.0),
+    ("Nội dung", 36.0), ("Đơn vị tính", 10.0), ("Giá trị", 13.0), ("Số in trong báo cáo", 11.0),
+    ("Ô gốc hoặc cách tính", 26.0), ("Mục của báo cáo", 27.0), ("Mã số liệu", 20.0),
 )  # fmt: skip
-_MARKS = ("Dấu", 9.0)
+_MARKS = ("Dấu", 7.0)
 _FINDING_COLUMNS = (
-    ("Mức", 9.0), ("Nội dung", 47.0), ("Có thể do", 24.0), ("Đã ghi", 11.0), ("Tính lại", 11.0), ("Ô liên quan", 18.0),
-    ("Chấp nhận", 15.0), ("Mã phát hiện", 15.0),
+    ("Mức", 8.0), ("Nội dung", 45.0), ("Có thể do", 23.0), ("Đã ghi", 11.0), ("Tính lại", 11.0), ("Ô liên quan", 17.0),
+    ("Chấp nhận", 14.0), ("Mã phát hiện", 14.0),
 )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def copy_sheet(made: AuditSheet, file: str, submitted: RawSheet) -> None:
     for bounds in plan.merged:
         _merge(made, submitted, bounds, plan)
     for column, width in enumerate(plan.widths):
-        made.sheet.set_column(column, column, width)
+        made.set_width(column, width)
     for row, height in _heights(submitted, plan).items():
         made.sheet.set_row(row - 1, height)
     header = (plan.top - 1, plan.bottom - 1) if plan.bottom else None

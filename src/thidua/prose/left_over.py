@@ -15,7 +15,7 @@ from thidua.figures import Indicator
 from thidua.forms.roles import bases
 from thidua.prose import quantities as q
 from thidua.prose.names import Names
-from thidua.prose.noughts import together
+from thidua.prose.noughts import there_is_none, together
 from thidua.prose.setting import SLOT, Slots
 from thidua.prose.syntax import Clause, Expression, Footnote, Inline, Node, Phrase, Styled
 from thidua.prose.tallies import tally
@@ -127,5 +127,6 @@ def beside(text: str, noughts: Sequence[Words], rest: Sequence[Words], slots: Sl
 
 
 def _told(noughts: Sequence[Words], rest: Sequence[Words]) -> Words:
+    noughts = [*noughts, *filter(there_is_none, rest)]
     none = [together(noughts)] if noughts else []
-    return joined([*none, *rest], "; ")
+    return joined([*none, *(words for words in rest if not there_is_none(words))], "; ")

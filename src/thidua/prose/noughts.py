@@ -88,13 +88,14 @@ def changing(name: str) -> tuple[str, str]:
 def together(noughts: Iterable[Words]) -> Words:
     """What is nought in one breath: «không có vụ cháy rừng, tai nạn và hợp tác xã mới; hộ nghèo không giảm»."""
     told = list(dict.fromkeys(noughts))
-    nothing, others = [w for w in told if _there_is_none(w)], [w for w in told if not _there_is_none(w)]
+    nothing, others = [w for w in told if there_is_none(w)], [w for w in told if not there_is_none(w)]
     apart = any("," in plain(w.as_runs) for w in nothing)
     none = joined(nothing, ", ") if apart else enumerated([*nothing[:1], *map(_without_lead, nothing[1:])])
     return joined([*([none] if nothing else []), *others], ", ")
 
 
-def _there_is_none(words: Words) -> bool:
+def there_is_none(words: Words) -> bool:
+    """Whether words say «không có …» and no more."""
     lead, *rest = words.parts
     return isinstance(lead, Piece) and getattr(lead.run, "text", "") == _NONE and len(rest) > 1 and rest[0] == " "
 

@@ -23,7 +23,7 @@ ERRORS = [
     ("khen-cap-tinh", "noi-vu.xlsx › Khen thưởng › E39"),  # 12 persons, 6 persons
     ("sai-doi-tuong", "noi-vu.xlsx › Khen thưởng › D42"),  # a title for persons in the column of collectives
     ("ngay-van-ban", "noi-vu.xlsx › Danh mục văn bản › D21"),  # a resolution of 2021 dated 2024
-    ("ngay-van-ban", "noi-vu.xlsx › Nhiệm vụ › B8"),  # a law of 2022 dated 2023
+    ("ngay-van-ban", "noi-vu.xlsx › Nhiệm vụ › B7"),  # a law of 2022 dated 2023
 ]
 WARNINGS = [
     ("ty-le-giai-ngan", "kinh-te-ha-tang.xlsx › Chỉ tiêu › M27"),

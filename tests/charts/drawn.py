@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 
 from tables.shown import carried, indicators, outputs
 from thidua.document.block import Block, Chart, Paragraph, plain, printed
+from thidua.document.bundled import MIME
 from thidua.figures import Indicator
 from thidua.fonts.typeset_width import width
 from thidua.publish.drawings import Drawings
@@ -46,9 +48,10 @@ def shows_nothing(word: Callable[..., None], *given: Any, **options: Any) -> boo
 
 @dataclass(frozen=True)
 class Text:
-    """A text of the picture with its box in pixels."""
+    """A text of the picture with the size of its letters and its box, in pixels."""
 
     content: str
+    size: float
     left: float
     top: float
     right: float
@@ -110,6 +113,14 @@ class Drawn:
         return ElementTree.fromstring(self.picture)
 
     @property
+    def on_a_phone(self) -> Drawn:
+        """The chart as a phone shows it."""
+        told = deepcopy(self.told)
+        (block,) = (b for b in told[MIME]["blocks"] if b["kind"] == "chart")
+        block["spec"] = block.pop("narrow")
+        return Drawn(told, self.drawing)
+
+    @property
     def texts(self) -> list[str]:
         return [text.content for text in self.boxes]
 
@@ -166,6 +177,6 @@ def _texts(element: ElementTree.Element, x: float, y: float) -> Iterator[Text]:
         across = max(width(line, size, bold=bold) for line in lines)
         left = x - {"end": across, "middle": across / 2}.get(element.get("text-anchor", "start"), 0)
         content = " ".join(line.strip() for line in lines)
-        yield Text(content, left, y - 0.75 * size, left + across, y + down + 0.25 * size, bold)
+        yield Text(content, size, left, y - 0.75 * size, left + across, y + down + 0.25 * size, bold)
     for child in element:
         yield from _texts(child, x, y)

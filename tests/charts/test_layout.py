@@ -11,9 +11,15 @@ from charts.drawn import LONG, Drawn, rows, shown
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
 from thidua.charts.theme import THEME
 from thidua.fonts.typeset_width import evenly_wrapped, width, wrap
+from thidua.settings.page import page_form
 
 pytestmark = pytest.mark.usefixtures("few_bars")
 
+# How wide charts print, in points, and the least that letters measure there.
+FORM = page_form()
+PDF = (210 - FORM.margins.left - FORM.margins.right) / 25.4 * 72
+WORD = 160 / 25.4 * 72
+LEAST = 8
 VALUES = {
     "two rows": [96.19, 50],
     "nought": [0, 0, 50],
@@ -34,9 +40,15 @@ def given(values: list[float]) -> list[dict[str, Any]]:
 
 
 def fits(chart: Drawn) -> None:
-    assert chart.clipped == []
-    assert chart.colliding == []
-    assert float(chart.svg.get("width", 0)) == THEME.width
+    """Nothing is clipped, nothing collides, on the page and on a phone, and the smallest letters can be read there."""
+    for drawn, wide in ((chart, THEME.width), (chart.on_a_phone, THEME.narrow)):
+        assert drawn.clipped == []
+        assert drawn.colliding == []
+        assert float(drawn.svg.get("width", 0)) == wide
+    smallest = min(text.size for text in chart.boxes)
+    assert min(PDF, WORD) / THEME.width * smallest >= LEAST
+    # A phone's page leaves a chart some 300 pixels of its own; letters of 10 are the least there.
+    assert 300 / THEME.narrow * min(text.size for text in chart.on_a_phone.boxes) >= 10
 
 
 @pytest.mark.parametrize("values", VALUES.values(), ids=VALUES)

@@ -238,12 +238,40 @@ def test_a_footnote_is_reached_and_left_again(report: Page) -> None:
 
 def test_the_living_chart_replaces_the_drawing_on_the_screen_but_not_in_print(report: Page) -> None:
     figure = report.locator("figure.chart")
+    drawing = figure.locator(".chart-image:not(.narrow)")
     figure.scroll_into_view_if_needed()
     expect(figure.locator(".chart-live svg")).to_be_visible()
-    expect(figure.locator(".chart-image")).to_be_hidden()
+    for look in (drawing, narrow := figure.locator(".chart-image.narrow")):
+        expect(look).to_be_hidden()
     report.emulate_media(media="print")
-    expect(figure.locator(".chart-image")).to_be_visible()
+    expect(drawing).to_be_visible()
+    expect(narrow).to_be_hidden()
     expect(figure.locator(".chart-live")).to_be_hidden()
+
+
+def test_on_a_phone_a_chart_has_a_look_of_its_own_whose_letters_can_be_read(run: Path, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    # A browser that takes another face for Times New Roman, as phones do, must not use it where ours was measured.
+    face = "@font-face { font-family: 'Times New Roman'; src: local('DejaVu Sans'), local('Liberation Sans') }"
+    put = f'document.head.insertAdjacentHTML("beforeend", "<style>{face}</style>")'
+    page.add_init_script(f'addEventListener("DOMContentLoaded", () => {put})')
+    page.goto((run / "bao-cao.html").as_uri())
+    figure = page.locator("figure.chart")
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator(".chart-live svg")).to_be_visible()
+    assert figure.evaluate("n => n.scrollWidth <= n.clientWidth")
+    letters = figure.locator(".chart-live svg").evaluate(
+        """svg => { const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+        return [...svg.querySelectorAll("text")].map(t => scale * parseFloat(getComputedStyle(t).fontSize)) }"""
+    )
+    assert min(letters) >= 10
+    outside = figure.locator(".chart-live svg").evaluate(
+        """svg => { const box = svg.getBoundingClientRect();
+        return [...svg.querySelectorAll("text")].filter(t => { const b = t.getBoundingClientRect();
+            return b.width && (b.left < box.left - 1 || b.right > box.right + 1) }).map(t => t.textContent) }"""
+    )
+    assert outside == []
 
 
 def test_a_chart_tells_its_content_to_those_who_cannot_see_it(report: Page) -> None:

@@ -6,7 +6,7 @@ What is printed stands in a column of its own, where no bar and no other text ca
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -14,6 +14,7 @@ import pandas as pd
 from thidua.charts.library import altair
 from thidua.charts.row_names import Rows, rows
 from thidua.charts.theme import THEME
+from thidua.fonts.typeset_width import width as width_of
 
 alt = altair()
 
@@ -25,15 +26,17 @@ _ARROW = 0.07
 # Up to this many bars each is named beside it; more of them share a legend.
 _NAMED = 12
 _LEGEND = 26.0
+# What an entry of a legend takes besides its name.
+_SYMBOL = 34.0
 
 
-def progress(frame: pd.DataFrame, base_name: str, titles: Mapping[str, str]) -> Any:
+def progress(frame: pd.DataFrame, base_name: str, titles: Mapping[str, str], width: int = THEME.width) -> Any:
     """Percent of a base: a bar per row on a track that ends at one hundred, what goes beyond in another colour.
 
     ``frame`` has the columns name, value, label and those of ``titles``, which name them in the tooltip; ``base_name``
     is written at the line of one hundred percent.
     """
-    placed = rows(list(frame["name"]), THEME.bar, head=_LEGEND)
+    placed = rows(list(frame["name"]), THEME.bar, head=_LEGEND, width=width)
     limit, cut = reach(list(frame["value"]), _WHOLE)
     scale = alt.Scale(domain=[min(0.0, frame["value"].min()), _beyond(limit, cut)], nice=False)
     line = alt.Axis(
@@ -67,9 +70,9 @@ def progress(frame: pd.DataFrame, base_name: str, titles: Mapping[str, str]) -> 
     return alt.layer(*layers)
 
 
-def change(frame: pd.DataFrame, titles: Mapping[str, str]) -> Any:
+def change(frame: pd.DataFrame, titles: Mapping[str, str], width: int = THEME.width) -> Any:
     """Growth: a bar per row from the line of no change, to the right where it rose, to the left where it fell."""
-    placed = rows(list(frame["name"]), THEME.bar)
+    placed = rows(list(frame["name"]), THEME.bar, width=width)
     limit, cut = reach(list(frame["value"]), _LEAST)
     low, high = (max(-limit, min(limit, v)) for v in (frame["value"].min(), frame["value"].max()))
     domain = [min(0.0, low), max(0.0, high) or (0.0 if low < 0 else 1.0)]
@@ -93,12 +96,18 @@ def change(frame: pd.DataFrame, titles: Mapping[str, str]) -> Any:
     return alt.layer(*layers)
 
 
-def compare(frame: pd.DataFrame, unit: str, series: Mapping[str, str], titles: Mapping[str, str]) -> Any:
-    """Several measures of each row in one unit; ``frame`` has the column series too, whose colours are ``series``."""
+def compare(
+    frame: pd.DataFrame, unit: str, series: Mapping[str, str], titles: Mapping[str, str], width: int = THEME.width
+) -> Any:
+    """Several measures of each row in one unit, said above unless it is empty.
+
+    ``frame`` has the column series too, whose colours are ``series``.
+    """
     names = list(dict.fromkeys(zip(frame["row"], frame["name"], strict=True)))
-    named = len(series) > 1 and len(frame) <= _NAMED
+    # On a phone the names of the bars would leave no room for bars.
+    named = len(series) > 1 and len(frame) <= _NAMED and width == THEME.width
     bar = _fitting(len(series) * len(names), len(names))
-    placed = rows([name for _, name in names], bar * len(series), head=2 * _LEGEND)
+    placed = rows([name for _, name in names], bar * len(series), head=2 * _LEGEND, width=width)
     frame = frame.assign(
         text=[f"{s}: {v}" if named else v for s, v in zip(frame["series"], frame["label"], strict=True)]
     )
@@ -109,16 +118,22 @@ def compare(frame: pd.DataFrame, unit: str, series: Mapping[str, str], titles: M
     base = base.encode(yOffset=alt.YOffset("series:N", scale=alt.Scale(domain=list(series))))
     low, high = min(0.0, frame["value"].min()), max(0.0, frame["value"].max())
     scale = alt.Scale(domain=[low, high if high > low else low + 1], nice=False)
-    key = alt.Legend() if len(series) > 1 and not named else None
+    key = alt.Legend(columns=_side_by_side(series, width)) if len(series) > 1 and not named else None
     colour = alt.Color("series:N", scale=alt.Scale(domain=list(series), range=list(series.values())), legend=key)
     bars = base.mark_bar(stroke=THEME.line, strokeWidth=0.5).encode(
         x=alt.X("value:Q", scale=scale, axis=_nought(THEME.line)), color=colour
     )
     size = THEME.text if bar > THEME.text + 2 else THEME.small
-    title = alt.Title(f"Đơn vị tính: {unit}", anchor="end", color=THEME.quiet, fontWeight="normal")
-    return alt.layer(bars, _labels(base, "text", placed, fontSize=size), title=title).properties(
-        height={"step": placed.step, "for": "position"}
-    )
+    made = alt.layer(bars, _labels(base, "text", placed, fontSize=size))
+    if unit:
+        told = f"Đơn vị tính: {unit}"
+        made = made.properties(title=alt.Title(told, anchor="end", color=THEME.quiet, fontWeight="normal"))
+    return made.properties(height={"step": placed.step, "for": "position"})
+
+
+def _side_by_side(names: Iterable[str], width: int) -> int:
+    """How many entries of a legend find room beside each other."""
+    return max(1, int(width // (max(width_of(name, THEME.text) for name in names) + _SYMBOL)))
 
 
 def reach(values: Sequence[float], least: float) -> tuple[float, bool]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from IPython.display import display
 
 from thidua.charts import picture
 from thidua.charts.library import LOOK, altair
+from thidua.charts.theme import THEME
 from thidua.document.block import Chart, Paragraph, Text
 from thidua.document.show import show
 from thidua.errors import ChartError
@@ -35,11 +36,30 @@ def show_chart(chart: Any, figures: Iterable[Figure], *, title: str, key: str, a
     >>> chart = alt.Chart(frame[frame["code"].isin([i.code for i in herds])]).mark_bar().encode(x="actual", y="name")
     >>> show_chart(chart, [i.done for i in herds], title="Đàn vật nuôi", key="dan_vat_nuoi", alt="Số con từng loại.")
     """
+    _show(chart, None, figures, title=title, key=key, alt=alt, note=note)
+
+
+def show_drawn(
+    draw: Callable[[int], Any], figures: Iterable[Figure], *, title: str, key: str, alt: str, note: str = ""
+) -> None:
+    """Show the chart that ``draw`` gives for a width in pixels: the page's, and for the screen that of a phone."""
+    altair()
+    _show(draw(THEME.width), draw(THEME.narrow), figures, title=title, key=key, alt=alt, note=note)
+
+
+def _show(chart: Any, narrow: Any, figures: Iterable[Figure], *, title: str, key: str, alt: str, note: str) -> None:
     if not _SLUG.fullmatch(key):
         raise ChartError(f"khóa «{key}» của biểu đồ chỉ được gồm chữ thường không dấu, chữ số, dấu _ và -")
     spec = specification(chart, key, alt)
     told = list(figures)
-    block = Chart(key=key, title=title, alt=alt, spec=spec, figures=tuple(dict.fromkeys(f.id for f in told)))
+    block = Chart(
+        key=key,
+        title=title,
+        alt=alt,
+        spec=spec,
+        narrow=None if narrow is None else specification(narrow, key, alt, THEME.narrow),
+        figures=tuple(dict.fromkeys(f.id for f in told)),
+    )
     try:
         drawn = picture.draw(spec)
     except ValueError as error:
@@ -59,9 +79,11 @@ def _reason(error: ValueError) -> str:
     )
 
 
-def specification(chart: Any, key: str, alt: str) -> dict[str, Any]:
-    """The chart as Vega-Lite with the theme and the data inline."""
+def specification(chart: Any, key: str, alt: str, width: int = THEME.width) -> dict[str, Any]:
+    """The chart as Vega-Lite with the theme and the data inline, so many pixels wide where it says nothing else."""
     options = {"actions": False, "renderer": "svg"}
     about = {"description": alt, "usermeta": {"key": key, "embedOptions": options}}
     with altair().theme.enable(LOOK):
-        return {**chart.to_dict(validate=False), **about}
+        made = chart.to_dict(validate=False)
+    view = {**made["config"]["view"], "continuousWidth": width, "discreteWidth": width}
+    return {**made, "config": {**made["config"], "view": view}, **about}

@@ -11,10 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from thidua.charts import callouts
+from thidua.charts import bar_charts, callouts
 from thidua.charts.library import altair
 from thidua.charts.row_names import broken, characters, rows
 from thidua.charts.theme import THEME
+from thidua.forms.roles import DONE
+from thidua.language.capitals import uncapitalised
 
 alt = altair()
 
@@ -27,12 +29,19 @@ _LEAST_NAMES, _MOST_NAMES = 0.15, 0.42
 
 
 def composition(
-    frame: pd.DataFrame, heads: Mapping[int, str], colours: Mapping[str, str], titles: Mapping[str, str]
+    frame: pd.DataFrame,
+    heads: Mapping[int, str],
+    colours: Mapping[str, str],
+    titles: Mapping[str, str],
+    width: int = THEME.width,
 ) -> Any:
     """``frame`` has a line for each part: row, name, series (the part's name), value, label and those of ``titles``.
 
-    ``heads`` name the rows by number; ``colours`` go by part, in the order of the parts.
+    ``heads`` name the rows by number; ``colours`` go by part, in the order of the parts. Where no row of names finds
+    room, every part is a bar of its own.
     """
+    if width < THEME.width:
+        return _below_each_other(frame, heads, titles, width)
     told = [callouts.text(name, label) for name, label in zip(frame["series"], frame["label"], strict=True)]
     groups = {int(group["row"].iloc[0]): group for _, group in frame.assign(text=told).groupby("row", sort=False)}
     hints = {"name": "Mục", "series": "Phần", **titles}
@@ -67,6 +76,16 @@ def _bar(group: pd.DataFrame, head: str, colours: Mapping[str, str], hints: Mapp
     return alt.layer(*layers, title=broken(head, characters(THEME.width, THEME.text)).split("\n")).properties(
         height=top + _BAR
     )
+
+
+def _below_each_other(frame: pd.DataFrame, heads: Mapping[int, str], titles: Mapping[str, str], width: int) -> Any:
+    names = list(frame["series"])
+    if len(heads) > 1:
+        names = [
+            f"{heads[row]}, {uncapitalised(part)}" for row, part in zip(frame["row"], frame["series"], strict=True)
+        ]
+    bars = frame.assign(name=names, row=range(len(frame)), series=DONE)
+    return bar_charts.compare(bars, "", {DONE: THEME.done}, {"series": "Nội dung", **titles}, width)
 
 
 def _shaded(frame: pd.DataFrame, heads: Mapping[int, str], parts: list[str], hints: Mapping[str, str]) -> Any:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from thidua.charts import points
-from thidua.charts.chart import show_chart
+from thidua.charts.chart import show_drawn
 from thidua.charts.entry import Entry, labelled, table
 from thidua.charts.kinds import in_its_unit, says_nothing
 from thidua.charts.theme import THEME
@@ -55,10 +55,9 @@ def history_chart(
     from thidua.charts import bar_charts
 
     unit = units[0][0]
-    show_chart(
-        bar_charts.compare(
-            table(entries), unit, _shades(names), {"series": "Kỳ", "label": "Giá trị", "source": "Nguồn"}
-        ),
+    titles = {"series": "Kỳ", "label": "Giá trị", "source": "Nguồn"}
+    show_drawn(
+        lambda width: bar_charts.compare(table(entries), unit, _shades(names), titles, width),
         [e.figure for e in entries],
         title=points.with_point(title, _point(report.period, drawn, told)),
         key=key,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from thidua.charts import points
-from thidua.charts.chart import show_chart
+from thidua.charts.chart import show_drawn
 from thidua.charts.entry import Entry, labelled, table
 from thidua.charts.theme import THEME
 from thidua.charts.wording import alternative, amount, count, short_names, source, stated
@@ -63,8 +63,8 @@ def progress_chart(
     met = sum(e.value >= 100 for e in entries)
     remark = f"Đạt từ 100% trở lên: {count(met)} mục" if met else "Chưa mục nào đạt 100%"
     titles = {"label": "Tỷ lệ", "done": DONE, "base": base.measure.header, "source": _SOURCE}
-    show_chart(
-        bar_charts.progress(table(entries), f"{base.measure.header} = 100%", titles),
+    show_drawn(
+        lambda width: bar_charts.progress(table(entries), f"{base.measure.header} = 100%", titles, width),
         _present(printed),
         title=points.with_point(title, points.of_progress(given, [base]) if base.is_plan else ""),
         key=key,
@@ -101,8 +101,8 @@ def change_chart(indicators: Iterable[Indicator], *, title: str, key: str, alt: 
     remark = capitalised("; ".join(f"{word} {count(number)} mục" for word, number in counts.items() if number))
     against, then_name = f"So với {base.measure.short}", base.measure.header
     titles = {"label": against, "done": DONE, "last": then_name, "source": _SOURCE}
-    show_chart(
-        bar_charts.change(table(entries), titles),
+    show_drawn(
+        lambda width: bar_charts.change(table(entries), titles, width),
         _present(printed),
         title=points.with_point(title, points.of_progress(given, [base])),
         key=key,
@@ -154,8 +154,8 @@ def compare_chart(
     ranked = [e for e in entries if e.series == DONE]
     absent = _names(i for i in chosen if i.done.missing)
     remark = f"Đơn vị tính: {unit}"
-    show_chart(
-        bar_charts.compare(table(entries), unit, series, titles),
+    show_drawn(
+        lambda width: bar_charts.compare(table(entries), unit, series, titles, width),
         [e.figure for e in entries],
         title=title,
         key=key,
@@ -217,8 +217,8 @@ def composition_chart(
     colours = {part: THEME.parts[n % len(THEME.parts)] for n, part in enumerate(drawn)}
     incomplete = [head for number, head in heads.items() if head != list(rows)[number]]
     remark = "; ".join(incomplete + ([f"không phát sinh: {', '.join(nought)}"] if nought else []))
-    show_chart(
-        composition(table(entries), heads, colours, titles),
+    show_drawn(
+        lambda width: composition(table(entries), heads, colours, titles, width),
         _present(printed),
         title=points.with_point(title, points.of_parts(told)),
         key=key,

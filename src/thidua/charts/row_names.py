@@ -40,13 +40,15 @@ class Rows:
         return {"labelExpr": _SPLIT, "labelFontSize": self.size, "labelOffset": offset}
 
 
-def rows(names: Sequence[str], content: float, *, head: float = 0, share: float = _SHARE) -> Rows:
+def rows(
+    names: Sequence[str], content: float, *, head: float = 0, share: float = _SHARE, width: int = THEME.width
+) -> Rows:
     """Rows that hold marks of the height ``content``, in smaller letters and closer together where they are many.
 
-    ``head`` is the height of what stands above them, ``share`` how much of the width the names may take.
+    ``head`` is the height of what stands above them, ``share`` how much of the ``width`` the names may take.
     """
     looks = ((THEME.text, share), (THEME.small, share), (THEME.small, share + _MORE))
-    fitting = [_rows(names, content, size, head, across) for size, across in looks]
+    fitting = [_rows(names, content, size, head, across * width) for size, across in looks]
     return next((found for found in fitting if found.gap > _LEAST_GAP), fitting[-1])
 
 
@@ -67,8 +69,8 @@ def characters(pixels: float, size: float) -> int:
     return int(pixels / (size * _LETTER))
 
 
-def _rows(names: Sequence[str], content: float, size: int, head: float, share: float) -> Rows:
-    found = [broken(name, characters(THEME.width * share, size)) for name in names]
+def _rows(names: Sequence[str], content: float, size: int, head: float, across: float) -> Rows:
+    found = [broken(name, characters(across, size)) for name in names]
     needed = max(content, *(size * _LINE * len(name.split("\n")) for name in found))
     gap = min(_MOST_GAP, max(_LEAST_GAP, (THEME.page_height - head) / len(found) - needed))
     return Rows(tuple(_distinct(found)), size, needed + gap, gap)

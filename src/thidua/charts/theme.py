@@ -14,6 +14,7 @@ class Theme:
     """Colours, sizes in pixels, and ``config``, the Vega-Lite configuration of every chart."""
 
     width: int
+    narrow: int
     page_height: int
     text: int
     small: int

@@ -186,7 +186,10 @@ class Table(Node):
 
 
 class Chart(Node):
-    """A chart as Vega-Lite, with the words for somebody who does not see it; ``figures`` are the ids that it prints."""
+    """A chart as Vega-Lite, with the words for somebody who does not see it; ``figures`` are the ids that it prints.
+
+    ``narrow`` is the same for the screen of a phone, where it was laid out for one.
+    """
 
     kind: Literal["chart"] = "chart"
     key: str
@@ -195,6 +198,14 @@ class Chart(Node):
     spec: dict[str, Any]
     figures: tuple[str, ...] = ()
     number: str = ""
+    narrow: dict[str, Any] | None = None
+
+    @property
+    def for_phones(self) -> Chart | None:
+        """The chart as a phone shows it, under a key of its own; None where it has the one look."""
+        if self.narrow is None:
+            return None
+        return self.model_copy(update={"key": f"{self.key}-hep", "spec": self.narrow, "narrow": None})
 
 
 class Letterhead(Node):

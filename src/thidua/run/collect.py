@@ -82,8 +82,9 @@ def fallen(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
 
 
 def charts(document: Document) -> dict[str, dict[str, Any]]:
-    """The charts' specifications by key, in the order of the report."""
-    return {b.key: b.spec for b in document.blocks() if isinstance(b, Chart)}
+    """The charts' specifications by key, those for phones after their own, in the order of the report."""
+    found = [b for b in document.blocks() if isinstance(b, Chart)]
+    return {c.key: c.spec for chart in found for c in (chart, chart.for_phones) if c is not None}
 
 
 def _outputs(

@@ -107,11 +107,18 @@ class PageWriter(HtmlWriter):
         """A figure with the drawing inline; its alternative text tells what the drawing shows."""
         key = escape(chart.key)
         anchor = f' id="bang-bieu-{key}"' if chart.number else ""
+        looks = " looks" if chart.narrow else ""
         return (
-            f'<figure class="chart" data-key="{key}"{anchor}>\n'
-            f'<div class="chart-image" role="img" aria-label="{escape(chart.alt)}">{self._drawing(chart)}</div>\n'
+            f'<figure class="chart{looks}" data-key="{key}"{anchor}>\n'
+            f"{self._drawn(chart, '')}{self._drawn(chart.for_phones, ' narrow')}"
             f"<figcaption>{self.caption(chart)}</figcaption>\n</figure>"
         )
+
+    def _drawn(self, chart: Chart | None, look: str) -> str:
+        if chart is None:
+            return ""
+        name = escape(chart.alt)
+        return f'<div class="chart-image{look}" role="img" aria-label="{name}">{self._drawing(chart)}</div>\n'
 
     def letterhead(self, head: Letterhead) -> str:
         """The head of the document: issuer and number, state and motto, place and date, then the title."""

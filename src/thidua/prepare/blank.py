@@ -21,7 +21,7 @@ from thidua.forms.schema import INFO_SHEET, schemas
 from thidua.prepare.blank_form import FormSheet
 from thidua.prepare.blank_guide import guide_lines
 from thidua.prepare.escaped import write_escaped
-from thidua.prepare.looks import BASE, LINE, SIZE, Looks, protected
+from thidua.prepare.looks import LINE, SIZE, Looks, base, protected
 from thidua.settings.period import Period
 from thidua.tables.measure import line_count
 
@@ -70,7 +70,7 @@ def write_blank(path: Path, heading: Heading, sheets: Sequence[BlankSheet]) -> N
     """
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {**as_text, **BASE, "in_memory": True})
+    book = xlsxwriter.Workbook(content, {**as_text, **base(), "in_memory": True})
     book.set_properties(
         {
             "title": f"{heading.department}, {heading.period.name}",

@@ -7,14 +7,20 @@ from typing import Any
 # Points of the type and of a line of it.
 SIZE, LINE = 12, 15.75
 _FONT = {"font_name": "Times New Roman", "font_size": SIZE, "valign": "vcenter"}
-# The base font sets what a column's width means. The sizes are Excel's for this font, in pixels.
-BASE = {"default_format_properties": _FONT, "default_column_width": 72, "default_row_height": 21}
 _CELL = {**_FONT, "text_wrap": True}
 _BODY = {**_CELL, "border": 1, "border_color": "#A6A6A6"}
 _WANTED, _WELCOME, _FIXED, _HEAD = "#FFF4CC", "#E6F1FA", "#EDEDED", "#D9E5D6"
 _FORMATS = {"date": {"num_format": "dd/mm/yyyy"}}
 # What is left to who fills it in besides the open cells: rows that are too low, columns that are too narrow.
 _MAY = {"format_rows": True, "format_columns": True, "select_locked_cells": True, "select_unlocked_cells": True}
+
+
+def base() -> dict[str, Any]:
+    """What a workbook begins with: the font that sets what a column's width means, and Excel's sizes for it, in pixels.
+
+    XlsxWriter writes into the font's dictionary what the next workbook would then begin with: each has its own.
+    """
+    return {"default_format_properties": dict(_FONT), "default_column_width": 72, "default_row_height": 21}
 
 
 class Looks:

@@ -85,6 +85,7 @@ def test_a_figure_is_a_formula_over_others_or_over_a_submitted_cell(formulas: Wo
     assert of["lua.plan"] == "='kinh-te.Chỉ tiêu'!$E$2"
     assert of["lua.to_plan"] == f"=100*C{rows['lua.actual']}/C{rows['lua.plan']}"
     assert "NUMBERVALUE" in str(of["lua.actual"]), "typed as text: «1.120,5»"
+    assert sheet.cell(rows["lua.to_plan"], _SOURCE).value == "100 × 1.120,5 ÷ 1.500"
 
 
 def test_links_lead_to_the_cell_that_was_submitted(run: Path, formulas: Workbook) -> None:

@@ -6,6 +6,7 @@ Any spreadsheet program recalculates the whole report from it, without this libr
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -111,10 +112,11 @@ def _write_figures(
     columns = (*_FIGURE_COLUMNS, *([_MARKS] if disputes.all else []))
     first = made.list_head("SỐ LIỆU CỦA BÁO CÁO VÀ CÁCH TÍNH", columns, _state(disputes) + remark)
     rows = {record.id: row for row, record in enumerate(figures, first)}
+    known = {record.id: record for record in figures}
     for record in figures:
         row, source = rows[record.id], record.source
         section = headings.get(record.section, record.section)
-        origin = record.why if record.value is None else record.formula
+        origin = record.why if record.value is None else _in_numbers(record, known)
         texts = (record.label, record.unit, "", "", str(source) if source else origin or "", section, record.id)
         made.fit_row(row, [(text, width) for text, (_, width) in zip(texts, _FIGURE_COLUMNS, strict=True)])
         for column in (0, 1, 3, 4, 5, 6):
@@ -142,6 +144,13 @@ def _write_figures(
 def _state(disputes: Disputes) -> str:
     errors = sum(d.finding.severity == "error" for d in disputes.all)
     return f"Báo cáo còn là dự thảo, còn {errors} lỗi chưa được giải quyết. " if errors else ""
+
+
+def _in_numbers(record: FigureRecord, known: Mapping[str, FigureRecord]) -> str:
+    """The formula with the numbers that it takes: «100 × 1.120,5 ÷ 1.500»."""
+    ids = "|".join(re.escape(id) for id in sorted(record.inputs, key=len, reverse=True))
+    pattern = rf"(?<![\w./])(?:{ids})(?![\w./])"
+    return re.sub(pattern, lambda found: known[found[0]].printed, record.formula or "") if ids else record.formula or ""
 
 
 def _write_findings(made: AuditSheet, findings: Sequence[FindingRecord], names: Names, disputes: Disputes) -> None:

@@ -12,6 +12,7 @@ from thidua.entries import Entry
 from thidua.language.capitals import uncapitalised
 from thidua.language.text import capitalised
 from thidua.prose.rows import QUALITIES
+from thidua.prose.words import unstopped
 from thidua.tables.table_cells import Cells, group_row, show_table, text_cell
 from thidua.tables.widths import fair_widths
 
@@ -53,7 +54,7 @@ def _who(model: Any) -> Cell:
 
 def _achievement(model: Any, cells: Cells) -> Runs:
     """«Chăn nuôi dê; thu nhập 200 triệu đồng/năm; tạo việc làm cho 07 lao động»."""
-    parts: list[Runs] = [(words(model.content),)] if model.content else []
+    parts: list[Runs] = [(words(unstopped(model.content)),)] if model.content else []
     if not model.income_from.missing:
         parts.append((Text(text="thu nhập "), *_income(model, cells)))
     if model.jobs.value:

@@ -146,7 +146,7 @@ def records_table(
             body.append(Row(cells=(text_cell(str(number), "center"), *values)))
     header = ["TT", *shown.values()]
     texts = [["000"], *([_plain(getattr(e, k)) for e in chosen] for k in shown)]
-    sizes = {str(text): sum(getattr(e, group) == text for e in chosen) for text in groups} if group else {}
+    sizes = {str(text or ""): sum(getattr(e, group) == text for e in chosen) for text in groups} if group else {}
     point = points.of_list(sizes or {"": number})
     show_table(header, body, cells, title=title, key=key, point=point, widths=fair_widths(header, texts))
 

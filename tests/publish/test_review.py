@@ -65,6 +65,7 @@ def test_a_click_copies_the_line_by_which_params_accept_a_finding(
 
 def test_a_section_tells_its_own_findings_and_leads_to_them(review: Page) -> None:
     review.get_by_role("link", name="1. Kinh tế").first.click()
+    expect(review.get_by_text("Bản dự thảo")).to_be_visible()
     own = review.locator("details.own")
     expect(own).to_contain_text("ghi 100%, tính lại được 107%")
     own.get_by_role("link", name="Lỗi").click()

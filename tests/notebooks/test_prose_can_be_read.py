@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,13 @@ def test_tables_and_charts_ask_for_groups_and_list_no_code(notebook: Path) -> No
     cells = [c.source for c in nbformat.read(notebook, as_version=4).cells if c.cell_type == "code"]
     python = [source for source in cells if not source.startswith(MAGIC)]
     assert [s for s in python if "pick(" in s or "indicators." in s or "awards." in s] == []
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_table_and_chart_is_referred_to_in_its_section(notebook: Path) -> None:
+    cells = [c.source for c in nbformat.read(notebook, as_version=4).cells if c.cell_type == "code"]
+    keys = {k for source in cells if not source.startswith(MAGIC) for k in re.findall(r'\bkey="(\w+)"', source)}
+    assert keys == {k for source in prose_in(notebook) for k in re.findall(r"\{bảng (\w+)\}", source)}
 
 
 def test_prose_is_words_and_little_machinery() -> None:

@@ -122,7 +122,8 @@ def _reached(rows: Sequence[Indicator], base: Base) -> str:
     if high < _WHOLE:
         who = f"{known}/{count(asked)} chỉ tiêu tính được " if len(ranked) < asked else ""
         return f"{who}đạt từ {least}% đến {most}% {plan}" if least != most else ""
-    told = f"{_among(len(ranked), asked)}{count(met)}/{known} chỉ tiêu đạt {plan}"
+    among = _among(len(ranked), asked)
+    told = f"{among}{count(met)}{'' if among else f'/{known}'} chỉ tiêu đạt {plan}"
     alone = len(ranked) >= _LEAST_RANKED and low < ranked[1][0] and len(name) <= _LONGEST_NAME
     return f"{told}, thấp nhất là {uncapitalised(name)} ({least}%)" if alone else told
 

@@ -134,6 +134,7 @@ def test_of_what_is_to_fall_a_number_below_its_plan_has_kept_it(tmp_path: Path) 
 
 @pytest.mark.parametrize(("name", "to_fall"), [
     ("Hộ nghèo", True), ("Tỷ lệ hộ cận nghèo", True), ("Số vụ tai nạn giao thông", True),
+    ("Diện tích rừng bị cháy", True),
     ("Hộ nghèo được hỗ trợ nhà ở", False), ("Hộ nghèo giảm", False), ("Số hộ thoát nghèo", False), ("Đàn bò", False),
 ])  # fmt: skip
 def test_the_form_says_of_which_names_less_is_better(name: str, to_fall: bool) -> None:

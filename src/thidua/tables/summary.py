@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from thidua.charts.wording import count
 from thidua.document.block import Block, Cell, Paragraph, Row, Table, Text
+from thidua.document.runs import NBSP, opening, stated
 from thidua.document.runs import number as mark
-from thidua.document.runs import opening, stated
 from thidua.document.show import show
 from thidua.figures import WITHHELD, Figure, Indicator, magnitude
 from thidua.figures.numbers import format_number
@@ -208,7 +208,7 @@ def _against_plan(standing: Standing) -> Words:
         return f"{named or 'kế hoạch'} " + with_unit(plan)
     if plan.value is not None and plan.value == standing.indicator.done.value:
         return "bằng " + (named or "kế hoạch") + " (" + with_unit(plan) + ")"
-    told = with_unit(ratio) + (" của " + with_unit(plan) if _known(plan) else "")
+    told = with_unit(ratio) + (f" của{NBSP}" + with_unit(plan) if _known(plan) else "")
     return told + f" ({named})" if named else told
 
 
@@ -218,7 +218,7 @@ def _since(change: Change | None) -> Words:
         return Words()
     word = {1: "tăng ", -1: "giảm ", 0: ""}[_sign(change.shown)]
     told = word + _size(change) if word else Words(("không thay đổi",))
-    return told + (" (từ " + with_unit(change.then) + ")" if word and _known(change.then) else "")
+    return told + (f" (từ{NBSP}" + with_unit(change.then) + ")" if word and _known(change.then) else "")
 
 
 def _sign(value: Decimal) -> int:

@@ -86,11 +86,15 @@ def changing(name: str) -> tuple[str, str]:
 
 
 def together(noughts: Iterable[Words]) -> Words:
-    """What is nought in one breath: «không có vụ cháy rừng, tai nạn và hợp tác xã mới; hộ nghèo không giảm»."""
+    """What is nought in one breath: «không có vụ cháy rừng, tai nạn và hợp tác xã mới, hộ nghèo không giảm».
+
+    «Cũng như» leads to the last where a name has a comma of its own.
+    """
     told = list(dict.fromkeys(noughts))
     nothing, others = [w for w in told if there_is_none(w)], [w for w in told if not there_is_none(w)]
     apart = any("," in plain(w.as_runs) for w in nothing)
-    none = joined(nothing, ", ") if apart else enumerated([*nothing[:1], *map(_without_lead, nothing[1:])])
+    names = [*nothing[:1], *map(_without_lead, nothing[1:])]
+    none = joined([joined(names[:-1], ", "), names[-1]], " cũng như ") if apart and names[1:] else enumerated(names)
     return joined([*([none] if nothing else []), *others], ", ")
 
 

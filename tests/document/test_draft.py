@@ -52,6 +52,7 @@ SAID = Paragraph(
 )  # fmt: skip
 CELLS = (Cell(runs=(words("Lúa"),), header=True), Cell(runs=(number("44", "lua.to_plan"),)))
 TABLE = Table(key="tien_do_bang", name="Tiến độ", title="Tiến độ", header=(CELLS[:1],), body=(Row(cells=CELLS),))
+AFTER = Paragraph(runs=(words("Kế hoạch "), number("55", "lua.plan"), words(" ha.")))
 DRAWN = CHART.model_copy(update={"figures": ("lua", "kham")})
 
 
@@ -59,7 +60,7 @@ def report(*findings: FindingRecord) -> Document:
     parts = [
         Part(0, None, "01", "front", (LETTERHEAD,)),
         Part(1, "Kết quả", "p1", "section"),
-        Part(2, "Kinh tế", "10", "section", (SAID, TABLE, DRAWN)),
+        Part(2, "Kinh tế", "10", "section", (SAID, TABLE, DRAWN, AFTER)),
     ]
     return as_draft(stitch(parts, PROPERTIES), disputes_of(findings, FIGURES, WORKBOOKS))
 
@@ -120,7 +121,8 @@ def test_the_last_page_lists_by_department_what_is_printed_recomputed_and_where(
     assert list(told) == ["Phòng Nông nghiệp", "Trạm Y tế"]
     first, second = told["Phòng Nông nghiệp"]
     answer = "Nội dung e1. Ô nong-nghiep.xlsx › Chỉ tiêu › J2."
-    assert first == ["L1", "Tên lua.to_plan: 5% (Phần I, I; Bảng 1)", "60%", "50%", answer]
+    shown = "Tên lua.to_plan: 5% (Phần I, I; Bảng 1); Tên lua.plan: 5\u00a0ha (Phần I, I)"
+    assert first == ["L1", shown, "60%", "50%", answer]
     assert second[:2] == ["L2", "Phần chữ ở Phần I, I"]
     assert told["Trạm Y tế"][0][:2] == ["C1", "Tên kham: 5\u00a0ha (Phần I, I; Biểu đồ 1)"]
 
@@ -139,4 +141,4 @@ def test_a_report_that_is_fit_to_sign_has_nothing_of_a_draft() -> None:
 
 def test_marks_stand_apart_from_the_spoken_words_in_word() -> None:
     tree = tree_of(report(ERROR), lambda _block: "hinh.png")["blocks"]
-    assert [word_words(n) for n in nodes(tree, "Superscript")] == ["[L1]", "[L1]"]
+    assert [word_words(n) for n in nodes(tree, "Superscript")] == ["[L1]"] * 3

@@ -139,7 +139,8 @@ class _Places:
                 self._path = {level: n for level, n in self._path.items() if level < block.level}
                 self._path[block.level] = block.number.rstrip(".)")
             # What is in dispute in a chart stands below it.
-            exhibit = before if isinstance(before, Chart) and isinstance(block, Paragraph) else block
+            below = isinstance(before, Chart) and isinstance(block, Paragraph) and block.style == "remark"
+            exhibit = before if below else block
             number = exhibit.number if isinstance(exhibit, Table | Chart) else ""
             place = number or self._here() or _UNNUMBERED.get(section.kind, section.slug)
             for run in runs_of(block):

@@ -18,7 +18,7 @@ from thidua.figures.written import MAX_LENGTH
 from thidua.forms import guide_table
 from thidua.forms.schema import SheetSchema, schemas
 from thidua.intake import typed_values
-from thidua.intake.xlsx import parts, spreadsheet, workbook
+from thidua.intake.xlsx import parts, raw, spreadsheet, workbook
 from thidua.intake.xlsx import zip_package as package
 from thidua.language.yaml_text import MAX_BYTES
 from thidua.settings.params import Acceptance, Params
@@ -117,7 +117,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"một tệp {_grouped(package.MAX_PARTS)}",
         f"{_grouped(spreadsheet.MAX_ROWS)} dòng, {spreadsheet.MAX_COLUMNS} cột",
         f"{_grouped(parts.MAX_CELLS)} ô",
-        f"{_grouped(parts.MAX_TEXT)} ký tự",
+        f"{_grouped(raw.MAX_TEXT)} ký tự",
         f"{typed_values._MAX_DIGITS} chữ số",
         f"{_grouped(MAX_LENGTH)} ký tự",
         f"{_grouped(MAX_BYTES // 1000)} kB",

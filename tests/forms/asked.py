@@ -29,7 +29,7 @@ def answer(folder: str) -> None:
     report = indicators(place / "told", RICE)
     phrase = "Giao {kế hoạch điều chỉnh lua}, {đạt kế hoạch điều chỉnh lua}; ước cả năm {ước cả năm lua}."
     chart, _ = outputs(
-        progress_chart, [*report.indicators] * 2, title="Tiến độ", key="tien_do", against="plan_adjusted"
+        progress_chart, [*report.indicators] * 4, title="Tiến độ", key="tien_do", against="plan_adjusted"
     )
     found = {
         "library": str(Path(thidua.__file__).parent),

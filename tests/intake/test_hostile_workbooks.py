@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from thidua.errors import Problem
-from thidua.intake.xlsx.parts import MAX_TEXT
+from thidua.intake.xlsx.raw import MAX_TEXT
 from thidua.intake.xlsx.spreadsheet import MAX_ROWS
 from thidua.intake.xlsx.workbook import MAX_FILE_BYTES, open_workbook
 from thidua.intake.xlsx.zip_package import MAX_PARTS

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from thidua.language.own_data import own_data
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Theme:
 
 
 def _read() -> Theme:
-    content = yaml.safe_load(files("thidua.charts").joinpath("theme.yaml").read_text(encoding="utf-8"))
+    content = own_data(files("thidua.charts").joinpath("theme.yaml").read_text(encoding="utf-8"))
     colours: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content["colours"].items()}
     return Theme(config=content["config"], **content["sizes"], **colours)
 

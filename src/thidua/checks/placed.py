@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from thidua.dataset import Dataset
 from thidua.figures import Figure
 from thidua.figures.award import Award, award_numbers
 from thidua.forms.schema import form
+from thidua.language.own_data import own_data
 from thidua.language.text import capitalised, fold
 
 # Column, that of direct workers among them, that of their printed share, and what the column counts.
@@ -104,4 +103,4 @@ def _has(name: str, title: str) -> bool:
 @cache
 def _subjects() -> dict[str, tuple[str, ...]]:
     text = files("thidua.checks").joinpath("subjects.yaml").read_text(encoding="utf-8")
-    return {subject: tuple(_spelt(t) for t in titles) for subject, titles in yaml.safe_load(text).items()}
+    return {subject: tuple(_spelt(t) for t in titles) for subject, titles in own_data(text).items()}

@@ -11,13 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
 from pydantic import ValidationError
 
 from thidua.checks.declared.declarations import Rules
 from thidua.checks.declared.relations import INDICATORS, PAST, parse
 from thidua.checks.rulebook import RULES
 from thidua.errors import InputError, Problem, RuleError
+from thidua.language.own_data import own_data
 from thidua.language.text import slip_of
 from thidua.language.yaml_text import Place, YamlText, read_yaml_text
 from thidua.settings.yaml_faults import form_problems, model_problems
@@ -41,7 +41,7 @@ class Slip(NamedTuple):
 @cache
 def common_rules() -> Rules:
     """What holds for any unit that has the figures, by the codes that notebooks ask for."""
-    return Rules.model_validate(yaml.safe_load(_COMMON.read_text(encoding="utf-8")))
+    return Rules.model_validate(own_data(_COMMON.read_text(encoding="utf-8")))
 
 
 def with_common(own: Rules) -> Rules:

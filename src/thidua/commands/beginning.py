@@ -17,7 +17,7 @@ def init(
     *,
     level: Annotated[str, Parameter(name="--level", metavar="CẤP", help="xã, phường, đặc khu, tỉnh, thành phố, …")],
     name: Annotated[str, Parameter(name="--name", metavar="TÊN", help="tên đơn vị, ví dụ «xã …»")],
-    period: Annotated[str, Parameter(name="--period", metavar="KỲ", help="kỳ đầu tiên, ví dụ 2025-Q3")],
+    period: Annotated[str, Parameter(name="--period", metavar="KỲ", help="kỳ đầu tiên, ví dụ 2031-Q3")],
     superior: Annotated[
         str | None, Parameter(name="--superior", metavar="CƠ_QUAN", help="cơ quan cấp trên, ví dụ «UBND tỉnh …»")
     ] = None,
@@ -33,7 +33,7 @@ def init(
 
 
 def new(
-    period: Annotated[str, Parameter(name="KỲ", help="kỳ mới, ví dụ 2024-H2")],
+    period: Annotated[str, Parameter(name="KỲ", help="kỳ mới, ví dụ 2031-H2")],
     /,
     *,
     old: Annotated[str, Parameter(name="--from", metavar="KỲ", help="kỳ đã có, để chép sang")],
@@ -50,7 +50,7 @@ def new(
 
 
 def received(
-    period: Annotated[str, Parameter(name="KỲ", help="kỳ báo cáo, ví dụ 2024-H1")], /, *, where: Where = HERE
+    period: Annotated[str, Parameter(name="KỲ", help="kỳ báo cáo, ví dụ 2031-H1")], /, *, where: Where = HERE
 ) -> int:
     """Kể đơn vị nào đã nộp biểu, còn thiếu, quá hạn, có lỗi ở đâu."""
     # 0 when all have submitted what can be read, 1 while some have not, 2 when a workbook must be corrected.
@@ -84,6 +84,6 @@ def received(
 
 def add_to(app: App) -> None:
     """Add the commands to the command line, with an example each."""
-    app.command(init, help_epilogue="Ví dụ: thidua init ../xa-binh-an --level xã --name «xã Bình An» --period 2025-Q3")
-    app.command(new, help_epilogue="Ví dụ: thidua new 2024-FY --from 2024-H1")
-    app.command(received, help_epilogue="Ví dụ: thidua received 2024-H1")
+    app.command(init, help_epilogue="Ví dụ: thidua init ../xa-binh-an --level xã --name «xã Bình An» --period 2031-Q3")
+    app.command(new, help_epilogue="Ví dụ: thidua new 2031-FY --from 2031-H1")
+    app.command(received, help_epilogue="Ví dụ: thidua received 2031-H1")

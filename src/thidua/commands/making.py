@@ -95,9 +95,9 @@ def rules(*, where: Where = HERE) -> int:
 
 def add_to(app: App) -> None:
     """Add the commands to the command line, with an example each."""
-    app.command(run, help_epilogue="Ví dụ: thidua run 2024-H1")
-    app.command(check, help_epilogue="Ví dụ: thidua check 2024-H1")
-    app.command(lint, help_epilogue="Ví dụ: thidua lint, thidua lint 2024-H1")
+    app.command(run, help_epilogue="Ví dụ: thidua run 2031-H1")
+    app.command(check, help_epilogue="Ví dụ: thidua check 2031-H1")
+    app.command(lint, help_epilogue="Ví dụ: thidua lint, thidua lint 2031-H1")
     app.command(rules, help_epilogue="Ví dụ: thidua rules --json")
 
 

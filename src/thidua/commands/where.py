@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from thidua.errors import NoRoot
 
 Period = Annotated[
-    str, Parameter(name="KỲ", help="kỳ báo cáo, ví dụ 2024-H1, hoặc tệp tham số, ví dụ params/2024-H1.yaml")
+    str, Parameter(name="KỲ", help="kỳ báo cáo, ví dụ 2031-H1, hoặc tệp tham số, ví dụ params/2031-H1.yaml")
 ]
 Output = Annotated[
     Path | None,

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from thidua.forms.schema import Column, Role, SheetSchema, form
+from thidua.language.own_data import own_data
 from thidua.language.text import capitalised
 
 STATED: tuple[Role, ...] = ("actual", "cumulative")
@@ -150,4 +150,4 @@ def _words_of(column: Column) -> Words:
 @cache
 def _words() -> dict[str, Words]:
     text = files("thidua.forms").joinpath("words", "indicators.yaml").read_text(encoding="utf-8")
-    return {key: Words.model_validate(words) for key, words in yaml.safe_load(text).items()}
+    return {key: Words.model_validate(words) for key, words in own_data(text).items()}

@@ -11,9 +11,9 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from thidua.language.own_data import own_data
 from thidua.language.text import fold
 
 # The sheet on which a workbook says for whom and for when it was filled in.
@@ -235,7 +235,7 @@ def schemas() -> dict[str, SheetSchema]:
     """All forms, by sheet title, in the order of their kinds."""
     folder = files("thidua.forms")
     found = [
-        SheetSchema.model_validate(yaml.safe_load(entry.read_text(encoding="utf-8")))
+        SheetSchema.model_validate(own_data(entry.read_text(encoding="utf-8")))
         for entry in sorted(folder.iterdir(), key=lambda e: e.name)
         if entry.name.endswith(".yaml")
     ]

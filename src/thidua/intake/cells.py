@@ -17,8 +17,7 @@ from thidua.forms.schema import Column
 from thidua.intake.decimals import places
 from thidua.intake.typed_values import CellError, Number, decimal_mark, number_from_text, quoted
 from thidua.intake.xlsx.number_format import GENERAL, Section, section_for
-from thidua.intake.xlsx.parts import MAX_TEXT
-from thidua.intake.xlsx.raw import RawCell
+from thidua.intake.xlsx.raw import MAX_TEXT, RawCell
 from thidua.intake.xlsx.shown import exact
 from thidua.language.text import clean, fold, nearest, read_date, swapped_date, without_marks
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from thidua.language.own_data import own_data
 from thidua.language.text import fold
 
 
@@ -50,7 +49,7 @@ def starts_with_name(value: str) -> bool:
 
 @cache
 def _lists() -> _Lists:
-    content = yaml.safe_load(files("thidua.language").joinpath("capitals.yaml").read_text(encoding="utf-8"))
+    content = own_data(files("thidua.language").joinpath("capitals.yaml").read_text(encoding="utf-8"))
 
     def starting(words: list[str], behind: str) -> re.Pattern[str]:
         longest_first = sorted((_comparable(w) for w in words), key=len, reverse=True)

@@ -10,10 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from thidua.errors import ProseFault
 from thidua.execute.sources import read_notebooks
+from thidua.language.own_data import own_data
 from thidua.lint.passages import Passage, library_passages, notebook_passages
 from thidua.prose.checking import faults_of, prose_cells
 from thidua.settings.levels import levels
@@ -126,7 +125,7 @@ def _without_allowed(text: str) -> str:
 @cache
 def allowances() -> tuple[str, ...]:
     """Texts that may be typed, the longest first. Their reasons stand beside them in allowed.yaml."""
-    entries = yaml.safe_load(files("thidua.lint").joinpath("allowed.yaml").read_text(encoding="utf-8"))
+    entries = own_data(files("thidua.lint").joinpath("allowed.yaml").read_text(encoding="utf-8"))
     return tuple(sorted((e["text"] for e in entries), key=len, reverse=True))
 
 

@@ -12,11 +12,11 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from thidua.document.block import Block, Chart, Heading, List, Note, Paragraph, Runs, Table, plain, stretches
 from thidua.document.document import Document
+from thidua.language.own_data import own_data
 from thidua.lint.lint import Fault
 
 _STOP = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+|(?<=[)”\d%][.!?])\s+")
@@ -41,9 +41,7 @@ class Bounds(BaseModel):
 @cache
 def bounds() -> Bounds:
     """The bounds of style.yaml."""
-    return Bounds.model_validate(
-        yaml.safe_load(files("thidua.lint").joinpath("style.yaml").read_text(encoding="utf-8"))
-    )
+    return Bounds.model_validate(own_data(files("thidua.lint").joinpath("style.yaml").read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True)

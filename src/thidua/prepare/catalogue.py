@@ -7,11 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from thidua.document.numbering import roman
 from thidua.forms.schema import schemas
+from thidua.language.own_data import own_data
 from thidua.prepare.blank import BlankSheet, Given
 from thidua.settings.levels import filled
 
@@ -81,7 +81,7 @@ class Catalogue(_Model):
 def catalogue() -> Catalogue:
     """The catalogue as the library has it."""
     text = files("thidua.prepare").joinpath("catalogue.yaml").read_text(encoding="utf-8")
-    return Catalogue.model_validate(yaml.safe_load(text))
+    return Catalogue.model_validate(own_data(text))
 
 
 def blank_sheets(themes: Iterable[str], words: Words) -> list[BlankSheet]:

@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from thidua.language.own_data import own_data
 from thidua.language.text import fold
 
 Words = Mapping[str, str | None]
@@ -39,7 +39,7 @@ class _Levels(BaseModel):
 @cache
 def _content() -> _Levels:
     text = files("thidua.settings").joinpath("levels.yaml").read_text(encoding="utf-8")
-    return _Levels.model_validate(yaml.safe_load(text))
+    return _Levels.model_validate(own_data(text))
 
 
 def levels() -> Mapping[str, Words]:

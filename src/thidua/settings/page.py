@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from thidua.language.own_data import own_data
 
 A4 = (210, 297)
 
@@ -86,4 +87,4 @@ class PageForm(_Form):
 def page_form() -> PageForm:
     """What page.yaml says."""
     text = files("thidua.settings").joinpath("page.yaml").read_text(encoding="utf-8")
-    return PageForm.model_validate(yaml.safe_load(text))
+    return PageForm.model_validate(own_data(text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from thidua.language.own_data import own_data
 
 _NUMBER = re.compile(r"(?:số\s*)?(?P<serial>\d+)\s*(?:/(?P<year>(?:19|20)\d\d))?\s*(?:[/-]\s*(?P<symbol>\S.*))?", re.I)
 
@@ -89,5 +89,5 @@ def offices() -> frozenset[str]:
 @cache
 def _content() -> dict[str, dict[str, str]]:
     text = files("thidua.checks.documents").joinpath("symbols.yaml").read_text(encoding="utf-8")
-    content: dict[str, dict[str, str]] = yaml.safe_load(text)
+    content: dict[str, dict[str, str]] = own_data(text)
     return content

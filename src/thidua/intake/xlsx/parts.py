@@ -13,13 +13,12 @@ from openpyxl.worksheet._reader import CELL_TAG, FORMULA_TAG, INLINE_STRING, VAL
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from thidua.intake.xlsx.number_format import BUILTIN, GENERAL
-from thidua.intake.xlsx.raw import StoredText
+from thidua.intake.xlsx.raw import MAX_TEXT, StoredText
 from thidua.intake.xlsx.zip_package import Package, Refused, damaged
 from thidua.language.text import clean
 
 MAX_CELLS = 300_000
 # Excel itself keeps no longer text in a cell.
-MAX_TEXT = 32_767
 NAME = f"{{{SHEET_MAIN_NS}}}"
 _STRING, _TEXT, _SPOKEN = (f"{NAME}{name}" for name in ("si", "t", "rPh"))
 _STYLES, _FORMATS, _CELL_STYLES = (f"{NAME}{name}" for name in ("styleSheet", "numFmts", "cellXfs"))

@@ -6,13 +6,29 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 from thidua.intake.xlsx.number_format import GENERAL
 from thidua.intake.xlsx.shown import shown
 
-# The letters of a column counted from one, and back.
-letters, column_number = get_column_letter, column_index_from_string
+# What a cell of Excel can hold.
+MAX_TEXT = 32_767
+
+
+def letters(column: int) -> str:
+    """The letters of a column's number, counted from one: «A», «Z», «AA»."""
+    found = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        found = chr(ord("A") + place) + found
+    return found
+
+
+def column_number(letters: str) -> int:
+    """The number of a column, counted from one, by its letters."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
 
 # Top, left, bottom, right, counted from one.
 Range = tuple[int, int, int, int]

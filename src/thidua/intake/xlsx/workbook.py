@@ -10,7 +10,6 @@ from pathlib import Path
 
 from thidua.errors import Problem
 from thidua.intake.xlsx.raw import RawCell, RawSheet
-from thidua.intake.xlsx.spreadsheet import read_workbook
 from thidua.intake.xlsx.zip_package import XLSX, Package, Refused
 
 __all__ = ["MAX_FILE_BYTES", "RawCell", "RawSheet", "RawWorkbook", "open_workbook"]
@@ -47,6 +46,9 @@ def open_workbook(path: Path, name: str | None = None) -> RawWorkbook | Problem:
         content = path.read_bytes()
     except OSError as error:
         return Problem(file, "", "", f"không mở được tệp ({error.strerror})", "một tệp đọc được")
+    # It brings openpyxl, which is not needed while the period's tables are as they were read.
+    from thidua.intake.xlsx.spreadsheet import read_workbook
+
     try:
         _check_kind(content)
         package = Package(content)

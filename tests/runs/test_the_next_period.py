@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +105,15 @@ def test_the_reviewer_reads_the_period_of_a_past_cell(two: Two) -> None:
     page = (two.second / "data" / "review" / "index.html").read_text(encoding="utf-8")
     cell = two.finding()["cells"][1]
     assert f"{PAST} › Chỉ tiêu › {cell['cell']}" in page
+
+
+def test_the_second_period_is_compared_with_the_first_by_their_names(two: Two) -> None:
+    beside = two.second.parent / "so-sanh"
+    page = (beside / f"{two.second.name}-ky-truoc.html").read_text(encoding="utf-8")
+    assert "<h1>Quý III năm 2031 so với quý II năm 2031</h1>" in page
+    found = (beside / f"{two.second.name}-phat-hien.html").read_text(encoding="utf-8")
+    row = found.partition("Kỳ trước</a>")[2].partition("</tr>")[0]
+    assert re.search(r'data-label="Mới"[^>]*>[1-9]', row), "the rule between the periods is broken only in the second"
 
 
 def test_the_past_workbook_is_archived_and_described(two: Two) -> None:

@@ -127,6 +127,14 @@ def test_the_last_page_lists_by_department_what_is_printed_recomputed_and_where(
     assert told["Trạm Y tế"][0][:2] == ["C1", "Tên kham: 5\u00a0ha (Phần I, I; Biểu đồ 1)"]
 
 
+def test_what_is_withheld_because_of_a_finding_is_said_not_to_be_printed() -> None:
+    withheld = figure("lua.to_plan", inputs=("lua", "lua.plan"), unit="%", value=None, printed="chưa tính")
+    parts = [Part(1, "Kết quả", "10", "section", (Paragraph(runs=(number("…", "lua.to_plan"),)),))]
+    known = [f for f in FIGURES if f.id != withheld.id]
+    draft = as_draft(stitch(parts, PROPERTIES), disputes_of([ERROR], [*known, withheld], WORKBOOKS))
+    assert asked(draft)["Phòng Nông nghiệp"][0][1] == "Tên lua.to_plan: chưa in (Phần I)"
+
+
 def test_who_has_no_workbook_is_asked_by_those_who_compile() -> None:
     told = asked(report(finding("e9", message="Trạm Y tế chưa nộp")))
     assert told["Bộ phận lập báo cáo"][0][1] == "Báo cáo không in số này"

@@ -40,7 +40,8 @@ _NBSP = "\u00a0"
 _HEADER = ("Dấu", "Số liệu trong báo cáo", "Đơn vị ghi", "Tính lại", "Nội dung đơn vị trả lời")
 _WIDTHS = (10, 66, 20, 20, 92)
 _MOST = 10
-_UNNUMBERED = {"front": "phần mở đầu", "summary": "phần tóm tắt", "back": "phần cuối"}
+_NOT_PRINTED = "chưa in"
+_UNNUMBERED = {"front": "phần mở đầu", "back": "phần cuối"}
 _ASKED = (
     "Đề nghị các đơn vị đối chiếu bản gốc, sửa biểu đã nộp hoặc giải trình từng nội dung dưới đây. "
     "Số, chữ có liên quan được đánh cùng dấu trong báo cáo."
@@ -114,9 +115,8 @@ def _in_chart(chart: Chart, disputes: Disputes) -> Iterator[FigureRecord]:
 
 def _stated(figure: FigureRecord, marks: tuple[Mark, ...] = ()) -> Runs:
     """«Diện tích ngô 80,5 ha»: a figure with its name."""
-    number = Number(
-        figure=figure.id, text=figure.printed, value=figure.value, missing=figure.value is None, marks=marks
-    )
+    text = _NOT_PRINTED if figure.value is None else figure.printed
+    number = Number(figure=figure.id, text=text, value=figure.value, missing=figure.value is None, marks=marks)
     name = Text(text=f"{figure.label or figure.id}: ")
     if figure.value is None or not figure.unit:
         return name, number

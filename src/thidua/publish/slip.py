@@ -136,7 +136,7 @@ class _Slip:
         return Document(properties, (Section("phieu-trinh", "front", tuple(blocks)),))
 
     def _head(self) -> Iterator[Block]:
-        head = next((b for b in self._document.blocks() if isinstance(b, Letterhead)), None)
+        head = next((b for b in self._document.report.blocks() if isinstance(b, Letterhead)), None)
         if head is not None:
             kind = head.type[:1].upper() + head.type[1:].lower()
             abstract = f"Về việc ký {kind} {head.abstract[:1].lower()}{head.abstract[1:]}"

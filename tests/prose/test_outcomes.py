@@ -25,6 +25,7 @@ COUNTS: list[dict[str, Any]] = [
     {"code": "trong_xa", "name": "Người tham gia bảo hiểm do xã quản lý", "unit": "người", "actual": 900},
     {"code": "ngoai_xa", "name": "Người tham gia bảo hiểm ngoài xã", "unit": "người", "actual": 40},
     {"code": "y_duoc", "name": "Cơ sở hành nghề y, dược", "unit": "cơ sở", "actual": 0},
+    {"code": "dot", "name": "Hộ đăng ký đợt 2", "unit": "thôn", "actual": 98, "quality": "ước"},
     {"code": "sung", "name": "Súng hơi vận động thu hồi", "unit": "súng", "actual": 1},
     {"code": "vien_dan", "name": "Đạn các loại vận động thu hồi", "unit": "viên", "actual": 174},
 ]
@@ -108,6 +109,10 @@ def test_a_count_runs_into_the_name_that_opens_with_its_unit(tmp_path: Path) -> 
 )
 def test_counts_in_brief_leave_to_the_sentence_what_all_of_them_say(tmp_path: Path, codes: str, words: str) -> None:
     assert _text(tmp_path, f"Gồm {{kê {codes} | tên gọn}}.") == f"Gồm {words}"
+
+
+def test_an_estimate_stands_apart_from_a_number_that_ends_a_name(tmp_path: Path) -> None:
+    assert _text(tmp_path, "Có {khong_co}[, {dot}].") == "Hộ đăng ký đợt 2 ước là 98 thôn."
 
 
 def test_what_there_is_none_of_is_told_in_one_breath_whatever_commas_names_have(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ _TYPED_BEHIND = re.compile(rf"({SLOT}) ([^\W\d_]+(?: [^\W\d_]+){{0,2}})(?![^\W\d
 # A name and what stands behind it, the words that say how exact a number is, and names that want a word between.
 _BESIDE = re.compile(rf"({SLOT}) (?=({SLOT}))")
 _QUALITIES = ("ước", "khoảng", "trên", "hơn", "dưới", "gần")
-# «đạt ước 394 ha» reads «ước đạt 394 ha», «là ước 394 ha» reads «ước 394 ha».
+# «đạt ước 394 ha» reads «ước đạt 394 ha», «là ước 394 ha» reads «ước 394 ha», behind a number «ước là 394 ha».
 _ESTIMATED = re.compile(rf"(?<![^\W\d_])(đạt|là) ({SLOT})(?= )")
 # What was reached against two bases is reached once: «đạt 57,29% dự toán tỉnh giao và 51,98% dự toán xã giao».
 _REACHED_TWICE = re.compile(rf"((?<![^\W\d_])đạt {SLOT}[^,.;:()]*), đạt (?={SLOT})")
@@ -177,11 +177,14 @@ class Slots:
         return match[0]
 
     def _estimated(self, match: re.Match[str]) -> str:
-        """An estimate says so before its verb."""
+        """An estimate says so before its verb, which stays where a number stands before it."""
         run = self._piece(match[2]).run
         if not isinstance(run, Text) or run.text != "ước":
             return match[0]
-        return f"{match[2]} đạt" if match[1] == "đạt" else match[2]
+        before = match.string[: match.start()].rstrip()[-1:]
+        name = self._piece(before).run if before and ord(before) >= _FIRST_SLOT else None
+        numbered = isinstance(name, Text) and name.text[-1:].isdigit()
+        return f"{match[2]} {match[1]}" if match[1] == "đạt" or numbered else match[2]
 
     def _with_its_own_stops(self, text: str) -> str:
         """A text that ends with a stop leaves it to the sentence, wherever in the sentence it stands.

@@ -215,6 +215,12 @@ def test_rows_of_a_form_are_numbered_on_under_their_headings(tmp_path: Path) -> 
     assert shown.rows == [["Nông nghiệp"], ["1", "Bà A"], ["2", "Ông C"], ["Y tế"], ["3", "Ông B"]]
 
 
+def test_one_cell_alone_is_no_table(tmp_path: Path) -> None:
+    found = report(tmp_path, ("Điển hình tiên tiến", [{"name": "Bà A", "field": "Y tế"}])).role_models
+    columns = {"name": "Họ tên", "address": "Địa chỉ"}
+    assert outputs(records_table, found, columns, title="Gương", key="g") == []
+
+
 def test_the_change_over_last_year_can_stand_in_place_of_the_level(tmp_path: Path) -> None:
     shown = made(tmp_path, {**RICE, "actual": 60}, change=True)
     assert shown.header[-1] == "Tăng, giảm so với cùng kỳ (%)"

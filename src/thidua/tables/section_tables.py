@@ -124,7 +124,7 @@ def figures_table(
 def records_table(
     entries: Iterable[Entry], columns: Mapping[str, str], *, title: str, key: str, group: str = ""
 ) -> None:
-    """Rows of a form as a numbered table: ``columns`` maps a column's key to its header.
+    """Rows of a form as a numbered table: ``columns`` maps a column's key to its header. One cell alone is no table.
 
     ``group`` names a column whose different texts become headings of the rows that have them.
 
@@ -132,8 +132,10 @@ def records_table(
     ...     key="phong_trao")
     """
     chosen = [e for e in entries if any(_filled(getattr(e, k)) for k in columns)]
-    groups = list(dict.fromkeys(getattr(e, group) if group else "" for e in chosen))
     shown = {k: name for k, name in columns.items() if any(_filled(getattr(e, k)) for e in chosen)}
+    if len(chosen) == len(shown) == 1:
+        return
+    groups = list(dict.fromkeys(getattr(e, group) if group else "" for e in chosen))
     cells = Cells()
     body = []
     number = 0

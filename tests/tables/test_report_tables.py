@@ -132,9 +132,9 @@ def test_a_name_with_markup_is_shown_as_text(tmp_path: Path) -> None:
 def test_captions_and_headers_with_markup_are_shown_as_text(tmp_path: Path) -> None:
     found = indicators(tmp_path, RICE).indicators
     shown = table(figures_table, {"Lúa": found.pick("lua")}, columns=["<b>a</b>"], title="A & <i>B</i>", key="x")
-    assert shown.header[1] == "<b>a</b>"
+    assert shown.header[1] == "<b>a</b> (ha)"
     for soup in (shown.page, shown.notebook):
-        assert soup.select("thead th")[1].get_text() == "<b>a</b>"
+        assert soup.select("thead th")[1].get_text() == "<b>a</b> (ha)"
         assert soup.caption.get_text() == "A & <i>B</i>"
 
 
@@ -160,7 +160,7 @@ def test_a_column_and_a_row_without_any_value_are_left_out(tmp_path: Path) -> No
     pick = dossiers(tmp_path).pick
     rows = {"Cấp huyện": pick("huyen_nhan", "nhan_khac"), "Cấp xã": pick("nhan_khac", "nhan_khac")}
     shown = table(figures_table, rows, columns=["Nhận", "Khác"], title="Hồ sơ", key="ho_so")
-    assert (shown.header, shown.rows) == (["Nội dung", "Nhận"], [["Cấp huyện", "1.310"]])
+    assert (shown.header, shown.rows) == (["Nội dung", "Nhận (hồ sơ)"], [["Cấp huyện", "1.310"]])
 
 
 def test_columns_under_one_header_share_its_cell(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_columns_under_one_header_share_its_cell(tmp_path: Path) -> None:
     rows = {"Cấp huyện": pick("huyen_nhan", "huyen_xong", "ty_le")}
     shown = table(figures_table, rows, columns=columns, title="Hồ sơ", key="ho_so")
     assert shown.merged == [
-        ("Nội dung", 2, 1), ("Nhận", 2, 1), ("Giải quyết", 1, 2), ("Xong", 1, 1), ("Tỷ lệ (%)", 1, 1),
+        ("Nội dung", 2, 1), ("Nhận (hồ sơ)", 2, 1), ("Giải quyết", 1, 2), ("Xong (hồ sơ)", 1, 1), ("Tỷ lệ (%)", 1, 1),
     ]  # fmt: skip
     spans = [(th.get("rowspan"), th.get("colspan")) for th in shown.page.select("thead th")]
     assert spans == [("2", None), ("2", None), (None, "2"), (None, None), (None, None)]

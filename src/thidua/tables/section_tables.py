@@ -101,7 +101,7 @@ def figures_table(
 
     None is a cell that the row has no value for by its nature, such as individuals under a title for collectives.
     A column under others is named from the top level down: ``("Cấp xã", "Số vụ")``. A total is one of the rows, where
-    the departments submitted one.
+    the departments submitted one. A unit that all numbers of a column share stands in its header.
 
     >>> rows = {i.name: [i.actual, i.last] for i in report.group("vat_nuoi")}
     >>> figures_table(rows, columns=["Kỳ này", "Cùng kỳ"], title="Đàn vật nuôi", key="vat_nuoi")
@@ -118,7 +118,18 @@ def figures_table(
     body = []
     for label, figures in table.items():
         body.append(Row(cells=(text_cell(label, header=True), *(cells.number(figures[n]) for n in kept))))
-    show_table([stub or "Nội dung", *(columns[n] for n in kept)], body, cells, title=title, key=key)
+    header = [
+        _with_unit(columns[n], {f.unit for values in table.values() if (f := values[n]) is not None}) for n in kept
+    ]
+    show_table([stub or "Nội dung", *header], body, cells, title=title, key=key)
+
+
+def _with_unit(header: str | tuple[str, ...], units: set[str]) -> str | tuple[str, ...]:
+    """The header of a column with the unit that its numbers share, where it does not name it itself."""
+    *above, name = (header,) if isinstance(header, str) else header
+    unit = next(iter(units)) if len(units) == 1 else ""
+    told = f"{name} ({unit})" if unit and unit not in name else name
+    return (*above, told) if above else told
 
 
 def records_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -351,6 +352,9 @@ def test_a_name_that_ends_in_a_number_or_says_that_it_is_one_is_kept_apart_from_
     amount = Figure(id="x", value=Decimal(6), unit="hộ", label="x")
     expected = f"Có {name}{joint}06 hộ."
     assert told(no_data(), "Có {= name =} {= amount =}.", name=name, amount=amount) == expected
+    estimate = replace(amount, quality="ước")
+    kept = " là " if name[-1].isdigit() else " "
+    assert told(no_data(), "Có {= name =} là {= amount =}.", name=name, amount=estimate) == f"Có {name} ước{kept}06 hộ."
 
 
 # capitals

@@ -176,10 +176,9 @@ class _Maker:
 
     def _event(self, topic: str) -> Row:
         verbs = asked().verbs("rows", topic)
-        if "trích" in verbs:
+        if verbs & {"liệt kê", "trích"}:
             return {"topic": topic, "content": self.words.name()}
-        named = verbs & {"liệt kê", "mỗi"}
-        row: Row = {"topic": topic, "content": self.words.deed() if named else self.words.happened()}
+        row: Row = {"topic": topic, "content": self.words.deed() if "mỗi" in verbs else self.words.happened()}
         if self.chance.random() < 0.4:
             row["link"] = self.chance.choice(form("events").column("link").choices)
         if self.chance.random() < 0.2:

@@ -14,6 +14,7 @@ from generated.documents import faults_of, season_faults
 from generated.periods import EXTENTS, world
 from generated.reports import Made, made
 from generated.units import FOREIGN, LEVELS
+from thidua.lint.style import style_faults
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -37,6 +38,12 @@ def test_no_sentence_table_or_heading_has_a_fault(report: Made) -> None:
 
 def test_each_submitted_cell_is_told_or_named_and_none_is_both(report: Made) -> None:
     assert list(wrong_accounts(report)) == [], str(report.world)
+
+
+def test_it_does_not_sound_like_a_table_read_aloud(report: Made) -> None:
+    # How rows begin, and how much what is left of a sentence enumerates, is the invented data's own.
+    own = ("hai câu liền nhau mở đầu như nhau", "quá nhiều dấu chấm phẩy trong một câu")
+    assert [str(f) for f in style_faults(report.document) if f.kind not in own] == [], str(report.world)
 
 
 def _faults(report: Made) -> Iterator[str]:

@@ -7,7 +7,7 @@ or of pages; it is combined with ordinary operators, and its provenance follows 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -238,6 +238,26 @@ def combine(operator: Operator, *operands: Figure) -> Figure:
         value = _as_decimal(_apply(operator, [f.fraction for f in operands if f.fraction is not None]))
     decimals = 2 if operator in ("/", "percent", "change") else _widest(operands)
     return Figure(_name(operator, operands), value, unit, expression, decimals=decimals, why=why, doubt=doubt)
+
+
+def worked_out(figure: Figure, instead: Mapping[Cell, Decimal]) -> Decimal | None:
+    """The value that a figure would have with other numbers in some cells; None where there is none."""
+    if not instead:
+        return figure.value
+    found = _worked_out(figure, instead)
+    return None if found is None else _as_decimal(found)
+
+
+def _worked_out(figure: Figure, instead: Mapping[Cell, Decimal]) -> Fraction | None:
+    if not isinstance(figure.origin, Expression):
+        known = instead.get(figure.cell) if figure.cell is not None and figure.value is not None else None
+        return figure.fraction if known is None else Fraction(known)
+    operator = figure.origin.operator
+    parts = [_worked_out(f, instead) for f in figure.origin.operands]
+    values = [p for p in parts if p is not None]
+    if len(values) < len(parts) or (operator in ("/", "percent", "change") and values[1] == 0):
+        return None
+    return None if operator == "change" and values[1] < 0 else _apply(operator, values)
 
 
 def because(doubt: str) -> str:

@@ -7,6 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Control characters, zero-width marks, marks that turn the direction of writing, private-use characters and what is no
@@ -36,6 +37,8 @@ def clean(value: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+# A sheet's headers and a report's names are compared thousands of times.
+@lru_cache(maxsize=20_000)
 def fold(value: str) -> str:
     """The form in which two headers or names are compared: cleaned, one line, lower case, no punctuation."""
     plain = re.sub(r"[\s.,:;()*\-–_]+", " ", clean(value).casefold()).strip()

@@ -12,8 +12,9 @@ from thidua.checks.agreement import Range, step_of
 from thidua.checks.causes.plausible import could_be, could_be_meant
 from thidua.checks.causes.slips import slip
 from thidua.checks.grid import Grid, Place
-from thidua.checks.identities.identity import Changes, Identity, range_of, value_of
+from thidua.checks.identities.identity import Changes, Identity, range_of
 from thidua.figures import Cell
+from thidua.figures.figure import worked_out
 from thidua.figures.numbers import EXACT, decimals_of, round_half_up
 
 _FAR = Decimal("1e30")
@@ -114,7 +115,7 @@ def solution(identity: Identity, cell: Cell) -> Range | None:
         return None
 
     def gap(x: Decimal) -> Decimal | None:
-        left, right = value_of(identity.left, {cell: x}), value_of(identity.right, {cell: x})
+        left, right = worked_out(identity.left, {cell: x}), worked_out(identity.right, {cell: x})
         return None if left is None or right is None else left - right
 
     with localcontext(EXACT):
@@ -136,7 +137,7 @@ def _exact(mended: Iterable[Identity], changes: Changes) -> bool:
     """Whether a slip explains the sums to the last digit: within rounding alone, too many slips would do."""
     ties = [i for i in mended if i.ties and not i.printed]
     return any(i.ties for i in mended) and all(
-        value_of(i.left, changes) == value_of(i.right, changes) for i in ties if i.kind != "bases"
+        worked_out(i.left, changes) == worked_out(i.right, changes) for i in ties if i.kind != "bases"
     )
 
 

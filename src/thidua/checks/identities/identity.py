@@ -16,7 +16,7 @@ from thidua.checks.agreement import Agreement, Range, agreement, step_of
 from thidua.checks.finding import Severity
 from thidua.checks.grid import Grid
 from thidua.figures import Cell, Expression, Figure
-from thidua.figures.figure import Operator, combine
+from thidua.figures.figure import Operator, combine, worked_out
 from thidua.figures.numbers import EXACT
 from thidua.figures.units import is_count
 
@@ -78,7 +78,7 @@ class Identity:
 
     def verdict(self, changes: Changes = UNCHANGED) -> Verdict:
         """Judge it as submitted, or as it would be with some cells changed."""
-        left, right = value_of(self.left, changes), value_of(self.right, changes)
+        left, right = worked_out(self.left, changes), worked_out(self.right, changes)
         if left is None or right is None:
             return "unknown"
         if self.relation == "share":
@@ -121,25 +121,12 @@ class Identity:
         return agreement(self.left.value, self.left.decimals, self.right.value)
 
 
-def value_of(figure: Figure, changes: Changes = UNCHANGED) -> Decimal | None:
-    """The figure's value with some cells changed; None where it has none."""
-    return _changed(figure, changes).value if changes else figure.value
-
-
-def _changed(figure: Figure, changes: Changes) -> Figure:
-    if isinstance(figure.origin, Expression):
-        return combined(figure.origin.operator, *(_changed(f, changes) for f in figure.origin.operands))
-    if figure.cell is None or figure.value is None:
-        return figure
-    return replace(figure, value=changes.get(figure.cell, figure.value))
-
-
 def range_of(figure: Figure, changes: Changes = UNCHANGED) -> Range:
     """What the figure may be, given that measured inputs were rounded and «over» ones are lower bounds."""
     if isinstance(figure.origin, Expression):
         with localcontext(EXACT):
             return _combined(figure.origin.operator, [range_of(f, changes) for f in figure.origin.operands])
-    value = value_of(figure, changes)
+    value = worked_out(figure, changes)
     assert value is not None
     if figure.cell is None:
         return Range(value, value)

@@ -18,7 +18,7 @@ from thidua.checks.printed import derived
 from thidua.dataset import Dataset
 from thidua.document.block import plain
 from thidua.document.bundled import MIME
-from thidua.figures import Indicator
+from thidua.figures import Indicator, constant
 from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.forms.roles import bases
 from thidua.inputs import Inputs
@@ -55,12 +55,15 @@ WARD = [
     indicator("noi_tru", 2800, plan=43880, printed_to_plan="33,9"),
 ]
 
+# A chart has four marks or more.
+BESIDE = [indicator("ngoai_tru", 70, plan=80), indicator("tiem", 53, plan=90), indicator("kham_thai", 41, plan=60)]
+
 
 def test_a_ratio_to_a_plan_copied_from_the_row_above_is_printed_nowhere_and_the_finding_says_so(tmp_path: Path) -> None:
-    found = checked(small(tmp_path, indicators=[*WARD, indicator("ngoai_tru", 70, plan=80)]))
+    found = checked(small(tmp_path, indicators=[*WARD, *BESIDE]))
     row = found.printed.indicators["noi_tru"]
     assert row.to_plan.withheld
-    assert told(progress, row) == "2.800\u00a0người"
+    assert told(progress, row) == "đạt 2.800\u00a0người"
     whole = shown(progress_table, *found.printed.indicators) + shown(progress_chart, *found.printed.indicators)
     assert "6,4" not in whole
     assert "33,9" not in whole
@@ -95,11 +98,10 @@ BASE = [
 def test_a_ratio_whose_base_stands_in_another_row_is_recomputed_from_there_in_prose_table_and_chart(
     tmp_path: Path,
 ) -> None:
-    beside = indicator("ngoai_tru", 70, plan=80)
-    rows = checked(small(tmp_path, indicators=[*SPENT, beside], rules=BASE)).printed.indicators
+    rows = checked(small(tmp_path, indicators=[*SPENT, *BESIDE], rules=BASE)).printed.indicators
     assert told(of_plan, rows["giai_ngan"]) == "đạt 47,2% kế hoạch"
     for word in (progress_table, progress_chart):
-        printed = shown(word, *rows.pick("giai_ngan", "ngoai_tru"))
+        printed = shown(word, *rows.pick("giai_ngan", "ngoai_tru", "tiem", "kham_thai"))
         assert "47,2" in printed
         assert "47,4" not in printed
 
@@ -213,10 +215,14 @@ def _agree(row: Indicator) -> None:
     """Prose, table and chart print one and the same."""
     if row.done.missing:
         return
-    if row.to_plan.missing:
-        assert "%" not in told(progress, row).partition(", đạt")[2]
+    ratio = row.to_plan
+    if ratio.missing:
+        assert "%" not in told(progress, row).partition(", bằng")[2] and "vượt" not in told(progress, row)
+    elif "vượt" in (said := told(of_plan, row)):
+        excess = said.removeprefix("vượt ").partition("%")[0]
+        assert ratio.value is not None and (ratio - constant(100)).named("x", "", ratio.decimals).printed == excess
     else:
-        assert f"đạt {row.to_plan.printed}%" in told(of_plan, row)
+        assert f"đạt {ratio.printed}%" in said
 
 
 def _recomputed(found: Checked, id: str) -> Decimal | None:

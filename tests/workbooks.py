@@ -57,13 +57,13 @@ def department(file: str, *sheets: str) -> dict[str, Any]:
     return {"file": file, "name": f"Phòng {Path(file).stem}", "sheets": list(sheets or ("Chỉ tiêu",))}
 
 
-def new_book(unit: Any = UNIT, period: Any = PERIOD) -> Workbook:
+def new_book(unit: Any = UNIT, period: Any = PERIOD, office: str = "phòng, ban gửi biểu") -> Workbook:
     """A workbook with nothing but its information sheet."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "Thông tin"
-    for row in (("THÔNG TIN BIỂU BÁO CÁO",), (), ("Đơn vị lập", "Phòng Kinh tế"), ("Địa bàn", unit)):
+    for row in (("THÔNG TIN BIỂU BÁO CÁO",), (), ("Đơn vị lập", office), ("Địa bàn", unit)):
         sheet.append(row)
     sheet.append(("Kỳ báo cáo", period))
     return book
@@ -103,9 +103,9 @@ def _header(schema: SheetSchema, key: str) -> list[str]:
     return next(c for c in schema.columns if c.key == key).header[0].split(" / ")
 
 
-def indicators(*rows: dict[str, Any], **place: Any) -> Workbook:
+def indicators(*rows: dict[str, Any], office: str = "phòng, ban gửi biểu", **place: Any) -> Workbook:
     """A workbook with an indicator table of these rows."""
-    book = new_book()
+    book = new_book(office=office)
     add_form(book, "Chỉ tiêu", list(rows), **place)
     return book
 

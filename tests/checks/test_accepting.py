@@ -82,6 +82,26 @@ def test_a_mistyped_acceptance_names_the_nearest_id(tmp_path: Path) -> None:
     assert right.id in stale.message
 
 
+def test_another_finding_of_the_same_rule_is_not_taken_for_the_mistyped_one(tmp_path: Path) -> None:
+    rows = [wrong(), indicator("b", 10, plan=30, printed_to_plan="33,4")]
+    first, second = findings(small(tmp_path / "open", indicators=rows))
+    given = small(tmp_path / "mended", indicators=[wrong(50), rows[1]], params=accepting(first))
+    stale = next(f for f in findings(given) if f.rule == "chap-nhan-cu")
+    assert first.rule == second.rule
+    assert second.id not in stale.message
+
+
+def test_a_new_line_below_a_lapsed_one_holds_and_the_old_one_is_told(tmp_path: Path) -> None:
+    before, now = (only(small(tmp_path / name, indicators=[wrong(70, n)])) for name, n in (("before", 10), ("now", 12)))
+    lines = [*accepting(before, why="cũ")["accepted"], *accepting(now)["accepted"]]
+    for name, accepted in (("below", lines), ("above", lines[::-1])):
+        told = findings(small(tmp_path / name, indicators=[wrong(70, 12)], params={"accepted": accepted}))
+        repeated, held = sorted(told, key=lambda f: f.rule)
+        assert held.accepted and held.accepted_why != "cũ"
+        assert repeated.rule == "chap-nhan-cu"
+        assert "có 2 dòng" in repeated.message and "dòng khác ghi Trần Văn Mẫu: cũ" in repeated.message
+
+
 def test_accepted_findings_come_last(tmp_path: Path) -> None:
     rows = [wrong(), indicator("b", 10, plan=30, printed_to_plan="33,4")]
     first, second = findings(small(tmp_path / "open", indicators=rows))

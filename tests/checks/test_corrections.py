@@ -25,3 +25,9 @@ def test_a_value_worked_out_anew_is_told_with_the_submitted_one_and_its_cell(tmp
         ("tiet_kiem.computed", "206 triệu đồng", "196 triệu đồng", "68.194 − 67.998", "E4"),
         ("awards.bk.share_collective", "88,5%", "87,5%", "7 ÷ 8", "G3"),
     ]
+
+
+def test_whatever_way_a_ratio_is_told_in_is_known(tmp_path: Path) -> None:
+    given = small(tmp_path, indicators=[indicator("a", 10, last=8, printed_to_last=120)])
+    (found,) = corrections(check(given.data, given.params, given.rules).printed)
+    assert {"a.to_last", "a.growth", "abs(a.growth)", "a.to_last.excess"} <= set(found.figures)

@@ -137,7 +137,7 @@ def test_what_is_withheld_because_of_a_finding_is_said_not_to_be_printed() -> No
 
 def test_who_has_no_workbook_is_asked_by_those_who_compile() -> None:
     told = asked(report(finding("e9", message="Trạm Y tế chưa nộp")))
-    assert told["Bộ phận lập báo cáo"][0][1] == "Báo cáo không in số này"
+    assert told["Bộ phận lập báo cáo"][0][1] == "Không có trong báo cáo"
 
 
 def test_a_report_that_is_fit_to_sign_has_nothing_of_a_draft() -> None:

@@ -130,7 +130,7 @@ def test_a_missing_workbook_is_an_error_of_its_department_alone(tmp_path: Path) 
 
 
 def test_a_misspelt_file_name_names_the_one_that_was_meant(tmp_path: Path) -> None:
-    found = only_problem(write_root(tmp_path, {"kinhte.xlsx": indicators(RICE)}))
+    found = only_problem(write_root(tmp_path, {"kinhte.xlsx": indicators(RICE, office="Phòng Kinh tế")}))
     assert (
         found.file == "kinhte.xlsx"
         and found.expected == "đổi tên thành «kinh-te.xlsx», vì biểu ghi đơn vị lập là «Phòng Kinh tế»"
@@ -147,8 +147,18 @@ def test_a_file_that_names_no_department_is_told_which_are_missing(tmp_path: Pat
 
 
 def test_a_second_file_of_a_department_is_told_as_one_too_many(tmp_path: Path) -> None:
-    found = only_problem(write_root(tmp_path, {FILE: indicators(RICE), "kinh-te (2).xlsx": indicators(RICE)}))
+    found = only_problem(
+        write_root(tmp_path, {FILE: indicators(RICE), "kinh-te (2).xlsx": indicators(RICE, office="Phòng Kinh tế")})
+    )
     assert found.expected.startswith("mỗi đơn vị một tệp: «Phòng Kinh tế» đã có «kinh-te.xlsx»")
+
+
+def test_a_workbook_under_another_department_s_name_is_told_once_and_where_it_belongs(tmp_path: Path) -> None:
+    books = {FILE: indicators(RICE), "y-te.xlsx": indicators(RICE, office="PHÒNG KINH TẾ")}
+    offices = [{"file": FILE, "name": "Phòng Kinh tế", "sheets": ["Chỉ tiêu"]}, department("y-te.xlsx")]
+    found = only_problem(write_root(tmp_path, books, departments=offices))
+    assert (found.file, found.sheet, found.cell) == ("y-te.xlsx", "Thông tin", "B3")
+    assert "«PHÒNG KINH TẾ» lưu thành «kinh-te.xlsx»" in found.expected
 
 
 def test_an_unexpected_file_is_refused(tmp_path: Path) -> None:

@@ -45,6 +45,11 @@ def test_it_says_on_paper_why_a_number_is_not_what_was_submitted() -> None:
     assert "Không in" not in told
 
 
+def test_a_ratio_that_the_prose_tells_as_growth_is_a_correction_too() -> None:
+    told = slip([corrected("kham.to_last", "Khám bệnh", otherwise=("kham.growth", "dua.to_plan"))])
+    assert "Khám bệnh 206 triệu đồng 196 triệu đồng" in told
+
+
 def test_a_draft_names_who_still_has_to_answer_and_what_is_withheld() -> None:
     told = slip([], finding("e1", at("H2"), cause="chép nhầm dòng", withheld=("Lúa, so với kế hoạch",)))
     assert "chưa đủ điều kiện ký: còn 1 lỗi" in told

@@ -17,8 +17,9 @@ from thidua.forms.schema import form
 class Correction:
     """A value that the report works out anew and prints instead of the department's.
 
-    ``figure`` is the id of what is printed, ``submitted`` and ``printed`` are as written, with their unit, ``working``
-    is how it is worked out: «68.194 − 67.998».
+    ``figure`` is the id of what is printed, ``otherwise`` are the ids of what says the same in another way
+    («tăng 4,5%» of «104,5%»), ``submitted`` and ``printed`` are as written, with their unit, ``working`` is how it is
+    worked out: «68.194 − 67.998».
     """
 
     figure: str
@@ -27,6 +28,13 @@ class Correction:
     printed: str
     working: str
     cell: Place
+    otherwise: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> Iterator[str]:
+        """The ids of everything that tells it; what is told by its amount alone among them."""
+        for id in (self.figure, *self.otherwise):
+            yield from (id, f"abs({id})")
 
 
 def corrections(data: Dataset) -> Iterator[Correction]:
@@ -38,12 +46,11 @@ def corrections(data: Dataset) -> Iterator[Correction]:
         if indicator.computed is not None:
             yield from _one(indicator.name, indicator.done, indicator.submitted)
         for base in bases():
-            if base.printed_ratio:
-                told = indicator.ratio(base)
-                yield from _one(told.label, told, indicator.values[base.printed_ratio])
-            if base.printed_change:
-                told = indicator.change(base)
-                yield from _one(told.label, told, indicator.values[base.printed_change])
+            ratio, change = indicator.ratio(base), indicator.change(base)
+            told_as = ratio.id, change.id, f"{ratio.id}.excess"
+            for key, told in ((base.printed_ratio, ratio), (base.printed_change, change)):
+                if key:
+                    yield from _one(told.label, told, indicator.values[key], told_as)
     for award in data.awards:
         for column in form("awards").columns:
             if column.printed:
@@ -52,10 +59,10 @@ def corrections(data: Dataset) -> Iterator[Correction]:
                 yield from _one(f"{told.label}, {whose}", told, award.values[column.key])
 
 
-def _one(name: str, told: Figure, submitted: Figure) -> Iterator[Correction]:
+def _one(name: str, told: Figure, submitted: Figure, told_as: tuple[str, ...] = ()) -> Iterator[Correction]:
     if told is submitted or told.value is None or submitted.value is None or submitted.cell is None:
         return
     was, now = stated(submitted), amount(told.value, told.unit, told.decimals)
     if was != now:
         cell = Place(file=submitted.cell.file, sheet=submitted.cell.sheet, cell=submitted.cell.address)
-        yield Correction(told.id, name, was, now, working(told), cell)
+        yield Correction(told.id, name, was, now, working(told), cell, told_as)

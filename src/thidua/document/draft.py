@@ -219,7 +219,7 @@ def _shown(dispute: Dispute, disputes: Disputes, places: _Places) -> Runs:
     if where := places.texts(dispute.finding.id):
         lines.append((Text(text=f"{'Chữ' if lines else 'Phần chữ'} ở {'; '.join(where)}"),))
     if not lines:
-        return (Text(text="Báo cáo không in số này"),)
+        return (Text(text="Không có trong báo cáo"),)
     return tuple(run for n, line in enumerate(lines) for run in ((Text(text="; "), *line) if n else line))
 
 

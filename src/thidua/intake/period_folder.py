@@ -54,6 +54,9 @@ def read_period(root: Path, submission: Submission) -> list[Record]:
         if isinstance(book, Problem):
             problems.append(book)
             continue
+        if theirs := _of_another(book, {department.name, department.workbooks[file]}, submission):
+            problems.append(theirs)  # all else that is wrong with it follows
+            continue
         found, faults = _read_book(book, department, submission)
         records += _stated(found)
         problems += faults
@@ -96,6 +99,19 @@ def _read_book(book: RawWorkbook, department: Department, submission: Submission
         records += found
         problems += faults
     return records, problems if any(is_info(s) and not s.hidden for s in book.sheets) else problems + info
+
+
+def _of_another(book: RawWorkbook, own: set[str], submission: Submission) -> Problem | None:
+    """A workbook that names another department of the report inside than the one whose name it was saved under."""
+    sheet = next((s for s in book.sheets if is_info(s)), None)
+    cell, who = _value_beside(sheet, _DEPARTMENT) if sheet else ("", "")
+    others = {name: file for d in submission.departments for file, name in ((d.file, d.name), *d.workbooks.items())}
+    theirs = next((file for name, file in others.items() if fold(name) == fold(who)), None)
+    if sheet is None or theirs is None or fold(who) in {fold(name) for name in own}:
+        return None
+    found, expected = f"biểu ghi «{_DEPARTMENT}» là «{who}»", f"biểu của {' hoặc '.join(sorted(own))}"
+    hint = f"biểu của «{who}» lưu thành «{theirs}»; nếu chỉ ghi nhầm tên đơn vị thì sửa ô này"
+    return Problem(book.file, sheet.title, cell, found, f"{expected}; {hint}")
 
 
 def _match(wanted: str, files: dict[str, Path]) -> str | None:

@@ -92,7 +92,7 @@ class _Slip:
         self._disputes = evidence.disputes
         self._labels = {d.finding.id: d.label for d in self._disputes.all}
         shown = set(printed(document.blocks()))
-        corrected = [c for c in evidence.corrections if c.figure in shown or f"abs({c.figure})" in shown]
+        corrected = [c for c in evidence.corrections if not shown.isdisjoint(c.figures)]
         # The gravest first: what is only rounded comes last.
         corrected.sort(key=self._gravity)
         accepted = [f for f in self._findings if f.accepted]

@@ -23,6 +23,7 @@ from thidua.settings.params import Department
 # Columns that place a row or say what it is; they are told with the row's other cells.
 _ABOUT = frozenset(("tt", "place", "unit", "quality", "relation", "type", "issuer", "phase", "level", "field", "date"))
 _NAMES = frozenset(("name", "number"))
+_NUMBERED = frozenset(("indicators", "awards"))
 _CITED = frozenset(("documents", "register"))
 _NOT_ASKED = "chưa có notebook nào nêu"
 _IN_PART = "dòng này đã nêu, riêng ô này thì chưa"
@@ -120,8 +121,8 @@ def _telling(record: Record) -> Iterator[str]:
     """The columns of a row that hold something to tell."""
     for key in record.values:
         is_code = form(record.kind).column(key).type in ("slug", "slugs", "formula", "choice")
-        # An indicator's name is told with its numbers.
-        is_label = record.kind == "indicators" and key == "name"
+        # The name of an indicator or an award is told with its numbers; without any it says nothing of the period.
+        is_label = record.kind in _NUMBERED and key == "name"
         if not is_code and key not in _ABOUT and not is_label:
             yield key
 

@@ -13,6 +13,8 @@ from thidua.checks.rule import FollowingRule
 from thidua.language.text import nearest
 from thidua.settings.params import Acceptance
 
+# So many letters of an id may be mistyped for it to be told which one was meant.
+_SLIPS = 2
 _COPY = "hãy chép lại dòng của phát hiện nếu vẫn chấp nhận"
 
 
@@ -33,20 +35,34 @@ class StaleAcceptance(FollowingRule):
         found = {f.id: f for f in findings}
         accepted: dict[str, Acceptance] = {}
         lapsed: list[Finding] = []
-        for acceptance in given.params.accepted:
-            if acceptance.id not in found:
-                lapsed.append(self._stale(acceptance, found))
-            elif acceptance.values == _values(held[acceptance.id]):
-                accepted[acceptance.id] = acceptance
-            else:
-                lapsed.append(self._lapsed(acceptance, found[acceptance.id], held[acceptance.id]))
+        for id, given_for in _by_id(given.params.accepted).items():
+            if id not in found:
+                lapsed.append(self._stale(given_for[-1], found))
+                continue
+            holding = [a for a in given_for if a.values == _values(held[id])]
+            if not holding:
+                lapsed.append(self._lapsed(given_for[-1], found[id], held[id]))
+                continue
+            accepted[id] = holding[-1]
+            if len(given_for) > 1:
+                lapsed.append(self._repeated(given_for, accepted[id], found[id]))
         return [*(_marked(f, _values(held[f.id]), accepted.get(f.id)) for f in findings), *lapsed]
 
     def _stale(self, acceptance: Acceptance, ids: Iterable[str]) -> Finding:
-        near = nearest(acceptance.id, ids)
+        # Ids of one rule differ in what the rule is of alone: another finding's id is no slip of the finger.
+        near = nearest(acceptance.id, ids, 1 - _SLIPS / len(acceptance.id))
         hint = f"; nếu gõ nhầm mã thì gần nhất là «{near}»" if near else ""
         message = f"{_said(acceptance)} không còn ứng với phát hiện nào, nên bỏ khỏi tham số accepted{hint}"
         return self.finding(message, (), (acceptance.id,))
+
+    def _repeated(self, given_for: Sequence[Acceptance], holding: Acceptance, finding: Finding) -> Finding:
+        others = next((a for a in given_for if a is not holding and _by_whom(a) != _by_whom(holding)), None)
+        besides = f"; dòng khác ghi {others.who}: {others.why}" if others else ""
+        message = (
+            f"{_said(holding)} có {len(given_for)} dòng trong tham số accepted{besides}; "
+            "báo cáo lấy dòng cuối đúng với các số hiện nay, nên bỏ các dòng kia"
+        )
+        return self.finding(message, finding.cells, (holding.id,))
 
     def _lapsed(self, acceptance: Acceptance, finding: Finding, held: Mapping[str, Held]) -> Finding:
         if acceptance.values:
@@ -54,6 +70,17 @@ class StaleAcceptance(FollowingRule):
         else:
             why = "chưa có hiệu lực vì chưa ghi các số lúc chấp nhận (values)"
         return self.finding(f"{_said(acceptance)} {why}; {_COPY}", finding.cells, (acceptance.id,))
+
+
+def _by_id(acceptances: Iterable[Acceptance]) -> dict[str, list[Acceptance]]:
+    found: dict[str, list[Acceptance]] = {}
+    for acceptance in acceptances:
+        found.setdefault(acceptance.id, []).append(acceptance)
+    return found
+
+
+def _by_whom(acceptance: Acceptance) -> tuple[str, str]:
+    return acceptance.who, acceptance.why
 
 
 def _said(acceptance: Acceptance) -> str:

@@ -75,6 +75,8 @@ def reference() -> bytes:
     group = _add(document, "Group Row", SIZES.table, WD_ALIGN_PARAGRAPH.LEFT)
     for style in (closing, group):
         style.paragraph_format.keep_with_next, style.font.bold = True, style is not closing
+    # What is in dispute: many words, for those who answer.
+    listing = _add(document, "Listing", SIZES.listing, WD_ALIGN_PARAGRAPH.LEFT)
     _add(document, "After Table", 4, WD_ALIGN_PARAGRAPH.LEFT)
     _add(document, "Recipients", SIZES.recipients, WD_ALIGN_PARAGRAPH.LEFT)
     _add(document, "Recipients Head", SIZES.recipients_head, WD_ALIGN_PARAGRAPH.LEFT)
@@ -86,6 +88,7 @@ def reference() -> bytes:
         entry.base_style = document.styles["Normal"]
         _face(entry)
         _paragraph(entry, size=SIZES.caption, align=WD_ALIGN_PARAGRAPH.LEFT, indent=Mm(0), after=2)
+        entry.paragraph_format.line_spacing = 1
         entry.paragraph_format.left_indent = Mm(5 * (level - 1))
     contents = document.styles["TOC Heading"]
     _face(contents)
@@ -93,6 +96,8 @@ def reference() -> bytes:
     contents.font.bold = True
     # Pandoc sets the text of table cells in this style.
     _paragraph(document.styles["Compact"], size=SIZES.table, align=WD_ALIGN_PARAGRAPH.LEFT, indent=Mm(0), after=0)
+    for style in (document.styles["Compact"], listing, group):
+        style.paragraph_format.line_spacing = 1
     _paragraph(document.styles["Title"], size=SIZES.title, align=WD_ALIGN_PARAGRAPH.CENTER, indent=Mm(0), after=3)
     document.styles["Title"].font.bold = True
     document.styles["Title"].paragraph_format.space_before = Pt(14)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any
 
 from document.sample import CHART, LETTERHEAD, PROPERTIES, number, words
 from document.test_media import nodes, typst_words, word_words
 from thidua.contracts import FigureRecord, FindingRecord, Place
-from thidua.document.block import Cell, Heading, Paragraph, Row, Source, Table, Text, plain
+from thidua.document.block import Cell, Paragraph, Row, Source, Table, Text, plain
 from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
 from thidua.document.draft import as_draft
@@ -108,11 +107,15 @@ def test_paper_says_in_words_what_a_mark_is() -> None:
 
 def asked(document: Document) -> dict[str, list[list[str]]]:
     """The rows of the last page by the department that has to answer."""
-    blocks = document.sections[-1].blocks
+    table = document.sections[-1].blocks[-1]
+    assert isinstance(table, Table)
     found: dict[str, list[list[str]]] = {}
-    for heading, table in pairwise(blocks):
-        if isinstance(heading, Heading) and isinstance(table, Table):
-            found[plain(heading.runs)] = [[plain(c.runs) for c in row.cells] for row in table.body]
+    for row in table.body:
+        first, *others = [plain(c.runs) for c in row.cells]
+        if row.style == "group":
+            own = found.setdefault(first, [])
+        else:
+            own.append([first, *others])
     return found
 
 
@@ -125,6 +128,24 @@ def test_the_last_page_lists_by_department_what_is_printed_recomputed_and_where(
     assert first == ["L1", shown, "60%", "50%", answer]
     assert second[:2] == ["L2", "Phần chữ ở Phần I, I"]
     assert told["Trạm Y tế"][0][:2] == ["C1", "Tên kham: 5\u00a0ha (Phần I, I; Biểu đồ 1)"]
+
+
+def test_the_last_page_says_once_what_neighbours_share_and_counts_what_it_leaves_out() -> None:
+    known = [figure("ngo", at("H3"), label="Diện tích ngô, trong kỳ")]
+    known += [
+        figure(f"ngo.{n}", inputs=("ngo",), label=f"Diện tích ngô, {name}")
+        for n, name in enumerate(("kế hoạch", "cùng kỳ", "so với kế hoạch", "so với cùng kỳ", "chênh lệch"))
+    ]
+    told = Paragraph(runs=tuple(number("1", f.id) for f in known))
+    parts = [Part(n, f"Phần {n}", f"p{n}", "section", (told,)) for n in range(1, 5)]
+    error = finding("e1", at("H3"), message="Trái với nong-nghiep.xlsx › Chỉ tiêu › H3")
+    draft = as_draft(stitch(parts, PROPERTIES), disputes_of([error], known, WORKBOOKS))
+    row = asked(draft)["Phòng Nông nghiệp"][0]
+    assert row[1].replace("\u00a0", " ") == (
+        "Diện tích ngô, trong kỳ: 5 ha; kế hoạch: 5 ha; cùng kỳ: 5 ha; so với kế hoạch: 5 ha "
+        "(Phần I; Phần I, I và 2 chỗ khác); và 2 số khác tính từ các ô này"
+    )
+    assert row[4] == "Trái với nong-nghiep.xlsx › Chỉ tiêu › H3."
 
 
 def test_what_is_withheld_because_of_a_finding_is_said_not_to_be_printed() -> None:

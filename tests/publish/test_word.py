@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
@@ -40,6 +41,15 @@ def test_footnotes_are_footnotes(run: Path) -> None:
     assert "Đoạn đầu." in notes
     assert "Đoạn rau &lt;b&gt;." in notes
     assert part(run, "word/document.xml").count("<w:footnoteReference ") == 20
+
+
+def test_head_and_signature_are_centred_as_their_styles_say(word: Word) -> None:
+    (signed,) = [row.cells[1] for table in word.tables for row in table.rows if "Trần Văn Mẫu" in row.cells[-1].text]
+    cells = [*word.tables[0].rows[0].cells, signed]
+    for paragraph in [p for cell in cells for p in cell.paragraphs]:
+        assert paragraph.alignment is None
+        assert paragraph.style is not None
+        assert paragraph.style.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.CENTER
 
 
 def test_headings_have_word_s_own_heading_styles(word: Word) -> None:
@@ -100,7 +110,7 @@ def test_a_chart_is_a_picture_with_its_description(word: Word) -> None:
 
 def test_the_appendix_lies_across_the_page_and_the_rest_does_not(word: Word) -> None:
     sizes = [(s.page_width or 0) > (s.page_height or 0) for s in word.sections]
-    assert sizes == [False, True, True]
+    assert sizes == [False, True, False]
 
 
 def test_pages_are_numbered_from_the_second_and_those_of_an_appendix_anew(word: Word, printed: PdfReader) -> None:
@@ -122,8 +132,8 @@ def test_libreoffice_prints_all_of_it(printed: PdfReader) -> None:
         "Trần Văn Mẫu",
     ):
         assert words in text
-    last = printed.pages[-1].mediabox
-    assert last.width > last.height
+    lying = [page.mediabox.width > page.mediabox.height for page in printed.pages]
+    assert (lying[0], any(lying), lying[-1]) == (False, True, False)
 
 
 def test_it_names_title_and_author_and_nobody_else(word: Word) -> None:

@@ -5,9 +5,10 @@ A report that is fit to sign passes through unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from thidua.contracts import FigureRecord, Place
 from thidua.document.block import (
@@ -38,8 +39,9 @@ _DRAFT = "DỰ THẢO"
 _KINDS = {"error": "lỗi", "warning": "cảnh báo"}
 _NBSP = "\u00a0"
 _HEADER = ("Dấu", "Số liệu trong báo cáo", "Đơn vị ghi", "Tính lại", "Nội dung đơn vị trả lời")
-_WIDTHS = (10, 66, 20, 20, 92)
-_MOST = 10
+_WIDTHS = (9, 44, 21, 21, 67)
+_MOST_FIGURES = 4
+_MOST_PLACES = 2
 _NOT_PRINTED = "chưa in"
 _UNNUMBERED = {"front": "phần mở đầu", "back": "phần cuối"}
 _ASKED = (
@@ -113,11 +115,14 @@ def _in_chart(chart: Chart, disputes: Disputes) -> Iterator[FigureRecord]:
     return (figure for figure in known if disputes.of_figure(figure.id))
 
 
-def _stated(figure: FigureRecord, marks: tuple[Mark, ...] = ()) -> Runs:
-    """«Diện tích ngô 80,5 ha»: a figure with its name."""
+def _stated(figure: FigureRecord, marks: tuple[Mark, ...] = (), since: str = "") -> Runs:
+    """«Diện tích ngô, trong kỳ: 80,5 ha»: a figure with its name; of one like ``since`` only what comes after."""
+    pieces = (figure.label or figure.id).split(", ")
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(pieces[:-1], since.split(", "), strict=False))))
+    label = ", ".join(pieces[shared:])
     text = _NOT_PRINTED if figure.value is None else figure.printed
     number = Number(figure=figure.id, text=text, value=figure.value, missing=figure.value is None, marks=marks)
-    name = Text(text=f"{figure.label or figure.id}: ")
+    name = Text(text=f"{label}: ")
     if figure.value is None or not figure.unit:
         return name, number
     return name, number, Text(text=figure.unit if figure.unit == PERCENT else f"{_NBSP}{figure.unit}")
@@ -174,19 +179,15 @@ class _Places:
 
 
 def _last_page(disputes: Disputes, places: _Places) -> Section:
-    """What is in dispute, a table for each department that has to answer."""
-    blocks: list[Block] = [
-        Heading(level=1, runs=(Text(text=TITLE),), anchor=SLUG),
-        Paragraph(runs=(Text(text=_ASKED),)),
-    ]
-    header = tuple(Cell(runs=(Text(text=name),), header=True) for name in _HEADER)
-    for number, (department, own) in enumerate(groupby(disputes.all, key=lambda d: d.department), 1):
-        rows = tuple(Row(cells=_row(dispute, disputes, places)) for dispute in own)
-        blocks += [
-            Heading(level=2, runs=(Text(text=department),), anchor=f"{SLUG}--{number}"),
-            Table(key=f"can_lam_ro_{number}", name=department, header=(header,), body=rows, widths=_WIDTHS),
-        ]
-    return Section(SLUG, "disputes", tuple(blocks), wide=True)
+    """What is in dispute, by the department that has to answer."""
+    header = tuple(Cell(runs=(Text(text=name),), header=True, align="center") for name in _HEADER)
+    rows: list[Row] = []
+    for department, own in groupby(disputes.all, key=lambda d: d.department):
+        name = Cell(runs=(Text(text=department),), header=True, columns=len(_HEADER))
+        rows += [Row(style="group", cells=(name,)), *(Row(cells=_row(d, disputes, places)) for d in own)]
+    table = Table(key="can_lam_ro", name=TITLE, header=(header,), body=tuple(rows), widths=_WIDTHS)
+    title = Heading(level=1, runs=(Text(text=TITLE),), anchor=SLUG)
+    return Section(SLUG, "disputes", (title, Paragraph(runs=(Text(text=_ASKED),)), table))
 
 
 def _row(dispute: Dispute, disputes: Disputes, places: _Places) -> tuple[Cell, ...]:
@@ -196,7 +197,7 @@ def _row(dispute: Dispute, disputes: Disputes, places: _Places) -> tuple[Cell, .
         answer += f" Có thể do {finding.cause}."
     if finding.withheld:
         answer += f" Báo cáo chưa in {'; '.join(finding.withheld)}."
-    if cells := ", ".join(_cells(finding.cells)):
+    if cells := ", ".join(_cells(c for c in finding.cells if not _is_named(c, finding.message))):
         answer += f" Ô {cells}."
     return (
         Cell(runs=(Text(text=dispute.label),), align="center", header=True),
@@ -208,19 +209,39 @@ def _row(dispute: Dispute, disputes: Disputes, places: _Places) -> tuple[Cell, .
 
 
 def _shown(dispute: Dispute, disputes: Disputes, places: _Places) -> Runs:
-    """The figures as the report prints them, each with its places, then the places of texts."""
+    """The first figures as the report prints them with their places, then the places of texts.
+
+    What neighbours share, the beginning of the name or the places, is said once.
+    """
     lines: list[Runs] = []
-    numbers = places.numbers(dispute.finding.id)
-    for id, where in numbers.items():
-        lines.append((*_stated(disputes.figures[id]), Text(text=f" ({'; '.join(where)})")))
-    rest = len(lines) - _MOST
-    if rest > 0:
-        lines[_MOST:] = [(Text(text=f"và {rest} số khác tính từ các ô này"),)]
-    if where := places.texts(dispute.finding.id):
-        lines.append((Text(text=f"{'Chữ' if lines else 'Phần chữ'} ở {'; '.join(where)}"),))
+    numbers = [(disputes.figures[id], where) for id, where in places.numbers(dispute.finding.id).items()]
+    rest = len(numbers) - _MOST_FIGURES
+    if rest > 1:  # one more costs no more room than the words that say so
+        del numbers[_MOST_FIGURES:]
+    before = ""
+    for number, (figure, where) in enumerate(numbers):
+        after = numbers[number + 1][1] if number + 1 < len(numbers) else None
+        told = () if where == after else (Text(text=f" ({_listed(where)})"),)
+        lines.append((*_stated(figure, since=before), *told))
+        before = figure.label
+    if rest > 1:
+        lines.append((Text(text=f"và {rest} số khác tính từ các ô này"),))
+    if found := places.texts(dispute.finding.id):
+        lines.append((Text(text=f"{'Chữ' if lines else 'Phần chữ'} ở {_listed(found)}"),))
     if not lines:
         return (Text(text="Không có trong báo cáo"),)
     return tuple(run for n, line in enumerate(lines) for run in ((Text(text="; "), *line) if n else line))
+
+
+def _listed(places: Sequence[str]) -> str:
+    rest = len(places) - _MOST_PLACES
+    if rest <= 0:
+        return "; ".join(places)
+    return f"{'; '.join(places[:_MOST_PLACES])} và {rest} chỗ khác"
+
+
+def _is_named(cell: Place, message: str) -> bool:
+    return bool(re.search(rf"{re.escape(f'{cell.file} › {cell.sheet} › {cell.cell}')}\b", message))
 
 
 def _cells(cells: Iterable[Place]) -> Iterator[str]:

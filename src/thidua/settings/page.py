@@ -42,6 +42,7 @@ class Sizes(_Form):
     caption: float
     remark: float
     note: float
+    listing: float
     summary: float
 
 

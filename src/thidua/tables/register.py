@@ -9,10 +9,10 @@ from thidua.language.text import written_date
 from thidua.tables.appendix import Column, RowStyle, Value, show_appendix, sourced
 
 _COLUMNS = (
-    Column(("TT",), 4.5, "center"),
+    Column(("TT",), 4, "center"),
     Column(("Số, ký hiệu, ngày, tháng ban hành văn bản",), 19),
-    Column(("Trích yếu nội dung văn bản",), 41),
-    Column(("Ghi chú",), 9),
+    Column(("Trích yếu nội dung văn bản",), 45),
+    Column(("Ghi chú",), 7),
 )
 
 

@@ -24,6 +24,7 @@ from thidua.document.block import (
     Picture,
     Preformatted,
     Reference,
+    Row,
     Run,
     Runs,
     Signature,
@@ -37,7 +38,7 @@ from thidua.document.marks import sign, spoken
 # «104/137», «74/KH-UBND», «16/01/2031»: one word, whatever the typesetter thinks of its slash.
 _SLASHED = re.compile(r"[\w.,\-]*\d[\w.,\-]*/[\w.,\-/]*\w")
 _LONGEST_WHOLE = 28
-_LONGEST_ROW = 1000
+_LINE, _MOST_LINES = 80, 25  # letters in a line as wide as the page, lines of a row that is kept whole
 _NO_LETTER = "□"
 _BREAK = "\ue0f0"  # where a long word may break
 _LONG = re.compile(rf"\S{{{_LONGEST_WHOLE + 3},}}")
@@ -90,17 +91,8 @@ class _Writer:
             return body
         form = "form.wide_margins" if section.wide else "form.margins"
         page = f"#set page(flipped: {str(section.wide).lower()}, margin: margins({form}))"
-        # What stands apart counts its own pages. A page's number is made before its text, so the count starts before.
-        # Whoever answers a row reads it whole, where a page has room for it.
-        whole = section.kind == "disputes" and all(
-            len(plain(cell.runs)) <= _LONGEST_ROW
-            for table in section.blocks
-            if isinstance(table, Table)
-            for row in table.body
-            for cell in row.cells
-        )
-        page += "\n#set table.cell(breakable: false)" if whole else ""
-        return f"#counter(page).update(0)\n#[\n{page}\n{body}\n]"
+        page += "\n#show: listing" if section.kind == "disputes" else ""
+        return f"#[\n{page}\n#counted-anew\n{body}\n]"
 
     def _block(self, block: Block, section: Section) -> str:
         if isinstance(block, Heading):
@@ -151,20 +143,26 @@ class _Writer:
         widths = table.widths or ()
         columns = f"({''.join(f'{w}fr,' for w in widths)})" if widths else str(table.width)
         head = "".join(self._cell(c, strong=True) for row in table.header for c in row)
-        body = ""
-        for row in table.body:
-            strong = row.style == "group"
-            for n, cell in enumerate(row.cells):
-                body += self._cell(cell, strong=strong, inset=row.style == "sub" and n == 0 and bool(table.title))
+        body = "".join(self._row(row, table) for row in table.body)
         made = f"table(columns: {columns}, table.header({head}), {body})"
         if not table.title:
             return f"#{made}"
         shown = self._exhibit(made, table, "table", keep=table.compact)
         return f"{shown}\n#remark[{_words(table.remark)}]" if table.remark else shown
 
-    def _cell(self, cell: Cell, *, strong: bool, inset: bool = False) -> str:
+    def _row(self, row: Row, table: Table) -> str:
+        if row.style == "group":
+            # A header of its group stays with the first row of the group.
+            return f"table.header(level: 2, repeat: false, {''.join(self._cell(c, strong=True) for c in row.cells)}),"
+        inset = row.style == "sub" and bool(table.title)
+        whole = _is_kept_whole(row, table)
+        cells = (self._cell(c, inset=inset and n == 0, whole=whole) for n, c in enumerate(row.cells))
+        return "".join(cells)
+
+    def _cell(self, cell: Cell, *, strong: bool = False, inset: bool = False, whole: bool = False) -> str:
         spans = f", colspan: {cell.columns}" if cell.columns > 1 else ""
         spans += f", rowspan: {cell.rows}" if cell.rows > 1 else ""
+        spans += ", breakable: false" if whole else ""
         words = self.runs(cell.runs)
         words = f"#strong[{words}]" if strong and words else words
         words = f"#h(0.8em){words}" if inset else words
@@ -202,6 +200,14 @@ class _Writer:
             return "#linebreak();"
         assert isinstance(run, Note)
         return f"#footnote[{self.runs(run.runs)}];"
+
+
+def _is_kept_whole(row: Row, table: Table) -> bool:
+    """Whether no page may end within the row: a page has room for it, whatever its type, and it spans no other."""
+    widths = table.widths if len(row.cells) == len(table.widths) else (1,) * len(row.cells)
+    shares = (width / sum(widths) for width in widths)
+    lines = (len(plain(c.runs)) / (share * _LINE) for c, share in zip(row.cells, shares, strict=True))
+    return all(c.rows == 1 for c in row.cells) and max(lines, default=0) < _MOST_LINES
 
 
 def _opening(facts: Properties) -> str:

@@ -94,7 +94,7 @@ class _Writer:
                 lead = f"{number}. " if block.numbered else "- "
                 yield t.para([t.text(lead), *self.runs(item)])
         elif isinstance(block, Table):
-            yield from self._table(block)
+            yield from self._table(block, section)
         elif isinstance(block, Chart):
             picture = t.image(self._drawing(block), block.alt, _PICTURE_WIDTH)
             yield t.styled("Captioned Figure", [t.para([picture])])
@@ -119,11 +119,12 @@ class _Writer:
             reference = f"({self._document.properties.reference})"
             yield t.styled("Reference Line", [t.para([t.text(reference)])])
 
-    def _table(self, table: Table) -> Iterator[t.Node]:
+    def _table(self, table: Table, section: Section) -> Iterator[t.Node]:
         if table.title:
             yield t.styled("Table Caption", [t.para(self._caption(table))])
         head = [t.row(self._cell(c, "strong") for c in row) for row in table.header]
-        body = [t.row(self._cell(c, row.style) for c in row.cells) for row in table.body]
+        looks = {"row": "listing"} if section.kind == "disputes" else {}
+        body = [t.row(self._cell(c, looks.get(row.style, row.style)) for c in row.cells) for row in table.body]
         heads = int(bool(table.body) and all(r.cells[0].header for r in table.body))
         yield t.table(_widths(table), head, body, heads=heads)
         remark = [t.text(table.remark)] if table.remark else [t.text(_SPACE)]
@@ -136,7 +137,8 @@ class _Writer:
         if look == "sub" and words:
             words = [t.emphasis(words)]
         # A group's row stays with the first row of the group.
-        content = t.styled("Group Row", [t.para(words)]) if look == "group" and words else t.plain(words)
+        style = _CELLS.get(look)
+        content = t.styled(style, [t.para(words)]) if style and words else t.plain(words)
         align = "center" if look == "strong" else cell.align
         return t.cell([content] if words else [], align, cell.rows, cell.columns)
 
@@ -189,6 +191,7 @@ class _Writer:
         return [t.note(self.runs(run.runs))]
 
 
+_CELLS = {"group": "Group Row", "listing": "Listing"}
 _LOOKS = ("strong", "emphasis")
 
 
@@ -202,10 +205,10 @@ def _rule(style: str) -> t.Node:
 
 
 def _side_by_side(
-    left: t.Node | Sequence[t.Node], right: t.Node | Sequence[t.Node], widths: tuple[float, float] = (40, 60)
+    left: t.Node | Sequence[t.Node], right: t.Node | Sequence[t.Node], widths: tuple[float, float] = (38, 62)
 ) -> t.Node:
     """Two blocks as a table without lines: Word has no other columns within a page."""
-    cells = [t.cell([side] if isinstance(side, dict) else side) for side in (left, right)]
+    cells = [t.cell([side] if isinstance(side, dict) else side, align="") for side in (left, right)]
     return t.table(widths, [], [t.row(cells)], style=_WITHOUT_LINES)
 
 

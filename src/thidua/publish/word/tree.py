@@ -8,7 +8,7 @@ from typing import Any
 Node = dict[str, Any]
 
 VERSION = [1, 23, 1]
-_ALIGNMENTS = {"left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
+_ALIGNMENTS = {"": "AlignDefault", "left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
 
 
 def text(words: str) -> Node:
@@ -85,7 +85,7 @@ def image(file: str, alt: str, width: str) -> Node:
 
 
 def cell(blocks: Sequence[Node], align: str = "left", rows: int = 1, columns: int = 1) -> list[Any]:
-    """A cell of a table, which may span rows and columns."""
+    """A cell of a table, which may span rows and columns; ``align`` "": as the styles of its blocks have it."""
     return [attributes(), {"t": _ALIGNMENTS[align]}, rows, columns, list(blocks)]
 
 

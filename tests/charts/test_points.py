@@ -52,12 +52,12 @@ def test_one_row_and_rates_have_no_point(tmp_path: Path) -> None:
     assert point(tmp_path / "rates", (5, 4), (3, 4), (2, 4), unit="%") == ""
 
 
-def test_what_is_withheld_is_not_spoken_of(tmp_path: Path) -> None:
+def test_what_is_withheld_is_counted_apart(tmp_path: Path) -> None:
     # What stands printed agrees with no plan near 100: a digit of one is wrong.
     doubtful = {"actual": 838.9, "plan": 801.2, "printed_to_plan": 104.59}
     found = rows(tmp_path, doubtful, {"actual": 90, "plan": 100}, {"actual": 110, "plan": 100})
     assert found[0].to_plan.withheld
-    assert of_progress(found) == "trong 02/03 chỉ tiêu tính được, 01 chỉ tiêu đạt kế hoạch"
+    assert of_progress(found) == "01/02 chỉ tiêu đạt kế hoạch, còn 01 chỉ tiêu chưa so sánh được"
 
 
 def test_growth_is_counted_by_its_direction(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_list_says_how_many_it_has_and_how_many_each_group_has(tmp_path: Path)
     columns = {"name": "Gương điển hình"}
     plain = table(records_table, found, columns, title="Các gương", key="g")
     grouped = table(records_table, found, columns, group="field", title="Các gương", key="g")
-    assert [t.block.title for t in (plain, grouped)] == ["Các gương: tổng số 03", "Các gương: Y tế 02; Văn hóa 01"]
+    assert [t.block.title for t in (plain, grouped)] == ["Các gương: tổng số 03", "Các gương: Y tế (02); Văn hóa (01)"]
 
 
 def test_a_column_has_one_number_of_decimals(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """What a table or chart shows, in the words that follow its title: worked out from its figures, never typed.
 
-Nothing is said of too few rows, nor of figures that are in doubt: where some are left out, the words say of how many
-they speak.
+Nothing is said of too few rows, nor of figures that are in doubt: where some are left out, the words say how many.
 """
 
 from __future__ import annotations
@@ -89,9 +88,9 @@ def of_parts(rows: Mapping[str, Mapping[str, Figure]]) -> str:
 
 
 def of_list(groups: Mapping[str, int]) -> str:
-    """How many rows each group has, «UBND tỉnh 01; UBND xã 02», or all of them have where the groups are many."""
+    """How many rows each group has, «UBND tỉnh (01); UBND xã (02)», or all of them have where the groups are many."""
     if 1 < len(groups) <= _MOST_GROUPS and all(groups):
-        return "; ".join(f"{name} {count(number)}" for name, number in groups.items())
+        return "; ".join(f"{name} ({count(number)})" for name, number in groups.items())
     whole = sum(groups.values())
     return f"tổng số {count(whole)}" if whole >= _LEAST else ""
 
@@ -114,18 +113,17 @@ def _reached(rows: Sequence[Indicator], base: Base) -> str:
     )
     if len(ranked) < _LEAST:
         return ""
-    known, asked = count(len(ranked)), len(ranked) + _withheld(rows, ratios)
+    known, left = count(len(ranked)), _left(_withheld(rows, ratios))
     (low, least, name), (high, most, _) = ranked[0], ranked[-1]
     met, plan = sum(value >= _WHOLE for value, _, _ in ranked), base.measure.phrase
     if low >= _WHOLE:
-        return f"{_among(len(ranked), asked)}cả {known} chỉ tiêu đạt {plan}"
+        return f"cả {known} chỉ tiêu đạt {plan}" if not left else f"{known} chỉ tiêu đạt {plan}{left}"
     if high < _WHOLE:
-        who = f"{known}/{count(asked)} chỉ tiêu tính được " if len(ranked) < asked else ""
-        return f"{who}đạt từ {least}% đến {most}% {plan}" if least != most else ""
-    among = _among(len(ranked), asked)
-    told = f"{among}{count(met)}{'' if among else f'/{known}'} chỉ tiêu đạt {plan}"
+        who = f"{known} chỉ tiêu " if left else ""
+        return f"{who}đạt từ {least}% đến {most}% {plan}{left}" if least != most else ""
+    told = f"{count(met)}/{known} chỉ tiêu đạt {plan}"
     alone = len(ranked) >= _LEAST_RANKED and low < ranked[1][0] and len(name) <= _LONGEST_NAME
-    return f"{told}, thấp nhất là {uncapitalised(name)} ({least}%)" if alone else told
+    return (f"{told}, thấp nhất là {uncapitalised(name)} ({least}%)" if alone else told) + left
 
 
 def _moved(rows: Sequence[Indicator], base: Base) -> str:
@@ -143,16 +141,17 @@ def _counted(signs: Sequence[int], asked: int, than: str) -> str:
     """«cả 06 chỉ tiêu giảm so với cùng kỳ», «03 chỉ tiêu tăng, 03 chỉ tiêu giảm so với cùng kỳ»."""
     if len(signs) < _LEAST:
         return ""
-    among = _among(len(signs), asked)
+    left = _left(asked - len(signs))
     words = {1: "tăng", -1: "giảm", 0: "không thay đổi"}
     counts = {word: signs.count(sign) for sign, word in words.items() if sign in signs}
     if len(counts) == 1:
-        return f"{among}cả {count(len(signs))} chỉ tiêu {next(iter(counts))} so với {than}"
-    return f"{among}{', '.join(f'{count(n)} chỉ tiêu {word}' for word, n in counts.items())} so với {than}"
+        return f"{'' if left else 'cả '}{count(len(signs))} chỉ tiêu {next(iter(counts))} so với {than}{left}"
+    return f"{', '.join(f'{count(n)} chỉ tiêu {word}' for word, n in counts.items())} so với {than}{left}"
 
 
-def _among(known: int, asked: int) -> str:
-    return f"trong {count(known)}/{count(asked)} chỉ tiêu tính được, " if known < asked else ""
+def _left(number: int) -> str:
+    """«, còn 02 chỉ tiêu chưa so sánh được»: what the words before it do not count."""
+    return f", còn {count(number)} chỉ tiêu chưa so sánh được" if number else ""
 
 
 def _range(figures: Sequence[Figure]) -> tuple[str, str]:

@@ -80,10 +80,10 @@ def _reached(period: Period, found: Sequence[Standing]) -> Words:
     if planned < _SEVERAL:
         return Words()
     if not short:
-        return Words((f", cả {count(planned)} chỉ tiêu đều đạt hoặc vượt mức đề ra.",))
-    told = f", {count(reached)}/{count(planned)} chỉ tiêu đạt hoặc vượt mức đề ra, {_counted(short)} chưa đạt mức đề ra"
+        return Words((f", cả {count(planned)} chỉ tiêu đều đạt hoặc vượt mức.",))
+    told = f", {count(reached)}/{count(planned)} chỉ tiêu đạt hoặc vượt mức, {_counted(short)} chưa đạt mức đề ra"
     if not reached:
-        told = f", chưa chỉ tiêu nào trong {_counted(short)} đạt mức đề ra"
+        told = f", cả {_counted(short)} đều chưa đạt mức đề ra"
     return told + _furthest(period, of[Group.BEHIND]) + "."
 
 
@@ -93,11 +93,11 @@ def _furthest(period: Period, behind: Sequence[Standing]) -> Words:
         return Words()
     share = time_share(period)
     name = lower(behind[0].indicator.name) + " (" + with_unit(behind[0].ratio) + ")"
-    least = ", thấp nhất là " if len(behind) > 1 else " là "
+    least = ", thấp nhất là " if len(behind) > 1 else ", là "
     if share == 100:
         return least + name
-    mean = f"{_percent(share)}, mức bình quân theo thời gian"
-    return f", trong đó {_counted(behind)} mới thực hiện dưới {mean}{least}" + name
+    mean = f"mức bình quân theo thời gian của năm ({_percent(share)})"
+    return f", trong đó {_counted(behind)} còn dưới {mean}{least}" + name
 
 
 def _left(standings: Sequence[Standing], why: str) -> Words:

@@ -17,6 +17,7 @@ _CHART: dict[str, Any] = {
     "data": {"values": [{"tên": "Lúa", "số": 1919.1}, {"tên": "Ngô", "số": 0.1}]},
     "mark": "bar",
     "encoding": {"x": {"field": "số", "type": "quantitative"}, "y": {"field": "tên"}},
+    "config": {"view": {}},  # the report's theme gives every chart one
 }
 _WRONG = {**_CHART, "data": {"url": "https://example.org/a.csv"}}
 

@@ -47,18 +47,19 @@ class Made:
 
     @property
     def text(self) -> str:
-        """What the report says on the screen, a paragraph or row a line, its notes at the end."""
+        """What the report says on the screen, a paragraph or row a line, its notes at the end; not its last page."""
         html = (self.path / "data" / "bao-cao.html").read_text(encoding="utf-8")
+        html = re.sub(r'<section class="part disputes.*?</section>', "", html, flags=re.DOTALL)
         return _words(html.partition("<main")[2].partition("<script")[0])
 
 
 def _words(html: str) -> str:
-    """The words of a page. Those of charts, the numbers that call notes and a draft's marks are left out."""
+    """The words of a page. Those of charts, the numbers that call notes, a draft's marks and signs are left out."""
     left_out = r"<svg\b.*?</svg>|<sup\b.*?</sup>|<span class=\"hidden\">.*?</span>"
     text = re.sub(left_out, "", html, flags=re.DOTALL)
     text = re.sub(r"</(?:p|li|h\d|tr|div|figcaption|caption)>", "\n", text)
     text = re.sub(r"</t[dh]>", " | ", text)
-    return unescape(re.sub(r"<[^>]+>", "", text)).replace("\u00a0", " ")
+    return re.sub(r"\[([LC]\d*)\]", r"\1", unescape(re.sub(r"<[^>]+>", "", text))).replace("\u00a0", " ")
 
 
 @pytest.fixture(scope="module")

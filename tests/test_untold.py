@@ -59,6 +59,18 @@ def test_a_row_told_in_part_says_which_cell_is_not(tmp_path: Path) -> None:
     assert (result.value, result.why) == ("Được hưởng ứng", "dòng này đã nêu, riêng ô này thì chưa")
 
 
+def test_a_ratio_of_the_department_is_told_by_the_growth_that_it_says_too(tmp_path: Path) -> None:
+    row = {"code": "lua", "name": "Lúa", "unit": "ha", "actual": 120, "last": 100, "printed_to_last": 119}
+    opened = report(tmp_path, ("Chỉ tiêu", [row]))
+    shown = render("Lúa {lua}, {so cùng kỳ lua}.", opened, {})
+    assert account(opened.data.records, records(shown.figures), shown.blocks, []).untold == ()
+
+
+def test_an_award_that_nobody_got_has_nothing_to_tell(tmp_path: Path) -> None:
+    rows = [{"tt": "I", "name": "Khen thưởng cấp xã"}, {"tt": "1", "code": "giay", "name": "Giấy khen"}]
+    assert account(report(tmp_path, ("Khen thưởng", rows)).data.records, [], [], []).untold == ()
+
+
 def test_a_remark_that_no_sentence_uses_is_listed_as_one(tmp_path: Path) -> None:
     lua = {"code": "lua", "name": "Lúa", "unit": "ha", "actual": 1204, "note": "Theo báo cáo của các xã"}
     opened = report(tmp_path, ("Chỉ tiêu", [lua]))

@@ -50,6 +50,11 @@ class FigureRecord(Contract):
     section: str = ""
     cell: str = ""
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is a number of a formula, «100», which no department states and no report says."""
+        return self.value is not None and self.source is None and not self.inputs
+
 
 class FindingRecord(Contract):
     """A finding of checks.json. ``printed`` is the department's value, ``recomputed`` what the submitted numbers give.

@@ -238,6 +238,8 @@ class ChartError(ThiduaError):
 class NotebookFailure:
     """Where one notebook stopped: section, source of the cell, error, and the partly executed notebook.
 
+    ``notebook`` is empty where it is not kept.
+
     ``cell`` is the cell's place in the notebook as it was written, from 1; 0 where none had begun.
     """
 
@@ -256,7 +258,7 @@ class NotebookFailure:
                 f"Mục «{self.section}» {where}",
                 *(f"    {line}" for line in shown),
                 f"  Lỗi: {self.error}",
-                f"  Notebook đã chạy dở: {self.notebook}",
+                *([f"  Notebook đã chạy dở: {self.notebook}"] if self.notebook else []),
             ]
         )
 
@@ -267,6 +269,10 @@ class NotebooksFailed(ThiduaError):
     def __init__(self, failures: Sequence[NotebookFailure]):
         self.failures = list(failures)
         super().__init__("\n".join(str(f) for f in self.failures))
+
+    def unkept(self) -> NotebooksFailed:
+        """The same failures, of notebooks that nobody will find."""
+        return NotebooksFailed([replace(f, notebook="") for f in self.failures])
 
     def moved(self, folder: Path) -> NotebooksFailed:
         """The same failures, with the notebooks where they are kept."""

@@ -12,6 +12,8 @@ from thidua.archive.comparison.page_of_changes import page_over_periods
 from thidua.archive.comparison.sealed import SealedRun
 from thidua.settings.period import Period
 
+CELL = {"file": "kinh-te.xlsx", "sheet": "Chỉ tiêu", "cell": "E2"}
+
 
 def sealed(folder: Path, period: str, **values: tuple[str, str]) -> SealedRun:
     """As much of a sealed run as the page reads: figures by id, each printed in a unit."""
@@ -21,7 +23,7 @@ def sealed(folder: Path, period: str, **values: tuple[str, str]) -> SealedRun:
         {
             **{"id": id.replace("__", "."), "label": f"Chỉ tiêu {id}", "value": printed.replace(",", ".") or None},
             **{"printed": printed, "unit": unit, "formula": "", "section": "10_kinh_te", "cell": "", "inputs": []},
-            **{"operator": None, "source": None, "why": None},
+            **{"operator": None, "why": None, "source": CELL if "__" in id else None},
         }
         for id, (printed, unit) in values.items()
     ]
@@ -48,6 +50,15 @@ def test_each_earlier_period_is_a_column_the_oldest_first(tmp_path: Path) -> Non
     page = page_over_periods(found)
     assert "quý II năm 2029" in page and "1.100.000 m2" in page
     assert 'data-sort="115"' in page and 'data-sort="1100000"' not in page, "another unit is no size of this one"
+
+
+def test_a_number_of_a_formula_is_no_row(tmp_path: Path) -> None:
+    now, before = (
+        sealed(tmp_path, period, lua__done=(value, "ha"), **{"100": ("100", "")})
+        for period, value in (("2031-Q2", "120"), ("2031-Q1", "60"))
+    )
+    ((_, rows),) = over_periods(now, [before]).sections
+    assert [row.id for row in rows] == ["lua.done"]
 
 
 def test_a_period_is_compared_with_the_same_of_earlier_years_those_of_its_year_and_the_one_before() -> None:

@@ -28,6 +28,7 @@ def test_the_cell_that_was_running_is_named_with_the_reason_in_every_section(tmp
     for stopped, (cell, said) in zip(caught.value.failures, _ENDS.items(), strict=True):
         assert stopped.cell == 3 and stopped.source == cell and said in stopped.error
         assert "Kernel" not in stopped.error and "dừng ở ô thứ 3" in str(stopped)
+    assert "Notebook đã chạy dở" in str(caught.value) and "chạy dở" not in str(caught.value.unkept())
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,10 @@ EVENTS: list[dict[str, Any]] = [
     {"topic": "day", "link": "và", "content": "Công tác thủy lợi được bố trí kinh phí"},
     {"topic": "chuan_bi", "content": "Công tác chuẩn bị hội thi được quan tâm"},
     {"topic": "chuan_bi", "link": "nhờ đó", "content": "Công tác chuẩn bị hội trại hoàn thành sớm"},
+    {"topic": "mot_ben", "content": "UBND xã đã rà soát các tuyến đường"},
+    {"topic": "mot_ben", "link": "đồng thời", "content": "UBND xã chỉ đạo các thôn phát quang"},
+    {"topic": "them_ai", "content": "UBND xã đã rà soát các tuyến đường"},
+    {"topic": "them_ai", "link": "đồng thời", "content": "UBND xã và các thôn phát quang"},
     {"topic": "ten", "content": "Hội thi"},
     {"topic": "ten", "content": "Hội diễn"},
     {"topic": "ten", "content": "UBND xã"},
@@ -65,6 +69,16 @@ def test_events_are_told_as_sentences_tied_as_their_rows_say(tmp_path: Path) -> 
 def test_a_subject_is_left_out_whole_or_not_at_all(tmp_path: Path) -> None:
     assert _text(tmp_path, "{kể chuan_bi}.") == (
         "Công tác chuẩn bị hội thi được quan tâm, nhờ đó công tác chuẩn bị hội trại hoàn thành sớm."
+    )
+
+
+def test_a_body_that_acts_twice_is_named_once_where_one_clause_shows_that_its_name_ends(tmp_path: Path) -> None:
+    opened = _report(tmp_path)
+    assert told(opened, "{kể mot_ben}.") == (
+        "UBND xã đã rà soát các tuyến đường, đồng thời chỉ đạo các thôn phát quang."
+    )
+    assert told(opened, "{kể them_ai}.") == (
+        "UBND xã đã rà soát các tuyến đường, đồng thời UBND xã và các thôn phát quang."
     )
 
 

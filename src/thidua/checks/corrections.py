@@ -46,11 +46,10 @@ def corrections(data: Dataset) -> Iterator[Correction]:
         if indicator.computed is not None:
             yield from _one(indicator.name, indicator.done, indicator.submitted)
         for base in bases():
-            ratio, change = indicator.ratio(base), indicator.change(base)
-            told_as = ratio.id, change.id, f"{ratio.id}.excess"
-            for key, told in ((base.printed_ratio, ratio), (base.printed_change, change)):
+            for key, way in ((base.printed_ratio, indicator.ratio), (base.printed_change, indicator.change)):
                 if key:
-                    yield from _one(told.label, told, indicator.values[key], told_as)
+                    told = way(base)
+                    yield from _one(told.label, told, indicator.values[key], base.told_as(indicator.code))
     for award in data.awards:
         for column in form("awards").columns:
             if column.printed:

@@ -77,6 +77,14 @@ class Base:
         """The key of its column, by which an indicator has its number."""
         return self.measure.key
 
+    def told_as(self, code: str) -> tuple[str, ...]:
+        """The ids of the figures any of which tells an indicator beside it: «104,5%» is «tăng 4,5%»."""
+        return (
+            f"{code}.{self.ratio}",
+            f"{code}.{self.ratio}.excess",
+            *([f"{code}.{self.change}"] if self.change else []),
+        )
+
     @property
     def is_plan(self) -> bool:
         """Whether it is a goal to reach; else it is a time to compare with."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from thidua import report
 from thidua.document.document import Document
-from thidua.errors import InputError
+from thidua.errors import InputError, NotebooksFailed
 from thidua.execute.sources import read_notebooks
 from thidua.inputs import read_inputs
 from thidua.lint.lint import KnownNames, lint, proper_names
@@ -42,7 +42,10 @@ def _document(root: Path, params: Path) -> Document:
     notebooks = read_notebooks({n: root / "notebooks" / f"{n}.ipynb" for n in inputs.params.notebooks})
     check_notebooks(notebooks)
     with tempfile.TemporaryDirectory() as folder:
-        executed = execute(inputs, notebooks, Path(folder), 2 * (os.cpu_count() or 1), lambda *_: None)
+        try:
+            executed = execute(inputs, notebooks, Path(folder), 2 * (os.cpu_count() or 1), lambda *_: None)
+        except NotebooksFailed as error:
+            raise error.unkept() from None
         return stitched(inputs, executed, f"{inputs.params.period}-0")[0]
 
 

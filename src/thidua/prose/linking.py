@@ -10,12 +10,17 @@ from collections.abc import Iterable
 
 from thidua.entries import SourceText
 from thidua.prose.words import Words, inner, unstopped
+from thidua.settings.levels import levels
 
 # What marks that the subject is over; «được», «bị» belong to the predicate and stay with it.
 _OF_THE_SUBJECT = frozenset(("đã", "đang", "sẽ"))
 _PASSIVE = frozenset(("được", "bị"))
 # Before «bị» these make another word: «chuẩn bị», «trang bị», «thiết bị».
 _ANOTHER_WORD = frozenset(("chuẩn", "trang", "thiết"))
+# Bodies have names that end where a verb follows; after «Công tác tiêm phòng» more of the name may.
+_BODIES = ("UBND ", "HĐND ", "Ủy ban ", "Hội đồng ", "Phòng ", "Sở ", "Trạm ", "Trung tâm ", "Công an ", "Văn phòng ")
+# What goes on with a name, as a level does: «UBND xã và các thôn».
+_GOES_ON = frozenset(("và", "cùng", "với", "của", "các"))
 _WITHOUT_COMMA = "và"
 _OPENS_WITHOUT_COMMA = "Riêng"
 
@@ -51,10 +56,25 @@ def _without_subject(above: str, clause: str) -> str:
         cut = marks[0] if words[marks[0]] in _PASSIVE else marks[0] + 1
     elif shared and {before[shared], words[shared]} <= _OF_THE_SUBJECT | _PASSIVE:
         cut = shared
+    elif (
+        shared
+        and clause.startswith(_BODIES)
+        and _is_predicate(before[shared])
+        and _is_predicate(words[shared])
+        and not _OF_THE_SUBJECT.isdisjoint((before[shared], words[shared]))
+    ):
+        # «UBND xã đã rà soát …» and «UBND xã chỉ đạo …»: one of the two says where the name ends.
+        cut = shared
     else:
         return clause
     rest = " ".join(words[cut:])
     return SourceText(rest, clause.cell) if isinstance(clause, SourceText) else rest
+
+
+def _is_predicate(word: str) -> bool:
+    """Whether a word behind the name of a body is no more of the name."""
+    of_a_level = {level.partition(" ")[0] for level in levels()}
+    return word.isalpha() and word.islower() and word not in _GOES_ON | of_a_level
 
 
 def _is_mark(words: list[str], place: int) -> bool:

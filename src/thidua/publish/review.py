@@ -95,7 +95,7 @@ def write_review(
         sections=listed,
         headings={entry.name: entry.heading for entry in listed},
         untold=evidence.untold,
-        figures=evidence.figures,
+        figures=[f for f in evidence.figures if not f.is_constant],
         labels={f.id: f.label for f in evidence.figures},
         charts={b.key: labels[b.key] for b in document.blocks() if isinstance(b, Chart)},
     )
@@ -105,7 +105,7 @@ def write_review(
 def _listed(section: ReviewedSection, document: Document, evidence: Evidence, found: Sequence[Triaged]) -> _Listed:
     headings = {h.anchor: f"{h.number} {plain(h.runs)}".strip() for h in document.headings}
     heading = headings.get(section.slug) or f"{UNTITLED.get(section.kind, _HIDDEN)} ({section.slug})"
-    count = sum(f.section == section.slug for f in evidence.figures)
+    count = sum(f.section == section.slug and not f.is_constant for f in evidence.figures)
     return _Listed(heading, section.slug, count, tuple(f for f in found if section.slug in f.sections))
 
 

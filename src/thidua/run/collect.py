@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,10 +15,13 @@ from thidua.document.document import Document
 from thidua.document.show import NOTE
 from thidua.errors import FigureError
 from thidua.figures.figure_record import different
+from thidua.language.text import slip_of
 from thidua.publish.outputs import left_out
 from thidua.stated import ABSENT
 
 _LACKING = f"{ABSENT}: "
+_NEAR = re.compile(r"«(\w+)»; gần nhất là «(\w+)»")
+_CODE = re.compile(r"\w+")
 
 
 def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[FigureRecord]:
@@ -42,15 +46,21 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[FigureRecord
 def notes(notebooks: Mapping[str, nbformat.NotebookNode], document: Document) -> list[str]:
     """What the officer is told of the making: codes that the period's data do not have, what the document left out.
 
-    Codes that resemble none of the period's are counted: another unit has other ones.
+    Codes that resemble none of the period's are counted: another unit has other ones. So are those that resemble one
+    which the notebooks ask for too, unless a single letter parts the two: «tiep_dan_luot_xa» is no slip of
+    «tiep_dan_luot».
     """
     told = []
+    asked = set(_CODE.findall("\n".join(cell.source for node in notebooks.values() for cell in node.cells)))
     lacking: set[str] = set()
     for section, node in notebooks.items():
         for line in (line.removeprefix(NOTE) for line in _warnings(node) if line.startswith(NOTE)):
             # A code between quotes stands with the one that was meant.
+            code, meant = near.groups() if (near := _NEAR.search(line)) else ("", "")
             if line.startswith(_LACKING) and "«" not in line:
                 lacking.update(line.removeprefix(_LACKING).split(", "))
+            elif line.startswith(_LACKING) and meant in asked and not slip_of(code, [meant]):
+                lacking.add(code)
             else:
                 told.append(f"{section}: {line}")
         told += [f"{section}, {what}" for what in left_out(node)]

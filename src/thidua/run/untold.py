@@ -15,6 +15,7 @@ from thidua.contracts import FigureRecord, UntoldRecord
 from thidua.document.block import Block, Text, printed, runs_of
 from thidua.figures import Figure
 from thidua.figures.numbers import format_number
+from thidua.forms.roles import bases
 from thidua.forms.schema import form
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
@@ -169,6 +170,7 @@ def _worked_out_anew(record: Record, key: str, shown: set[str]) -> bool:
     if printed is None:
         return bool(record.text("formula")) and f"{code}.computed" in shown
     ids = {f"{code}.{printed.gives}", f"{record.kind}.{code}.{printed.gives}"}
+    ids.update(id for base in bases() if key in (base.printed_ratio, base.printed_change) for id in base.told_as(code))
     return any(id in shown or f"abs({id})" in shown for id in ids)
 
 

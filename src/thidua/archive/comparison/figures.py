@@ -81,6 +81,8 @@ def figure_changes(a: SealedRun, b: SealedRun) -> list[FigureChange]:
         old, new = a.figures.get(id), b.figures.get(id)
         if old and new and old.value == new.value and old.printed == new.printed:
             continue
+        if any(here and here.is_constant and there is None for here, there in ((old, new), (new, old))):
+            continue
         causes = tuple(_place_of(b.figures, a.figures, cause) for cause in _causes(a.figures, b.figures, id))
         changes.append(_change(b.figures.get(id) or a.figures[id], old, new, causes))
     return changes

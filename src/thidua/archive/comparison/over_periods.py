@@ -39,7 +39,7 @@ def over_periods(run: SealedRun, earlier: Sequence[SealedRun]) -> OverPeriods:
     """The figures of a run that some of the earlier ones has too, in the order of the report."""
     runs = sorted([*earlier, run], key=lambda r: (r is run, Period.parse(r.period).end, Period.parse(r.period).start))
     rows: dict[str, list[FigureOverPeriods]] = {}
-    for figure in run.figures.values():
+    for figure in (f for f in run.figures.values() if not f.is_constant):
         values = tuple(_printed(r.figures.get(figure.id), figure.unit) for r in runs)
         # A report of its own cites earlier periods under their ids.
         if any(v is not None for v in values[:-1]) and not Period.is_id(figure.id.partition("/")[0]):

@@ -1,0 +1,30 @@
+"""What the officer is told at the end of a run of the codes that the period's data lack."""
+
+from __future__ import annotations
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from document.sample import PROPERTIES
+from thidua.document.document import Document
+from thidua.document.show import NOTE
+from thidua.run.collect import notes
+from thidua.stated import ABSENT
+
+
+@pytest.mark.parametrize(
+    ("code", "meant", "source", "told"),
+    [
+        ("tiep_dan_luot_xa", "tiep_dan_luot", "Tiếp {tiep_dan_luot}[, ở xã {tiep_dan_luot_xa}].", False),
+        ("tiep_dan_luot_xa", "tiep_dan_luot", "Tiếp {tiep_dan_luot_xa}.", True),
+        ("lua_xuam", "lua_xuan", "Cấy {lua_xuan}, {lua_xuam}.", True),
+    ],
+    ids=["another unit's code", "nobody asks for the one that is there", "a slip of the finger"],
+)
+def test_a_code_is_told_with_the_one_meant_unless_both_are_asked_for(
+    code: str, meant: str, source: str, told: bool
+) -> None:
+    warned = new_output("stream", name="stderr", text=f"{NOTE}{ABSENT}: «{code}»; gần nhất là «{meant}»\n")
+    cell = new_code_cell(f"%%prose\n{source}", outputs=[warned])
+    (said,) = notes({"22_tiep_dan": new_notebook(cells=[cell])}, Document(PROPERTIES, ()))
+    assert said.startswith("22_tiep_dan: " if told else f"có 1 {ABSENT}")

@@ -67,7 +67,7 @@ def test_a_ratio_to_a_plan_copied_from_the_row_above_is_printed_nowhere_and_the_
     whole = shown(progress_table, *found.printed.indicators) + shown(progress_chart, *found.printed.indicators)
     assert "6,4" not in whole
     assert "33,9" not in whole
-    assert whole.count("chưa tính vì số đầu vào cần xem lại: Chỉ tiêu noi_tru") == 2
+    assert whole.count("chưa tính vì số liệu gốc cần xem lại: Chỉ tiêu noi_tru") == 2
     (finding,) = [f for f in found.findings if f.rule == "ty-le"]
     assert finding.withheld == ("Chỉ tiêu noi_tru, so với kế hoạch",)
 

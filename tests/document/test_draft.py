@@ -126,7 +126,7 @@ def test_the_last_page_lists_by_department_what_is_printed_recomputed_and_where(
     answer = "Nội dung e1. Ô nong-nghiep.xlsx › Chỉ tiêu › J2."
     shown = "Tên lua.to_plan: 5% (Phần I, I; Bảng 1); Tên lua.plan: 5\u00a0ha (Phần I, I)"
     assert first == ["L1", shown, "60%", "50%", answer]
-    assert second[:2] == ["L2", "Phần chữ ở Phần I, I"]
+    assert second[:2] == ["L2", "Lời văn tại Phần I, I"]
     assert told["Trạm Y tế"][0][:2] == ["C1", "Tên kham: 5\u00a0ha (Phần I, I; Biểu đồ 1)"]
 
 

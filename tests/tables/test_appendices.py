@@ -104,7 +104,7 @@ def test_a_share_of_a_whole_that_is_in_doubt_is_withheld_and_the_note_says_so(tm
     shown = awards(tmp_path, COMMUNE, {**LETTER, "collective": 5, "base_collective": 6})
     assert shown.rows[1] == ["1", "Giấy khen", "05", "", "", "06", "…", "", ""]
     assert shown.note == (
-        "Ghi chú: (…) chưa tính vì số đầu vào cần xem lại: Giấy khen, tỷ lệ cơ sở, lao động trực tiếp."
+        "Ghi chú: (…) chưa tính vì số liệu gốc cần xem lại: Giấy khen, tỷ lệ cơ sở, lao động trực tiếp."
     )
     assert [p.get_text() for p in shown.page.select("p.note")] == [shown.note]
     assert [p.get_text() for p in shown.notebook.select("p.note")] == [shown.note]

@@ -153,7 +153,7 @@ def test_a_withheld_share_is_an_open_cell_with_a_note_below(folder: Path) -> Non
     path = written(folder, award_table(folder / "root", PROVINCE, {**FLAG, "base_collective": 9}))
     sheet = opened(path)
     assert sheet["G9"].value == "…"
-    assert str(sheet["A10"].value).startswith("Ghi chú: (…) chưa tính vì số đầu vào cần xem lại: Cờ thi đua")
+    assert str(sheet["A10"].value).startswith("Ghi chú: (…) chưa tính vì số liệu gốc cần xem lại: Cờ thi đua")
     assert sheet.print_area == "'Phụ lục II'!$A$1:$I$10"
 
 

@@ -149,7 +149,7 @@ def test_what_rests_on_a_number_in_doubt_or_was_not_submitted_is_said_to_be_so(t
     blocks = told(tmp_path, *doubtful, row("trong", "Chưa có", plan=5)).blocks
     assert "Còn 01 chỉ tiêu chưa so được với kế hoạch vì số liệu còn phải làm rõ." in sentences(blocks)[0]
     assert "Còn 01 chỉ tiêu chưa có số liệu." in sentences(blocks)[0]
-    assert lines(blocks)[-1] == ["Điều trị nội trú", "2.800 lượt", "chưa tính vì số đầu vào cần xem lại"]
+    assert lines(blocks)[-1] == ["Điều trị nội trú", "2.800 lượt", "chưa tính vì số liệu gốc cần xem lại"]
 
 
 def test_a_period_without_anything_to_compare_shows_nothing(tmp_path: Path) -> None:

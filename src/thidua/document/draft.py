@@ -38,7 +38,7 @@ TITLE = "Số liệu cần làm rõ"
 _DRAFT = "DỰ THẢO"
 _KINDS = {"error": "lỗi", "warning": "cảnh báo"}
 _NBSP = "\u00a0"
-_HEADER = ("Dấu", "Số liệu trong báo cáo", "Đơn vị ghi", "Tính lại", "Nội dung đơn vị trả lời")
+_HEADER = ("Dấu", "Số liệu trong báo cáo", "Đã nộp", "Tính lại", "Nội dung cần làm rõ")
 _WIDTHS = (9, 44, 21, 21, 67)
 _MOST_FIGURES = 4
 _MOST_PLACES = 2
@@ -227,7 +227,7 @@ def _shown(dispute: Dispute, disputes: Disputes, places: _Places) -> Runs:
     if rest > 1:
         lines.append((Text(text=f"và {rest} số khác tính từ các ô này"),))
     if found := places.texts(dispute.finding.id):
-        lines.append((Text(text=f"{'Chữ' if lines else 'Phần chữ'} ở {_listed(found)}"),))
+        lines.append((Text(text=f"{'lời văn' if lines else 'Lời văn'} tại {_listed(found)}"),))
     if not lines:
         return (Text(text="Không có trong báo cáo"),)
     return tuple(run for n, line in enumerate(lines) for run in ((Text(text="; "), *line) if n else line))

@@ -20,7 +20,7 @@ from thidua.figures.units import PERCENT
 
 Operator = Literal["+", "-", "*", "/", "sum", "percent", "change", "abs"]
 MISSING = "chưa có số liệu"
-WITHHELD = "chưa tính vì số đầu vào cần xem lại"
+WITHHELD = "chưa tính vì số liệu gốc cần xem lại"
 
 
 @dataclass(frozen=True, order=True)
@@ -262,7 +262,7 @@ def _worked_out(figure: Figure, instead: Mapping[Cell, Decimal]) -> Fraction | N
 
 def because(doubt: str) -> str:
     """Why a figure is withheld that rests on one in doubt."""
-    return f"số đầu vào cần xem lại: {doubt}"
+    return f"số liệu gốc cần xem lại: {doubt}"
 
 
 def _apply(operator: Operator, v: list[Fraction]) -> Fraction:

@@ -26,9 +26,9 @@ _KINDS: dict[Severity, str] = {"error": "lỗi", "warning": "cảnh báo"}
 _LONGEST = 170
 _DEPARTMENTS = 12
 _SMALLER = 0.82
-_CORRECTED = ("Số liệu", "Đã nộp", "Báo cáo in", "Vì sao (tính lại từ số đã nộp)")
+_CORRECTED = ("Số liệu", "Đã nộp", "Trong báo cáo", "Căn cứ (tính lại từ số đã nộp)")
 _ACCEPTED = ("Phát hiện", "Người chấp nhận", "Lý do")
-_WITHHELD = ("Số chưa in", "Vì sao")
+_WITHHELD = ("Số liệu", "Lý do")
 _SIGNING = ("Người trình", "Ý kiến của người ký")
 _ELSEWHERE = "so-lieu.xlsx, trang «Phát hiện»"
 
@@ -98,8 +98,8 @@ class _Slip:
         accepted = [f for f in self._findings if f.accepted]
         self.parts = (
             _Part(
-                "Số báo cáo in khác số đơn vị đã nộp",
-                "Mọi số trong báo cáo đều như đơn vị đã nộp.",
+                "Số liệu trong báo cáo khác số liệu đơn vị đã nộp",
+                "Số liệu trong báo cáo đều đúng như đơn vị đã nộp.",
                 _CORRECTED,
                 (38, 11, 12, 39),
                 # Two departments may have submitted one value.
@@ -113,8 +113,8 @@ class _Slip:
                 [(_short(f.message), f.accepted_by or "", _short(f.accepted_why or "")) for f in accepted],
             ),
             _Part(
-                "Số chưa in vì số đầu vào cần xem lại",
-                "Không có số nào phải để trống vì số đầu vào cần xem lại.",
+                "Số liệu chưa đưa vào báo cáo vì số liệu gốc cần xem lại",
+                "Không có số liệu nào phải để trống vì số liệu gốc cần xem lại.",
                 _WITHHELD,
                 (45, 55),
                 [(_short("; ".join(f.withheld)), self._reason(f)) for f in self._findings if f.withheld],
@@ -158,7 +158,7 @@ class _Slip:
         ]
         if rest := len(names) - len(told):
             told.append(f"{rest} đơn vị khác")
-        told = [f"Còn phải trả lời, theo danh mục ở trang cuối báo cáo: {'; '.join(told)}."] if told else []
+        told = [f"Đơn vị còn phải trả lời theo danh mục ở cuối báo cáo: {'; '.join(told)}."] if told else []
         if lapsed := sum(f.rule == StaleAcceptance.id for f in self._findings):
             told.append(f"{lapsed} mục chấp nhận không còn hiệu lực, xem {_ELSEWHERE}.")
         if not self._disputes.all and (

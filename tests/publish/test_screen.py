@@ -295,6 +295,36 @@ def test_print_shows_the_report_alone(report: Page) -> None:
     report.emulate_media(media="print")
     expect(report.get_by_role("navigation", name="Mục lục")).to_be_hidden()
     assert number(report, "lua.actual").evaluate("n => getComputedStyle(n).borderBottomStyle") == "none"
+    expect(report.get_by_text("Nơi nhận:")).to_be_visible()
+    assert report.locator("section.appendix").first.evaluate("n => getComputedStyle(n).breakBefore") == "page"
+
+
+def test_no_two_places_have_one_address_and_numbered_lists_show_their_numbers(report: Page) -> None:
+    assert (
+        report.evaluate(
+            "[...document.querySelectorAll('[id]')].map(n => n.id).filter((id, n, all) => all.indexOf(id) < n)"
+        )
+        == []
+    )
+    listed = "n => (n.innerHTML += '<ol><li>Một</li></ol>', getComputedStyle(n.lastChild.firstChild).listStyleType)"
+    assert report.locator("section.part").last.evaluate(listed) == "decimal"
+
+
+def test_on_a_phone_whoever_answers_reads_cards_without_moving_sideways(report: Page) -> None:
+    report.set_viewport_size({"width": 390, "height": 844})
+    assert (
+        report.locator("section.disputes .sideways").evaluate_all(
+            "all => all.filter(n => n.scrollWidth > n.clientWidth + 1).length"
+        )
+        == 0
+    )
+    mark, shown, submitted, recomputed, answer = (
+        report.locator("section.disputes tbody tr:not(.group)").first.locator("> *").all()
+    )
+    tops = [
+        cell.evaluate("n => n.getBoundingClientRect().top") for cell in (mark, shown, submitted, recomputed, answer)
+    ]
+    assert tops[0] == tops[1] < tops[2] == tops[3] < tops[4]
 
 
 def test_a_wide_appendix_is_printed_lying_and_all_pages_are_of_the_form_of_the_page(context: BrowserContext) -> None:

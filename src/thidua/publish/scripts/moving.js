@@ -74,7 +74,7 @@
   document.addEventListener("scroll", function () { clearTimeout(seen); seen = setTimeout(settle, 150); }, { passive: true });
   settle();
 
-  var group = document.getElementById("can-lam-ro"), count = group.querySelector(".count"), at = -1;
+  var group = document.getElementById("so-can-lam-ro"), count = group.querySelector(".count"), at = -1;
   function seenNow(mark) {
     var box = mark.getBoundingClientRect();
     return box.bottom > 0 && box.top < window.innerHeight;

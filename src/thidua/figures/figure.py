@@ -7,18 +7,18 @@ or of pages; it is combined with ordinary operators, and its provenance follows 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from thidua.errors import FigureError
-from thidua.figures.numbers import EXACT, format_quantity
+from thidua.figures.arithmetic import Operator, applied, as_decimal
+from thidua.figures.numbers import format_quantity
 from thidua.figures.units import PERCENT
 
-Operator = Literal["+", "-", "*", "/", "sum", "percent", "change", "abs"]
 MISSING = "chưa có số liệu"
 WITHHELD = "chưa tính vì số liệu gốc cần xem lại"
 
@@ -106,7 +106,7 @@ class Figure:
         parts = [f.fraction for f in self.inputs]
         if not isinstance(self.origin, Expression) or None in parts:
             return Fraction(self.value)
-        return _apply(self.origin.operator, [p for p in parts if p is not None])
+        return applied(self.origin.operator, [p for p in parts if p is not None])
 
     @property
     def printed(self) -> str:
@@ -235,57 +235,14 @@ def combine(operator: Operator, *operands: Figure) -> Figure:
     elif operator == "change" and operands[1].value is not None and operands[1].value < 0:
         why = f"{operands[1].label or operands[1].id} là số âm nên không tính được mức tăng, giảm"
     else:
-        value = _as_decimal(_apply(operator, [f.fraction for f in operands if f.fraction is not None]))
+        value = as_decimal(applied(operator, [f.fraction for f in operands if f.fraction is not None]))
     decimals = 2 if operator in ("/", "percent", "change") else _widest(operands)
     return Figure(_name(operator, operands), value, unit, expression, decimals=decimals, why=why, doubt=doubt)
-
-
-def worked_out(figure: Figure, instead: Mapping[Cell, Decimal]) -> Decimal | None:
-    """The value that a figure would have with other numbers in some cells; None where there is none."""
-    if not instead:
-        return figure.value
-    found = _worked_out(figure, instead)
-    return None if found is None else _as_decimal(found)
-
-
-def _worked_out(figure: Figure, instead: Mapping[Cell, Decimal]) -> Fraction | None:
-    if not isinstance(figure.origin, Expression):
-        known = instead.get(figure.cell) if figure.cell is not None and figure.value is not None else None
-        return figure.fraction if known is None else Fraction(known)
-    operator = figure.origin.operator
-    parts = [_worked_out(f, instead) for f in figure.origin.operands]
-    values = [p for p in parts if p is not None]
-    if len(values) < len(parts) or (operator in ("/", "percent", "change") and values[1] == 0):
-        return None
-    return None if operator == "change" and values[1] < 0 else _apply(operator, values)
 
 
 def because(doubt: str) -> str:
     """Why a figure is withheld that rests on one in doubt."""
     return f"số liệu gốc cần xem lại: {doubt}"
-
-
-def _apply(operator: Operator, v: list[Fraction]) -> Fraction:
-    match operator:
-        case "+" | "sum":
-            return sum(v, Fraction(0))
-        case "-":
-            return v[0] - v[1]
-        case "*":
-            return v[0] * v[1]
-        case "/":
-            return v[0] / v[1]
-        case "percent":
-            return 100 * v[0] / v[1]
-        case "abs":
-            return abs(v[0])
-        case "change":
-            return 100 * (v[0] - v[1]) / v[1]
-
-
-def _as_decimal(value: Fraction) -> Decimal:
-    with localcontext(EXACT):
-        return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def _unit_of(operator: Operator, operands: tuple[Figure, ...]) -> str:

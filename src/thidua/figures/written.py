@@ -6,7 +6,8 @@ import ast
 from collections.abc import Callable, Iterator
 
 from thidua.errors import FigureError
-from thidua.figures.figure import Figure, Operator, combine, constant, percent
+from thidua.figures.arithmetic import Operator
+from thidua.figures.figure import Figure, combine, constant, percent
 from thidua.figures.units import PERCENT
 
 OPERATORS: dict[type[ast.operator], Operator] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}

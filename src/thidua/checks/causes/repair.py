@@ -14,8 +14,8 @@ from thidua.checks.causes.slips import slip
 from thidua.checks.grid import Grid, Place
 from thidua.checks.identities.identity import Changes, Identity, range_of
 from thidua.figures import Cell
-from thidua.figures.figure import worked_out
 from thidua.figures.numbers import EXACT, decimals_of, round_half_up
+from thidua.figures.what_if import worked_out
 
 _FAR = Decimal("1e30")
 

@@ -16,9 +16,11 @@ from thidua.checks.agreement import Agreement, Range, agreement, step_of
 from thidua.checks.finding import Severity
 from thidua.checks.grid import Grid
 from thidua.figures import Cell, Expression, Figure
-from thidua.figures.figure import Operator, combine, worked_out
+from thidua.figures.arithmetic import Operator
+from thidua.figures.figure import combine
 from thidua.figures.numbers import EXACT
 from thidua.figures.units import is_count
+from thidua.figures.what_if import worked_out
 
 Relation = Literal["=", "<=", "share", "base"]
 Kind = Literal["ratio", "formula", "sum", "part", "cumulative", "base", "bases", "rule"]

@@ -175,6 +175,7 @@ def test_a_name_given_twice_names_both_lines(tmp_path: Path) -> None:
         ("period: !mau x\n", "dùng thẻ !mau của YAML"),
         ("period: !!binary aGVsbG8=\n", "dùng thẻ tag:yaml.org,2002:binary"),
         ("period: [1, 2\n", "sai cú pháp YAML"),
+        ("accepted: []\n  - {id: a}\n", "mục nằm dưới dòng 1, dòng ấy ghi «[]» là không có mục nào"),
         ("\tperiod: x\n", "sai cú pháp YAML"),
         ("? [a, b]\n: c\n", "tên tham số không phải là chữ"),
         ("period: a\n---\nperiod: b\n", "sai cú pháp YAML"),

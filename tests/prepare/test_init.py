@@ -26,8 +26,10 @@ from thidua.prepare.init import found
 from thidua.publish.outputs import shown
 from thidua.report import Report, open_report
 from thidua.run.outline import parts_of, properties_of
+from thidua.settings.acceptance_line import NOTHING_ACCEPTED
 from thidua.settings.levels import levels, offices
 from thidua.settings.params import Unit
+from thidua.settings.params_file import load
 from thidua.settings.period import Period
 from workbooks import PARAMS
 
@@ -65,6 +67,15 @@ def test_a_new_unit_is_checked_and_reported_at_once_and_says_nothing_of_what_is_
     told = text_of(document.blocks())
     assert f"UBND {level} {name}" in told and when.name in told
     assert not any(line.startswith(("Bảng", "Biểu đồ", "Phụ lục")) for line in told.splitlines())
+
+
+def test_lines_of_accepted_findings_are_put_at_the_end_of_the_params(tmp_path: Path) -> None:
+    folder = found(ROOT, tmp_path / "goc", "xã", "xã Ba", "2031-H1").folder
+    file = folder / "params" / "2031-H1.yaml"
+    assert file.read_text(encoding="utf-8").count(NOTHING_ACCEPTED) == 1
+    with file.open("a", encoding="utf-8") as end:
+        end.write("  - {id: chua-nop-1, who: Chủ tịch, why: không phải nộp, values: {}}\n")
+    assert [a.id for a in load(file).accepted] == ["chua-nop-1"]
 
 
 def test_a_unit_s_name_gives_the_others(tmp_path: Path) -> None:

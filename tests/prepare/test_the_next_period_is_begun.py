@@ -30,11 +30,13 @@ def test_params_keep_their_text_but_for_what_is_of_one_period(tmp_path: Path) ->
         f"period: {OLD}",
         "number: 12",
         "date: 2031-07-05",
-        "accepted:",
         '- {id: so-am-1, who: Chánh Văn phòng, why: đúng là giảm, values: {lua.actual: "-1"}}',
     ]
-    params = load(root / "params" / f"{NEXT}.yaml")
+    params = load(file := root / "params" / f"{NEXT}.yaml")
     assert (params.period, params.document.number, params.document.date, params.accepted) == (NEXT, None, None, ())
+    line = "  - {id: so-am-2, who: Chánh Văn phòng, why: đúng là giảm, values: {}}"
+    file.write_text(text.replace("accepted:", f"accepted:\n{line}"), encoding="utf-8")
+    assert [a.id for a in load(file).accepted] == ["so-am-2"]
     assert params.document.title.endswith(Period.parse(NEXT).name)
     assert "# ghi khi vào sổ" in text and "# cuối tệp" in text
 

@@ -17,8 +17,8 @@ from thidua.settings.acceptance_line import acceptance_line
 
 _PLACES = 27
 _TO_ACCEPT = (
-    "Chấp nhận phát hiện nào thì chép nguyên dòng của nó vào dưới «accepted:» ở cuối tệp tham số, "
-    "rồi ghi ai quyết định (who) và lý do (why):"
+    "Chấp nhận phát hiện nào thì chép nguyên dòng của nó vào dưới «accepted:» ở cuối tệp tham số "
+    "(chưa có dòng ấy thì ghi thêm), rồi ghi ai quyết định (who) và lý do (why):"
 )
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan", "": "bold green"}
 

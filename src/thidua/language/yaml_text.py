@@ -111,7 +111,7 @@ def read_yaml_text(path: Path) -> YamlText:
     except UnicodeDecodeError as error:
         found.faults.append((_spot_of_byte(raw, error.start), "tệp không ở mã UTF-8", "tệp lưu lại ở mã UTF-8"))
     except yaml.MarkedYAMLError as error:
-        found.faults.append(_syntax(error))
+        found.faults.append(_below_an_empty_list(found.text, error) or _syntax(error))
     except yaml.reader.ReaderError as error:
         spot = _spot_at(found.text, error.position)
         found.faults.append((spot, "có ký tự lạ, không in được", "một tệp chữ không có ký tự ấy"))
@@ -137,6 +137,19 @@ def _spot_of_byte(raw: bytes, index: int) -> Spot:
 
 def _spot_of(mark: Any) -> Spot:
     return Spot(mark.line + 1, mark.column + 1) if mark else Spot()
+
+
+def _below_an_empty_list(text: str, error: yaml.MarkedYAMLError) -> tuple[Spot, str, str] | None:
+    """Items that were put below a name with «[]», which says that there are none."""
+    if error.problem_mark is None:
+        return None
+    *above, line = text.splitlines()[: error.problem_mark.line + 1] or [""]
+    while above and above[-1].lstrip()[:1] in ("", "#"):
+        above.pop()
+    if not line.lstrip().startswith("- ") or not above or not above[-1].rstrip().endswith(": []"):
+        return None
+    found = f"mục nằm dưới dòng {len(above)}, dòng ấy ghi «[]» là không có mục nào"
+    return _spot_of(error.problem_mark), found, f"bỏ «[]» ở dòng {len(above)}"
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> tuple[Spot, str, str]:

@@ -17,6 +17,7 @@ from thidua.language.text import clean, fold, nearest
 from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.prepare.blank import BlankSheet, Heading, write_blank
 from thidua.prepare.catalogue import blank_sheets
+from thidua.settings.acceptance_line import NOTHING_ACCEPTED
 from thidua.settings.levels import filled, level_in, level_named, levels, offices, recipients
 from thidua.settings.params import Department, Unit
 from thidua.settings.params_file import load
@@ -169,6 +170,7 @@ def _params_text(unit: Unit, period: Period, departments: list[Department], outl
         "departments:\n" + "\n".join(_department(d) for d in departments) + "\n",
         "# Mục lục báo cáo: thứ tự các mục, mỗi mục một notebook trong notebooks/ hoặc một tiêu đề có các mục con.",
         _sections(outline),
+        NOTHING_ACCEPTED,
     ]
     return "\n".join(parts)
 
@@ -184,7 +186,10 @@ def _sections(outline: Path) -> str:
     mapping = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(mapping, yaml.MappingNode)
     key, value = next((k, v) for k, v in mapping.value if k.value == "sections")
-    return text[key.start_mark.index : value.end_mark.index].rstrip() + "\n"
+    lines = text[key.start_mark.index : value.end_mark.index].splitlines()
+    while not lines[-1].strip() or lines[-1].startswith("#"):
+        lines.pop()  # remarks on what follows
+    return "\n".join(lines) + "\n"
 
 
 def _rules_text(source: Path) -> str:

@@ -13,6 +13,7 @@ import yaml
 
 from thidua.checks.rules.other_periods import other_periods
 from thidua.language.yaml_text import Place, YamlText
+from thidua.settings.acceptance_line import NOTHING_ACCEPTED
 from thidua.settings.params import Params
 from thidua.settings.period import Period
 
@@ -40,11 +41,13 @@ def next_params(old: YamlText, params: Params, period: Period) -> NextParams:
             edits.append((_range(node), "null"))
             cleared.append((".".join(map(str, place)), str(node.value)))
     if params.accepted:
-        edits.append((_after_name(old.text, "accepted"), ": []"))
+        edits.append((_after_name(old.text, "accepted"), ":"))
         cleared += [("accepted", f"{a.id} ({a.who}: {a.why})") for a in params.accepted]
     text = old.text
     for (start, end), new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
+    if "accepted" not in old.content:
+        text = f"{text.rstrip()}\n\n{NOTHING_ACCEPTED}"
     kept = tuple(name for name in old.content if name not in ("period", "accepted"))
     return NextParams(text, kept, tuple(cleared), tuple(_outdated(old.content, period)))
 

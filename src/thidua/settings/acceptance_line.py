@@ -9,6 +9,12 @@ from collections.abc import Mapping
 _PLAIN = re.compile(r"[A-Za-z_][\w.\-/]*", re.ASCII)
 
 
+# The end of params in which nothing is accepted yet: the lines are put below it.
+NOTHING_ACCEPTED = (
+    "# Chấp nhận phát hiện nào thì chép dòng của nó do lệnh check cho sẵn vào dưới đây, rồi ghi who, why.\naccepted:\n"
+)
+
+
 def acceptance_line(id: str, values: Mapping[str, str]) -> str:
     """A line below ``accepted:`` for a finding, with the values that it rests on. Params refuse it until it is filled.
 

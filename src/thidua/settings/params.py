@@ -236,7 +236,8 @@ class Params(_Model):
     document: DocumentParams
     departments: Annotated[tuple[Department, ...], Field(min_length=1), AfterValidator(_each_once)]
     sections: Annotated[tuple[SectionNode, ...], Field(min_length=1), AfterValidator(_each_notebook_once)]
-    accepted: tuple[Acceptance, ...] = ()
+    # A name with nothing below it is where lines of «thidua check» are put.
+    accepted: Annotated[tuple[Acceptance, ...], BeforeValidator(lambda given: () if given is None else given)] = ()
 
     @property
     def parsed_period(self) -> Period:

@@ -112,6 +112,12 @@ def test_what_is_in_dispute_is_told_by_department_those_with_most_errors_first()
     ]
 
 
+def test_only_marks_that_the_report_has_are_explained() -> None:
+    said, _ = blocks_of([finding("kinh-te.xlsx", "Lúa ghi 7")])
+    assert isinstance(said, Paragraph)
+    assert " Dấu [L] kèm số thứ tự đứng sau số liệu có lỗi, được giải thích" in plain(said.runs)
+
+
 def test_where_no_error_is_open_that_is_said_and_how_many_warnings_are() -> None:
     (said,) = blocks_of([finding("y-te.xlsx", "Ghi nhận", "note")])
     assert isinstance(said, Paragraph)

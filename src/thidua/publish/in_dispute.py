@@ -30,9 +30,10 @@ def in_dispute(disputes: Disputes, findings: Sequence[FindingRecord]) -> tuple[B
         return (_paragraph(f", không còn lỗi nào chưa xử lý, còn {_counted(opened)} để tham khảo.{let_stand}"),)
     by_department = _by_department(disputes)
     many = f", thuộc {count(len(by_department))} đơn vị" if len(by_department) > 1 else ""
-    signs = (
-        " Dấu [L], [C] kèm số thứ tự đứng sau số liệu có lỗi, có cảnh báo, được giải thích ở trang cuối của báo cáo."
-    )
+    letters = {d.finding.severity: f"[{d.label[0]}]" for d in disputes.all}
+    severities = [severity for severity in _KINDS if severity in letters]
+    marks, said_of = ", ".join(letters[s] for s in severities), ", ".join(f"có {_KINDS[s]}" for s in severities)
+    signs = f" Dấu {marks} kèm số thứ tự đứng sau số liệu {said_of}, được giải thích ở trang cuối của báo cáo."
     said = _paragraph(f", còn {_counted(opened)} chưa xử lý{many}.{let_stand}{signs}")
     return said, _table(by_department)
 

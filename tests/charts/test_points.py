@@ -69,8 +69,8 @@ def test_growth_is_counted_by_its_direction(tmp_path: Path) -> None:
 def test_a_composition_says_what_most_of_it_is(tmp_path: Path) -> None:
     counts = rows(tmp_path, *({"unit": "hồ sơ", "actual": v} for v in (75, 25, 2, 1, 5, 60, 2, 1)))
     both = {"Cấp xã": counts[:4], "Cấp thôn": counts[4:]}
-    assert shown(composition_chart, {"Cấp xã": counts[:4]}, parts=PARTS).caption == "Tiến độ: phần lớn là trước hạn"
-    told = "cấp xã phần lớn là trước hạn, cấp thôn phần lớn là đúng hạn"
+    assert shown(composition_chart, {"Cấp xã": counts[:4]}, parts=PARTS).caption == "Tiến độ: chủ yếu là trước hạn"
+    told = "cấp xã chủ yếu là trước hạn, cấp thôn chủ yếu là đúng hạn"
     assert shown(composition_chart, both, parts=PARTS).caption == f"Tiến độ: {told}"
     assert shown(composition_chart, {"Cấp xã": [counts[0]] * 4}, parts=PARTS).caption == "Tiến độ"
 

@@ -73,7 +73,7 @@ def of_ranges(columns: Mapping[str, Sequence[Figure]]) -> str:
 
 
 def of_parts(rows: Mapping[str, Mapping[str, Figure]]) -> str:
-    """The part that is more than half of each total: «cấp huyện phần lớn là trước hạn, cấp xã phần lớn là đúng hạn».
+    """The part that is more than half of each total: «cấp huyện chủ yếu là trước hạn, cấp xã chủ yếu là đúng hạn».
 
     Nothing where no part is, where one is in doubt or missing, or where many rows differ.
     """
@@ -82,8 +82,8 @@ def of_parts(rows: Mapping[str, Mapping[str, Figure]]) -> str:
     if "" in different or not most:
         return ""
     if len(different) == 1:
-        return f"{f'cả {count(len(most))} mục ' if len(most) > 1 else ''}phần lớn là {uncapitalised(different.pop())}"
-    told = (f"{uncapitalised(name)} phần lớn là {uncapitalised(part)}" for name, part in most.items())
+        return f"{f'cả {count(len(most))} mục ' if len(most) > 1 else ''}chủ yếu là {uncapitalised(different.pop())}"
+    told = (f"{uncapitalised(name)} chủ yếu là {uncapitalised(part)}" for name, part in most.items())
     return ", ".join(told) if len(most) <= _MOST_ROWS else ""
 
 

@@ -38,7 +38,9 @@ from thidua.document.marks import sign, spoken
 # «104/137», «74/KH-UBND», «16/01/2031»: one word, whatever the typesetter thinks of its slash.
 _SLASHED = re.compile(r"[\w.,\-]*\d[\w.,\-]*/[\w.,\-/]*\w")
 _LONGEST_WHOLE = 28
-_LINE, _MOST_LINES = 80, 25  # letters in a line as wide as the page, lines of a row that is kept whole
+_LINE = 80  # letters in a line as wide as the page
+# Rows of fewer lines are kept whole; in the listing of what is in dispute, whose rows are long, of fewer still.
+_MOST_LINES, _MOST_LISTED = 25, 8
 _NO_LETTER = "□"
 _BREAK = "\ue0f0"  # where a long word may break
 _LONG = re.compile(rf"\S{{{_LONGEST_WHOLE + 3},}}")
@@ -101,7 +103,7 @@ class _Writer:
             words = self._text(block)
             return f"#closing[{words}]" if id(block) in self._closing else words
         if isinstance(block, Table):
-            return self._table(block)
+            return self._table(block, _MOST_LISTED if section.kind == "disputes" else _MOST_LINES)
         if isinstance(block, Chart):
             return self._exhibit(self._image(block, block.alt), block, "image", keep=True)
         if isinstance(block, Picture):
@@ -139,23 +141,23 @@ class _Writer:
         options = "".join(f", {k}: {json.dumps(v)}" for k, v in _CHAPTERS.get(block.level, {}).items())
         return f"#chapter({block.level - self._outermost + 1}, {number}, {words}, [{label}]{options})"
 
-    def _table(self, table: Table) -> str:
+    def _table(self, table: Table, most: int) -> str:
         widths = table.widths or ()
         columns = f"({''.join(f'{w}fr,' for w in widths)})" if widths else str(table.width)
         head = "".join(self._cell(c, strong=True) for row in table.header for c in row)
-        body = "".join(self._row(row, table) for row in table.body)
+        body = "".join(self._row(row, table, most) for row in table.body)
         made = f"table(columns: {columns}, table.header({head}), {body})"
         if not table.title:
             return f"#{made}"
         shown = self._exhibit(made, table, "table", keep=table.compact)
         return f"{shown}\n#remark[{_words(table.remark)}]" if table.remark else shown
 
-    def _row(self, row: Row, table: Table) -> str:
+    def _row(self, row: Row, table: Table, most: int) -> str:
         if row.style == "group":
             # A header of its group stays with the first row of the group.
             return f"table.header(level: 2, repeat: false, {''.join(self._cell(c, strong=True) for c in row.cells)}),"
         inset = row.style == "sub" and bool(table.title)
-        whole = _is_kept_whole(row, table)
+        whole = _is_kept_whole(row, table, most)
         cells = (self._cell(c, inset=inset and n == 0, whole=whole) for n, c in enumerate(row.cells))
         return "".join(cells)
 
@@ -202,12 +204,12 @@ class _Writer:
         return f"#footnote[{self.runs(run.runs)}];"
 
 
-def _is_kept_whole(row: Row, table: Table) -> bool:
-    """Whether no page may end within the row: a page has room for it, whatever its type, and it spans no other."""
+def _is_kept_whole(row: Row, table: Table, most: int) -> bool:
+    """Whether no page may end within the row: it has fewer than so many lines, and spans no other."""
     widths = table.widths if len(row.cells) == len(table.widths) else (1,) * len(row.cells)
     shares = (width / sum(widths) for width in widths)
     lines = (len(plain(c.runs)) / (share * _LINE) for c, share in zip(row.cells, shares, strict=True))
-    return all(c.rows == 1 for c in row.cells) and max(lines, default=0) < _MOST_LINES
+    return all(c.rows == 1 for c in row.cells) and max(lines, default=0) < most
 
 
 def _opening(facts: Properties) -> str:

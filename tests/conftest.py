@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import islice
 
 import pytest
@@ -14,6 +15,11 @@ settings.load_profile("thidua")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--worlds 1000``: read the reports of so many invented units, not of a few."""
     parser.addoption("--worlds", type=int, default=12, help="how many invented units' reports are read")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for a browser, an office program or a run of their own."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

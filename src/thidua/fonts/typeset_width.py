@@ -20,12 +20,16 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def wrap(text: str, limit: float, size: float, *, bold: bool = False) -> list[str]:
     """Lines no wider than ``limit`` pixels, broken at ordinary spaces; a single word that is wider stays whole."""
     lines: list[str] = []
+    filled, space = 0.0, width(" ", size, bold=bold)
     for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold=bold) <= limit:
-            lines[-1] = longer
+        # Word by word: texts are many, their words are few and measured once.
+        own = width(word, size, bold=bold)
+        if lines and filled + space + own <= limit:
+            lines[-1] += f" {word}"
+            filled += space + own
         else:
             lines.append(word)
+            filled = own
     return lines
 
 

@@ -21,4 +21,5 @@ def line_count(text: str, width: float, size: float, *, bold: bool = False) -> i
         return 1
     lines = [line for part in text.splitlines() for line in wrap(part, room, size, bold=bold)]
     # A word too long for the column is broken wherever the line ends.
-    return sum(1 + int(width_of(line, size, bold=bold) // room) for line in lines) or 1
+    alone = (line for line in lines if " " not in line)
+    return len(lines) + sum(int(width_of(word, size, bold=bold) // room) for word in alone) or 1

@@ -24,7 +24,7 @@ from thidua.charts.theme import THEME
 from thidua.document.block import Chart
 from thidua.publish.drawings import Drawings
 
-pytestmark = pytest.mark.usefixtures("few_bars")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_bars")]
 ROWS: list[dict[str, Any]] = [
     {"name": LONG[0], "actual": 90, "plan": 100, "last": 80},
     {"name": "ngô", "actual": 900, "plan": 100, "last": 90},

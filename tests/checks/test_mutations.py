@@ -18,6 +18,8 @@ from thidua.checks.grid import Grid, Place
 from thidua.figures.numbers import decimals_of
 from thidua.intake.cells import Number
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = 20
 # A few workbooks, so that the checks are quick.
 FEW = ("nong-nghiep.xlsx", "y-te.xlsx", "tai-chinh-ke-hoach.xlsx")

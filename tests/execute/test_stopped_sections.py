@@ -10,6 +10,8 @@ import pytest
 from execute.written import executed, failure, notebook, printed
 from thidua.errors import NotebooksFailed
 
+pytestmark = pytest.mark.slow
+
 _ENDS = {
     "input('Tên?')": "chờ gõ từ bàn phím",
     "import os; os._exit(7)": "mã thoát 7",

@@ -16,6 +16,8 @@ import pytest
 
 import thidua
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(thidua.__file__).parent
 FORM = {
     "  - {key: last,": (

@@ -22,6 +22,8 @@ from thidua.report import open_report
 from thidua.tables.measure import line_count
 from thidua.tables.printed_sheet import room
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 _ID, _VALUE, _PRINTED, _SOURCE, _FIRST = 7, 3, 4, 5, 4
 

@@ -25,6 +25,8 @@ from thidua.archive.comparison.page_of_changes import (
 from thidua.archive.comparison.sealed import sealed_run
 from thidua.archive.comparison.texts import PartChange, TextChange
 
+pytestmark = pytest.mark.slow
+
 _WIDTHS = (1280, 768, 390)
 # Rows of a table are alike: a few of them stand for all.
 _FEW_ROWS = "document.querySelectorAll('tbody tr:nth-child(n + 5)').forEach(row => row.remove())"

@@ -31,6 +31,8 @@ from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
 from thidua.publish.word.edition import write_docx
 from workbooks import params_file
 
+pytestmark = pytest.mark.slow
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20" fill="#036"/></svg>'
 
 

@@ -14,6 +14,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from thidua.publish.html.screen import form_css
 from thidua.settings.page import page_form
 
+pytestmark = pytest.mark.slow
+
 
 def number(page: Page, id: str) -> Locator:
     return page.locator(f"data.fig[data-fig='{id}']").first

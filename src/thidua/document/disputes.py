@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Literal, cast
 
 from thidua.contracts import FigureRecord, FindingRecord, Place
-from thidua.document.block import Mark, Source
+from thidua.document.block import Mark, Number, Run, Source, Text
 
 # Who answers for what lies in no department's workbook.
 COMPILERS = "Bộ phận lập báo cáo"
 _LETTERS = {"error": "L", "warning": "C"}
+# What findings that can be in dispute are called in a sentence, the gravest first.
+CALLED: Mapping[Literal["error", "warning"], str] = {"error": "lỗi", "warning": "cảnh báo"}
 
 
 def is_draft(findings: Iterable[FindingRecord]) -> bool:
@@ -50,6 +52,14 @@ class Disputes:
         """Those that name the cell that a text was typed in."""
         return self._of_cells({Place(file=source.file, sheet=source.sheet, cell=source.cell)})
 
+    def of_run(self, run: Run) -> tuple[Dispute, ...]:
+        """Those that concern what a run shows: a number, or a text from a workbook."""
+        if isinstance(run, Number) and run.figure:
+            return self.of_figure(run.figure)
+        if isinstance(run, Text) and run.source is not None:
+            return self.of_source(run.source)
+        return ()
+
     def _of_cells(self, cells: Iterable[Place]) -> tuple[Dispute, ...]:
         numbers = {number for cell in cells for number in self._at.get(cell, ())}
         return tuple(self.all[number] for number in sorted(numbers))
@@ -80,6 +90,11 @@ class Disputes:
 NONE = Disputes()
 
 
+def who_answers(finding: FindingRecord, names: Mapping[str, str]) -> str:
+    """Whose cell a finding names first; ``names`` says who submits, by the workbook's name in small letters."""
+    return next((names[c.file.casefold()] for c in finding.cells if c.file.casefold() in names), COMPILERS)
+
+
 def disputes_of(
     findings: Sequence[FindingRecord], figures: Iterable[FigureRecord], workbooks: Mapping[str, str]
 ) -> Disputes:
@@ -95,8 +110,7 @@ def disputes_of(
     asked: list[tuple[str, FindingRecord]] = []
     for finding in findings:
         if finding.severity != "note" and not finding.accepted:
-            owners = [names[c.file.casefold()] for c in finding.cells if c.file.casefold() in names]
-            asked.append((owners[0] if owners else COMPILERS, finding))
+            asked.append((who_answers(finding, names), finding))
     asked.sort(key=lambda pair: order[pair[0]])
     counts = dict.fromkeys(_LETTERS, 0)
     found = []

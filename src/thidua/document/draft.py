@@ -28,7 +28,7 @@ from thidua.document.block import (
     runs_of,
 )
 from thidua.document.changed import changed
-from thidua.document.disputes import Dispute, Disputes
+from thidua.document.disputes import CALLED, Dispute, Disputes
 from thidua.document.document import Document, Section
 from thidua.document.numbering import CHAPTER, PART, POINT
 from thidua.figures.units import PERCENT
@@ -36,7 +36,6 @@ from thidua.figures.units import PERCENT
 SLUG = "can-lam-ro"
 TITLE = "Số liệu cần làm rõ"
 _DRAFT = "DỰ THẢO"
-_KINDS = {"error": "lỗi", "warning": "cảnh báo"}
 _NBSP = "\u00a0"
 _HEADER = ("Dấu", "Số liệu trong báo cáo", "Đã nộp", "Tính lại", "Nội dung cần làm rõ")
 _WIDTHS = (8.5, 44, 18.5, 18.5, 72.5)
@@ -83,10 +82,10 @@ def _headed(blocks: Iterable[Block], disputes: Disputes) -> Iterator[Block]:
 
 
 def _legend(disputes: Disputes) -> str:
-    counts = {s: [d for d in disputes.all if d.finding.severity == s] for s in _KINDS}
+    counts = {s: [d for d in disputes.all if d.finding.severity == s] for s in CALLED}
     found = {s: ds for s, ds in counts.items() if ds}
-    told = " và ".join(f"{len(ds)} {_KINDS[s]}" for s, ds in found.items())
-    signs = "; ".join(f"[{ds[0].label[0]}] kèm số thứ tự đứng sau số liệu có {_KINDS[s]}" for s, ds in found.items())
+    told = " và ".join(f"{len(ds)} {CALLED[s]}" for s, ds in found.items())
+    signs = "; ".join(f"[{ds[0].label[0]}] kèm số thứ tự đứng sau số liệu có {CALLED[s]}" for s, ds in found.items())
     return f"Bản dự thảo, còn {told} chưa được giải quyết. Dấu {signs}. Từng dấu được giải thích ở trang cuối."
 
 
@@ -94,11 +93,7 @@ def _marked(block: Block, disputes: Disputes) -> Iterator[Block]:
     """The block with marks on what is in dispute; a chart with the disputed figures below it."""
 
     def run(before: Run) -> Run:
-        found: tuple[Dispute, ...] = ()
-        if isinstance(before, Number) and before.figure:
-            found = disputes.of_figure(before.figure)
-        elif isinstance(before, Text) and before.source is not None:
-            found = disputes.of_source(before.source)
+        found = disputes.of_run(before)
         return before.model_copy(update={"marks": tuple(d.mark for d in found)}) if found else before
 
     yield changed(block, run)

@@ -7,6 +7,7 @@ with a capital opens a sentence, «Tuy nhiên, …».
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from thidua.entries import SourceText
 from thidua.prose.words import Words, inner, unstopped
@@ -73,8 +74,12 @@ def _without_subject(above: str, clause: str) -> str:
 
 def _is_predicate(word: str) -> bool:
     """Whether a word behind the name of a body is no more of the name."""
-    of_a_level = {level.partition(" ")[0] for level in levels()}
-    return word.isalpha() and word.islower() and word not in _GOES_ON | of_a_level
+    return word.isalpha() and word.islower() and word not in _more_of_a_name()
+
+
+@cache
+def _more_of_a_name() -> frozenset[str]:
+    return _GOES_ON | {level.partition(" ")[0] for level in levels()}
 
 
 def _is_mark(words: list[str], place: int) -> bool:

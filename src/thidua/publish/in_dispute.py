@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from thidua.charts.wording import count
 from thidua.contracts import FindingRecord
 from thidua.document.block import Block, Cell, Paragraph, Row, Table, Text
-from thidua.document.disputes import Dispute, Disputes
+from thidua.document.disputes import CALLED, Dispute, Disputes
 
 # What a message says of cells and sums, which whoever corrects the number reads elsewhere.
 _ASIDE = re.compile(r"\s*\([^()]*[›÷×−+][^()]*\)")
 _LONGEST = 200
-_KINDS = {"error": "lỗi", "warning": "cảnh báo"}
 
 
 def in_dispute(disputes: Disputes, findings: Sequence[FindingRecord]) -> tuple[Block, ...]:
@@ -21,7 +20,7 @@ def in_dispute(disputes: Disputes, findings: Sequence[FindingRecord]) -> tuple[B
 
     Who has most errors comes first, then most warnings; of each the first finding, which is the gravest, is told.
     """
-    opened = [f for f in findings if f.severity in _KINDS and not f.accepted]
+    opened = [f for f in findings if f.severity in CALLED and not f.accepted]
     accepted = sum(f.accepted for f in findings)
     let_stand = f" {count(accepted)} phát hiện đã được chấp nhận, có nêu lý do." if accepted else ""
     if not opened:
@@ -31,8 +30,8 @@ def in_dispute(disputes: Disputes, findings: Sequence[FindingRecord]) -> tuple[B
     by_department = _by_department(disputes)
     many = f", thuộc {count(len(by_department))} đơn vị" if len(by_department) > 1 else ""
     letters = {d.finding.severity: f"[{d.label[0]}]" for d in disputes.all}
-    severities = [severity for severity in _KINDS if severity in letters]
-    marks, said_of = ", ".join(letters[s] for s in severities), ", ".join(f"có {_KINDS[s]}" for s in severities)
+    severities = [severity for severity in CALLED if severity in letters]
+    marks, said_of = ", ".join(letters[s] for s in severities), ", ".join(f"có {CALLED[s]}" for s in severities)
     signs = f" Dấu {marks} kèm số thứ tự đứng sau số liệu {said_of}, được giải thích ở trang cuối của báo cáo."
     said = _paragraph(f", còn {_counted(opened)} chưa xử lý{many}.{let_stand}{signs}")
     return said, _table(by_department)
@@ -44,14 +43,14 @@ def _by_department(disputes: Disputes) -> dict[str, list[Dispute]]:
         found.setdefault(dispute.department, []).append(dispute)
 
     def gravest_first(item: tuple[str, list[Dispute]]) -> list[int]:
-        return [-sum(d.finding.severity == severity for d in item[1]) for severity in _KINDS]
+        return [-sum(d.finding.severity == severity for d in item[1]) for severity in CALLED]
 
     return dict(sorted(found.items(), key=gravest_first))
 
 
 def _counted(findings: Sequence[FindingRecord]) -> str:
     """«15 lỗi, 10 cảnh báo»."""
-    numbers = {word: sum(f.severity == severity for f in findings) for severity, word in _KINDS.items()}
+    numbers = {word: sum(f.severity == severity for f in findings) for severity, word in CALLED.items()}
     return ", ".join(f"{count(number)} {word}" for word, number in numbers.items() if number)
 
 

@@ -23,6 +23,7 @@ from thidua.publish.evidence import Evidence
 from thidua.publish.html.page_writer import PageWriter
 from thidua.publish.html.screen import asset, form_css
 from thidua.publish.outputs import pieces
+from thidua.publish.page_templates import page_templates
 from thidua.publish.triage import STATES, Triaged, by_department, counts, triaged
 
 # Parts without a heading of their own; a section has none where nothing of it is shown this period.
@@ -169,13 +170,7 @@ def _page(template: str, styles: Sequence[str], scripts: Sequence[str], **conten
 @cache
 def _environment() -> jinja2.Environment:
     folder = str(files("thidua.publish").joinpath("templates/review"))
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+    environment = page_templates(jinja2.FileSystemLoader(folder))
     environment.globals["states"] = STATES
     environment.globals["severities"] = SEVERITY_NAMES
     environment.globals["counts_of"] = counts

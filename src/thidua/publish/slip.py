@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from thidua.checks.corrections import Correction
-from thidua.checks.finding import Severity
 from thidua.checks.rules.acceptance import StaleAcceptance
 from thidua.contracts import FindingRecord
 from thidua.document.block import Block, Break, Cell, Heading, Letterhead, Paragraph, Row, Table, Text, printed
+from thidua.document.disputes import CALLED
 from thidua.document.document import Document, Section
 from thidua.document.numbering import ITEM
 from thidua.publish.drawings import Drawings
@@ -22,7 +22,6 @@ from thidua.publish.pdf.typesetting import ACCESSIBLE, page_count, pdf_of
 from thidua.settings.page import page_form
 
 _RANK = ("error", "warning", "note")
-_KINDS: dict[Severity, str] = {"error": "lỗi", "warning": "cảnh báo"}
 _LONGEST = 170
 _DEPARTMENTS = 12
 _SMALLER = 0.82
@@ -153,7 +152,7 @@ class _Slip:
         counts = Counter((d.department, d.finding.severity) for d in self._disputes.all)
         names = list(dict.fromkeys(d.department for d in self._disputes.all))
         told = [
-            f"{name} ({', '.join(f'{counts[name, s]} {word}' for s, word in _KINDS.items() if counts[name, s])})"
+            f"{name} ({', '.join(f'{counts[name, s]} {word}' for s, word in CALLED.items() if counts[name, s])})"
             for name in names[:_DEPARTMENTS]
         ]
         if rest := len(names) - len(told):

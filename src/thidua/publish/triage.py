@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from thidua.contracts import FindingRecord
-from thidua.document.block import Chart, Number, Text, runs_of
-from thidua.document.disputes import COMPILERS, Dispute, Disputes
+from thidua.document.block import Chart, runs_of
+from thidua.document.disputes import COMPILERS, Dispute, Disputes, who_answers
 from thidua.document.document import Section
 from thidua.publish.evidence import Evidence
 from thidua.settings.acceptance_line import acceptance_line
@@ -38,7 +38,7 @@ class Triaged:
 def triaged(evidence: Evidence, sections: Iterable[Section]) -> list[Triaged]:
     """The findings in their order. A section is touched where it shows a figure or text that rests on their cells."""
     names = {file.casefold(): who for file, who in evidence.workbooks.items()}
-    owned = [Dispute(finding, "", _department(finding, names)) for finding in evidence.findings]
+    owned = [Dispute(finding, "", who_answers(finding, names)) for finding in evidence.findings]
     known = Disputes(tuple(owned), {f.id: f for f in evidence.figures})
     touched: dict[str, list[str]] = {finding.id: [] for finding in evidence.findings}
     for section in sections:
@@ -59,19 +59,11 @@ def by_department(found: Sequence[Triaged], order: Iterable[str]) -> dict[str, l
     return {name: findings for name, findings in grouped.items() if findings}
 
 
-def _department(finding: FindingRecord, names: Mapping[str, str]) -> str:
-    """Whose cell it names first."""
-    return next((names[c.file.casefold()] for c in finding.cells if c.file.casefold() in names), COMPILERS)
-
-
 def _within(section: Section, known: Disputes) -> Iterable[Dispute]:
     """What concerns the figures and texts that a section shows."""
     for block in section.blocks:
         for run in runs_of(block):
-            if isinstance(run, Number) and run.figure:
-                yield from known.of_figure(run.figure)
-            elif isinstance(run, Text) and run.source is not None:
-                yield from known.of_source(run.source)
+            yield from known.of_run(run)
         if isinstance(block, Chart):
             for id in block.figures:
                 yield from known.of_figure(id)

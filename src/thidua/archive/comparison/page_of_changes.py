@@ -14,6 +14,7 @@ from thidua.archive.comparison.over_periods import FigureOverPeriods, OverPeriod
 from thidua.archive.comparison.terminal import brief, finding_words, shown
 from thidua.checks.finding import SEVERITY_NAMES
 from thidua.publish.html.screen import asset
+from thidua.publish.page_templates import page_templates
 
 # What a page is called and where it is, from its own place.
 Links = Sequence[tuple[str, str]]
@@ -80,13 +81,7 @@ def _columns(row: FigureOverPeriods, found: OverPeriods) -> Iterator[tuple[str, 
 
 
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("thidua.archive.comparison"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+    environment = page_templates(jinja2.PackageLoader("thidua.archive.comparison"))
     environment.filters["shown"] = shown
     environment.filters["brief"] = brief
     environment.filters["became"] = finding_words

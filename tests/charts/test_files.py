@@ -15,7 +15,6 @@ from PIL import Image
 
 import charts.drawn
 from charts.drawn import LONG, Drawn, rows, shown
-from thidua.charts import interactive
 from thidua.charts.chart import MIME
 from thidua.charts.interactive import drawing_library
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
@@ -125,20 +124,6 @@ def test_two_processes_with_different_hash_seeds_write_the_same_bytes(tmp_path: 
 def test_a_notebook_that_draws_nothing_loads_no_drawing_library() -> None:
     code = "import sys, thidua.notebook; print(sorted({'altair', 'vl_convert', 'PIL.ImageFont'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
-
-
-def test_the_drawing_library_is_kept_and_never_taken_from_a_file_that_was_changed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(interactive, "user_cache_path", lambda _: tmp_path / "cache")
-    made = interactive.drawing_library.__wrapped__()
-    (file,) = (tmp_path / "cache").iterdir()
-    whole = file.read_bytes()
-    assert interactive._kept(file) == made
-    for spoilt in (whole[:-1], whole.replace(b"drawChart", b"drawCharm"), b""):
-        file.write_bytes(spoilt)
-        assert interactive.drawing_library.__wrapped__() == made
-    assert file.read_bytes() == whole
 
 
 def test_the_drawing_library_can_stand_in_a_page_and_loads_nothing() -> None:

@@ -1,0 +1,96 @@
+"""What was worked out before, kept under the hash of all that it follows from, in the user's cache.
+
+Nothing rests on it: what is lost, spoilt or thrown out costs time and no more. Any number of processes may use one
+store at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from thidua.machine.process import uninterrupted
+
+_LIMIT = 512 * 2**20
+# What an interrupted process left half written is older than any file that is being written.
+_HALF_WRITTEN_SECONDS = 3600
+
+
+class Store:
+    """A store of a name, of ``limit`` bytes at most: what was not used for longest goes first.
+
+    >>> kept = Store("sections")
+    >>> kept.put(key_of(b"inputs"), b"result")
+    >>> kept.get(key_of(b"inputs"))
+    b'result'
+    """
+
+    def __init__(self, name: str, limit: int = _LIMIT):
+        self._folder = user_cache_path("thidua") / name
+        self._limit = limit
+        self._trimmed = False
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key; None where nothing is, or not what was put there."""
+        path = self._path(key)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        digest, kept = content[:32], content[32:]
+        if hashlib.sha256(kept).digest() != digest:
+            with suppress(OSError):
+                path.unlink()
+            return None
+        with suppress(OSError):
+            os.utime(path)  # used now
+        return kept
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep something under a key; a disk that is full or may not be written keeps nothing."""
+        path = self._path(key)
+        with suppress(OSError), uninterrupted():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(content).digest() + content)
+                Path(name).replace(path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+        if not self._trimmed:
+            self._trimmed = True
+            self._trim()
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / key
+
+    def _trim(self) -> None:
+        """Throw out what was not used for longest, and what was left half written."""
+        found = []
+        for path in self._folder.glob("*/*"):
+            with suppress(OSError):
+                status = path.stat()
+                found.append((status.st_mtime, status.st_size, path))
+        found.sort(reverse=True)
+        newest = found[0][0] if found else 0
+        size = 0
+        for used, bytes_, path in found:
+            size += bytes_
+            if size > self._limit or (path.name.startswith(".") and newest - used > _HALF_WRITTEN_SECONDS):
+                with suppress(OSError):
+                    path.unlink()
+
+
+def key_of(*parts: bytes) -> str:
+    """A key for what follows from some contents, in their order."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()

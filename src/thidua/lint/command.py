@@ -17,7 +17,8 @@ from thidua.inputs import read_inputs
 from thidua.lint.lint import KnownNames, lint, proper_names
 from thidua.lint.style import style_faults
 from thidua.prose.checking import check_notebooks
-from thidua.run.pipeline import execute, stitched
+from thidua.run.composing import stitched
+from thidua.run.pipeline import execute
 
 CLEAN, FAULTS = 0, 1
 

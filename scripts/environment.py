@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -15,7 +16,8 @@ def expected() -> str:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     versions = {p["name"]: p["version"] for p in lock["package"] if "version" in p}
-    direct = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    extras = chain.from_iterable(project["project"]["optional-dependencies"].values())
+    direct = [*project["project"]["dependencies"], *extras, *project["dependency-groups"]["dev"]]
     names = sorted({re.split(r"[<>=!~\[ ]", d, maxsplit=1)[0].lower() for d in direct})
     lines = ["# Made by `make environment` from pyproject.toml and uv.lock; do not edit.", "name: thidua"]
     lines += ["channels:", "  - conda-forge", "dependencies:", *(f"  - {s}" for s in SYSTEM), "  - pip:"]

@@ -199,6 +199,10 @@ class SheetSchema(BaseModel):
         """The column of a header path, folded and from the top level down."""
         return next((c for c in self._by_last_piece.get(path[-1], ()) if c.matches(path)), None)
 
+    def ends_header(self, piece: str) -> bool:
+        """Whether the header path of some column ends in a folded text."""
+        return piece in self._by_last_piece
+
     def column(self, key: str) -> Column:
         """The column of a key. KeyError where there is none."""
         return self._by_key[key]

@@ -32,12 +32,13 @@ class Layout:
 
 def find_layout(file: str, sheet: RawSheet, schema: SheetSchema) -> tuple[Layout | None, list[Problem]]:
     """Find the header; the problems name each missing, repeated or unknown column."""
-    top, bottom, score = _find_header(sheet, schema)
+    pieces = _pieces(sheet)
+    top, bottom, score = _find_header(pieces, sheet, schema)
     if score < 2:
         wanted = ", ".join(f"«{c.header[0]}»" for c in schema.columns if c.must_exist)
         expected = f"một hàng tiêu đề có các cột {wanted}"
         return None, [Problem(file, sheet.title, "", "không tìm thấy hàng tiêu đề của biểu", expected)]
-    paths = _paths(_pieces(sheet), sheet, top, bottom)
+    paths = _paths(pieces, sheet, top, bottom)
     columns: dict[str, int] = {}
     unknown: dict[int, str] = {}
     problems = []
@@ -56,12 +57,15 @@ def find_layout(file: str, sheet: RawSheet, schema: SheetSchema) -> tuple[Layout
     return Layout(top, bottom, columns, frozenset(paths)), problems
 
 
-def _find_header(sheet: RawSheet, schema: SheetSchema) -> tuple[int, int, int]:
+def _find_header(pieces: dict[tuple[int, int], _Piece], sheet: RawSheet, schema: SheetSchema) -> tuple[int, int, int]:
     """First row, last row and number of recognised columns of the rows that look most like the form's header."""
-    pieces = _pieces(sheet)
+    # Nothing is recognised in rows without a word that ends some column's header, and that is most of them.
+    promising = {row for (row, _), (_, folded) in pieces.items() if schema.ends_header(folded)}
     best = (0, 0, 0)
     for top in range(1, min(_SEARCHED_ROWS, sheet.last_row) + 1):
         for bottom in range(top, min(top + _HEADER_DEPTH, sheet.last_row + 1)):
+            if promising.isdisjoint(range(top, bottom + 1)):
+                continue
             columns = (_column_of(schema, path) for path in _paths(pieces, sheet, top, bottom).values())
             score = len({c.key for c in columns if c is not None})
             if score > best[2]:

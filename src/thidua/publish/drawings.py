@@ -1,9 +1,10 @@
-"""The charts' drawings, each made once for all media."""
+"""The charts' drawings, each made once for all media, and again where the chart changed."""
 
 from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 
 from thidua.charts.library import VEGALITE, converter
 from thidua.document.block import Chart
@@ -11,18 +12,22 @@ from thidua.document.block import Chart
 _ROLES = re.compile(r'\s(?:aria-[a-z]+|role|pointer-events)="[^"]*"')
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"[^>]*/>|<g></g>|\sclass="[^"]*"|\sxmlns:xlink="[^"]*"')
 
+# What a drawing shows: the chart's title, its words for those who do not see it, its specification.
+_Drawn = tuple[str, str, dict[str, Any]]
+
 
 class Drawings:
     """Gives a chart's SVG, with a title and a description of its own and without what only a screen needs."""
 
     def __init__(self) -> None:
-        self._made: dict[str, str] = {}
+        self._made: dict[str, tuple[_Drawn, str]] = {}
 
     def __call__(self, chart: Chart) -> str:
-        """The chart's SVG as text; charts are told apart by their keys."""
-        if chart.key not in self._made:
-            self._made[chart.key] = _drawn(chart)
-        return self._made[chart.key]
+        """The chart's SVG as text. One drawing is kept for each key, as long as it is of the same chart."""
+        drawn = (chart.title, chart.alt, chart.spec)
+        if chart.key not in self._made or self._made[chart.key][0] != drawn:
+            self._made[chart.key] = (drawn, _drawn(chart))
+        return self._made[chart.key][1]
 
 
 def _drawn(chart: Chart) -> str:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from thidua.document.block import Heading, Table, plain
 from thidua.document.document import Document, Section
 from thidua.intake.xlsx.workbook import RawWorkbook
-from thidua.language.capitals import uncapitalised
 from thidua.publish.audit.audit_workbook import write_audit
-from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
-from thidua.publish.exporters import HtmlExporter
 from thidua.publish.html.screen import Beside, Link
-from thidua.publish.in_dispute import in_dispute
 from thidua.publish.legible import unreadable
-from thidua.publish.pdf.one_page import on_one_page
-from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL, pdf_of
+from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL
+from thidua.publish.preview import Preview
 from thidua.publish.review import UNTITLED, ReviewedSection, write_review
 from thidua.publish.slip import slip_of
 from thidua.publish.word.edition import write_docx
@@ -48,43 +43,28 @@ def publish_report(
 
     Returns in words what the pages of the PDF do not show of it.
     """
-    drawings = Drawings()
+    pages = Preview()
     (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
-    titles = _titles(document)
-    summary, told = _summary(document.summary, evidence, drawings, folder)
-    document = document.report
-    attached = dict(_appendices(document, folder))
-    editions = (*_EDITIONS, *([_ONE_PAGE] if summary.sections else []))
+    summary = pages.summary(document, evidence)
+    if summary:
+        (folder / "tom-tat.pdf").write_bytes(summary.pdf)
+    report = document.report
+    attached = dict(_appendices(report, folder))
+    editions = (*_EDITIONS, *([_ONE_PAGE] if summary else []))
     links = [Link(*link) for link in editions] + [Link(path.name, title) for path, title in attached.items()]
     beside = Beside([*links, *(Link(*link) for link in _BEHIND)], "review/", books)
-    page = replace(document, sections=(*summary.sections, *document.sections))
-    html = HtmlExporter().page_of(page, drawings, evidence, beside)
+    html = pages.html(document, evidence, beside)
     (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
-    audit = folder / "so-lieu.xlsx"
+    audit, titles = folder / "so-lieu.xlsx", _titles(document)
     write_audit(books, evidence.figures, evidence.findings, document.properties, audit, titles, evidence.disputes)
     attached[audit] = "Số liệu của báo cáo và cách tính"
     pdf = folder / "bao-cao.pdf"
-    pdf.write_bytes(pdf_of(document, drawings, ACCESSIBLE, attached))
-    (folder / "bao-cao-luu-tru.pdf").write_bytes(pdf_of(document, drawings, ARCHIVAL))
-    write_docx(document, drawings, folder / "bao-cao.docx")
-    write_review(document, sections, evidence, drawings, run, folder / "review")
-    return [*told, *unreadable(document, pdf)]
-
-
-def _summary(summary: Document, evidence: Evidence, drawings: Drawings, folder: Path) -> tuple[Document, list[str]]:
-    """Write the edition of one page, with what is in dispute below what the notebook says; and what to tell of it.
-
-    Returns the summary as far as the page has it: the head of the page on the screen is the same.
-    """
-    if not summary.sections:
-        return summary, []
-    *above, last = summary.sections
-    whole = replace(last, blocks=(*last.blocks, *in_dispute(evidence.disputes, evidence.findings)))
-    title = f"Tóm tắt {uncapitalised(summary.properties.title)}"
-    page = Document(replace(summary.properties, title=title), (*above, whole))
-    shorter, pdf, fits = on_one_page(page, drawings)
-    (folder / "tom-tat.pdf").write_bytes(pdf)
-    return shorter, [] if fits else [_TOO_LONG]
+    pdf.write_bytes(pages.pdf(document, ACCESSIBLE, attached))
+    (folder / "bao-cao-luu-tru.pdf").write_bytes(pages.pdf(document, ARCHIVAL))
+    write_docx(report, pages.drawings, folder / "bao-cao.docx")
+    write_review(report, sections, evidence, pages.drawings, run, folder / "review")
+    told = [_TOO_LONG] if summary and not summary.fits else []
+    return [*told, *unreadable(report, pdf)]
 
 
 def _appendices(document: Document, folder: Path) -> Iterator[tuple[Path, str]]:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pypdfium2
 import typst
@@ -44,27 +44,44 @@ def pdf_of(
 
     The bytes depend on nothing but the arguments and the version of the typesetter.
     """
+    moment = dt.datetime.combine(document.properties.date, dt.time(), dt.UTC)
+    made: bytes = _set(
+        document,
+        drawings,
+        attached or {},
+        form or page_form(),
+        pdf_standards=list(standards),
+        timestamp=int(moment.timestamp()),
+    )
+    return made
+
+
+def pages_of(document: Document, drawings: Drawings) -> list[bytes]:
+    """The pages of the document's PDF as SVG, letters as outlines."""
+    made: bytes | list[bytes] = _set(document, drawings, {}, page_form(), format="svg")
+    return [made] if isinstance(made, bytes) else made
+
+
+def _set(document: Document, drawings: Drawings, attached: Mapping[Path, str], form: PageForm, **options: Any) -> Any:
+    """What Typst makes of the document."""
     with tempfile.TemporaryDirectory(prefix="thidua-") as name:
         folder = Path(name)
         (folder / "report.typ").write_bytes(files("thidua.publish.pdf").joinpath("report.typ").read_bytes())
-        (folder / "page.json").write_text((form or page_form()).model_dump_json(), encoding="utf-8", newline="\n")
+        (folder / "page.json").write_text(form.model_dump_json(), encoding="utf-8", newline="\n")
         named = []
-        for file, description in (attached or {}).items():
+        for file, description in attached.items():
             (folder / file.name).write_bytes(file.read_bytes())
             mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             named.append((file.name, mime, description))
         main = folder / "main.typ"
         main.write_text(typst_of(document, _Pictures(folder, drawings), named), encoding="utf-8", newline="\n")
-        moment = dt.datetime.combine(document.properties.date, dt.time(), dt.UTC)
-        made: bytes = typst.compile(
+        return typst.compile(
             str(main),
             root=str(folder),
             font_paths=[str(files("thidua").joinpath("fonts"))],
             ignore_system_fonts=True,
-            pdf_standards=list(standards),
-            timestamp=int(moment.timestamp()),
+            **options,
         )
-        return made
 
 
 def page_count(pdf: bytes) -> int:

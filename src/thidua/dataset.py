@@ -80,7 +80,7 @@ class Dataset:
         self.records = [r for r in records if r.kind != BANNERS.kind]
         self.banners = [r for r in records if r.kind == BANNERS.kind]
         self._judgement = judgement
-        self._mistyped: dict[str, str] = {}
+        self.mistyped: dict[str, str] = {}
         self.indicators = Lookup(indicators_of(self._of("indicators"), judgement), absent)
         self.awards = Lookup(
             {a.code or f"row{n}": a for n, a in enumerate(awards_of(self._of("awards"), judgement))}, absent_award
@@ -98,7 +98,7 @@ class Dataset:
         found = [i for i in self.indicators if name in i.groups]
         groups = {g for i in self.indicators for g in i.groups}
         if not found and (near := nearest(name, groups, _SLIP)):
-            self._mistyped[name] = f"không có chỉ tiêu nào thuộc nhóm «{name}»; gần nhất là «{near}»"
+            self.mistyped[name] = f"không có chỉ tiêu nào thuộc nhóm «{name}»; gần nhất là «{near}»"
         return found
 
     def movements_of(self, group: str) -> list[Entry]:
@@ -148,7 +148,7 @@ class Dataset:
     @property
     def slips(self) -> list[str]:
         """What was asked for by a code or group that is a slip away from one that a workbook has, in words."""
-        return [why for lookup in self._lookups for why in lookup.slips.values()] + list(self._mistyped.values())
+        return [why for lookup in self._lookups for why in lookup.slips.values()] + list(self.mistyped.values())
 
     @property
     def absent(self) -> list[str]:
@@ -163,7 +163,7 @@ class Dataset:
         """Tell a slip where a name that could have been a code is neither one nor a group."""
         near = nearest(name, codes, _SLIP)
         if near:
-            self._mistyped.setdefault(name, f"{ABSENT}: «{name}»; gần nhất là «{near}»")
+            self.mistyped.setdefault(name, f"{ABSENT}: «{name}»; gần nhất là «{near}»")
 
     def _of(self, kind: str) -> list[Record]:
         return [r for r in self.records if r.kind == kind]
@@ -179,7 +179,7 @@ class Dataset:
         # A group without rows is nothing to tell of, unless its name is a slip away from one that has some.
         near = nearest(topic, {r.text("topic") for kind in kinds for r in self._of(kind)}, _SLIP)
         if near:
-            self._mistyped[topic] = f"không có dòng nào thuộc nhóm «{topic}»; gần nhất là «{near}»"
+            self.mistyped[topic] = f"không có dòng nào thuộc nhóm «{topic}»; gần nhất là «{near}»"
         return []
 
     def _coded(self, kind: str) -> dict[str, Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
 from thidua.inputs import past_periods
 from thidua.judged import judgement_of
+from thidua.recording.recorder import answering
 from thidua.settings.params import Params
 from thidua.settings.params_file import load
 from thidua.settings.period import Period
@@ -82,12 +83,18 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
     >>> report = open_report()
     >>> report.group("vat_nuoi")
     """
-    base = Path(root) if root else _find_root(Path.cwd())
-    file = _params_file(base / "params", period) if period else _latest(base / "params")
-    params = load(file)
-    records = load_records(base, params, file)
-    data = Dataset(records, judgement_of(base, params, file, records))
-    return Report(params, data, lambda: past_periods(base, params, file)[0])
+    with answering() as recorder:
+        base = Path(root) if root else _find_root(Path.cwd())
+        file = _params_file(base / "params", period) if period else _latest(base / "params")
+        params = load(file)
+        records = load_records(base, params, file)
+        data = Dataset(records, judgement_of(base, params, file, records))
+    past = partial(_past, base, params, file)
+    return Report(*(recorder.opened(params, data, past, base) if recorder else (params, data, past)))
+
+
+def _past(root: Path, params: Params, file: Path) -> Mapping[str, Past]:
+    return past_periods(root, params, file)[0]
 
 
 def _params_file(folder: Path, period: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import re
 import subprocess
@@ -44,6 +45,15 @@ def library_files() -> dict[str, Path]:
         if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
     }
     return found | {name: _project() / name for name in _PROJECT if (_project() / name).is_file()}
+
+
+@cache
+def library_hash() -> str:
+    """The hash of all of them, by their names."""
+    digest = hashlib.sha256()
+    for name, path in sorted(library_files().items()):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 @cache

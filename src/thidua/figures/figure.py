@@ -30,7 +30,7 @@ class Cell:
     file: str
     sheet: str
     address: str
-    sha256: str = field(default="", compare=False)
+    sha256: str = field(default="", compare=False, repr=False)
 
     def as_dict(self) -> dict[str, str]:
         """For JSON: file, sheet, address; not the file's SHA-256, which the sealed inputs have once for all cells."""

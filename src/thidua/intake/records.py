@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from thidua.errors import Problem
@@ -30,7 +30,7 @@ class Record:
     file: str
     sheet: str
     row: int
-    sha256: str
+    sha256: str = field(repr=False)
     values: dict[str, Number | dt.date | str]
     cells: dict[str, str]
 

@@ -1,0 +1,69 @@
+"""One short text for a value of any depth: another value has another one, the same value the same in every process."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from thidua.entries import AbsentEntry, Entry, SourceText
+
+_PLAIN = (type(None), bool, int, float, str, bytes, Decimal, Fraction, dt.date, dt.datetime)
+# A workbook's hash is another one with every cell that is saved in it, and no section prints it.
+_UNSEEN = "sha256"
+
+
+class Fingerprints:
+    """Makes fingerprints; of values that cannot change, such as figures, each once."""
+
+    def __init__(self) -> None:
+        # With the value itself: another one may come to lie where one that is gone was.
+        self._made: dict[int, tuple[Any, str]] = {}
+
+    def of(self, value: Any) -> str:
+        """The fingerprint of a value. TypeError where it holds something that has none."""
+        return hashlib.sha256(self._written(value).encode()).hexdigest()
+
+    def _written(self, value: Any) -> str:
+        kind = type(value)
+        if kind in _PLAIN:
+            return f"{kind.__name__}:{value!r}"
+        if isinstance(value, SourceText):
+            return f"text({str(value)!r},{self._written(value.cell)})"
+        if isinstance(value, Mapping):
+            return f"map({','.join(f'{self._written(k)}={self._written(v)}' for k, v in value.items())})"
+        if isinstance(value, Sequence):
+            return f"list({','.join(map(self._written, value))})"
+        return self._digest(value)
+
+    def _digest(self, value: Any) -> str:
+        known = self._made.get(id(value))
+        if known is None:
+            written = ",".join(map(self._written, _parts(value)))
+            digest = hashlib.sha256(f"{type(value).__qualname__}({written})".encode()).hexdigest()
+            known = self._made[id(value)] = (value, digest)
+        return known[1]
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, AbsentEntry):
+        return [value.kind]
+    if isinstance(value, Entry):
+        return [value.record]
+    if isinstance(value, BaseModel):
+        return [(name, getattr(value, name)) for name in type(value).model_fields]
+    if is_dataclass(value):
+        return [getattr(value, name) for name in _names(value.__class__)]
+    raise TypeError(f"no fingerprint of {type(value).__qualname__}")
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name != _UNSEEN)

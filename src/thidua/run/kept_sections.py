@@ -1,0 +1,117 @@
+"""Executed sections that are kept, and taken again where nothing has changed that they asked for.
+
+Kept under their notebook, the software and the settings of the machine that they run by; with each, the recording of
+what it asked of params, data and files. It is taken again where every question has the same answer today.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from functools import cached_property
+
+import nbformat
+from pydantic import TypeAdapter
+
+from thidua.archive.software import library_hash, packages
+from thidua.dataset import Dataset
+from thidua.execute.picture_files import picture_files
+from thidua.inputs import Inputs
+from thidua.judged import judgement_of
+from thidua.machine.store import Store, key_of
+from thidua.recording.fingerprint import Fingerprints
+from thidua.recording.opened_files import content_of
+from thidua.recording.questions import answered
+from thidua.recording.record import Recording
+from thidua.recording.recordable import is_recordable
+from thidua.recording.recorded_params import value_at
+from thidua.recording.recorder import past_counts
+
+# As many states of the inputs as an officer goes to and fro between.
+_STATES = 16
+# How numbers, dates and tables are written depends on these.
+_SETTINGS = ("TZ", "LANG", "LANGUAGE", "LC_", "COLUMNS", "LINES", "PANDAS_", "NUMPY_", "NPY_", "PYDANTIC_")
+_RECORDINGS: TypeAdapter[list[Recording]] = TypeAdapter(list[Recording])
+
+
+class KeptSections:
+    """The kept sections of a suite, judged by its inputs of today."""
+
+    def __init__(self, inputs: Inputs, parameters: Mapping[str, str]):
+        self._inputs = inputs
+        self._store = Store("sections")
+        self._base = json.dumps([library_hash(), _software(), _settings(), dict(parameters)], sort_keys=True)
+        self._fingerprint = Fingerprints().of
+        self._answers: dict[tuple[str, ...], str] = {}
+
+    def known(self, name: str, source: nbformat.NotebookNode) -> bytes | None:
+        """The executed notebook, as its file was written; None where it has to run."""
+        if not is_recordable(source):
+            return None
+        key = self._key(name, source)
+        for recording in self._recordings(key):
+            if self._holds(recording) and (found := self._store.get(_result_key(key, recording))) is not None:
+                return found
+        return None
+
+    def keep(self, name: str, source: nbformat.NotebookNode, recording: str, executed: bytes) -> None:
+        """Keep an executed notebook with the recording that was made while it ran."""
+        if not is_recordable(source):
+            return
+        key, made = self._key(name, source), Recording.model_validate_json(recording)
+        self._store.put(_result_key(key, made), executed)
+        others = [r for r in self._recordings(key) if r != made]
+        self._store.put(key, _RECORDINGS.dump_json([made, *others][:_STATES]))
+
+    def _key(self, name: str, source: nbformat.NotebookNode) -> str:
+        notebook = self._inputs.root / "notebooks" / f"{name}.ipynb"
+        pictures = "".join(f"{path.name} {content_of(path)}\n" for path in picture_files(notebook))
+        return key_of(self._base.encode(), name.encode(), nbformat.writes(source).encode(), pictures.encode())
+
+    def _recordings(self, key: str) -> list[Recording]:
+        kept = self._store.get(key)
+        return _RECORDINGS.validate_json(kept) if kept else []
+
+    def _holds(self, recording: Recording) -> bool:
+        """Whether every question that was recorded has the same answer today."""
+        root = self._inputs.root.resolve()
+        return (
+            recording.period in ("", self._inputs.params.period)
+            and all(self._param(path) == seen for path, seen in recording.params.items())
+            and recording.past in ("", self._past)
+            and all(self._answer(asked.question, *asked.names) == asked.answer for asked in recording.asked)
+            and all(content_of(root / path) == seen for path, seen in recording.files.items())
+        )
+
+    def _param(self, path: str) -> str:
+        return self._fingerprint(value_at(self._inputs.params, path))
+
+    def _answer(self, *asked: str) -> str:
+        if asked not in self._answers:
+            self._answers[asked] = self._fingerprint(answered(self._data, *asked)[1])
+        return self._answers[asked]
+
+    @cached_property
+    def _past(self) -> str:
+        return self._fingerprint(past_counts(self._inputs.past))
+
+    @cached_property
+    def _data(self) -> Dataset:
+        """The data as a section opens them."""
+        inputs = self._inputs
+        records = [*inputs.data.records, *inputs.data.banners]
+        return Dataset(records, judgement_of(inputs.root, inputs.params, inputs.params_file, records))
+
+
+def _result_key(key: str, recording: Recording) -> str:
+    return key_of(key.encode(), recording.model_dump_json().encode())
+
+
+def _software() -> list[object]:
+    return [platform.python_version(), platform.system(), platform.machine(), packages()]
+
+
+def _settings() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith(_SETTINGS)}

@@ -1,0 +1,76 @@
+"""Another value has another fingerprint; what no section prints does not count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thidua.entries import SourceText
+from thidua.figures import Cell, Figure
+from thidua.recording.fingerprint import Fingerprints
+from thidua.recording.recorded_params import recorded, value_at
+from thidua.settings.params_file import load
+
+PARAMS = load(Path(__file__).parents[2] / "params" / "2024-H1.yaml")
+CELL = Cell("y-te.xlsx", "Chỉ tiêu", "D4", "a" * 64)
+FIGURE = Figure("tre_em.actual", Decimal("95.50"), "%", CELL, "Trẻ em", 1, "ước")
+_plain = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.decimals(allow_nan=False) | st.dates()
+_values = st.recursive(_plain, lambda v: st.lists(v, max_size=3) | st.dictionaries(st.text(max_size=3), v, max_size=3))
+
+
+def of(value: object) -> str:
+    return Fingerprints().of(value)
+
+
+@given(_values, _values)
+def test_two_values_have_one_fingerprint_only_where_they_are_the_same(one: object, other: object) -> None:
+    assert (of(one) == of(other)) == (repr(one) == repr(other))
+
+
+def test_every_part_of_a_figure_counts_but_the_hash_of_its_workbook() -> None:
+    changes = [
+        {"value": Decimal("95.5")},
+        {"value": None},
+        {"unit": "xã"},
+        {"label": "x"},
+        {"decimals": 2},
+        {"quality": ""},
+        {"doubt": "x"},
+        {"origin": replace(CELL, address="D5")},
+        {"origin": FIGURE},
+    ]
+    found = {of(FIGURE), *(of(replace(FIGURE, **change)) for change in changes)}  # type: ignore[arg-type]
+    assert len(found) == len(changes) + 1
+    assert of(replace(FIGURE, origin=replace(CELL, sha256="b" * 64))) == of(FIGURE)
+    assert of(SourceText("x", CELL)) != of(SourceText("x", replace(CELL, address="E4"))) != of("x")
+
+
+def test_what_has_no_fingerprint_is_refused() -> None:
+    with pytest.raises(TypeError):
+        of(object())
+
+
+def test_params_tell_what_is_read_of_them() -> None:
+    read: dict[str, object] = {}
+    params = recorded(PARAMS, "", read.__setitem__)
+    assert isinstance(params, type(PARAMS))
+    assert params.document.signer.name == PARAMS.document.signer.name
+    assert params.parsed_period == PARAMS.parsed_period
+    assert set(read) == {"document.signer.name", "period"}
+    assert params.unit == PARAMS.unit
+    assert str(params.document.signer) == str(PARAMS.document.signer)
+    assert {"unit", "document.signer"} <= set(read)
+    for path, value in read.items():
+        assert value_at(PARAMS, path) == value
+
+
+def test_params_that_are_written_out_are_read_as_a_whole() -> None:
+    for ask in (lambda p: p.model_dump(), dict, hash, repr, lambda p: p.model_copy(), lambda p: vars(p)):
+        read: dict[str, object] = {}
+        ask(recorded(PARAMS, "", read.__setitem__))
+        assert "" in read

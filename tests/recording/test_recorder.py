@@ -1,0 +1,161 @@
+"""What a section asks of report and files is recorded, whatever way it asks; what no record shows is not kept."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from thidua.recording.questions import GROUPS, LISTS, LOOKUPS, answered
+from thidua.recording.recordable import is_recordable
+from thidua.recording.recorded_data import RecordedDataset
+from thidua.report import open_report
+
+REPOSITORY = Path(__file__).parents[2]
+PERIOD = "2024-H1"
+SCRIPT = """
+import sys
+from pathlib import Path
+from thidua.recording import recorder
+recorder.start()
+exec(sys.argv[1])
+print(recorder.taken())
+"""
+
+
+def _recorded(code: str, root: Path = REPOSITORY) -> dict[str, Any] | None:
+    command = [sys.executable, "-c", SCRIPT, code]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=60)
+    last = done.stdout.splitlines()[-1]
+    found: dict[str, Any] | None = None if last == "None" else json.loads(last)
+    return found
+
+
+def test_questions_to_data_and_params_are_recorded_and_not_the_files_that_answer_them() -> None:
+    code = f"""
+from thidua.notebook import open_report
+report = open_report("{PERIOD}")
+report.group("cay_trong"), report.group("khong_co_ai"), report.events("trong_trot"), report.indicators.khong_co
+"cho_vay" in report.indicators, len(report.awards), list(report.register), report.frame("indicators")
+report.unit.issuer, report.document.signer.name, report.params.workbooks, report.data.records
+"""
+    found = _recorded(code)
+    assert found is not None
+    asked = {(a["question"], *a["names"]) for a in found["asked"]}
+    assert asked == {
+        ("group", "cay_trong"),
+        ("group", "khong_co_ai"),
+        ("events", "trong_trot"),
+        ("indicators", "row", "khong_co"),
+        ("indicators", "has", "cho_vay"),
+        ("awards", "codes"),
+        ("register",),
+        ("frame", "indicators"),
+        ("records",),
+    }
+    assert set(found["params"]) == {"period", "unit.issuer", "document.signer.name", "departments"}
+    assert found["files"] == {}
+    assert found["past"] == ""
+
+
+def test_what_a_cell_reads_of_the_disk_is_recorded(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "own.csv").write_text("a,b\n1,2\n")
+    code = """
+import pandas, os
+pandas.read_csv("data/own.csv"), os.listdir("data"), list(Path("data").glob("*"))
+try:
+    open("data/absent.txt")
+except OSError:
+    pass
+"""
+    found = _recorded(code, tmp_path)
+    assert found is not None
+    assert set(found["files"]) == {"data/own.csv", "data/", "data/absent.txt"}
+    assert found["files"]["data/absent.txt"] == "-"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open('made.txt', 'w').close()",
+        "Path('made.txt').write_text('x')",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "import socket, contextlib\nwith contextlib.suppress(OSError): socket.create_connection(('127.0.0.1', 9))",
+        "from thidua.notebook import open_report; open_report('2024-H1', '../..')",
+    ],
+)
+def test_what_others_answer_and_what_is_written_cannot_be_recorded(code: str, tmp_path: Path) -> None:
+    folder = tmp_path / "suite"
+    folder.mkdir()
+    code = code.replace("'../..'", repr(str(REPOSITORY)))
+    assert _recorded(code, folder) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "recordable"),
+    [
+        ("%load_ext thidua\nfrom thidua.notebook import open_report\n\nreport = open_report(period)", True),
+        ("%%prose\nĐến nay, {kể cho_vay}.", True),
+        ("import pandas as pd\nreport.frame('indicators').query(\"unit == 'con'\")", True),
+        ("import altair as alt\nalt.Chart(table).mark_bar()", True),
+        ("import datetime as dt", False),
+        ("from datetime import date", False),
+        ("import pandas as pd\npd.Timestamp.now()", False),
+        ("import pandas as pd\npd.Timestamp('today')", False),
+        ("import numpy as np\nnp.random.rand()", False),
+        ("from numpy.random import default_rng", False),
+        ("from helpers import total", False),
+        ("from . import helpers", False),
+        ("import os\nos.environ['X']", False),
+        ("%%time\n1 + 1", False),
+        ("!ls", False),
+        ("x = __import__('time')", False),
+        ("report.group('a')[0].done.cell.sha256", False),
+        ("this is no Python", False),
+    ],
+)
+def test_a_notebook_that_may_ask_the_clock_chance_or_the_machine_runs_each_time(source: str, recordable: bool) -> None:
+    node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    assert is_recordable(node) == recordable
+
+
+def test_every_section_of_the_suite_can_be_recorded() -> None:
+    for path in sorted((REPOSITORY / "notebooks").glob("*.ipynb")):
+        assert is_recordable(nbformat.read(path, as_version=4)), path.name
+
+
+def test_data_that_record_answer_as_the_data_do() -> None:
+    plain, other = open_report(PERIOD, REPOSITORY).data, open_report(PERIOD, REPOSITORY).data
+    asked = []
+
+    def ask(*names: str) -> Any:
+        asked.append(names)
+        return answered(other, *names)[0]
+
+    recorded = RecordedDataset(other, ask)
+    for name in LOOKUPS:
+        lookup, same = getattr(plain, name), getattr(recorded, name)
+        assert same.codes == lookup.codes
+        assert len(same) == len(lookup)
+        assert [str(vars(r)) for r in same] == [str(vars(r)) for r in lookup]
+        assert len(same.pick(*lookup.codes[:3])) == 3
+        assert lookup.codes[0] in same
+        assert "khong_co" not in same
+    assert recorded.indicators.cho_vai.done.why == plain.indicators.cho_vai.done.why
+    assert recorded.slips == plain.slips
+    for name in LISTS:
+        assert len(getattr(recorded, name)) == len(getattr(plain, name))
+    for name in GROUPS:
+        for group in ("cay_trong", "trong_trot", "can_cu_bao_cao", "cay_trongg"):
+            assert len(getattr(recorded, name)(group)) == len(getattr(plain, name)(group))
+    assert recorded.slips == plain.slips
+    assert recorded.absent == plain.absent
+    assert recorded.frame("indicators").equals(plain.frame("indicators"))
+    assert len(asked) > 50

@@ -78,8 +78,13 @@ def thidua(*arguments: object, **settings: str) -> subprocess.CompletedProcess[s
     return subprocess.CompletedProcess(words, status, out.getvalue(), errors.getvalue())
 
 
+def made_by(done: subprocess.CompletedProcess[str]) -> Path:
+    """The finished run whose report the last line says to open."""
+    return Path(done.stdout.splitlines()[-1]).parents[1]
+
+
 def run(root: Path, *options: object, **settings: str) -> Path:
     """Make the report; the path of the finished run."""
     done = thidua("run", root / "params" / f"{PERIOD}.yaml", "--root", root, *options, **settings)
     assert done.returncode in (0, 1), done.stderr
-    return Path(done.stdout.strip().splitlines()[-1])
+    return made_by(done)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.conftest import Runs
-from archive.roots import change_cell, thidua, tiny_root
+from archive.roots import change_cell, made_by, thidua, tiny_root
 from thidua.archive.bag import faults
 from thidua.archive.contents import contents_of, copy_contents, refuse_changed
 from thidua.archive.runs_register import FILE, LOCK
@@ -91,7 +91,7 @@ def test_a_killed_run_leaves_nothing_that_looks_finished_and_the_next_one_clears
     assert done.returncode in (0, 1), done.stderr
     assert "Đã dọn thư mục dở dang của một lần chạy bị ngắt" in done.stderr
     assert not list(output.glob(".dang-chay-*"))
-    assert faults(Path(done.stdout.strip())) == []
+    assert faults(made_by(done)) == []
 
 
 def test_two_real_runs_of_one_period_at_once_both_end_well(root: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from archive.roots import thidua
+from archive.roots import made_by, thidua
 from generated.periods import ROOT, World, world
 from generated.reports import write_books, write_params
 from generated.sentences import faults
@@ -40,7 +40,7 @@ def _run(root: Path, drawn: World) -> tuple[Path, int, str]:
     write_books(drawn, raw)
     done = thidua("run", drawn.period.id, "--root", root)
     assert done.returncode in (0, 1), done.stderr
-    return Path(done.stdout.strip().splitlines()[-1]), done.returncode, done.stderr
+    return made_by(done), done.returncode, done.stderr
 
 
 def test_every_sentence_of_the_page_reads_cleanly(made: Made) -> None:

@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 from pypdf import PdfReader
 
-from archive.roots import thidua, tiny_root, write_notebook
+from archive.roots import made_by, thidua, tiny_root, write_notebook
 from document.sample import PROPERTIES
 from thidua.charts.chart import MIME, specification
 from thidua.charts.library import altair
@@ -230,7 +230,7 @@ def test_a_run_shows_or_names_everything_and_again_gives_the_same_bytes(tmp_path
     assert len(notes) == 3
     assert "10_kinh_te, ô 1 («# Kinh tế…»): ảnh «mat.png»" in notes[0]
     assert "chữ in ra «<object object at 0x…>»" in notes[1] and "giá trị «2»" in notes[2]
-    run = Path(done.stdout.strip().splitlines()[-1])
+    run = made_by(done)
     page = (run / "data" / "bao-cao.html").read_text(encoding="utf-8")
     assert "ĐOẠN QUAN TRỌNG" in page
     assert alts(page) == ["Bản đồ xã", "Hình minh họa"]

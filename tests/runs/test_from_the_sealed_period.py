@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.roots import thidua
+from archive.roots import made_by, thidua
 from docs.guide import commands, guide, section
 from notebooks.sections import dirt
 from once import once
@@ -50,7 +50,7 @@ def _made(folder: Path, first: Path, period: str) -> tuple[Path, int, str]:
         if line[0] == "new":
             assert done.returncode == 0
             fill_in(root, FIRST, period, folder / "tay")
-    return Path(done.stdout.strip().splitlines()[-1]), done.returncode, done.stderr
+    return made_by(done), done.returncode, done.stderr
 
 
 def test_it_is_sealed_and_every_department_has_submitted(made: tuple[Period, Made]) -> None:

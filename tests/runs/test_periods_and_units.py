@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from archive.roots import thidua
+from archive.roots import made_by, thidua
 from notebooks.sections import dirt
 from once import once
 from runs.commune import BOOKS, PERIOD, write_commune
@@ -94,7 +94,7 @@ def _sections(root: Path, period: str, sections: Any) -> Any:
 def _run(root: Path, period: str) -> tuple[Path, int, str]:
     done = thidua("run", period, "--root", root)
     assert done.returncode in (0, 1), done.stderr
-    return Path(done.stdout.strip().splitlines()[-1]), done.returncode, done.stderr
+    return made_by(done), done.returncode, done.stderr
 
 
 def test_all_three_runs_end_sealed(made: dict[str, Made]) -> None:

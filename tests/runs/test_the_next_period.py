@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from archive.roots import thidua, tiny_root
+from archive.roots import made_by, thidua, tiny_root
 from checks.periods import declare, rules_of
 from once import once
 from thidua.archive.comparison.sealed import sealed_run
@@ -57,7 +57,7 @@ def _both(folder: Path) -> tuple[Path, Path, Path]:
 def made(root: Path, period: str) -> Path:
     done = thidua("run", period, "--root", root)
     assert done.returncode in (0, 1), done.stderr
-    return Path(done.stdout.strip().splitlines()[-1])
+    return made_by(done)
 
 
 def follow(root: Path, period: str, following: str) -> None:

@@ -33,6 +33,13 @@ def runs_in(folder: Path) -> list[Path]:
     return sorted(found, key=lambda p: (p.is_file(), p.name))
 
 
+def whole_run(path: Path) -> Path:
+    """The run that something that is there is a part of; the path itself where it is no part of one."""
+    if not path.exists() or is_run(path):
+        return path
+    return next((parent for parent in path.resolve().parents if is_run(parent)), path)
+
+
 def no_run(path: Path) -> NoRun:
     """The error for a path that is no run: of which run it is a part, or which runs may have been meant."""
     whole = next((parent for parent in path.resolve().parents if is_run(parent)), None)

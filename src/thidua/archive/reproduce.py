@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.environment import Environment, current, differences, rebuilt
 from thidua.errors import ArchiveError
+from thidua.progress.progress import Phase, Progress
 from thidua.settings.period import Period
 
 Outcome = Literal["identical", "typesetting", "figures", "content"]
@@ -67,24 +68,27 @@ class Reproduction:
         return "\n".join(lines)
 
 
-def reproduce(path: Path, *, rebuild: bool, say: Callable[[str], None]) -> Reproduction:
-    """Run it again in a clean folder and compare. ``say`` is told each step.
+def reproduce(path: Path, *, rebuild: bool, say: Callable[[str], None], progress: Progress) -> Reproduction:
+    """Run it again in a clean folder and compare. ``say`` is told what is found on the way.
 
     ``rebuild`` sets the recorded environment up anew even where this process has the same one. ArchiveError where the
     run is not intact, or cannot be run.
     """
+    progress.begin(Phase.VERIFYING)
     with sealed_run(path) as run, tempfile.TemporaryDirectory(prefix="thidua-") as folder:
         found = faults(run.folder)
         if found:
             listed = "; ".join(f"{f.path} {KINDS[f.kind]}" for f in found[:10])
             raise NotIntact(f"Lần chạy không còn nguyên vẹn, không chạy lại: {listed}.")
         say(f"{run.name} nguyên vẹn.")
+        progress.begin(Phase.ENVIRONMENT)
         clean = Path(folder)
         library = clean / "library"
         _copy(run.payload / LIBRARY, library)
         environment = _environment(run, library, clean / "env", rebuild, say)
-        say("Đang chạy lại từ dữ liệu đã lưu…")
-        again = _run_again(run, clean, environment)
+        progress.begin(Phase.AGAIN)
+        again = _run_again(run, clean, environment, progress)
+        progress.begin(Phase.COMPARING)
         return compared(run, again, environment)
 
 
@@ -96,11 +100,10 @@ def _environment(run: SealedRun, library: Path, folder: Path, rebuild: bool, say
         return current(library)
     for sentence in different:
         say(f"Môi trường hiện có khác: {sentence}.")
-    say("Đang dựng lại môi trường đã lưu…")
     return rebuilt(library, folder, recorded.get("Python", ""))
 
 
-def _run_again(run: SealedRun, clean: Path, environment: Environment) -> SealedRun:
+def _run_again(run: SealedRun, clean: Path, environment: Environment, progress: Progress) -> SealedRun:
     """The rerun from the archived inputs, laid out as a report folder."""
     root = clean / "root"
     archived = run.payload / FOLDER
@@ -115,11 +118,26 @@ def _run_again(run: SealedRun, clean: Path, environment: Environment) -> SealedR
         _copy(folder, raw / folder.name if Period.is_id(folder.name) else raw / run.period / folder.name)
     params = root / "params" / f"{run.period}.yaml"
     command = [str(environment.python), "-m", "thidua.cli", "run", str(params), "--root", str(root), "--json"]
-    done = subprocess.run(command, env=environment.settings, cwd=root, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):
-        raise ArchiveError(f"Chạy lại không thành:\n{done.stderr.strip()[-3000:]}")
-    folder = Path(json.loads(done.stdout)["run"])
+    status, result, said = _told(command, environment.settings, root, progress)
+    if status not in (0, 1):
+        raise ArchiveError(f"Chạy lại không thành:\n{said.strip()[-3000:]}")
+    folder = Path(json.loads(result)["run"])
     return SealedRun(folder.name, folder)
+
+
+def _told(command: list[str], settings: Mapping[str, str], root: Path, progress: Progress) -> tuple[int, str, str]:
+    """The status of a command, its stdout and its stderr; each line of this is what it is about just now."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as result:
+        said = []
+        running = subprocess.Popen(
+            command, env=settings, cwd=root, stdout=result, stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
+        )
+        with running:
+            for line in running.stderr or ():
+                said.append(line)
+                progress.doing(line.strip())
+        result.seek(0)
+        return running.returncode, result.read(), "".join(said)
 
 
 def _copy(source: Path, target: Path, *, folders: bool = True) -> None:

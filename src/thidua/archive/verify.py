@@ -11,6 +11,7 @@ from thidua.archive.contents import run_name
 from thidua.archive.locate import is_run, no_run, runs_in
 from thidua.archive.packing import opened
 from thidua.archive.runs_register import FILE, Entry, Register
+from thidua.progress.progress import NOBODY, Phase, Progress
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,15 @@ class Verdict:
         return "\n".join(lines)
 
 
-def verify(run: Path) -> list[Verdict]:
+def verify(run: Path, progress: Progress = NOBODY) -> list[Verdict]:
     """Check a run, folder or zip; or, given a folder with a register, the register and every run in it.
 
     NoRun where there is nothing to check.
     """
     run = run.resolve()
+    progress.begin(Phase.VERIFYING)
     if (run / FILE).is_file():
-        return _verify_all(run)
+        return _verify_all(run, progress)
     entries, problems = Register(run.parent / FILE).read()
     name = run.stem if run.suffix == ".zip" else run.name
     known = any(e.run == name for e in entries)
@@ -84,19 +86,18 @@ def verify(run: Path) -> list[Verdict]:
     return [Verdict(name, found, place, remarks)]
 
 
-def _verify_all(output: Path) -> list[Verdict]:
+def _verify_all(output: Path, progress: Progress) -> list[Verdict]:
     entries, problems = Register(output / FILE).read()
     verdicts = [Verdict(f"Sổ đăng ký {FILE}", [], problems, [])]
     states = _state(output, entries)
-    for name in dict.fromkeys(e.run for e in entries):
-        folder = output / name
-        verdicts.append(
-            _whole(folder, states.get(name, [])) if folder.is_dir() else Verdict(name, [], states[name], [])
-        )
-    registered = {e.run for e in entries}
-    for folder in runs_in(output):
-        if folder.is_dir() and folder.name not in registered:
-            verdicts.append(_whole(folder, ["không có trong sổ đăng ký"]))
+    registered = dict.fromkeys(e.run for e in entries)
+    others = [f.name for f in runs_in(output) if f.is_dir() and f.name not in registered]
+    progress.begin(Phase.VERIFYING, parts=[*registered, *others])
+    for name in (*registered, *others):
+        folder, known = output / name, name in registered
+        problems = states.get(name, []) if known else ["không có trong sổ đăng ký"]
+        verdicts.append(_whole(folder, problems) if folder.is_dir() else Verdict(name, [], problems, []))
+        progress.part(name, 1, 1)
     return verdicts
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from thidua.commands.where import HERE, Output, Where, print_json
+from thidua.commands.where import HERE, Output, Verbose, Where, print_json
 
 _SAME, _DIFFERENT = 0, 1
 _RUN = "thư mục của một lần chạy, hoặc tệp .zip của nó"
@@ -40,8 +40,12 @@ def verify(
 ) -> int:
     """Kiểm tra một lần chạy có còn nguyên vẹn."""
     from thidua.archive.verify import verify as verdicts_on
+    from thidua.progress.progress import Phase
+    from thidua.progress.showing import showing
 
-    verdicts = verdicts_on(_path(where, run))
+    path = _path(where, run)
+    with showing("verify", str(path.resolve()), (Phase.VERIFYING,)) as progress:
+        verdicts = verdicts_on(path, progress)
     if where.json:
         content = [v.as_dict() for v in verdicts]
         print_json(content[0] if len(content) == 1 else {"runs": content})
@@ -87,14 +91,20 @@ def reproduce(
     rebuild: Annotated[
         bool, Parameter(name="--rebuild", help="dựng lại môi trường dù môi trường hiện có giống hệt")
     ] = False,
+    verbose: Verbose = False,
     where: Where = HERE,
 ) -> int:
     """Chạy lại một lần chạy từ những gì đã lưu và so từng byte."""
     from thidua.archive.reproduce import NotIntact
     from thidua.archive.reproduce import reproduce as make_again
+    from thidua.progress.progress import Phase
+    from thidua.progress.showing import showing
 
+    phases = (Phase.VERIFYING, Phase.ENVIRONMENT, Phase.AGAIN, Phase.COMPARING)
+    path = _path(where, run)
     try:
-        result = make_again(_path(where, run), rebuild=rebuild, say=_say)
+        with showing("reproduce", path.stem, phases, verbose=verbose) as progress:
+            result = make_again(path, rebuild=rebuild, say=_say, progress=progress)
     except NotIntact as error:
         if where.json:
             print_json({"identical": False, "error": str(error)})
@@ -120,6 +130,11 @@ def _say(text: str) -> None:
 
 
 def _path(where: Where, run: Path) -> Path:
-    """The run's path, looked for from the current folder and then by its name among the finished runs."""
+    """The run's path, looked for from the current folder and then by its name among the finished runs.
+
+    What a run says is to be opened stands for the run, as anything within it does.
+    """
+    from thidua.archive.locate import whole_run
+
     named = where.folder / "output" / run.name
-    return named if not run.exists() and len(run.parts) == 1 else run
+    return named if not run.exists() and len(run.parts) == 1 else whole_run(run)

@@ -12,7 +12,7 @@ from cyclopts import App, Parameter, validators
 from thidua.checks.engine import check as checked_data
 from thidua.checks.engine import has_errors
 from thidua.checks.finding import summary
-from thidua.commands.where import HERE, Output, Period, Where, print_json
+from thidua.commands.where import HERE, Output, Period, Verbose, Where, print_json
 from thidua.inputs import Inputs, read_inputs
 
 OK, FINDINGS = 0, 1
@@ -30,36 +30,48 @@ def run(
     ] = _JOBS,
     fresh: Annotated[bool, Parameter(name="--fresh", help="đọc lại các biểu, không dùng bảng đã xử lý")] = False,
     zip: Annotated[bool, Parameter(name="--zip", help="đóng thêm lần chạy thành một tệp .zip")] = False,
+    verbose: Verbose = False,
     where: Where = HERE,
 ) -> int:
     """Lập toàn bộ báo cáo của một kỳ."""
-    root, params = where.of_period(period)
-    inputs = _inputs(root, params, fresh=fresh)
-    # Publishing brings heavy libraries; neither a check nor unusable input must wait for them.
-    from thidua.archive.comparison.earlier import write_changes
-    from thidua.archive.packing import pack
-    from thidua.archive.workspace import clear_leftovers
-    from thidua.run.bars import section_bars
-    from thidua.run.pipeline import run as make
+    from thidua.progress.progress import Phase
+    from thidua.progress.showing import showing
 
-    runs = output or root / "output"
-    for sentence in clear_leftovers(runs):
-        print(sentence, file=sys.stderr)
-    with section_bars(inputs.params.notebooks) as progress:
+    root, params = where.of_period(period)
+    phases = (Phase.READING, Phase.CHECKING, Phase.SECTIONS, Phase.TYPESETTING, Phase.SEALING)
+    with showing("run", f"{root}: {params.stem}", phases, verbose=verbose) as progress:
+        progress.begin(Phase.READING)
+        inputs = _inputs(root, params, fresh=fresh)
+        # Publishing brings heavy libraries; neither a check nor unusable input must wait for them.
+        from thidua.archive.comparison.earlier import write_changes
+        from thidua.archive.packing import pack
+        from thidua.archive.workspace import clear_leftovers
+        from thidua.commands.what_to_open import report_page, what_next, what_to_open
+        from thidua.run.pipeline import run as make
+
+        runs = output or root / "output"
+        for sentence in clear_leftovers(runs):
+            print(sentence, file=sys.stderr)
         folder, findings, notes = make(inputs, runs.resolve(), jobs, progress)
-    changes = write_changes(runs.resolve(), folder, inputs.params.parsed_period)
-    packed = pack(folder) if zip else None
+        changes = write_changes(runs.resolve(), folder, inputs.params.parsed_period)
+        packed = pack(folder) if zip else None
+    page = report_page(folder)
     if where.json:
-        print_json({"run": str(folder), "zip": packed and str(packed), "findings": [f.as_dict() for f in findings]})
+        content = {"run": str(folder), "open": str(page), "zip": packed and str(packed)}
+        print_json(content | {"findings": [f.as_dict() for f in findings]})
     else:
-        print(summary(findings), file=sys.stderr)
         for note in notes:
             print(f"Lưu ý: {note}", file=sys.stderr)
-        for page in changes:
-            print(f"So với lần chạy, kỳ trước: {page}", file=sys.stderr)
+        for changed in changes:
+            print(f"So với lần chạy, kỳ trước: {changed}", file=sys.stderr)
         if packed:
             print(f"Đã đóng thành {packed}", file=sys.stderr)
-        print(folder)
+        print(summary(findings), file=sys.stderr)
+        if has_errors(findings):
+            print(what_next(period), file=sys.stderr)
+        for sentence in what_to_open(folder):
+            print(sentence, file=sys.stderr)
+        print(page)
     return FINDINGS if has_errors(findings) else OK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -11,10 +12,11 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from thidua.commands import beginning, keeping, making
 from thidua.commands.in_vietnamese import Help, in_vietnamese
 from thidua.commands.where import print_json
-from thidua.errors import InputError, NoRoot, NoRun, NotebooksFailed, NotebooksUnreadable, ThiduaError
+from thidua.errors import InputError, NoRoot, NoRun, NotebooksFailed, NotebooksFaulty, NotebooksUnreadable, ThiduaError
 from thidua.machine.process import uninterrupted
 
 OK, UNUSABLE, FAILED = 0, 2, 3
+_IN_DATA, _IN_NOTEBOOKS = "Sửa hết các lỗi trên", "Sửa ô ấy trong notebooks/"
 
 
 def command_line() -> App:
@@ -49,13 +51,16 @@ def perform(arguments: Sequence[str]) -> int:
     except CycloptsError as error:
         return _failed(arguments, fault := in_vietnamese(error, app, arguments), UNUSABLE, {"error": str(fault)})
     except InputError as error:
-        return _failed(arguments, error, UNUSABLE, {"problems": [p.as_dict() for p in error.problems]})
+        return _failed(arguments, error, UNUSABLE, {"problems": [p.as_dict() for p in error.problems]}, mended=_IN_DATA)
     except (NoRun, NoRoot) as error:
         return _failed(arguments, error, UNUSABLE, {"error": str(error)})
     except NotebooksUnreadable as error:
-        return _failed(arguments, error, FAILED, {"problems": [p.as_dict() for p in error.problems]})
+        content = {"problems": [p.as_dict() for p in error.problems]}
+        return _failed(arguments, error, FAILED, content, mended=_IN_NOTEBOOKS)
     except NotebooksFailed as error:
-        return _failed(arguments, error, FAILED, {"failures": [vars(f) for f in error.failures]})
+        return _failed(arguments, error, FAILED, {"failures": [vars(f) for f in error.failures]}, mended=_IN_NOTEBOOKS)
+    except NotebooksFaulty as error:
+        return _failed(arguments, error, FAILED, {"error": str(error)}, mended=_IN_NOTEBOOKS)
     except ThiduaError as error:
         return _failed(arguments, error, FAILED, {"error": str(error)})
     if arguments:
@@ -63,11 +68,16 @@ def perform(arguments: Sequence[str]) -> int:
     return UNUSABLE  # the help, since nothing was asked for
 
 
-def _failed(arguments: Sequence[str], error: ThiduaError, status: int, content: dict[str, Any]) -> int:
+def _failed(
+    arguments: Sequence[str], error: ThiduaError, status: int, content: dict[str, Any], mended: str = ""
+) -> int:
+    """Tell of a failure, and, where a person can mend it at a known place, ``mended``, how to go on."""
     with uninterrupted():  # what failed because an interruption takes its folders away is not told
         if "--json" in arguments:
             print_json(content)
         print(error, file=sys.stderr)
+        if mended:
+            print(f"{mended}, rồi chạy lại: thidua {shlex.join(arguments)}", file=sys.stderr)
     return status
 
 

@@ -17,6 +17,7 @@ Output = Annotated[
     Path | None,
     Parameter(name="--output", metavar="THƯ_MỤC", help="thư mục chứa các lần chạy (không ghi: output/ của bộ báo cáo)"),
 ]
+Verbose = Annotated[bool, Parameter(name=["--verbose", "-v"], help="kể từng việc, từng mục mất bao lâu")]
 # What a folder has that holds a suite.
 _MARKS = ("notebooks", "params")
 

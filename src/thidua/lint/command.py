@@ -16,6 +16,8 @@ from thidua.execute.sources import read_notebooks
 from thidua.inputs import read_inputs
 from thidua.lint.lint import KnownNames, lint, proper_names
 from thidua.lint.style import style_faults
+from thidua.progress.progress import Phase, Progress
+from thidua.progress.showing import showing
 from thidua.prose.checking import check_notebooks
 from thidua.run.composing import stitched
 from thidua.run.pipeline import execute
@@ -27,7 +29,11 @@ def run(root: Path, params: Path | None, *, as_json: bool) -> int:
     """Print what is typed that should not be and, of a period that is given, faults of style. 0: nothing; 1: faults."""
     faults = lint(root, Path(str(files("thidua"))), KnownNames(proper_names(_texts(root))))
     if params is not None:
-        faults += style_faults(_document(root, params))
+        phases = (Phase.READING, Phase.SECTIONS, Phase.STYLE)
+        with showing("lint", f"{root}: {params.stem}", phases) as progress:
+            document = _document(root, params, progress)
+            progress.begin(Phase.STYLE)
+            faults += style_faults(document)
     if as_json:
         print(json.dumps([f._asdict() for f in faults], ensure_ascii=False, indent=1))
     else:
@@ -37,14 +43,15 @@ def run(root: Path, params: Path | None, *, as_json: bool) -> int:
     return FAULTS if faults else CLEAN
 
 
-def _document(root: Path, params: Path) -> Document:
+def _document(root: Path, params: Path, progress: Progress) -> Document:
     """The report of a period, its sections run but nothing published."""
+    progress.begin(Phase.READING)
     inputs = read_inputs(root, params)
     notebooks = read_notebooks({n: root / "notebooks" / f"{n}.ipynb" for n in inputs.params.notebooks})
     check_notebooks(notebooks)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            executed = execute(inputs, notebooks, Path(folder), 2 * (os.cpu_count() or 1), lambda *_: None)
+            executed = execute(inputs, notebooks, Path(folder), 2 * (os.cpu_count() or 1), progress)
         except NotebooksFailed as error:
             raise error.unkept() from None
         return stitched(inputs, executed, f"{inputs.params.period}-0")[0]

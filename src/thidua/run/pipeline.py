@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +20,14 @@ from thidua.contracts import as_json
 from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.sources import read_notebooks
 from thidua.inputs import Inputs
+from thidua.progress.progress import Phase, Progress
 from thidua.prose.checking import check_notebooks
 from thidua.publish.publish import publish_report
 from thidua.run.collect import notes
 from thidua.run.composing import books_behind, compose
 
 
-def run(
-    inputs: Inputs, output: Path, workers: int, progress: Callable[[str, int, int], None]
-) -> tuple[Path, list[Finding], list[str]]:
+def run(inputs: Inputs, output: Path, workers: int, progress: Progress) -> tuple[Path, list[Finding], list[str]]:
     """Make the whole report: the path of the sealed run, the findings, and what a person should know about the making.
 
     That is what the notebooks missed in the data, what the report leaves out of them, and what the pages do not show.
@@ -37,6 +35,7 @@ def run(
     NotebooksFaulty names every mistake in their prose before any is run, NotebooksFailed every failure.
     """
     start = dt.datetime.now(dt.UTC)
+    progress.begin(Phase.CHECKING)
     notebooks = read_notebooks({n: inputs.root / "notebooks" / f"{n}.ipynb" for n in inputs.params.notebooks})
     check_notebooks(notebooks)
     workbooks = inputs.workbooks | inputs.further_workbooks
@@ -47,6 +46,7 @@ def run(
         name = run_name(inputs.params.period, folder)
         with executed_kept(folder, output, name):
             executed = execute(inputs, notebooks, folder, workers, progress)
+            progress.begin(Phase.TYPESETTING)
             made = compose(inputs, checked, executed, name)
             document, evidence = made.document, made.evidence
             books = books_behind(inputs, evidence)
@@ -54,6 +54,7 @@ def run(
             _write_json(folder / "figures.json", as_json(evidence.figures))
             _write_json(folder / "checks.json", as_json(evidence.findings))
             _write_json(folder / "untold.json", as_json(made.told.untold))
+            progress.begin(Phase.SEALING)
             refuse_changed(contents, folder)
             made_with = software()
             write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
@@ -70,13 +71,14 @@ def execute(
     notebooks: dict[str, nbformat.NotebookNode],
     folder: Path,
     workers: int,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
 ) -> dict[str, nbformat.NotebookNode]:
     """Run the sections; the executed notebooks, by name, are in the folder's «notebooks» too."""
+    progress.begin(Phase.SECTIONS, parts=notebooks)
     made = folder / "notebooks"
     made.mkdir()
     jobs = [Job(name, source, folder / NOTEBOOKS, made / f"{name}.ipynb") for name, source in notebooks.items()]
-    return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress)
+    return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress.part)
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -1,0 +1,1 @@
+"""How far a command is and how long it still takes, on stderr."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from itertools import islice
 
 import pytest
 from hypothesis import settings
+
+import s3
 
 settings.register_profile("thidua", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("thidua")
@@ -15,6 +18,18 @@ settings.load_profile("thidua")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--worlds 1000``: read the reports of so many invented units, not of a few."""
     parser.addoption("--worlds", type=int, default=12, help="how many invented units' reports are read")
+
+
+@pytest.fixture
+def bucket(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """The address of an empty bucket of a real storage, with all that a client needs in the environment."""
+    for name, value in s3.settings(s3.shared(tmp_path_factory)[0]).items():
+        monkeypatch.setenv(name, value)
+    name = f"kho-{hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:12]}"
+    s3.client().mkdir(name)
+    return f"s3://{name}"
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -327,6 +327,43 @@ class NoRun(ArchiveError):
         )
 
 
+class StorageError(ArchiveError):
+    """A storage of runs that refuses, cannot be reached or holds what is not whole: which, and what to do."""
+
+    def __init__(self, url: str, what: str):
+        self.url, self.what = url, what
+        super().__init__(f"Kho «{url}»: {what}.")
+
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        return type(self), (self.url, self.what)
+
+
+class NotStored(ArchiveError):
+    """A run that the storage's register does not know, and those that it knows."""
+
+    def __init__(self, url: str, run: str, known: Sequence[str]):
+        self.url, self.run, self.known = url, run, list(known)
+        near = nearest(run, known)
+        named = "; ".join(known[:10]) + ("…" if len(known) > 10 else "")
+        there = f"Gần nhất là «{near}»" if near else f"Trong kho có: {named}" if known else "Chưa ai gửi gì đến đây"
+        super().__init__(f"Kho «{url}» không có lần chạy «{run}». {there}.")
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, list[str]]]:
+        return type(self), (self.url, self.run, self.known)
+
+
+class NoStorageLibrary(ArchiveError):
+    """The libraries that speak to storages are not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Máy này chưa cài phần gửi, nhận lần chạy. Hãy chạy scripts/setup, hoặc cài: pip install 'thidua[kho]'."
+        )
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        return type(self), ()
+
+
 _SYSTEM_FAULTS = {
     errno.ENOSPC: "hết chỗ trên đĩa; hãy dọn bớt rồi chạy lại",
     errno.EDQUOT: "đã dùng hết dung lượng được cấp; hãy dọn bớt rồi chạy lại",

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from thidua.archive.bag import PAYLOAD, seal
+from thidua.archive.contents import run_name
 from thidua.archive.workspace import place, workspace
 
 
@@ -30,6 +31,15 @@ def placed(output: Path, name: str = "2031-Q2-abc", text: str = "một") -> Path
     """A run made, sealed, registered and placed."""
     with workspace(output, "2031-Q2") as folder:
         fill(folder, text)
+        seal(folder, name, "thidua")
+        return place(folder, output, name)
+
+
+def named_by_inputs(output: Path, text: str = "một") -> Path:
+    """A run whose name is that of its inputs, as every real one's: made, sealed, registered and placed."""
+    with workspace(output, "2031-Q2") as folder:
+        fill(folder, text)
+        name = run_name("2031-Q2", folder)
         seal(folder, name, "thidua")
         return place(folder, output, name)
 

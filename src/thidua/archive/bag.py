@@ -49,13 +49,17 @@ class Fault:
 def seal(folder: Path, name: str, agent: str) -> None:
     """Make a bag of the folder in place, its files read-only.
 
-    The bag's own description says nothing about when it was made: that stands in the crate's metadata alone. Folders
-    stay as they are, so that a run can be moved and deleted.
+    The bag's own description says nothing about when it was made: that stands in the crate's metadata alone.
     """
     # It logs a traceback of its own before it raises.
     logging.getLogger("bagit").setLevel(logging.CRITICAL + 1)
     info = {_IDENTIFIER: name, "Bag-Software-Agent": agent, "Bagging-Date": []}
     bagit.make_bag(str(folder), info, checksums=list(_ALGORITHMS))
+    make_read_only(folder)
+
+
+def make_read_only(folder: Path) -> None:
+    """Let nobody write the files of a run. Its folders stay as they are, so that a run can be moved and deleted."""
     for name in _files(folder):
         (folder / name).chmod(_READ_ONLY)
 

@@ -57,7 +57,7 @@ def runs_of(output: Path) -> list[Listed]:
     for path in runs_in(output):
         name = path.stem if path.is_file() else path.name
         if name not in found:
-            found[name] = _listed(name, path)
+            found[name] = listed(name, path, verify(path)[0])
     for entry in Register(output / FILE).read()[0]:
         if entry.run not in found:
             found[entry.run] = _gone(entry.run, datetime.fromisoformat(entry.when), verify(output / entry.run)[0])
@@ -66,11 +66,17 @@ def runs_of(output: Path) -> list[Listed]:
 
 def print_runs(runs: Iterable[Listed], console: Console) -> None:
     """The runs as a table, the newest last."""
+    columns = ("Lần chạy", "Kỳ", "Lập lúc", "Đơn vị", "Lỗi số liệu", "Niêm phong")
+    print_table(columns, map(_cells, runs), console)
+
+
+def print_table(columns: Iterable[str], rows: Iterable[Iterable[str]], console: Console) -> None:
+    """Rows under the names of their columns."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("Lần chạy", "Kỳ", "Lập lúc", "Đơn vị", "Lỗi số liệu", "Niêm phong"):
+    for name in columns:
         table.add_column(name, overflow="fold")
-    for run in runs:
-        table.add_row(*_cells(run))
+    for row in rows:
+        table.add_row(*row)
     if not console.is_terminal:
         console.width = _NO_TERMINAL
     console.print(table)
@@ -79,18 +85,27 @@ def print_runs(runs: Iterable[Listed], console: Console) -> None:
 def _cells(run: Listed) -> Iterator[str]:
     yield run.run
     yield run.period
-    yield f"{run.time.astimezone():%d/%m/%Y %H:%M}" if run.time else _UNKNOWN
+    yield time_told(run.time) if run.time else _UNKNOWN
     yield run.unit
-    if run.open_errors is None:
-        yield _UNKNOWN
-    else:
-        accepted = f", {run.accepted} đã chấp nhận" if run.accepted else ""
-        yield f"{run.open_errors} chưa xử lý{accepted}" if run.open_errors or run.accepted else "không"
+    yield errors_told(run.open_errors, run.accepted)
     yield run.verdict.state
 
 
-def _listed(name: str, path: Path) -> Listed:
-    verdict = verify(path)[0]
+def time_told(when: datetime) -> str:
+    """A time as a person reads it, of this place's clock."""
+    return f"{when.astimezone():%d/%m/%Y %H:%M}"
+
+
+def errors_told(open_errors: int | None, accepted: int | None) -> str:
+    """How many errors in the data a run has, open and accepted."""
+    if open_errors is None:
+        return _UNKNOWN
+    more = f", {accepted} đã chấp nhận" if accepted else ""
+    return f"{open_errors} chưa xử lý{more}" if open_errors or accepted else "không"
+
+
+def listed(name: str, path: Path, verdict: Verdict) -> Listed:
+    """One run, folder or zip, on which ``verdict`` was given."""
     try:
         with sealed_run(path) as run:
             return _read(name, run, verdict)
@@ -105,14 +120,15 @@ def _read(name: str, run: SealedRun, verdict: Verdict) -> Listed:
     errors = [f for f in run.findings.values() if f.severity == "error"]
     accepted = sum(bool(f.accepted) for f in errors)
     made = datetime.fromisoformat(action["endTime"])
-    return Listed(name, _period(run.name), made, unit["name"], len(errors) - accepted, accepted, verdict)
+    return Listed(name, period_of(run.name), made, unit["name"], len(errors) - accepted, accepted, verdict)
 
 
 def _gone(name: str, when: datetime | None, verdict: Verdict) -> Listed:
-    return Listed(name, _period(name), when, _UNKNOWN, None, None, verdict)
+    return Listed(name, period_of(name), when, _UNKNOWN, None, None, verdict)
 
 
-def _period(name: str) -> str:
+def period_of(name: str) -> str:
+    """The name of the period of a run, by the run's name."""
     try:
         return Period.parse(name.rpartition("-")[0]).name
     except ValueError:

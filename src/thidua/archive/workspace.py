@@ -57,7 +57,8 @@ def place(folder: Path, output: Path, name: str) -> Path:
     final = output / name
     with locked(output) as register, uninterrupted():
         with register.taken_back_on_failure():
-            register.append(name, manifest_hash(folder))
+            if register.last_hashes().get(name) != manifest_hash(folder):  # what it says already is not said again
+                register.append(name, manifest_hash(folder))
             _put(folder, final)
         made(final)
         flush(output)

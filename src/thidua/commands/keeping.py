@@ -8,19 +8,25 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from thidua.commands.where import HERE, Output, Verbose, Where, print_json
+from thidua.commands.where import HERE, RUN, Output, Run, Verbose, Where, print_json
 
 _SAME, _DIFFERENT = 0, 1
-_RUN = "thư mục của một lần chạy, hoặc tệp .zip của nó"
-Run = Annotated[Path, Parameter(name="LẦN_CHẠY", help=_RUN)]
 
 
-def list_(*, output: Output = None, where: Where = HERE) -> int:
-    """Kể các lần chạy đã lưu, còn nguyên vẹn hay không."""
+def list_(
+    storage: Annotated[str | None, Parameter(name="KHO", help="kho chung; không ghi: các lần chạy ở máy này")] = None,
+    /,
+    *,
+    output: Output = None,
+    where: Where = HERE,
+) -> int:
+    """Kể các lần chạy đã lưu, còn nguyên vẹn hay không; hoặc các lần chạy đã gửi đến một kho."""
     from rich.console import Console
 
     from thidua.archive.listing import print_runs, runs_of
 
+    if storage is not None:
+        return _stored(storage, where)
     folder = output or where.folder / "output"
     runs = runs_of(folder)
     if where.json:
@@ -33,19 +39,29 @@ def list_(*, output: Output = None, where: Where = HERE) -> int:
 
 
 def verify(
-    run: Annotated[Path, Parameter(name="LẦN_CHẠY", help=f"{_RUN}; hoặc thư mục output/ để kiểm tra tất cả")],
+    run: Annotated[
+        str,
+        Parameter(
+            name="LẦN_CHẠY", help=f"{RUN}; thư mục output/ để kiểm tra tất cả; địa chỉ của một kho, của lần chạy ở kho"
+        ),
+    ],
     /,
     *,
     where: Where = HERE,
 ) -> int:
     """Kiểm tra một lần chạy có còn nguyên vẹn."""
+    from thidua.archive.storage.sending import at_storage, verify_stored
     from thidua.archive.verify import verify as verdicts_on
     from thidua.progress.progress import Phase
     from thidua.progress.showing import showing
 
-    path = _path(where, run)
-    with showing("verify", str(path.resolve()), (Phase.VERIFYING,)) as progress:
-        verdicts = verdicts_on(path, progress)
+    if at_storage(run):
+        with showing("verify", run, (Phase.VERIFYING,)) as progress:
+            verdicts = verify_stored(run, progress)
+    else:
+        path = where.run(Path(run))
+        with showing("verify", str(path.resolve()), (Phase.VERIFYING,)) as progress:
+            verdicts = verdicts_on(path, progress)
     if where.json:
         content = [v.as_dict() for v in verdicts]
         print_json(content[0] if len(content) == 1 else {"runs": content})
@@ -56,8 +72,8 @@ def verify(
 
 
 def diff(
-    a: Annotated[Path, Parameter(name="LẦN_CHẠY_A", help=_RUN)],
-    b: Annotated[Path, Parameter(name="LẦN_CHẠY_B", help=_RUN)],
+    a: Annotated[Path, Parameter(name="LẦN_CHẠY_A", help=RUN)],
+    b: Annotated[Path, Parameter(name="LẦN_CHẠY_B", help=RUN)],
     /,
     *,
     html: Annotated[
@@ -73,7 +89,7 @@ def diff(
     from thidua.archive.comparison.sealed import sealed_run
     from thidua.archive.comparison.terminal import print_comparison
 
-    with sealed_run(_path(where, a)) as one, sealed_run(_path(where, b)) as other:
+    with sealed_run(where.run(a)) as one, sealed_run(where.run(b)) as other:
         comparison = compare(one, other)
     if html:
         html.write_text(comparison_page(comparison), encoding="utf-8", newline="\n")
@@ -101,7 +117,7 @@ def reproduce(
     from thidua.progress.showing import showing
 
     phases = (Phase.VERIFYING, Phase.ENVIRONMENT, Phase.AGAIN, Phase.COMPARING)
-    path = _path(where, run)
+    path = where.run(run)
     try:
         with showing("reproduce", path.stem, phases, verbose=verbose) as progress:
             result = make_again(path, rebuild=rebuild, say=_say, progress=progress)
@@ -129,12 +145,17 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _path(where: Where, run: Path) -> Path:
-    """The run's path, looked for from the current folder and then by its name among the finished runs.
+def _stored(storage: str, where: Where) -> int:
+    from rich.console import Console
 
-    What a run says is to be opened stands for the run, as anything within it does.
-    """
-    from thidua.archive.locate import whole_run
+    from thidua.archive.storage.sending import stored
+    from thidua.archive.storage.stored_table import print_stored
 
-    named = where.folder / "output" / run.name
-    return named if not run.exists() and len(run.parts) == 1 else whole_run(run)
+    lines = stored(storage)
+    if where.json:
+        print_json({"runs": [line.as_dict() for line in lines]})
+    elif lines:
+        print_stored(lines, Console())
+    else:
+        _say(f"Chưa ai gửi lần chạy nào đến «{storage}».")
+    return _SAME

@@ -9,10 +9,19 @@ from typing import Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from thidua.commands import beginning, keeping, making
+from thidua.commands import beginning, keeping, making, storing
 from thidua.commands.in_vietnamese import Help, in_vietnamese
 from thidua.commands.where import print_json
-from thidua.errors import InputError, NoRoot, NoRun, NotebooksFailed, NotebooksFaulty, NotebooksUnreadable, ThiduaError
+from thidua.errors import (
+    InputError,
+    NoRoot,
+    NoRun,
+    NotebooksFailed,
+    NotebooksFaulty,
+    NotebooksUnreadable,
+    NotStored,
+    ThiduaError,
+)
 from thidua.machine.process import uninterrupted
 
 OK, UNUSABLE, FAILED = 0, 2, 3
@@ -36,7 +45,7 @@ def command_line() -> App:
     )
     app["--help"].help = "cách dùng"
     app["--version"].help = "phiên bản"
-    for commands in (beginning, making, keeping):
+    for commands in (beginning, making, keeping, storing):
         commands.add_to(app)
     for place, name in enumerate(app):
         app[name].sort_key = place  # as they are used, not by the alphabet
@@ -52,7 +61,7 @@ def perform(arguments: Sequence[str]) -> int:
         return _failed(arguments, fault := in_vietnamese(error, app, arguments), UNUSABLE, {"error": str(fault)})
     except InputError as error:
         return _failed(arguments, error, UNUSABLE, {"problems": [p.as_dict() for p in error.problems]}, mended=_IN_DATA)
-    except (NoRun, NoRoot) as error:
+    except (NoRun, NoRoot, NotStored) as error:
         return _failed(arguments, error, UNUSABLE, {"error": str(error)})
     except NotebooksUnreadable as error:
         content = {"problems": [p.as_dict() for p in error.problems]}

@@ -17,6 +17,8 @@ Output = Annotated[
     Path | None,
     Parameter(name="--output", metavar="THƯ_MỤC", help="thư mục chứa các lần chạy (không ghi: output/ của bộ báo cáo)"),
 ]
+RUN = "thư mục của một lần chạy, hoặc tệp .zip của nó"
+Run = Annotated[Path, Parameter(name="LẦN_CHẠY", help=RUN)]
 Verbose = Annotated[bool, Parameter(name=["--verbose", "-v"], help="kể từng việc, từng mục mất bao lâu")]
 # What a folder has that holds a suite.
 _MARKS = ("notebooks", "params")
@@ -51,6 +53,16 @@ class Where:
     def folder(self) -> Path:
         """The suite's folder, or the current one: for commands that can do without a suite."""
         return self.root.resolve() if self.root is not None else _upward(Path.cwd()) or Path.cwd()
+
+    def run(self, named: Path) -> Path:
+        """A run's path, looked for from the current folder and then by its name among the finished runs.
+
+        What a run says is to be opened stands for the run, as anything within it does.
+        """
+        from thidua.archive.locate import whole_run
+
+        finished = self.folder / "output" / named.name
+        return finished if not named.exists() and len(named.parts) == 1 else whole_run(named)
 
     def of_period(self, period: str) -> tuple[Path, Path]:
         """The suite's folder and the params file of a period, which may be named by its file, from here or the root."""

@@ -19,6 +19,9 @@ class Phase(Enum):
     AGAIN = "Chạy lại"
     COMPARING = "So từng byte"
     STYLE = "Đọc lời văn"
+    SENDING = "Gửi đến kho"
+    RECEIVING = "Nhận từ kho"
+    ENTERING = "Ghi sổ đăng ký"
 
     @property
     def of_parts(self) -> bool:

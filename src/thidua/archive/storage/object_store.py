@@ -1,0 +1,122 @@
+"""A place of files that are written once and whole: a folder, or a part of a bucket of an S3-compatible storage."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from thidua.archive.storage.refusals import told
+from thidua.archive.workspace import flush
+from thidua.errors import NoStorageLibrary, StorageError
+from thidua.machine.process import done_with, half_made, uninterrupted
+
+_FOLDER, _BUCKET = "file", "s3"
+_READ_ONLY = 0o444
+# Seconds until a storage that does not answer is given up, and how often one that is busy is asked: the library that
+# speaks S3 and the one below it both ask again.
+_SETTINGS = {"connect_timeout": 10, "read_timeout": 60, "retries": {"mode": "standard", "max_attempts": 4}}
+
+
+class ObjectStore:
+    """Files by name, «runs/a.zip», below a folder or an address such as s3://kho/tinh.
+
+    Whoever writes a name writes the same bytes, since a name holds their hash: nothing is ever replaced by something
+    else, and a second attempt does no harm. Account, address and region of an S3 storage come from where its clients
+    usually look: AWS_ACCESS_KEY_ID and its kin, ~/.aws.
+    """
+
+    def __init__(self, url: str):
+        """StorageError where the place is none or cannot be reached, NoStorageLibrary where the extra is missing."""
+        protocol, apart, rest = url.partition("://")
+        kind = protocol if apart else _FOLDER
+        self.url = url if rest == "" else url.rstrip("/")
+        self._local = kind == _FOLDER
+        if kind not in (_FOLDER, _BUCKET):
+            raise StorageError(url, "chỉ nhận thư mục hoặc địa chỉ s3://TÊN_KHO/…")
+        if apart and "@" in rest.partition("/")[0]:
+            raise StorageError(f"{protocol}://…", "địa chỉ không được chứa tài khoản, mật khẩu")
+        self._files, root = _opened(url, kind)
+        self._root = root.rstrip("/")
+        if self._local and not Path(self._root).is_dir():
+            raise StorageError(url, "không có thư mục này; hãy kiểm tra lại, gắn ổ dùng chung hoặc tạo thư mục trước")
+
+    def names(self, folder: str) -> list[str]:
+        """The names of all files in a folder, sorted. What is half written is none of them."""
+        with told(self.url):
+            found = self._files.find(f"{self._root}/{folder}")
+        names = (path.removeprefix(f"{self._root}/") for path in found)
+        return sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
+
+    def read(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The contents of small files by name. FileNotFoundError where one is missing."""
+        paths = {f"{self._root}/{name}": name for name in names}
+        if not paths:
+            return {}
+        with told(self.url):
+            contents: dict[str, bytes] = self._files.cat(list(paths))
+        return {paths[path]: content for path, content in contents.items()}
+
+    def download(self, name: str, path: Path) -> str:
+        """Write a file of the storage to ``path``; the SHA-256 of what came. FileNotFoundError where it is missing."""
+        with told(self.url):
+            self._files.get_file(f"{self._root}/{name}", str(path))
+        return digest(path)
+
+    def add(self, name: str, source: Path) -> None:
+        """Write a file, whole or not at all, and read it back. What is there already as it should be stays.
+
+        StorageError where what arrived is not what was sent.
+        """
+        wanted = digest(source)
+        if self._holds(name, wanted):
+            return
+        with told(self.url):
+            self._write(name, source)
+        if not self._holds(name, wanted):
+            raise StorageError(self.url, f"tệp «{name}» đến nơi không còn nguyên vẹn; hãy chạy lại lệnh")
+
+    def _holds(self, name: str, wanted: str) -> bool:
+        with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
+            try:
+                return self.download(name, Path(folder) / "tep") == wanted
+            except FileNotFoundError:
+                return False
+
+    def _write(self, name: str, source: Path) -> None:
+        if not self._local:
+            # One object is there when the last of its bytes is, never before.
+            self._files.put_file(str(source), f"{self._root}/{name}")
+            return
+        target = Path(self._root) / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = half_made(target.parent, ".dang-gui-")
+        try:
+            part = aside / target.name
+            shutil.copyfile(source, part)
+            flush(part)
+            part.chmod(_READ_ONLY)
+            with uninterrupted():
+                part.replace(target)
+        finally:
+            done_with(aside)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _opened(url: str, kind: str) -> tuple[Any, str]:
+    options = {} if kind == _FOLDER else {"config_kwargs": _SETTINGS, "use_listings_cache": False}
+    try:
+        from fsspec.core import url_to_fs
+
+        # An instance of its own: one that is kept knows the account of yesterday.
+        return url_to_fs(url, skip_instance_cache=True, **options)  # type: ignore[no-any-return]
+    except ImportError:
+        raise NoStorageLibrary from None

@@ -24,7 +24,7 @@ from thidua.language.yaml_text import read_yaml_text
 from thidua.settings.params import Params, SectionNode, Submission
 from thidua.settings.params_file import examine, load
 from thidua.settings.period import Period
-from thidua.submitted import forget_records, load_records
+from thidua.submitted import load_records
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,8 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
     if params is None:
         raise InputError([*problems, *_workbook_problems(root, examined.submission)])
     problems += _missing_notebooks(root, params, params_file)
-    if fresh:
-        forget_records(root, params)
     try:
-        records = load_records(root, params, params_file)
+        records = load_records(root, params, params_file, fresh=fresh)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None
     if problems:

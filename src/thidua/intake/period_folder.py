@@ -2,64 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from thidua.errors import InputError, Problem
-from thidua.forms.schema import BANNERS, INFO_SHEET
+from thidua.intake.book_reading import DEPARTMENT, Signed, Wanted, signed_by
 from thidua.intake.codes import check_codes
-from thidua.intake.filled_in import is_filled_in
 from thidua.intake.folder import submitted_files
-from thidua.intake.old_letters import old_letters_problem
-from thidua.intake.outside_results import foreign_cells
-from thidua.intake.records import Record, read_sheet
-from thidua.intake.sheets import check_sheets, is_info
-from thidua.intake.xlsx.raw import RawSheet
-from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
+from thidua.intake.kept_readings import Asked, readings
+from thidua.intake.records import Record
 from thidua.language.text import fold, nearest
-from thidua.settings.params import Department, Submission
-
-_UNIT, _PERIOD = "Địa bàn", "Kỳ báo cáo"
-_DEPARTMENT = "Đơn vị lập"
+from thidua.settings.params import Submission
 
 
 def submitted_workbooks(root: Path, submission: Submission) -> dict[str, Path]:
     """The departments' workbooks by the names that they were submitted under, in the order of the departments."""
     files, _ = submitted_files(root, submission.period)
     wanted = (file for d in submission.departments for file in d.workbooks)
-    return {name: files[name] for file in wanted if (name := _match(file, files)) is not None}
+    return {name: files[name] for name in _matched(wanted, files).values()}
 
 
-def read_period(root: Path, submission: Submission) -> list[Record]:
+def read_period(root: Path, submission: Submission, *, fresh: bool = False) -> list[Record]:
     """All records of the period. InputError carries every problem of every workbook at once.
 
     A department that has not submitted is no mistake of the others: the checks tell it. Of a workbook in which
     nothing was filled in only what stands above its tables is read: a blank one states nothing.
-    Reads data/raw/<period> under ``root``; nothing in it is ever written.
+    Reads data/raw/<period> under ``root``; nothing in it is ever written. With ``fresh`` nothing is taken from what was
+    kept of an earlier reading.
     """
     files, problems = submitted_files(root, submission.period)
     if problems and not files:
         raise InputError(problems)
     refused = {p.file for p in problems}
-    wanted = {file: d for d in submission.departments for file in d.workbooks}
-    matched = {file: name for file in wanted if (name := _match(file, files)) is not None}
+    wanted = {file: (d, who) for d in submission.departments for file, who in d.workbooks.items()}
+    matched = _matched(wanted, files)
     if submission.complete:
         problems += _unexpected(files, matched, submission)
+    asked = [
+        Asked(files[name], name, Wanted(wanted[file][0].sheets, submission.period, submission.unit))
+        for file, name in matched.items()
+    ]
+    known = dict(zip(matched, readings(asked, fresh=fresh), strict=True))
+    offices = {fold(d.name): d.file for d in submission.departments}
+    offices |= {fold(who): file for file, (_, who) in wanted.items()}
     records: list[Record] = []
-    for file, department in wanted.items():
+    for file, (department, who) in wanted.items():
         if file not in matched:
-            problems += [] if file in refused else _other_kind(file, department.workbooks[file], files)
-            continue
-        name = matched[file]
-        book = open_workbook(files[name], name)
-        if isinstance(book, Problem):
-            problems.append(book)
-            continue
-        if theirs := _of_another(book, {department.name, department.workbooks[file]}, submission):
+            problems += [] if file in refused else _other_kind(file, who, files)
+        elif theirs := _of_another(matched[file], known[file].signed, {department.name, who}, offices):
             problems.append(theirs)  # all else that is wrong with it follows
-            continue
-        found, faults = _read_book(book, department, submission)
-        records += _stated(found)
-        problems += faults
+        else:
+            records += known[file].records
+            problems += known[file].problems
     problems += check_codes(records)
     if not matched and not problems:
         folder = f"data/raw/{submission.period}"
@@ -69,57 +63,27 @@ def read_period(root: Path, submission: Submission) -> list[Record]:
     return records
 
 
-def read_workbook(path: Path, name: str) -> list[Record]:
-    """What a workbook states, as far as it can be read: nothing but what stands above its tables while it is blank."""
-    book = open_workbook(path, name)
-    if isinstance(book, Problem):
-        return []
-    foreign = foreign_cells(book)
-    return _stated([r for sheet in book.sheets if not sheet.hidden for r in read_sheet(book, sheet, foreign)[0]])
-
-
-def _stated(records: list[Record]) -> list[Record]:
-    return records if is_filled_in(records) else [r for r in records if r.kind == BANNERS.kind]
-
-
-def _read_book(book: RawWorkbook, department: Department, submission: Submission) -> tuple[list[Record], list[Problem]]:
-    problems = check_sheets(book, department)
-    info = _check_info(book, submission)
-    foreign = foreign_cells(book)
-    records: list[Record] = []
-    for sheet in book.sheets:
-        if sheet.hidden:
-            continue
-        found, faults = read_sheet(book, sheet, foreign)
-        faults += info if is_info(sheet) else []
-        garbled = old_letters_problem(book.file, sheet)
-        if garbled is not None:
-            # That no header and no label was found follows from it.
-            faults = [garbled, *(p for p in faults if p.cell)]
-        records += found
-        problems += faults
-    return records, problems if any(is_info(s) and not s.hidden for s in book.sheets) else problems + info
-
-
-def _of_another(book: RawWorkbook, own: set[str], submission: Submission) -> Problem | None:
-    """A workbook that names another department of the report inside than the one whose name it was saved under."""
-    sheet = next((s for s in book.sheets if is_info(s)), None)
-    cell, who = _value_beside(sheet, _DEPARTMENT) if sheet else ("", "")
-    others = {name: file for d in submission.departments for file, name in ((d.file, d.name), *d.workbooks.items())}
-    theirs = next((file for name, file in others.items() if fold(name) == fold(who)), None)
-    if sheet is None or theirs is None or fold(who) in {fold(name) for name in own}:
+def _of_another(file: str, signed: Signed, own: set[str], offices: Mapping[str, str]) -> Problem | None:
+    """A workbook that names another of the ``offices`` inside than the one whose name it was saved under."""
+    theirs = offices.get(fold(signed.who))
+    if theirs is None or fold(signed.who) in {fold(name) for name in own}:
         return None
-    found, expected = f"biểu ghi «{_DEPARTMENT}» là «{who}»", f"biểu của {' hoặc '.join(sorted(own))}"
-    hint = f"biểu của «{who}» lưu thành «{theirs}»; nếu chỉ ghi nhầm tên đơn vị thì sửa ô này"
-    return Problem(book.file, sheet.title, cell, found, f"{expected}; {hint}")
+    found, expected = f"biểu ghi «{DEPARTMENT}» là «{signed.who}»", f"biểu của {' hoặc '.join(sorted(own))}"
+    hint = f"biểu của «{signed.who}» lưu thành «{theirs}»; nếu chỉ ghi nhầm tên đơn vị thì sửa ô này"
+    return Problem(file, signed.sheet, signed.cell, found, f"{expected}; {hint}")
 
 
-def _match(wanted: str, files: dict[str, Path]) -> str | None:
-    """The submitted name for a department's file, whatever its capitals: Windows does not tell them apart."""
-    if wanted in files:
-        return wanted
-    alike = [name for name in files if name.casefold() == wanted.casefold()]
-    return alike[0] if len(alike) == 1 else None
+def _matched(wanted: Iterable[str], files: Mapping[str, Path]) -> dict[str, str]:
+    """The submitted name for each file that is there, whatever its capitals: Windows does not tell them apart."""
+    alike: dict[str, list[str]] = {}
+    for name in files:
+        alike.setdefault(name.casefold(), []).append(name)
+    found = {}
+    for file in wanted:
+        same = [file] if file in files else alike.get(file.casefold(), [])
+        if len(same) == 1:
+            found[file] = same[0]
+    return found
 
 
 def _unexpected(files: dict[str, Path], matched: dict[str, str], submission: Submission) -> list[Problem]:
@@ -143,9 +107,7 @@ def _unexpected(files: dict[str, Path], matched: dict[str, str], submission: Sub
 
 def _meant(name: str, path: Path, matched: dict[str, str], submission: Submission) -> str:
     """What a file of an unknown name should be called: by the department that it names inside, else by its own name."""
-    book = open_workbook(path, name)
-    sheet = None if isinstance(book, Problem) else next((s for s in book.sheets if is_info(s)), None)
-    who = _value_beside(sheet, _DEPARTMENT)[1] if sheet else ""
+    who = signed_by(path, name)
     theirs = next((d for d in submission.departments if who and fold(d.name) == fold(who)), None)
     missing = [file for d in submission.departments for file in d.workbooks if file not in matched]
     if theirs is not None and theirs.file in missing:
@@ -169,44 +131,3 @@ def _other_kind(file: str, who: str, files: dict[str, Path]) -> list[Problem]:
 
 def _stem(name: str) -> str:
     return str(PurePosixPath(name).with_suffix("")).casefold()
-
-
-def _check_info(book: RawWorkbook, submission: Submission) -> list[Problem]:
-    """The workbook says for which unit and period it was filled in; both must be the report's."""
-    sheet = next((s for s in book.sheets if is_info(s)), None)
-    if sheet is None:
-        expected = f"trang «{INFO_SHEET}» có các dòng «{_UNIT}» và «{_PERIOD}»"
-        return [Problem(book.file, INFO_SHEET, "", "thiếu trang này", expected)]
-    wanted = {_PERIOD: [submission.period, submission.period_name]}
-    if submission.unit:
-        wanted[_UNIT] = [submission.unit]
-    problems = []
-    for label, values in wanted.items():
-        cell, value = _value_beside(sheet, label)
-        expected = f"«{values[0]}» như trong params"
-        if not cell:
-            found = f"không có dòng «{label}»"
-            problems.append(Problem(book.file, sheet.title, "", found, f"dòng «{label}» ghi {expected}"))
-        elif not value:
-            problems.append(Problem(book.file, sheet.title, cell, f"chưa ghi «{label}»", expected))
-        elif fold(value) not in {fold(v) for v in values}:
-            problems.append(Problem(book.file, sheet.title, cell, f"«{label}» là «{value}»", expected))
-    return problems
-
-
-def _value_beside(sheet: RawSheet, label: str) -> tuple[str, str]:
-    """The text right of a label or behind its colon, with its address; no address where there is no such label."""
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if not isinstance(cell.value, str):
-            continue
-        name, colon, rest = cell.value.partition(":")
-        if fold(name) != fold(label):
-            continue
-        if colon and rest.strip():
-            return cell.address, rest.strip()
-        beside = [c for (r, c) in sheet.cells if r == row and c > column]
-        if not beside:
-            return cell.address, ""
-        value = sheet.cells[row, min(beside)]
-        return value.address, "" if value.value is None else str(value.value)
-    return "", ""

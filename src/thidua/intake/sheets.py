@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from thidua.errors import Problem
 from thidua.forms.schema import INFO_SHEET, schema_titled, schemas
 from thidua.intake.xlsx.raw import RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.language.text import fold, nearest
-from thidua.settings.params import Department
 
 # No menu of Excel lists such a sheet; LibreOffice's does.
 _UNHIDE = {
@@ -17,10 +18,10 @@ _UNHIDE = {
 }
 
 
-def check_sheets(book: RawWorkbook, department: Department) -> list[Problem]:
-    """The sheets that the department must have, those that no form has, and those of forms that are hidden or twice."""
+def check_sheets(book: RawWorkbook, wanted_sheets: Sequence[str]) -> list[Problem]:
+    """The sheets that a workbook must have, those that no form has, and those of forms that are hidden or twice."""
     visible = {fold(s.title) for s in book.sheets if not s.hidden}
-    missing = [w for w in department.sheets if fold(w) not in visible]
+    missing = [w for w in wanted_sheets if fold(w) not in visible]
     problems = _twins(book)
     hidden = [s for s in book.sheets if s.hidden and _is_known(s)]
     for sheet in hidden:

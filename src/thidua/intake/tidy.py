@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ from thidua.machine.process import uninterrupted
 
 _PLACE = ("file", "sheet", "row", "sha256")
 STAMP = "inputs.sha256"
+# What a reading passes through.
+_ROOMS = ("errors.py", "figures", "forms", "intake", "language", "settings")
 # A spreadsheet program that opens the CSV would compute a text that starts so; a quote keeps it text.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "'")
 
@@ -34,7 +38,7 @@ def inputs_hash(paths: Iterable[Path]) -> str | None:
 
     None where a file is too large to be a workbook or cannot be read: intake says so.
     """
-    digest = hashlib.sha256(_code_hash().encode())
+    digest = hashlib.sha256(code_hash().encode())
     try:
         for path in sorted(paths):
             if path.stat().st_size > MAX_FILE_BYTES:
@@ -48,14 +52,15 @@ def inputs_hash(paths: Iterable[Path]) -> str | None:
 
 
 @cache
-def _code_hash() -> str:
-    """Tables made by another version of the forms or of their reading are not these inputs' tables."""
+def code_hash() -> str:
+    """What another version of the forms or of their reading made of a workbook is not what it states."""
     package = Path(__file__).parents[1]
-    folders = (package / "forms", package / "intake")
-    own = (p for folder in folders for p in folder.rglob("*") if p.suffix in (".py", ".yaml"))
-    digest = hashlib.sha256()
-    for path in [*sorted(own), package / "language" / "text.py"]:
-        digest.update(path.name.encode() + path.read_bytes())
+    own = (p for room in _ROOMS for p in [package / room, *(package / room).rglob("*")] if p.suffix in (".py", ".yaml"))
+    digest = hashlib.sha256(version("openpyxl").encode())
+    for path in sorted(own):
+        digest.update(
+            path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
+        )
     return digest.hexdigest()
 
 
@@ -66,40 +71,58 @@ def in_order(records: Iterable[Record]) -> list[Record]:
 
 
 def write_tables(records: list[Record], folder: Path, stamp: str) -> None:
-    """Write the tidy tables of a period; the stamp, written last, says which inputs they came from.
+    """Write the tidy tables of a period; the stamp, written last, says which inputs they came from and what they are.
 
     ThiduaError where the folder cannot be written.
     """
-    import pandas as pd  # written once for a period's inputs: whoever only reads, every kernel, need not load it
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / STAMP).unlink(missing_ok=True)
-        for schema in _tables():
-            rows = [_row(r, schema) for r in records if r.kind == schema.kind]
-            table = pd.DataFrame(rows, columns=_header(schema), dtype="object")
-            replace_file(folder / f"{schema.kind}.csv", table.to_csv(index=False, lineterminator="\n"))
-        replace_file(folder / STAMP, stamp + "\n")
+        of_kind: dict[str, list[Record]] = {}
+        for record in records:
+            of_kind.setdefault(record.kind, []).append(record)
+        texts = [_table(of_kind.get(schema.kind, []), schema) for schema in _tables()]
+        for schema, text in zip(_tables(), texts, strict=True):
+            replace_file(folder / f"{schema.kind}.csv", text)
+        replace_file(folder / STAMP, f"{stamp}\n{_digest(text.encode() for text in texts)}\n")
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ThiduaError(f"Không ghi được bảng số liệu vào {folder}: {reason}. Cần: thư mục ghi được.") from None
 
 
 def read_tables(folder: Path, stamp: str) -> list[Record] | None:
-    """The records of a period, or None where the tables are absent or came from other inputs."""
-    records = []
+    """The records of a period; None where the tables are absent, came from other inputs, or were changed since.
+
+    Another run may be writing its own tables meanwhile: then they are not what the stamp says either.
+    """
     try:
-        if (folder / STAMP).read_text().strip() != stamp:
+        kept = (folder / STAMP).read_text().split()
+        if kept[:1] != [stamp]:
             return None
-        for schema in _tables():
-            with (folder / f"{schema.kind}.csv").open(encoding="utf-8", newline="") as file:
-                records += [_record(row, schema) for row in csv.DictReader(file)]
-        # Another run may have begun to write its own tables meanwhile; it takes the stamp away first.
-        if (folder / STAMP).read_text().strip() != stamp:
-            return None
+        contents = [(folder / f"{schema.kind}.csv").read_bytes() for schema in _tables()]
     except OSError:
         return None
-    return records
+    if kept[1:] != [_digest(contents)]:
+        return None
+    lines = (
+        (schema, io.StringIO(content.decode(), newline="")) for schema, content in zip(_tables(), contents, strict=True)
+    )
+    return [_record(row, schema) for schema, file in lines for row in csv.DictReader(file)]
+
+
+def _digest(contents: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def _table(records: list[Record], schema: SheetSchema) -> str:
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, _header(schema), restval="", lineterminator="\n")
+    table.writeheader()
+    table.writerows(_row(record, schema) for record in records)
+    return text.getvalue()
 
 
 def _tables() -> tuple[SheetSchema, ...]:

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from thidua.errors import InputError, Problem
 from thidua.forms.schema import BANNERS
-from thidua.intake.period_folder import read_period, read_workbook, submitted_workbooks
+from thidua.intake.book_reading import read_workbook
+from thidua.intake.period_folder import read_period, submitted_workbooks
 from thidua.settings.params import Submission
 
 State = Literal["submitted", "faulty", "blank", "missing"]

@@ -222,11 +222,6 @@ class Submission:
     departments: tuple[Department, ...]
     complete: bool = True
 
-    @property
-    def period_name(self) -> str:
-        """The period in words, as the workbooks name it. ValueError where the id is of no known form."""
-        return Period.parse(self.period).name
-
 
 class Params(_Model):
     """All parameters of one report."""

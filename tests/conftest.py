@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 import s3
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run")
+_QUIET = ("disable-background-networking", "disable-component-update", "disable-sync")
+
 settings.register_profile("thidua", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("thidua")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window, started where it is first asked for."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = [f"--{flag}" for flag in (*_FLAGS, *_QUIET)]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -31,13 +31,18 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
+        place = f"{self.place}: " if self.place else ""
+        return f"{place}{self.found}. Cần: {self.expected}."
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words; empty where it concerns no file."""
         where = [self.file] if self.file else []
         if self.sheet:
             where.append(f"trang «{self.sheet}»")
         if self.cell:
             where.append(f"ô {self.cell}" if _ADDRESS.fullmatch(self.cell) else self.cell)
-        place = f"{', '.join(where)}: " if where else ""
-        return f"{place}{self.found}. Cần: {self.expected}."
+        return ", ".join(where)
 
     @property
     def position(self) -> tuple[str, str, int, int, str]:

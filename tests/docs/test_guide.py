@@ -26,6 +26,7 @@ from thidua.settings.period import Period
 
 GUIDES = ("huong-dan", "soan-van-ban", "luu-tru")
 EVERYTHING = "\n".join(map(guide, GUIDES))
+_OPTION = r"(?<![\w-])--[a-z]+(?:-[a-z]+)*"
 
 
 def subcommands() -> dict[str, set[str]]:
@@ -48,8 +49,8 @@ def test_every_command_and_option_is_told_and_no_other() -> None:
     told = guide("huong-dan")
     assert {arguments[0] for arguments in commands(told)} == set(subcommands())
     options = {option for own in subcommands().values() for option in own} | {"--help", "--version"}
-    assert set(re.findall(r"(?<![\w-])--[a-z]+", told)) == options
-    assert set(re.findall(r"(?<![\w-])--[a-z]+", EVERYTHING)) == options
+    assert set(re.findall(_OPTION, told)) == options
+    assert set(re.findall(_OPTION, EVERYTHING)) == options
 
 
 def test_options_stand_with_the_commands_that_take_them() -> None:

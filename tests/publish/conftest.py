@@ -1,4 +1,4 @@
-"""One small report for all tests of what is published, made once, and the browser to read it in."""
+"""One small report for all tests of what is published, made once, and opened in the browser."""
 
 from __future__ import annotations
 
@@ -6,28 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from once import once
 from publish.small import small_report
-
-_FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run")
-_QUIET = ("disable-background-networking", "disable-component-update", "disable-sync")
 
 
 @pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a finished run's files."""
     return once(tmp_path_factory, "bao-cao", small_report)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = [f"--{flag}" for flag in (*_FLAGS, *_QUIET)]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from thidua.commands import beginning, keeping, making, storing
+from thidua.commands import beginning, keeping, making, storing, watching
 from thidua.commands.in_vietnamese import Help, in_vietnamese
 from thidua.commands.where import print_json
 from thidua.errors import (
@@ -45,7 +45,7 @@ def command_line() -> App:
     )
     app["--help"].help = "cách dùng"
     app["--version"].help = "phiên bản"
-    for commands in (beginning, making, keeping, storing):
+    for commands in (beginning, making, watching, keeping, storing):
         commands.add_to(app)
     for place, name in enumerate(app):
         app[name].sort_key = place  # as they are used, not by the alphabet

@@ -1,0 +1,162 @@
+"""The draft of a period's report as it stands: each save makes the next one from what is still good of the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from thidua.checks.engine import Checked, check
+from thidua.checks.finding import summary
+from thidua.execute.sources import read_notebooks
+from thidua.inputs import Inputs, read_inputs
+from thidua.intake.xlsx.workbook import RawWorkbook
+from thidua.prose.checking import check_notebooks
+from thidua.publish.html.screen import Beside
+from thidua.publish.preview import Preview
+from thidua.run.collect import notes
+from thidua.run.composing import Composed, books_behind, compose
+from thidua.watch.faults_in_words import Fault, faults_of
+from thidua.watch.printed_pages import PrintedPage, first_pages, printed_page
+from thidua.watch.rerunning import Sections, Superseded
+from thidua.watch.saves import Files
+
+_NOTEBOOKS = "notebooks"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the screen shows: the last good pages, and what is wrong now.
+
+    ``number`` counts the pages that were made; ``html`` is that of the screen, ``printed`` the pages of the PDF,
+    ``first_pages`` on which of these each section begins. ``judged`` is what the checks say in one sentence, ``notes``
+    are what the report misses or leaves out. With ``doing`` it is being made anew: what is under way, in words.
+    """
+
+    title: str = ""
+    number: int = 0
+    html: str = ""
+    printed: tuple[PrintedPage, ...] = ()
+    first_pages: Mapping[str, int] | None = None
+    judged: str = ""
+    notes: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    doing: str = ""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The period's inputs with the digests of the files that they come from, and what the checks say of them."""
+
+    stamp: str
+    inputs: Inputs
+    headings: list[tuple[str, str]]
+    checked: Checked
+
+
+class Drafting:
+    """Makes the drafts of one period, each from the files of a save. Nothing is written into output/."""
+
+    def __init__(self, root: Path, params_file: Path):
+        self._root, self._params_file = root, params_file
+        self._read: _Read | None = None
+        self._books: tuple[object, Sequence[RawWorkbook]] | None = None
+        self._sections = Sections(root)
+        self._preview = Preview()
+        self._draft = Draft()
+
+    def make(self, files: Files, superseded: Callable[[], bool], show: Callable[[Draft], None]) -> None:
+        """Bring the draft up to date with some files; ``show`` gets it as often as there is more of it to see.
+
+        What is wrong with the files is part of the draft. Superseded where ``superseded`` says so while it works.
+        """
+
+        def say(what: str) -> None:
+            self._show(replace(self._draft, doing=what), show)
+
+        def step(what: str) -> None:
+            if superseded():
+                raise Superseded
+            say(what)
+
+        try:
+            self._typeset(*self._composed(files, superseded, step, say), step, show)
+        except (Superseded, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic in Rust is no Exception; the officer reads of it, and mends or goes on
+            self._show(replace(self._draft, faults=faults_of(error), doing=""), show)
+
+    def _composed(
+        self, files: Files, superseded: Callable[[], bool], step: Callable[[str], None], say: Callable[[str], None]
+    ) -> tuple[_Read, Composed, tuple[str, ...]]:
+        step("Đang đọc biểu, kiểm tra số liệu")
+        read = self._reading(files)
+        inputs = read.inputs
+        names = inputs.params.notebooks
+        notebooks = read_notebooks({n: self._root / _NOTEBOOKS / f"{n}.ipynb" for n in names})
+        check_notebooks(notebooks)
+        period = inputs.params.period
+        pictures = [f"{path}:{digest}" for path, digest in files.items() if _is_picture(path)]
+        rests_on = "\n".join([read.stamp, *pictures])
+        executed = self._sections.renewed(notebooks, period, rests_on, superseded, say)
+        step("Đang dàn trang")
+        composed = compose(inputs, read.checked, executed, f"{period}-0")
+        return read, composed, tuple(notes(executed, composed.document))
+
+    def _reading(self, files: Files) -> _Read:
+        """Inputs and checks, as they were where their files are."""
+        names = [str(path) for path in files if path.parts[0] == _NOTEBOOKS]
+        stamp = "\n".join([*names, *(f"{p}:{d}" for p, d in files.items() if p.parts[0] != _NOTEBOOKS)])
+        read = self._read
+        inputs = read.inputs if read and read.stamp == stamp else read_inputs(self._root, self._params_file)
+        headings = inputs.headings
+        if read is None or read.inputs is not inputs or read.headings != headings:
+            checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, headings)
+            self._read = read = _Read(stamp, inputs, headings, checked)
+        return read
+
+    def _typeset(
+        self,
+        read: _Read,
+        composed: Composed,
+        told: tuple[str, ...],
+        step: Callable[[str], None],
+        show: Callable[[Draft], None],
+    ) -> None:
+        document, evidence = composed.document, composed.evidence
+        beside = Beside(books=self._behind(read, composed))
+        html = self._preview.html(document, evidence, beside)
+        draft = replace(
+            self._draft,
+            title=document.properties.title,
+            judged=summary(read.checked.findings),
+            notes=told,
+            faults=(),
+        )
+        if html != draft.html:
+            draft = replace(draft, html=html, number=draft.number + 1)
+        self._show(draft, show)
+        step("Đang dàn trang in")
+        printed = tuple(map(printed_page, self._preview.pages(document)))
+        changed = printed != draft.printed
+        self._show(replace(draft, printed=printed, doing=""), show)
+        if changed:
+            first = first_pages(document.report, self._preview.pdf(document, ()))
+            self._show(replace(self._draft, first_pages=first), show)
+
+    def _behind(self, read: _Read, composed: Composed) -> Sequence[RawWorkbook]:
+        """The workbooks that cards show, opened again only where they may have changed."""
+        # Of other periods' only what is cited is shown.
+        cited = sorted({f.source.file for f in composed.evidence.figures if f.source})
+        key = (read.stamp, cited, [f.id for f in composed.evidence.findings])
+        if self._books is None or self._books[0] != key:
+            self._books = key, books_behind(read.inputs, composed.evidence)
+        return self._books[1]
+
+    def _show(self, draft: Draft, show: Callable[[Draft], None]) -> None:
+        self._draft = draft
+        show(draft)
+
+
+def _is_picture(path: Path) -> bool:
+    return path.parts[0] == _NOTEBOOKS and path.suffix != ".ipynb"

@@ -1,0 +1,99 @@
+"""Saves, seen on disk: what a suite's files hold now, and when somebody has changed them for good.
+
+Programs lock with files of their own, write beside and rename, or write a large workbook in pieces; a burst of saves
+may last a moment. So what counts is never what the system says happened but what the files hold once all are whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+import zipfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+# The files of a suite that a report comes from, by their path in it, each with the digest of its content.
+Files = Mapping[Path, str]
+
+_FOLDERS = ("params", "notebooks", "data/raw")
+# How long nothing must happen before a save counts as done, and how long a burst of saves may last.
+_QUIET_MS, _BURST_MS = 50, 400
+# A file that is not whole by then will not become so: what is wrong with it is told.
+_PATIENCE, _LOOK_AGAIN = 1.5, 0.05
+
+
+class Shelf:
+    """The files of a suite. What has the same time, size and place on the disk is not read again."""
+
+    def __init__(self, root: Path):
+        self._root = root
+        self._read: dict[Path, tuple[tuple[int, int, int], str]] = {}
+
+    @property
+    def folders(self) -> list[Path]:
+        """Where the files lie, as far as there are such folders."""
+        return [folder for name in _FOLDERS if (folder := self._root / name).is_dir()]
+
+    def look(self) -> Files:
+        """What the files hold now."""
+        found = {}
+        for path in sorted(p for folder in self.folders for p in folder.rglob("*")):
+            if is_file_of_report(path.relative_to(self._root)):
+                with suppress(OSError):  # gone since it was listed, or a folder
+                    found[path.relative_to(self._root)] = self._digest(path)
+        return found
+
+    async def settled(self, before: Files) -> Files:
+        """What the files hold once those that changed since ``before`` are whole and none has just disappeared."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            now = self.look()
+            begun = [path for path in now if now[path] != before.get(path) and not self._whole(path)]
+            gone = [path for path in before if path not in now]
+            if not (begun or gone) or time.monotonic() > end:
+                return now
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    def _digest(self, path: Path) -> str:
+        state = path.stat()
+        stamp = (state.st_mtime_ns, state.st_size, state.st_ino)
+        kept = self._read.get(path)
+        if kept is None or kept[0] != stamp:
+            kept = self._read[path] = stamp, hashlib.sha256(path.read_bytes()).hexdigest()
+        return kept[1]
+
+    def _whole(self, path: Path) -> bool:
+        """Whether a file ends as one of its kind does."""
+        try:
+            if path.suffix == ".xlsx":
+                return zipfile.is_zipfile(self._root / path)
+            if path.suffix == ".ipynb":
+                return (self._root / path).read_bytes().rstrip().endswith(b"}")
+            return (self._root / path).stat().st_size > 0
+        except OSError:
+            return False
+
+
+async def saves(shelf: Shelf) -> AsyncIterator[Files]:
+    """What the files hold at first, and then each time that they hold something else."""
+    seen = shelf.look()
+    yield seen
+    async for _ in awatch(*shelf.folders, watch_filter=_concerns, step=_QUIET_MS, debounce=_BURST_MS):
+        now = await shelf.settled(seen)
+        if now != seen:
+            seen = now
+            yield now
+
+
+def is_file_of_report(path: Path) -> bool:
+    """Whether a report may come from a file: no lock, no copy beside, nothing hidden."""
+    return not any(part.startswith((".", "~$")) or part.endswith(("~", ".tmp")) for part in path.parts)
+
+
+def _concerns(_: Change, path: str) -> bool:
+    # Only its own name: the suite itself may lie in a hidden folder.
+    return is_file_of_report(Path(Path(path).name))

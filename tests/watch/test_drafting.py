@@ -1,0 +1,104 @@
+"""A draft after each save: only what changed runs again, and what is wrong stands beside the last good pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.roots import change_cell, tiny_root
+from thidua.execute.runner import run_notebooks
+from thidua.watch.drafting import Draft, Drafting
+from thidua.watch.rerunning import Superseded
+from thidua.watch.saves import Shelf
+from workbooks import PERIOD
+
+
+class Desk:
+    """A suite that is being worked on, and its draft after each save."""
+
+    def __init__(self, root: Path, ran: list[list[str]]):
+        self.root, self._ran = root, ran
+        self._shelf, self._drafting = Shelf(root), Drafting(root, root / "params" / f"{PERIOD}.yaml")
+        self.notebook = root / "notebooks" / "10_kinh_te.ipynb"
+
+    def saved(self) -> tuple[Draft, list[str]]:
+        """The draft after a save, and the sections that ran for it."""
+        self._ran.clear()
+        shown: list[Draft] = []
+        self._drafting.make(self._shelf.look(), lambda: False, shown.append)
+        return shown[-1], sorted(name for names in self._ran for name in names)
+
+    def interrupted(self) -> list[Draft]:
+        shown: list[Draft] = []
+        with pytest.raises(Superseded):
+            self._drafting.make(self._shelf.look(), lambda: True, shown.append)
+        return shown
+
+    def write(self, old: str, new: str) -> None:
+        content = self.notebook.read_text(encoding="utf-8")
+        assert old in content
+        self.notebook.write_text(content.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    ran: list[list[str]] = []
+
+    def noted(jobs: Any, *rest: Any) -> Any:
+        ran.append([job.name for job in jobs])
+        return run_notebooks(jobs, *rest)
+
+    monkeypatch.setattr("thidua.watch.rerunning.run_notebooks", noted)
+    yield Desk(tiny_root(tmp_path / "root"), ran)
+
+
+def test_an_afternoon_of_writing(desk: Desk) -> None:
+    first, ran = desk.saved()
+    assert ran == ["01_mo_dau", "10_kinh_te", "90_ky"]
+    assert "Cấy được" in first.html and first.printed and "1 lỗi" in first.judged and not first.doing
+
+    desk.write("Cấy được", "Toàn xã cấy được")
+    second, ran = desk.saved()
+    assert ran == ["10_kinh_te"] and "Toàn xã cấy được" in second.html and second.number == first.number + 1
+    assert second.first_pages and (second.first_pages["10_kinh_te"], second.first_pages["can-lam-ro"]) == (0, 1)
+
+    content = json.loads(desk.notebook.read_text(encoding="utf-8"))
+    content["cells"][-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "đã chạy"}]
+    desk.notebook.write_text(json.dumps(content), encoding="utf-8")
+    assert desk.saved() == (second, [])  # what a notebook printed is nobody's words
+
+    kept = desk.notebook.read_text(encoding="utf-8")
+    desk.notebook.write_text(kept.replace("{ngo}", "{unit.nme}").replace("{lua}", "{đat lua}"), encoding="utf-8")
+    wrong, ran = desk.saved()
+    assert not ran and wrong.html == second.html
+    assert [(f.place, f.what[:20]) for f in wrong.faults] == [
+        ("10_kinh_te, ô 4", "dòng 2, cột 18: khôn"), ("10_kinh_te, ô 5", "dòng 2, cột 12: «uni"),
+    ]  # fmt: skip
+    assert wrong.faults[0].lines.splitlines()[1].strip() == "^"
+
+    desk.notebook.write_text(
+        kept.replace("signature", "signatur").replace("progress_table([", "progress_tabl(["), encoding="utf-8"
+    )
+    stopped, ran = desk.saved()
+    assert ran == ["10_kinh_te"] and stopped.html == second.html
+    (fault,) = stopped.faults
+    assert fault.place == "10_kinh_te, ô 3" and "signatur" in fault.what
+
+    desk.notebook.write_text(kept, encoding="utf-8")
+    change_cell(desk.root, "E2", "một trăm hai mươi")
+    wrong, _ = desk.saved()
+    assert [f.place for f in wrong.faults] == ["kinh-te.xlsx, trang «Chỉ tiêu», ô E2"]
+
+    change_cell(desk.root, "E2", 130)
+    mended, ran = desk.saved()
+    assert not mended.faults and ">130<" in mended.html and "10_kinh_te" in ran
+    assert not (desk.root / "output").exists()
+
+
+def test_a_draft_that_is_no_longer_wanted_shows_nothing(desk: Desk) -> None:
+    assert [d for d in desk.interrupted() if d.html or d.faults] == []
+    assert desk.saved()[0].html

@@ -63,8 +63,17 @@ class Problem:
         }
 
 
+# How a command ends: unusable input, or a notebook, the machine or the program failed.
+UNUSABLE, FAILED = 2, 3
+
+
 class ThiduaError(Exception):
-    """Base of all errors that the command line and notebooks show as a message instead of a traceback."""
+    """Base of all errors that the command line and notebooks show as a message instead of a traceback.
+
+    ``status`` is how a command ends that such an error stopped.
+    """
+
+    status = FAILED
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks an exception for its own rendering: an officer needs the sentence, not the stack.
@@ -73,6 +82,8 @@ class ThiduaError(Exception):
 
 class InputError(ThiduaError):
     """The input cannot be used. Carries every problem found, sorted by place."""
+
+    status = UNUSABLE
 
     def __init__(self, problems: Sequence[Problem]):
         self.problems = sorted(set(problems), key=lambda p: (p.position, p))
@@ -89,6 +100,8 @@ class InputError(ThiduaError):
 class NoRoot(ThiduaError):
     """No suite of reports here nor in any folder above."""
 
+    status = UNUSABLE
+
     def __init__(self, here: Path):
         super().__init__(
             f"Không thấy bộ báo cáo (thư mục có notebooks/, params/, data/) ở «{here}» và các thư mục bên trên. "
@@ -98,6 +111,8 @@ class NoRoot(ThiduaError):
 
 class Miscalled(ThiduaError):
     """A command line that is none: what is wrong with it, and the command whose help says how it goes."""
+
+    status = UNUSABLE
 
     def __init__(self, what: str, command: str):
         super().__init__(f"{what}. Xem cách dùng: {' '.join(filter(None, ('thidua', command, '--help')))}")
@@ -306,6 +321,8 @@ class NoRun(ArchiveError):
     ``broken`` says what is wrong with a file that may once have been one.
     """
 
+    status = UNUSABLE
+
     def __init__(
         self,
         path: Path,
@@ -345,6 +362,8 @@ class StorageError(ArchiveError):
 
 class NotStored(ArchiveError):
     """A run that the storage's register does not know, and those that it knows."""
+
+    status = UNUSABLE
 
     def __init__(self, url: str, run: str, known: Sequence[str]):
         self.url, self.run, self.known = url, run, list(known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from thidua.archive.bag import is_trace
 from thidua.archive.software import library_files
@@ -51,12 +51,16 @@ def copy_contents(contents: Contents, folder: Path) -> None:
 
 def run_name(period: str, folder: Path) -> str:
     """«<period>-<first 12 hex of the input hash>», over all that stands under inputs/ in a run's folder."""
+    files = (path for path in (folder / FOLDER).rglob("*") if path.is_file())
+    return name_of_contents(period, {path.relative_to(folder).as_posix(): path for path in files})
+
+
+def name_of_contents(period: str, contents: Contents) -> str:
+    """The name that a run of these inputs has, before anything is copied."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in (folder / FOLDER).rglob("*") if p.is_file()):
-        if is_trace(path.relative_to(folder)):
-            continue
-        name = path.relative_to(folder).as_posix()
-        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for name, path in sorted((PurePosixPath(name), path) for name, path in contents.items()):
+        if not is_trace(name):
+            digest.update(str(name).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return f"{period}-{digest.hexdigest()[:12]}"
 
 

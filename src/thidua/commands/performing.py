@@ -9,23 +9,18 @@ from typing import Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from thidua.commands import beginning, keeping, making, storing, watching
+from thidua.commands import beginning, keeping, making, many, storing, watching
 from thidua.commands.in_vietnamese import Help, in_vietnamese
 from thidua.commands.where import print_json
-from thidua.errors import (
-    InputError,
-    NoRoot,
-    NoRun,
-    NotebooksFailed,
-    NotebooksFaulty,
-    NotebooksUnreadable,
-    NotStored,
-    ThiduaError,
-)
+from thidua.errors import UNUSABLE, InputError, NotebooksFailed, NotebooksFaulty, NotebooksUnreadable, ThiduaError
 from thidua.machine.process import uninterrupted
 
-OK, UNUSABLE, FAILED = 0, 2, 3
-_IN_DATA, _IN_NOTEBOOKS = "Sửa hết các lỗi trên", "Sửa ô ấy trong notebooks/"
+OK = 0
+# Where a person mends what stopped a command, to go on with the same words.
+_MENDED: dict[type[ThiduaError], str] = {
+    InputError: "Sửa hết các lỗi trên",
+    **dict.fromkeys((NotebooksUnreadable, NotebooksFailed, NotebooksFaulty), "Sửa ô ấy trong notebooks/"),
+}
 
 
 def command_line() -> App:
@@ -45,7 +40,7 @@ def command_line() -> App:
     )
     app["--help"].help = "cách dùng"
     app["--version"].help = "phiên bản"
-    for commands in (beginning, making, watching, keeping, storing):
+    for commands in (beginning, making, many, keeping, storing, watching):
         commands.add_to(app)
     for place, name in enumerate(app):
         app[name].sort_key = place  # as they are used, not by the alphabet
@@ -58,36 +53,31 @@ def perform(arguments: Sequence[str]) -> int:
     try:
         status = app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        return _failed(arguments, fault := in_vietnamese(error, app, arguments), UNUSABLE, {"error": str(fault)})
-    except InputError as error:
-        return _failed(arguments, error, UNUSABLE, {"problems": [p.as_dict() for p in error.problems]}, mended=_IN_DATA)
-    except (NoRun, NoRoot, NotStored) as error:
-        return _failed(arguments, error, UNUSABLE, {"error": str(error)})
-    except NotebooksUnreadable as error:
-        content = {"problems": [p.as_dict() for p in error.problems]}
-        return _failed(arguments, error, FAILED, content, mended=_IN_NOTEBOOKS)
-    except NotebooksFailed as error:
-        return _failed(arguments, error, FAILED, {"failures": [vars(f) for f in error.failures]}, mended=_IN_NOTEBOOKS)
-    except NotebooksFaulty as error:
-        return _failed(arguments, error, FAILED, {"error": str(error)}, mended=_IN_NOTEBOOKS)
+        return _failed(arguments, in_vietnamese(error, app, arguments))
     except ThiduaError as error:
-        return _failed(arguments, error, FAILED, {"error": str(error)})
+        return _failed(arguments, error)
     if arguments:
         return status if isinstance(status, int) else OK
     return UNUSABLE  # the help, since nothing was asked for
 
 
-def _failed(
-    arguments: Sequence[str], error: ThiduaError, status: int, content: dict[str, Any], mended: str = ""
-) -> int:
-    """Tell of a failure, and, where a person can mend it at a known place, ``mended``, how to go on."""
+def _failed(arguments: Sequence[str], error: ThiduaError) -> int:
     with uninterrupted():  # what failed because an interruption takes its folders away is not told
         if "--json" in arguments:
-            print_json(content)
+            print_json(_content(error))
         print(error, file=sys.stderr)
-        if mended:
+        if mended := _MENDED.get(type(error)):
             print(f"{mended}, rồi chạy lại: thidua {shlex.join(arguments)}", file=sys.stderr)
-    return status
+    return error.status
+
+
+def _content(error: ThiduaError) -> dict[str, Any]:
+    """What a machine reads of an error."""
+    if isinstance(error, InputError | NotebooksUnreadable):
+        return {"problems": [p.as_dict() for p in error.problems]}
+    if isinstance(error, NotebooksFailed):
+        return {"failures": [vars(f) for f in error.failures]}
+    return {"error": str(error)}
 
 
 def _version() -> str:

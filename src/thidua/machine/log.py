@@ -23,21 +23,33 @@ FILE = "nhat-ky-loi.txt"
 
 def tell(error: BaseException, arguments: Sequence[str]) -> None:
     """Say in one sentence what went wrong and where its log is."""
-    kept = error.kept if isinstance(error, RunBroken) else None
-    cause = error.__cause__ if isinstance(error, RunBroken) and error.__cause__ else error
-    refused = isinstance(cause, OSError) and SystemFault.refused(cause)
-    log = None if refused else _saved(error, arguments, kept)
-    fault: ThiduaError
-    fault = SystemFault(cause, log) if isinstance(cause, OSError) and kept is None else Unexpected(cause, log, kept)
+    fault, log, kept = explained(error, arguments)
     if "--json" in arguments:
         content = {"error": str(fault), "log": log and str(log), "kept": kept and str(kept)}
         print(json.dumps(content, ensure_ascii=False, indent=1))
     print(fault, file=sys.stderr)
-    if log is None and not refused:
+    if log is None and not SystemFault.refused(error.__cause__ or error):
         traceback.print_exception(error)  # nowhere to save it: better on the terminal than nowhere
 
 
-def _saved(error: BaseException, arguments: Sequence[str], kept: Path | None) -> Path | None:
+def explained(
+    error: BaseException, arguments: Sequence[str], place: Path | None = None
+) -> tuple[ThiduaError, Path | None, Path | None]:
+    """What went wrong in one sentence, where its log was written, and where what had been executed is kept.
+
+    The log goes beside what is kept, else into ``place``, else into the first folder that takes it. A machine that
+    refuses needs none.
+    """
+    kept = error.kept if isinstance(error, RunBroken) else None
+    cause = error.__cause__ if isinstance(error, RunBroken) and error.__cause__ else error
+    refused = isinstance(cause, OSError) and SystemFault.refused(cause)
+    log = None if refused else _saved(error, arguments, kept, place)
+    if isinstance(cause, OSError) and kept is None:
+        return SystemFault(cause, log), log, kept
+    return Unexpected(cause, log, kept), log, kept
+
+
+def _saved(error: BaseException, arguments: Sequence[str], kept: Path | None, place: Path | None) -> Path | None:
     """Where the log was written: beside what was kept of the run, else in the first place that takes it."""
     text = "\n".join(_lines(error, arguments))
     for folder in [kept] if kept else []:
@@ -46,9 +58,9 @@ def _saved(error: BaseException, arguments: Sequence[str], kept: Path | None) ->
             return folder / FILE
         except OSError:
             continue
-    for place in (outer_temporary_folder(), Path.cwd(), Path.home()):
+    for folder in (*([place] if place else []), outer_temporary_folder(), Path.cwd(), Path.home()):
         try:
-            handle, name = tempfile.mkstemp(prefix="thidua-nhat-ky-loi-", suffix=".txt", dir=place)
+            handle, name = tempfile.mkstemp(prefix="thidua-nhat-ky-loi-", suffix=".txt", dir=folder)
             with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(text)
             return Path(name)

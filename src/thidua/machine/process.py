@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -36,6 +36,7 @@ _decisive = threading.RLock()
 _half_made: set[Path] = set()
 _made: list[Path] = []
 _temporary: list[Path] = []
+_at_the_end: list[Callable[[], object]] = []
 
 
 @contextmanager
@@ -82,6 +83,11 @@ def done_with(folder: Path) -> None:
 def made(path: Path) -> None:
     """Tell of a result that stands, whatever happens to the process from now on. Called within ``uninterrupted``."""
     _made.append(path)
+
+
+def when_stopped(work: Callable[[], object]) -> None:
+    """Have something short done when an interruption ends the process, after its children are no more."""
+    _at_the_end.append(work)
 
 
 def outer_temporary_folder() -> Path:
@@ -165,6 +171,9 @@ def _stop() -> NoReturn:
         _decisive.acquire()  # never given back: no decisive step begins any more
         with suppress(Exception):
             _end_children()
+        for work in _at_the_end:
+            with suppress(Exception):
+                work()
         for path in list(_half_made):
             remove(path)
         _say(str(Interrupted(_made[-1] if _made else None)))

@@ -1,0 +1,108 @@
+"""Work in a process of its own: nothing that it does to memory, state or itself reaches anyone else.
+
+Where a process can be forked safely it is forked from a server that has imported everything, so that a unit costs no
+imports, inherits nothing from the unit before and gives all its memory back.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from multiprocessing import current_process, get_context, parent_process
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from thidua.machine.process import done_with, half_made, ours
+
+_WARMTH = "thidua.fleet.warmth"
+# No report takes an hour; what takes longer never ends.
+SECONDS = 3600
+_MORE_LIKELY = "500"
+
+_Given = TypeVar("_Given")
+_fork = sys.platform == "linux"
+_context = get_context("forkserver" if _fork else "spawn")
+if _fork:
+    _context.set_forkserver_preload([_WARMTH])
+
+
+class Died(Exception):
+    """A process that ended without a result, by its exit code: negative for a signal; None where it took too long."""
+
+    def __init__(self, code: int | None):
+        self.code = code
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        said = "tiến trình lập báo cáo kết thúc giữa chừng"
+        if self.code is None:
+            return f"lập báo cáo quá {SECONDS // 60} phút chưa xong, đã bị dừng"
+        if self.code >= 0:
+            return f"{said} với mã thoát {self.code}"
+        if sys.platform != "win32" and -self.code == signal.SIGKILL:
+            return f"{said}: bị hệ thống buộc dừng (SIGKILL), thường vì hết bộ nhớ"
+        try:
+            return f"{said}: bị dừng đột ngột ({signal.Signals(-self.code).name})"
+        except ValueError:
+            return f"{said}: bị dừng đột ngột (tín hiệu {-self.code})"
+
+
+@cache
+def _server_has_a_place() -> None:
+    """Give the socket of the server a folder with a short path, which is gone when this process ends."""
+    folder = half_made(min(tempfile.gettempdir(), "/tmp", key=len), "td-")
+    # One that multiprocessing makes by itself stands in our temporary folder, and it looks for it once that is gone.
+    cast(Any, current_process())._config["tempdir"] = str(folder)
+    atexit.register(done_with, folder)
+
+
+def apart(work: Callable[..., _Given], *arguments: Any) -> _Given:
+    """What ``work`` gives, called in a process of its own; it and its arguments are named or can be pickled.
+
+    Died where the process ends without giving anything. Threads may call this, each for a process.
+    """
+    if _fork:
+        _server_has_a_place()
+    result, giving = _context.Pipe(duplex=False)
+    process = cast(Any, _context).Process(target=_perform, args=(giving, work, arguments))
+    with result:
+        process.start()
+        giving.close()
+        try:
+            if not result.poll(SECONDS):
+                raise Died(None)
+            return cast(_Given, result.recv())
+        except EOFError:
+            process.join()
+            raise Died(process.exitcode) from None
+        finally:
+            process.kill()
+            process.join()
+            process.close()
+
+
+def _perform(result: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """In the process: do the work as a command would, its remarks unheard, and end with whoever asked for it."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    with suppress(OSError):  # where memory runs out, the unit goes and whoever counts the units stays
+        Path("/proc/self/oom_score_adj").write_text(_MORE_LIKELY)
+    with ours(), result:
+        result.send(work(*arguments))
+
+
+def _end_with_the_parent() -> None:
+    asker = parent_process()
+    if asker is not None:
+        asker.join()
+        os.kill(os.getpid(), signal.SIGTERM)  # which ends the children and removes what is half made

@@ -1,0 +1,103 @@
+"""The report of one unit, whatever happens to it: what a unit's process does."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock
+
+from thidua.archive.bag import PAYLOAD
+from thidua.archive.comparison.earlier import write_changes
+from thidua.archive.contents import contents_of, name_of_contents
+from thidua.archive.verify import verify
+from thidua.archive.workspace import clear_leftovers
+from thidua.contracts import read_findings
+from thidua.errors import InputError, ThiduaError
+from thidua.fleet.outcome import CODES, Found, Outcome, State
+from thidua.fleet.which_units import Unit
+from thidua.inputs import Inputs, read_inputs
+from thidua.machine.log import explained
+from thidua.run.pipeline import run
+
+REPORT = "bao-cao.html"
+_LOCK = ".run-all.lock"
+_OF_CODE: dict[int, State] = {code: state for state, code in CODES.items()}
+
+
+def made(unit: Unit, output: Path, workers: int) -> Outcome:
+    """Make a unit's report in its output folder, unless that has a sealed run of the very same inputs already.
+
+    Nothing is raised: what stood in the way is in the outcome. What it took is that of this process and its children.
+    """
+    began = time.monotonic()
+    try:
+        folder, taken = _run_of(unit, output, workers)
+        outcome = outcome_of(unit, folder, taken=taken)
+    except ThiduaError as error:
+        told = tuple(map(str, error.problems)) if isinstance(error, InputError) else (str(error),)
+        outcome = _outcome(unit, _OF_CODE[error.status], told)
+    except BaseException as error:  # a panic of a library in Rust and the end of a task are no Exception
+        fault, _, _ = explained(error, ["run", str(unit.params_file)], output if output.is_dir() else unit.root)
+        outcome = _outcome(unit, "failed", (str(fault),))
+    return outcome.model_copy(update={"seconds": round(time.monotonic() - began, 2), **_cost()})
+
+
+def outcome_of(unit: Unit, folder: Path, *, taken: bool) -> Outcome:
+    """What a sealed run says of a unit's report."""
+    findings = read_findings(folder / PAYLOAD / "checks.json")
+    opened = [f for f in findings if not f.accepted]
+
+    def count(severity: str) -> int:
+        return sum(f.severity == severity for f in opened)
+
+    accepted = len(findings) - len(opened)
+    found = Found(errors=count("error"), accepted=accepted, warnings=count("warning"), notes=count("note"))
+    outcome = _outcome(unit, "findings" if found.errors else "good")
+    made = {"run": str(folder), "report": str(folder / PAYLOAD / REPORT)}
+    return outcome.model_copy(update={"found": found, "taken": taken, **made})
+
+
+def failed(unit: Unit, problem: str) -> Outcome:
+    """What is told of a unit that could not tell of itself."""
+    return _outcome(unit, "failed", (problem,))
+
+
+def _outcome(unit: Unit, state: State, problems: tuple[str, ...] = ()) -> Outcome:
+    params = str(unit.params_file)
+    return Outcome(unit=unit.name, folder=unit.folder, params=params, state=state, problems=problems)
+
+
+def _run_of(unit: Unit, output: Path, workers: int) -> tuple[Path, bool]:
+    """The unit's sealed run, and whether it was there before."""
+    inputs = read_inputs(unit.root, unit.params_file)
+    output.mkdir(parents=True, exist_ok=True)
+    with FileLock(output / _LOCK):  # of two at once, the second takes what the first has made
+        clear_leftovers(output)
+        if (sealed := output / _name(inputs)).is_dir() and verify(sealed)[0].intact:
+            return sealed, True
+        folder, _, _ = run(inputs, output, workers, _unheard)
+        write_changes(output, folder, inputs.params.parsed_period)
+        return folder, False
+
+
+def _name(inputs: Inputs) -> str:
+    workbooks = inputs.workbooks | inputs.further_workbooks
+    contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
+    return name_of_contents(inputs.params.period, contents)
+
+
+_unheard: Callable[[str, int, int], None] = lambda *_: None  # noqa: E731
+
+
+def _cost() -> dict[str, float]:
+    if sys.platform == "win32":  # tells neither
+        return {}
+    import resource
+
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    scale = 2**20 if sys.platform == "darwin" else 2**10  # bytes there, kilobytes elsewhere
+    seconds = sum(u.ru_utime + u.ru_stime for u in used)
+    return {"cpu_seconds": round(seconds, 2), "memory_mb": max(u.ru_maxrss for u in used) // scale}

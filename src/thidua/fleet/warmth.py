@@ -1,0 +1,17 @@
+"""What a unit's process imports. The server that forks those processes imports this module, once for all units.
+
+Nothing that is imported here may start a thread: a fork has none of its parent's.
+"""
+
+from __future__ import annotations
+
+import gc
+from importlib import import_module
+
+from thidua.machine.schema_library import load_schema_library
+
+load_schema_library()
+for _name in ("thidua.fleet.one_unit", "thidua.machine.process", "psutil"):
+    import_module(_name)
+gc.collect()
+gc.freeze()  # what a collection does not touch stays shared with the forks

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter, validators
 
-from thidua.commands.where import HERE, Where, print_json
+from thidua.commands.where import HERE, Verbose, Where, print_json
 
 
 def run_all(
@@ -38,6 +38,7 @@ def run_all(
     html: Annotated[
         Path | None, Parameter(name="--html", metavar="TỆP", help="ghi bảng tổng hợp thành một trang HTML")
     ] = None,
+    verbose: Verbose = False,
     where: Where = HERE,
 ) -> int:
     """Lập báo cáo của nhiều đơn vị cùng lúc; đơn vị nào đã có báo cáo từ đúng dữ liệu ấy thì không lập lại."""
@@ -49,10 +50,14 @@ def run_all(
     from thidua.fleet.account import as_dict, in_order, page, print_account, summary, troubles
     from thidua.fleet.here import made_here
     from thidua.fleet.outcome import code_of
+    from thidua.progress.progress import Phase
+    from thidua.progress.showing import showing
 
     folder = output.resolve() if output else None
-    made = made_here(units, lambda u: folder / u.folder if folder else u.root / "output", jobs)
-    outcomes = in_order(list(made))
+    with showing("run-all", " ".join(patterns), [Phase.UNITS], verbose=verbose) as progress:
+        progress.begin(Phase.UNITS, parts=[u.folder for u in units])
+        made = made_here(units, lambda u: folder / u.folder if folder else u.root / "output", jobs, progress)
+        outcomes = in_order(list(made))
     if html:
         html.write_text(page(outcomes, html), encoding="utf-8", newline="\n")
     if where.json:

@@ -40,7 +40,7 @@ def command_line() -> App:
     )
     app["--help"].help = "cách dùng"
     app["--version"].help = "phiên bản"
-    for commands in (beginning, making, many, keeping, storing, watching):
+    for commands in (beginning, making, many, watching, keeping, storing):
         commands.add_to(app)
     for place, name in enumerate(app):
         app[name].sort_key = place  # as they are used, not by the alphabet

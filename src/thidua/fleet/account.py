@@ -19,6 +19,12 @@ from thidua.publish.page_templates import page_templates
 # Wide enough for a row where nobody looks at a terminal: a script reads whole names.
 _NO_TERMINAL = 200
 _HEADS = ("Đơn vị", "Tình trạng", "Phát hiện", "Thời gian", "Báo cáo")
+# Units and states keep their words together beside long lists of what is wrong; sentences keep their lines.
+_STYLE = """
+.said { white-space: pre-wrap; } details ol { margin: 0.25rem 0; padding-left: 1.5rem; } summary { cursor: pointer; }
+@media (min-width: 48.01rem) { #bang-don-vi :is(th, td):nth-child(-n+4) { min-width: 6rem; }
+  #bang-don-vi :is(th, td):nth-child(-n+2) { min-width: 11rem; } #bang-don-vi td:last-child { width: 50%; } }
+"""
 
 
 def in_order(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -69,7 +75,7 @@ def page(outcomes: Sequence[Outcome], place: Path) -> str:
     )
     environment.filters |= {"state": state_of, "findings": findings_of, "duration": duration}
     environment.filters["address"] = lambda report: _address(report, place)
-    style = asset("styles/pages.css") + asset("styles/colours.css")
+    style = asset("styles/pages.css") + asset("styles/colours.css") + _STYLE
     return environment.get_template("units.html.j2").render(
         outcomes=outcomes,
         summary=summary(outcomes),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
@@ -14,15 +15,18 @@ from thidua.fleet.one_unit import failed, made
 from thidua.fleet.outcome import Outcome
 from thidua.fleet.which_units import Unit
 from thidua.machine.process import when_stopped
+from thidua.progress.progress import Progress
 
 # Another machine's fault may be gone the second time; a unit that ends its process twice is named.
 TRIES = 2
 
 
-def made_here(units: Sequence[Unit], output_of: Callable[[Unit], Path], jobs: int) -> Iterator[Outcome]:
+def made_here(
+    units: Sequence[Unit], output_of: Callable[[Unit], Path], jobs: int, progress: Progress
+) -> Iterator[Outcome]:
     """The outcomes of all units in the order in which they end; their runs are where ``output_of`` puts them.
 
-    A unit whose process dies is tried once more, and leaves nothing half made.
+    A unit whose process dies is tried once more, and leaves nothing half made. ``progress`` has units by their folders.
     """
     workers = max(1, 2 * (os.cpu_count() or 1) // jobs)
     begun: set[Unit] = set()
@@ -35,7 +39,9 @@ def made_here(units: Sequence[Unit], output_of: Callable[[Unit], Path], jobs: in
 
     def outcome(unit: Unit) -> Outcome:
         begun.add(unit)
+        progress.part(unit.folder, 0, 1)
         found = tried(unit, output_of(unit), workers)
+        progress.part(unit.folder, 1, 1)
         begun.discard(unit)
         return found
 
@@ -46,12 +52,14 @@ def made_here(units: Sequence[Unit], output_of: Callable[[Unit], Path], jobs: in
 
 def tried(unit: Unit, output: Path, workers: int) -> Outcome:
     """The outcome of a unit whose process may die."""
+    began = time.monotonic()
     for number in range(1, TRIES + 1):
         try:
             return apart(made, unit, output, workers).model_copy(update={"tries": number})
         except Died as error:
             _clear(output)
-            lost = failed(unit, str(error)).model_copy(update={"tries": number})
+            seconds = round(time.monotonic() - began, 2)
+            lost = failed(unit, str(error)).model_copy(update={"tries": number, "seconds": seconds})
             if error.code is None:  # what takes for ever will again
                 return lost
     return lost

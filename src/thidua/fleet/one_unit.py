@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from filelock import FileLock
@@ -15,11 +15,12 @@ from thidua.archive.contents import contents_of, name_of_contents
 from thidua.archive.verify import verify
 from thidua.archive.workspace import clear_leftovers
 from thidua.contracts import read_findings
-from thidua.errors import InputError, ThiduaError
+from thidua.errors import InputError, NotebooksFailed, NotebooksUnreadable, ThiduaError
 from thidua.fleet.outcome import CODES, Found, Outcome, State
 from thidua.fleet.which_units import Unit
 from thidua.inputs import Inputs, read_inputs
 from thidua.machine.log import explained
+from thidua.progress.progress import NOBODY
 from thidua.run.pipeline import run
 
 REPORT = "bao-cao.html"
@@ -37,8 +38,7 @@ def made(unit: Unit, output: Path, workers: int) -> Outcome:
         folder, taken = _run_of(unit, output, workers)
         outcome = outcome_of(unit, folder, taken=taken)
     except ThiduaError as error:
-        told = tuple(map(str, error.problems)) if isinstance(error, InputError) else (str(error),)
-        outcome = _outcome(unit, _OF_CODE[error.status], told)
+        outcome = _outcome(unit, _OF_CODE[error.status], tuple(map(str, _each(error))))
     except BaseException as error:  # a panic of a library in Rust and the end of a task are no Exception
         fault, _, _ = explained(error, ["run", str(unit.params_file)], output if output.is_dir() else unit.root)
         outcome = _outcome(unit, "failed", (str(fault),))
@@ -70,6 +70,13 @@ def _outcome(unit: Unit, state: State, problems: tuple[str, ...] = ()) -> Outcom
     return Outcome(unit=unit.name, folder=unit.folder, params=params, state=state, problems=problems)
 
 
+def _each(error: ThiduaError) -> Sequence[object]:
+    """The faults that an error tells of, one by one."""
+    if isinstance(error, InputError | NotebooksUnreadable):
+        return error.problems
+    return error.failures if isinstance(error, NotebooksFailed) else [error]
+
+
 def _run_of(unit: Unit, output: Path, workers: int) -> tuple[Path, bool]:
     """The unit's sealed run, and whether it was there before."""
     inputs = read_inputs(unit.root, unit.params_file)
@@ -78,7 +85,7 @@ def _run_of(unit: Unit, output: Path, workers: int) -> tuple[Path, bool]:
         clear_leftovers(output)
         if (sealed := output / _name(inputs)).is_dir() and verify(sealed)[0].intact:
             return sealed, True
-        folder, _, _ = run(inputs, output, workers, _unheard)
+        folder, _, _ = run(inputs, output, workers, NOBODY)
         write_changes(output, folder, inputs.params.parsed_period)
         return folder, False
 
@@ -87,9 +94,6 @@ def _name(inputs: Inputs) -> str:
     workbooks = inputs.workbooks | inputs.further_workbooks
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
     return name_of_contents(inputs.params.period, contents)
-
-
-_unheard: Callable[[str, int, int], None] = lambda *_: None  # noqa: E731
 
 
 def _cost() -> dict[str, float]:

@@ -22,11 +22,12 @@ class Phase(Enum):
     SENDING = "Gửi đến kho"
     RECEIVING = "Nhận từ kho"
     ENTERING = "Ghi sổ đăng ký"
+    UNITS = "Lập báo cáo các đơn vị"
 
     @property
     def of_parts(self) -> bool:
         """Whether it has parts that are counted, so that twice as many take twice as long."""
-        return self in (Phase.SECTIONS, Phase.VERIFYING)
+        return self in (Phase.SECTIONS, Phase.VERIFYING, Phase.UNITS)
 
 
 class Progress:

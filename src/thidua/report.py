@@ -9,13 +9,13 @@ from typing import Any
 
 from thidua.checks.past import Past
 from thidua.dataset import Dataset
-from thidua.errors import InputError, Problem
 from thidua.inputs import past_periods
 from thidua.judged import judgement_of
 from thidua.recording.recorder import answering
 from thidua.settings.params import Params
 from thidua.settings.params_file import load
 from thidua.settings.period import Period
+from thidua.settings.suite import params_file_of, suite_around
 from thidua.submitted import load_records
 
 
@@ -84,8 +84,8 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
     >>> report.group("vat_nuoi")
     """
     with answering() as recorder:
-        base = Path(root) if root else _find_root(Path.cwd())
-        file = _params_file(base / "params", period) if period else _latest(base / "params")
+        base = Path(root) if root else suite_around(Path.cwd())
+        file = params_file_of(base, period)
         params = load(file)
         records = load_records(base, params, file)
         data = Dataset(records, judgement_of(base, params, file, records))
@@ -95,38 +95,3 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
 
 def _past(root: Path, params: Params, file: Path) -> Mapping[str, Past]:
     return past_periods(root, params, file)[0]
-
-
-def _params_file(folder: Path, period: str) -> Path:
-    try:
-        return folder / f"{Period.parse(period).id}.yaml"
-    except ValueError as error:
-        raise InputError([Problem("", "", "", str(error), "một kỳ có tệp trong params/")]) from None
-
-
-def _find_root(start: Path) -> Path:
-    for folder in (start, *start.parents):
-        if (folder / "params").is_dir() and (folder / "data").is_dir():
-            return folder
-    problem = Problem(
-        "",
-        "",
-        "",
-        f"không thấy thư mục params/ và data/ ở {start.name} hay các thư mục trên",
-        "mở notebook trong thư mục của bộ báo cáo",
-    )
-    raise InputError([problem])
-
-
-def _latest(folder: Path) -> Path:
-    periods = []
-    for file in folder.glob("*.yaml"):
-        try:
-            period = Period.parse(file.stem)
-        except ValueError:
-            continue
-        periods.append((period.end, period.start, file))
-    if not periods:
-        raise InputError([Problem("params", "", "", "chưa có tệp tham số nào", "một tệp params/<kỳ>.yaml")])
-    # Of periods that end on one day the longest is the latest: a year outranks its last quarter.
-    return max(periods, key=lambda p: (p[0], -p[1].toordinal()))[2]

@@ -30,10 +30,11 @@ def started(folder: Path, port: int = 0) -> tuple[subprocess.Popen[str], int]:
     return process, int(process.stdout.readline())
 
 
-def settings(port: int, user: tuple[str, str] = ADMIN) -> dict[str, str]:
+def settings(port: int) -> dict[str, str]:
     """The environment variables by which an S3 client finds the server on this port, and nothing of this machine's."""
     nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
-    account = {"AWS_ACCESS_KEY_ID": user[0], "AWS_SECRET_ACCESS_KEY": user[1], "AWS_DEFAULT_REGION": "us-east-1"}
+    nothing |= {"AWS_EC2_METADATA_DISABLED": "true"}  # where a machine of a cloud would ask for its own account
+    account = {"AWS_ACCESS_KEY_ID": ADMIN[0], "AWS_SECRET_ACCESS_KEY": ADMIN[1], "AWS_DEFAULT_REGION": "us-east-1"}
     return {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", **account, **nothing}
 
 

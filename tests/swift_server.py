@@ -12,7 +12,7 @@ import sys
 import warnings
 from pathlib import Path
 
-warnings.filterwarnings("ignore", message=".*Eventlet is deprecated")
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 import eventlet  # noqa: E402
 
 eventlet.monkey_patch()  # before anything that waits is imported

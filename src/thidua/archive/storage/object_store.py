@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,8 @@ from thidua.machine.process import done_with, half_made, uninterrupted
 
 _FOLDER, _BUCKET = "file", "s3"
 _READ_ONLY = 0o444
-# Seconds until a storage that does not answer is given up, and how often one that is busy is asked: the library that
-# speaks S3 and the one below it both ask again.
-_SETTINGS = {"connect_timeout": 10, "read_timeout": 60, "retries": {"mode": "standard", "max_attempts": 4}}
+# Seconds until a storage that does not answer is given up. How often it is asked again, the client's own settings say.
+_SETTINGS = {"connect_timeout": 10, "read_timeout": 60}
 
 
 class ObjectStore:
@@ -46,7 +46,7 @@ class ObjectStore:
 
     def names(self, folder: str) -> list[str]:
         """The names of all files in a folder, sorted. What is half written is none of them."""
-        with told(self.url):
+        with self._told():
             found = self._files.find(f"{self._root}/{folder}")
         names = (path.removeprefix(f"{self._root}/") for path in found)
         return sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
@@ -56,13 +56,13 @@ class ObjectStore:
         paths = {f"{self._root}/{name}": name for name in names}
         if not paths:
             return {}
-        with told(self.url):
+        with self._told():
             contents: dict[str, bytes] = self._files.cat(list(paths))
         return {paths[path]: content for path, content in contents.items()}
 
     def download(self, name: str, path: Path) -> str:
         """Write a file of the storage to ``path``; the SHA-256 of what came. FileNotFoundError where it is missing."""
-        with told(self.url):
+        with self._told():
             self._files.get_file(f"{self._root}/{name}", str(path))
         return digest(path)
 
@@ -74,10 +74,14 @@ class ObjectStore:
         wanted = digest(source)
         if self._holds(name, wanted):
             return
-        with told(self.url):
+        with self._told():
             self._write(name, source)
         if not self._holds(name, wanted):
             raise StorageError(self.url, f"tệp «{name}» đến nơi không còn nguyên vẹn; hãy chạy lại lệnh")
+
+    def _told(self) -> AbstractContextManager[None]:
+        """What a storage refuses in words; a folder's refusals are the machine's own."""
+        return nullcontext() if self._local else told(self.url)
 
     def _holds(self, name: str, wanted: str) -> bool:
         with tempfile.TemporaryDirectory(prefix="thidua-") as folder:

@@ -70,7 +70,7 @@ TEXT = finding("e2", Place(file=TYPED.file, sheet=TYPED.sheet, cell=TYPED.cell))
 
 
 def typst(document: Document) -> str:
-    return typst_of(document, lambda _block: "hinh.svg")
+    return "\n".join(typst_of(document, lambda _block: "hinh.svg").values())
 
 
 def html(document: Document) -> str:

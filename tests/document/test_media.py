@@ -45,7 +45,7 @@ def page() -> tuple[_Page, list[str]]:
 
 
 def typst() -> str:
-    return typst_of(document(), lambda _block: "hinh.svg")
+    return "\n".join(typst_of(document(), lambda _block: "hinh.svg").values())
 
 
 def typst_words(source: str) -> str:

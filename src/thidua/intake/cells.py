@@ -83,7 +83,10 @@ def number(cell: RawCell, *, percent: bool) -> Number | None:
 
 
 def as_formula(cell: RawCell, place: str) -> str:
-    """The formula by which a spreadsheet program gets from the cell at ``place`` the number that ``number`` reads."""
+    """The formula by which a spreadsheet program gets from the cell at ``place`` the number that ``number`` reads.
+
+    As a workbook stores it, where a function that is younger than its format has a prefix.
+    """
     if not isinstance(cell.value, str):
         section = section_for(cell.number_format, exact(cell.value))
         return "100*" * section.percents + place + "/1000" * section.thousands if section else place
@@ -91,7 +94,7 @@ def as_formula(cell: RawCell, place: str) -> str:
     for sign, plain in _SIGNS.items():
         if sign in cell.value:
             text = f'SUBSTITUTE({text},"{sign}","{plain}")'
-    return f'NUMBERVALUE({text},"{decimal}","{"." if decimal == "," else ","}")'
+    return f'_xlfn.NUMBERVALUE({text},"{decimal}","{"." if decimal == "," else ","}")'
 
 
 def _tells(section: Section, number: Decimal) -> bool:

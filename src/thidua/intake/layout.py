@@ -80,7 +80,7 @@ def _pieces(sheet: RawSheet) -> dict[tuple[int, int], _Piece]:
 
 
 def _column_of(schema: SheetSchema, path: tuple[_Piece, ...]) -> Column | None:
-    return schema.column_under(tuple(folded for _, folded in path))
+    return schema.column_under(tuple(folded for _, folded in path)) if schema.ends_header(path[-1][1]) else None
 
 
 def _column_problems(

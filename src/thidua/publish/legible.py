@@ -24,11 +24,13 @@ from thidua.document.block import Block, Chart, Heading, Note, Runs, Table, plai
 from thidua.document.document import Document
 from thidua.document.lines import lines
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+_WORDS = re.compile(r"([^\W\d_]+|\d+)|(\S)")
 # What PDFium gives for the hyphen at the end of a line.
 _LINE_END = re.compile("[\x02\ufffe]")
 _MOST = 8
 _EXCERPT = 60
+# Bytes of the text of a piece of a page, seldom more.
+_ROOM = 2048
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def unreadable(document: Document, pdf: Path) -> list[str]:
     """In words, what of the report cannot be read in the PDF, and where it stands; nothing where all can."""
     blocks = list(_blocks(document))
     text, blank = _pages(pdf)
-    blank |= {c for block in blocks for c in block.text if c.isprintable() and ord(c) not in fonts.letters()}
+    used = set().union(*(block.text for block in blocks))
+    blank |= {c for c in used if c.isprintable() and ord(c) not in fonts.letters()}
     lost = _lost_words([block.text for block in blocks], text)
     found: list[str] = []
     torn = set(_torn(blocks, text)) if lost else set()
@@ -72,10 +75,10 @@ def _lost_words(texts: Iterable[str], printed: str) -> dict[str, int]:
 
     A word that the end of a line tears apart, or that stands close to another on the page, is not lost.
     """
-    whole = "\n".join(texts)
-    wanted, there = Counter(_words(whole)), Counter(_words(printed))
+    said, shown = _words("\n".join(texts)), _words(printed)
+    wanted, there = Counter(said), Counter(shown)
     fewer = [word for word in wanted if there[word] < wanted[word]]
-    run_together, printed_together = _squeezed(whole), _squeezed(printed)
+    run_together, printed_together = "".join(said), "".join(shown)
     return {word: wanted[word] for word in fewer if printed_together.count(word) < run_together.count(word)}
 
 
@@ -86,12 +89,11 @@ def _torn(blocks: Iterable[_Block], printed: str) -> Iterator[_Block]:
     return (block for block, text in together if there.count(text) < wanted[text])
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> list[str]:
     """Words, numbers and signs, in the form in which they are compared: capitals are a matter of style."""
     plain = unicodedata.normalize("NFC", text).casefold()
-    for match in re.finditer(rf"{_WORD.pattern}|\S", plain):
-        if _WORD.fullmatch(match[0]) or unicodedata.category(match[0]).startswith("S"):
-            yield match[0]
+    found = _WORDS.findall(plain)
+    return [word or sign for word, sign in found if word or unicodedata.category(sign).startswith("S")]
 
 
 def _squeezed(text: str) -> str:
@@ -159,11 +161,12 @@ def _without_outline(page: Any, reader: Any) -> set[str]:
     A letter drawn with the box that a face has for what it lacks does not come this far: to PDFium it is no text.
     """
     faces: dict[int, tuple[Any, set[str]]] = {}
+    text = ctypes.create_string_buffer(_ROOM)
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=15):
         face = pdfium.FPDFTextObj_GetFont(item.raw)
-        size = pdfium.FPDFTextObj_GetText(item.raw, reader.raw, None, 0)
-        text = ctypes.create_string_buffer(size)
-        pdfium.FPDFTextObj_GetText(item.raw, reader.raw, ctypes.cast(text, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+        size = _text_of(item, reader, text)
+        if size > len(text):
+            size = _text_of(item, reader, text := ctypes.create_string_buffer(size))
         letters = text.raw[: size - 2].decode("utf-16-le", "replace")
         faces.setdefault(ctypes.addressof(face.contents), (face, set()))[1].update(letters)
     blank = set()
@@ -172,6 +175,13 @@ def _without_outline(page: Any, reader: Any) -> set[str]:
         drawn = (letter for letter in used if unicodedata.category(letter)[0] not in "ZC")
         blank |= {letter for letter in drawn if not _has_outline(face, letter)}
     return blank
+
+
+def _text_of(item: Any, reader: Any, room: ctypes.Array[ctypes.c_char]) -> int:
+    """Write the text of a piece of a page where there is room for it; how many bytes it has."""
+    place = ctypes.cast(room, ctypes.POINTER(pdfium.FPDF_WCHAR))
+    size: int = pdfium.FPDFTextObj_GetText(item.raw, reader.raw, place, len(room))
+    return size
 
 
 def _has_outline(face: Any, letter: str) -> bool:

@@ -88,16 +88,18 @@ def shared_widths(least: Sequence[float], rows: Sequence[Mapping[int, float]], r
     """
     widths = list(least)
     while sum(widths) + _STEP <= room:
-        gains = dict.fromkeys(range(len(widths)), 0.0)
+        gains = [0.0] * len(widths)
+        # What stands in one line will always: widths only grow.
+        taller = ({c: text for c, text in row.items() if text > widths[c]} for row in rows)
+        rows = [row for row in taller if row]
         for row in rows:
             lines = {column: ceil(text / widths[column]) for column, text in row.items()}
-            most = max(lines.values(), default=1)
-            if most > 1:
-                missing = {c: row[c] / (most - 1) - widths[c] for c, count in lines.items() if count == most}
-                for column in missing:
-                    gains[column] += 1 / (sum(missing.values()) + _STEP)
-        neediest = max(gains, key=lambda column: gains[column])
-        if not gains[neediest]:
+            most = max(lines.values())
+            missing = {c: row[c] / (most - 1) - widths[c] for c, count in lines.items() if count == most}
+            gain = 1 / (sum(missing.values()) + _STEP)
+            for column in missing:
+                gains[column] += gain
+        if not any(gains):
             break
-        widths[neediest] += _STEP
+        widths[gains.index(max(gains))] += _STEP
     return widths

@@ -29,14 +29,14 @@ Names = Mapping[tuple[str, str], str]
 class AuditSheet:
     """Writes one sheet. Looks are dictionaries of xlsxwriter's properties, each made once in the workbook."""
 
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Any, formats: dict[str, Any]):
+    def __init__(self, book: xlsxwriter.Workbook, sheet: Any, formats: dict[frozenset[tuple[str, Any]], Any]):
         self.sheet = sheet
         self._book = book
         self._formats = formats
 
     def look(self, properties: Mapping[str, Any]) -> Any:
         """The workbook's format of these properties."""
-        key = repr(sorted(properties.items()))
+        key = frozenset(properties.items())
         if key not in self._formats:
             self._formats[key] = self._book.add_format(dict(properties))
         return self._formats[key]

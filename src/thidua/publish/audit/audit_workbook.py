@@ -62,7 +62,7 @@ def write_audit(
     value, every sheet is set up for A4. Where ``disputes`` make the report a draft, both lists say so and have their
     marks. The bytes depend on the arguments alone.
     """
-    book = xlsxwriter.Workbook(str(path), {**options(), "use_future_functions": True})
+    book = xlsxwriter.Workbook(str(path), options())
     book.set_properties(
         {"title": document.title, "author": document.author, "created": dt.datetime.combine(document.date, dt.time())}
     )
@@ -71,7 +71,7 @@ def write_audit(
     }
     copied = [(b.file, s) for b in books for s in b.sheets if not is_info(s) or (b.file, s.title) in cited]
     names = _sheet_names(copied)
-    formats: dict[str, Any] = {}
+    formats: dict[frozenset[tuple[str, Any]], Any] = {}
     made = {name: AuditSheet(book, book.add_worksheet(name), formats) for name in (FIGURES, FINDINGS, SHEETS)}
     cells: dict[tuple[str, str, str], RawCell] = {}
     for file, sheet in copied:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count as counted
 
 from thidua.charts.wording import count
 from thidua.document.block import Block, Cell, List, Row, Runs, Table, Text, plain
@@ -23,9 +22,6 @@ _WAYS = (
     *((0, size) for size in (0.9, 0.82, 0.75)),
 )
 
-# How many rows or items are kept, by the place of the group or list in the document.
-Limit = Callable[[int], int]
-
 
 def on_one_page(document: Document, drawings: Drawings) -> tuple[Document, bytes, bool]:
     """The document as far as it finds room on a page, as PDF, and whether it does.
@@ -35,34 +31,37 @@ def on_one_page(document: Document, drawings: Drawings) -> tuple[Document, bytes
     is never cut: text that is too long for a page goes on, and is told.
     """
 
-    def made(limit: Limit, size: float) -> tuple[Document, bytes]:
-        shorter = shortened(document, limit)
-        return shorter, pdf_of(shorter, drawings, ACCESSIBLE, form=page_form().smaller(size))
-
-    def fits(limit: Limit, size: float) -> bool:
-        return page_count(made(limit, size)[1]) == 1
-
-    way = bisect_left(_WAYS, True, key=lambda way: fits(lambda _: way[0], way[1]))
-    most, size = _WAYS[min(way, len(_WAYS) - 1)]
+    made: dict[tuple[tuple[int, ...], float], bytes] = {}
     lengths = list(_lengths(document))
+
+    def pdf(limits: Sequence[int], size: float) -> bytes:
+        key = (tuple(limits), size)
+        if key not in made:
+            shorter = shortened(document, limits)
+            made[key] = pdf_of(shorter, drawings, ACCESSIBLE, form=page_form().smaller(size))
+        return made[key]
+
+    def fits(limits: Sequence[int], size: float) -> bool:
+        return page_count(pdf(limits, size)) == 1
+
+    way = bisect_left(_WAYS, True, key=lambda way: fits([way[0]] * len(lengths), way[1]))
+    most, size = _WAYS[min(way, len(_WAYS) - 1)]
     limits = [most] * len(lengths)
-    grown = way < len(_WAYS) and most != _ALL
-    while grown:
-        grown = False
-        for place, length in enumerate(lengths):
+    growing = [place for place, length in enumerate(lengths) if most < length] if way < len(_WAYS) else []
+    while growing:
+        for place in list(growing):
             more = [limit + (n == place) for n, limit in enumerate(limits)]
-            if limits[place] < length and fits(more.__getitem__, size):
-                limits, grown = more, True
-    return *made(limits.__getitem__, size), way < len(_WAYS)
+            if limits[place] < lengths[place] and fits(more, size):
+                limits = more
+            else:  # what finds no room now will not with more of others
+                growing.remove(place)
+    return shortened(document, limits), pdf(limits, size), way < len(_WAYS)
 
 
-def shortened(document: Document, limit: Limit) -> Document:
-    """With so many rows of each group of a table, and items of a list, and how many more there are."""
-    places = counted()
-    sections = (
-        replace(s, blocks=tuple(_shortened(b, lambda: limit(next(places))) for b in s.blocks))
-        for s in document.sections
-    )
+def shortened(document: Document, limits: Iterable[int]) -> Document:
+    """With so many rows of each group of a table and items of each list, in order, and how many more there are."""
+    most = iter(limits).__next__
+    sections = (replace(s, blocks=tuple(_shortened(b, most) for b in s.blocks)) for s in document.sections)
     return replace(document, sections=tuple(sections))
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import mimetypes
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from typing import Any, Literal
 import pypdfium2
 import typst
 
+from thidua import fonts
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
@@ -73,15 +75,20 @@ def _set(document: Document, drawings: Drawings, attached: Mapping[Path, str], f
             (folder / file.name).write_bytes(file.read_bytes())
             mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             named.append((file.name, mime, description))
-        main = folder / "main.typ"
-        main.write_text(typst_of(document, _Pictures(folder, drawings), named), encoding="utf-8", newline="\n")
+        for source, text in typst_of(document, _Pictures(folder, drawings), named).items():
+            (folder / source).write_text(text, encoding="utf-8", newline="\n")
         return typst.compile(
-            str(main),
+            str(folder / "main.typ"),
             root=str(folder),
-            font_paths=[str(files("thidua").joinpath("fonts"))],
-            ignore_system_fonts=True,
+            font_paths=_fonts(),
             **options,
         )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The faces, read once: what the typesetter remembers of a page is of the faces that it was set with."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(fonts.directory())])
 
 
 def page_count(pdf: bytes) -> int:

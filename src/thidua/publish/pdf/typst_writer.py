@@ -47,6 +47,7 @@ _LONG = re.compile(rf"\S{{{_LONGEST_WHOLE + 3},}}")
 _BREAKS = re.compile(r"[/?&=.\-_,;:@](?!$)|[^\W_]{12}(?=[^\W_])")
 _STYLES = {"strong": "strong", "emphasis": "emph"}
 _ALIGNMENTS = {"left": "left", "center": "center", "right": "right"}
+_LOOKS = '#import "report.typ": *'
 _CHAPTERS: dict[int, dict[str, Any]] = {2: {"capital": True}, 5: {"style": "italic"}, 6: {"style": "italic"}}
 
 
@@ -54,13 +55,14 @@ def typst_of(
     document: Document,
     drawing: Callable[[Chart | Picture], str],
     attached: Iterable[tuple[str, str, str]] = (),
-) -> str:
-    """The document's Typst source.
+) -> dict[str, str]:
+    """The document's Typst sources by file name, «main.typ» first: a file for each section.
 
-    ``drawing`` gives the file of a chart's or a picture's drawing; ``attached`` are files to put into the PDF: path,
-    type, what they hold.
+    So what changes in one of them, or is attached, leaves the others as they are, and Typst remembers what it set of
+    them. ``drawing`` gives the file of a chart's or a picture's drawing; ``attached`` are files to put into the PDF:
+    path, type, what they hold.
     """
-    return _Writer(document, drawing).source(attached)
+    return _Writer(document, drawing).sources(attached)
 
 
 class _Writer:
@@ -74,13 +76,15 @@ class _Writer:
         self._closing = {id(b) for b, after in pairwise(blocks) if isinstance(after, Signature)}
         self._keys = {b.key for b in blocks if isinstance(b, Table | Chart) and b.number}
 
-    def source(self, attached: Iterable[tuple[str, str, str]]) -> str:
-        lines = ['#import "report.typ": *', _opening(self._document.properties)]
-        for path, mime, description in attached:
-            options = f'relationship: "data", mime-type: {_quoted(mime)}, description: {_quoted(description)}'
-            lines.append(f"#pdf.attach({_quoted(path)}, {options})")
-        lines += [self._section(section) for section in self._document.sections]
-        return "\n\n".join(lines) + "\n"
+    def sources(self, attached: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+        files = {
+            f"muc-{number}.typ": f"{_LOOKS}\n{self._section(section)}"
+            for number, section in enumerate(self._document.sections, 1)
+        }
+        # Before the text, they would be new to all that comes after them.
+        files["kem-theo.typ"] = "\n".join(_attachment(*file) for file in attached)
+        lines = [_LOOKS, _opening(self._document.properties), *(f"#include {_quoted(name)}" for name in files)]
+        return {"main.typ": "\n\n".join(lines) + "\n", **files}
 
     def _section(self, section: Section) -> str:
         body = "\n\n".join(self._block(b, section) for b in section.blocks)
@@ -202,6 +206,11 @@ class _Writer:
             return "#linebreak();"
         assert isinstance(run, Note)
         return f"#footnote[{self.runs(run.runs)}];"
+
+
+def _attachment(path: str, mime: str, description: str) -> str:
+    options = f'relationship: "data", mime-type: {_quoted(mime)}, description: {_quoted(description)}'
+    return f"#pdf.attach({_quoted(path)}, {options})"
 
 
 def _is_kept_whole(row: Row, table: Table, most: int) -> bool:

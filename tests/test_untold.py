@@ -9,7 +9,6 @@ from tables.shown import report
 from thidua.figures.figure_record import records
 from thidua.prose.render import render
 from thidua.run.untold import Account, account
-from thidua.settings.params import Department
 
 INDICATORS = [
     {"code": "lua", "name": "Lúa", "unit": "ha", "actual": 120, "plan": 150, "printed_to_plan": 80},
@@ -93,9 +92,7 @@ def test_last_year_s_numbers_that_nothing_is_compared_with_are_counted_apart(tmp
 def test_what_is_untold_stands_under_the_department_that_submitted_it(tmp_path: Path) -> None:
     told = counted(tmp_path, "Lúa {tiến độ lua}. {kể trong_trot}. {liệt kê khac}.")
     file = told.untold[0].file
-    offices = [Department(file="khac.xlsx", name="Văn phòng", sheets=("Sự kiện",))]
-    offices.append(Department(file=file, name="Phòng Kinh tế", sheets=("Chỉ tiêu",)))
-    by_department = told.by_department(offices)
+    by_department = told.by_department({"khac.xlsx": "Văn phòng", file: "Phòng Kinh tế"})
     assert [(name, [u.what for u in untold]) for name, untold in by_department.items()] == [
         ("Phòng Kinh tế", ["Ngô, Trong kỳ"])
     ]

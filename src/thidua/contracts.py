@@ -34,7 +34,8 @@ class FigureRecord(Contract):
 
     ``value`` is exact, in plain decimal notation, None where it is missing, and ``why`` then says why. ``formula`` is
     for people, ``operator`` over ``inputs`` (ids) for programs; a figure from a cell has its ``source`` instead.
-    ``section`` and ``cell`` are the notebook and its cell that first print it, or first use it.
+    ``section`` and ``cell`` are the notebook and its cell that first print it, or first use it. ``run`` is the sealed
+    run of a unit below that has the workbook of ``source``.
     """
 
     id: str
@@ -49,6 +50,7 @@ class FigureRecord(Contract):
     why: str | None
     section: str = ""
     cell: str = ""
+    run: str = ""
 
     @property
     def is_constant(self) -> bool:

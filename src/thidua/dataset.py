@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from thidua.entries import AbsentEntry, Entry
@@ -10,10 +11,13 @@ from thidua.errors import TableError
 from thidua.figures import Indicator
 from thidua.figures.indicator import absent
 from thidua.forms.schema import BANNERS, schemas
+from thidua.gathered import by_code
 from thidua.intake.frames import frame_of
 from thidua.intake.records import Record
+from thidua.intake.unit_runs import UnitRun
 from thidua.language.text import nearest
-from thidua.stated import ABSENT, UNJUDGED, Judgement, absent_award, awards_of, indicators_of
+from thidua.settings.params import unit_of
+from thidua.stated import ABSENT, UNJUDGED, Judgement, absent_award, awards_of, gathered_below, indicators_of, of_units
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,17 +77,21 @@ class Lookup(Generic[Row]):
 class Dataset:
     """All records of a period; ``banners`` are the texts above the tables, which are no data.
 
-    With the ``judgement`` of the checks, what rests on numbers in doubt is withheld.
+    With the ``judgement`` of the checks, what rests on numbers in doubt is withheld. ``units`` are those below
+    whose sealed runs were collected.
     """
 
-    def __init__(self, records: list[Record], judgement: Judgement = UNJUDGED):
+    def __init__(self, records: list[Record], judgement: Judgement = UNJUDGED, units: Sequence[UnitRun] = ()):
         self.records = [r for r in records if r.kind != BANNERS.kind]
         self.banners = [r for r in records if r.kind == BANNERS.kind]
+        self.units = tuple(units)
+        names = frozenset(unit.name for unit in units)
         self._judgement = judgement
         self.mistyped: dict[str, str] = {}
-        self.indicators = Lookup(indicators_of(self._of("indicators"), judgement), absent)
+        self.indicators = Lookup(indicators_of(self._of("indicators"), judgement, names), absent)
         self.awards = Lookup(
-            {a.code or f"row{n}": a for n, a in enumerate(awards_of(self._of("awards"), judgement))}, absent_award
+            {a.code or f"row{n}": a for n, a in enumerate(awards_of(self._of("awards"), judgement, names))},
+            absent_award,
         )
         self.documents = Lookup(self._coded("documents"), lambda _code, _why: AbsentEntry("documents"))
         self.movements = Lookup(self._coded("movements"), lambda _code, _why: AbsentEntry("movements"))
@@ -100,6 +108,19 @@ class Dataset:
         if not found and (near := nearest(name, groups, _SLIP)):
             self.mistyped[name] = f"không có chỉ tiêu nào thuộc nhóm «{name}»; gần nhất là «{near}»"
         return found
+
+    @cached_property
+    def by_unit(self) -> dict[str, dict[str, Indicator]]:
+        """What each unit below states for itself, by its name and by code, as far as its run was taken."""
+        names = [unit.name for unit in self.units if unit.taken]
+        return of_units(self._of("indicators"), self._judgement, names, {i.code: i for i in self.indicators})
+
+    def put_together(self, code: str) -> Indicator | None:
+        """What the units below come to where a department states the indicator too; None where it does not."""
+        rows = self._rows
+        names = [unit.name for unit in self.units]
+        below = [unit_of(r.file, names) != "" for r in rows.get(code, [])]
+        return gathered_below(rows[code], rows, self._judgement, names) if {True, False} <= set(below) else None
 
     def movements_of(self, group: str) -> list[Entry]:
         """The movements of a group, in the order of the workbook."""
@@ -164,6 +185,10 @@ class Dataset:
         near = nearest(name, codes, _SLIP)
         if near:
             self.mistyped.setdefault(name, f"{ABSENT}: «{name}»; gần nhất là «{near}»")
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Record]]:
+        return by_code(self._of("indicators"))
 
     def _of(self, kind: str) -> list[Record]:
         return [r for r in self.records if r.kind == kind]

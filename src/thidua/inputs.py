@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,12 +19,13 @@ from thidua.intake.codes import used_codes
 from thidua.intake.elsewhere import workbooks_with
 from thidua.intake.folder import is_inside
 from thidua.intake.period_folder import read_period, submitted_workbooks
+from thidua.intake.unit_runs import unit_files, unit_workbooks
 from thidua.language.text import fold, nearest
 from thidua.language.yaml_text import read_yaml_text
-from thidua.settings.params import Params, SectionNode, Submission
+from thidua.settings.params import Params, SectionNode, Submission, unit_of
 from thidua.settings.params_file import examine, load
 from thidua.settings.period import Period
-from thidua.submitted import load_records
+from thidua.submitted import load_records, units_of
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,23 @@ class Inputs:
         return submitted_workbooks(self.root, self.params.submission)
 
     @property
+    def unit_files(self) -> dict[str, Path]:
+        """What was collected of the units below, by its path in data/units/<period>/; of earlier periods' in theirs."""
+        own = unit_files(self.root, self.params.period) if self.params.gathered else {}
+        return own | {name: path for past in self.past.values() for name, path in past.unit_files.items()}
+
+    @property
+    def unit_workbooks(self) -> dict[str, Path]:
+        """The workbooks of the units below by the names that cells give them: «xã Suối Mơ/kinh-te.xlsx»."""
+        return unit_workbooks(self.unit_files)
+
+    @property
+    def submitters(self) -> dict[str, str]:
+        """Who submitted each workbook, departments first, by its name; of the units below, the unit."""
+        theirs = {name: unit_of(name, self.params.unit_names) for name in self.unit_workbooks}
+        return self.params.workbooks | theirs
+
+    @property
     def further_workbooks(self) -> dict[str, Path]:
         """The workbooks of other periods that the checks rest on, by name: «2031-Q1/kinh-te.xlsx»."""
         found = {name: path for past in self.past.values() for name, path in past.workbooks.items()}
@@ -73,14 +91,25 @@ class Inputs:
         return found + [self.params_file.parent / f"{past.period.id}.yaml" for past in self.past.values()]
 
 
-def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs:
-    """Read params, declared rules and workbooks. InputError names every problem of all three."""
+def read_inputs(
+    root: Path, params_file: Path, *, fresh: bool = False, units: Callable[[Path, Params], object] | None = None
+) -> Inputs:
+    """Read params, declared rules and workbooks. InputError names every problem of all three.
+
+    ``units`` collects the sealed runs of the units below, where params name some; without it what was collected before
+    is read.
+    """
     examined = examine(params_file)
     rules, faults = _rules(params_file.parent / RULES_FILE)
     params, problems = examined.params, [*examined.problems, *faults]
     if params is None:
         raise InputError([*problems, *_workbook_problems(root, examined.submission)])
     problems += _missing_notebooks(root, params, params_file)
+    if params.gathered and units:
+        try:
+            units(root, params)
+        except InputError as error:
+            raise InputError([*problems, *error.problems, *_workbook_problems(root, params.submission)]) from None
     try:
         records = load_records(root, params, params_file, fresh=fresh)
     except InputError as error:
@@ -88,7 +117,7 @@ def read_inputs(root: Path, params_file: Path, *, fresh: bool = False) -> Inputs
     if problems:
         raise InputError(problems)
     past, notes = past_periods(root, params, params_file)
-    data = Dataset(records)
+    data = Dataset(records, units=units_of(root, params))
     notes = (*_waited_for(data, params), *notes)
     witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
     return Inputs(root, params_file, params, data, with_common(rules), past, notes, witnesses)
@@ -151,7 +180,8 @@ def past_periods(root: Path, params: Params, params_file: Path) -> tuple[dict[st
             then = load(file)
             if fold(then.unit.name) == fold(params.unit.name):
                 records = load_records(root, then, file)
-                found[name] = past_of(earlier, records, submitted_workbooks(root, then.submission))
+                books, below = submitted_workbooks(root, then.submission), unit_files(root, then.period)
+                found[name] = past_of(earlier, records, books, units_of(root, then), below if then.gathered else {})
             elif name in PAST:
                 notes.append(f"Không so với kỳ {earlier.id}: {file.name} là của {then.unit.name}")
         except InputError as error:

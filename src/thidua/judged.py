@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -18,13 +18,16 @@ from thidua.figures import Cell
 from thidua.inputs import earlier_periods, past_periods
 from thidua.intake.records import Record
 from thidua.intake.tidy import inputs_hash, replace_file
+from thidua.intake.unit_runs import UnitRun, unit_files
 from thidua.settings.params import Params
 from thidua.stated import Judgement
 
 _FILE = "judgement.json"
 
 
-def judgement_of(root: Path, params: Params, params_file: Path, records: list[Record]) -> Judgement:
+def judgement_of(
+    root: Path, params: Params, params_file: Path, records: list[Record], units: Sequence[UnitRun] = ()
+) -> Judgement:
     """Which of the period's numbers are in doubt; as kept where inputs and checks are the same, else judged anew.
 
     InputError where the declared rules cannot be read.
@@ -36,7 +39,7 @@ def judgement_of(root: Path, params: Params, params_file: Path, records: list[Re
     if found is None:
         rules = with_common(load_rules(params_file.parent / RULES_FILE))
         past, _ = past_periods(root, params, params_file)
-        checked = check(Dataset(records), params, rules, past)
+        checked = check(Dataset(records, units=units), params, rules, past)
         found = judgement(checked.findings, checked.identities)
         if stamp and kept.parent.is_dir():
             with suppress(OSError):  # a folder that may not be written costs time and no more
@@ -50,6 +53,7 @@ def _inputs(root: Path, params: Params, params_file: Path) -> Iterator[Path]:
     for each in {params.period, *(p.id for p in earlier_periods(params, params_file).values())}:
         found.append(params_file.parent / f"{each}.yaml")
         found += (root / "data" / "raw" / each).rglob("*.xlsx")
+    found += unit_files(root, params.period).values()
     return (path for path in {*found, params_file} if path.is_file())
 
 

@@ -16,7 +16,7 @@ from thidua.settings.params import Params
 from thidua.settings.params_file import load
 from thidua.settings.period import Period
 from thidua.settings.suite import params_file_of, suite_around
-from thidua.submitted import load_records
+from thidua.submitted import load_records, units_of
 
 
 class Report:
@@ -88,7 +88,8 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
         file = params_file_of(base, period)
         params = load(file)
         records = load_records(base, params, file)
-        data = Dataset(records, judgement_of(base, params, file, records))
+        units = units_of(base, params)
+        data = Dataset(records, judgement_of(base, params, file, records, units), units)
     past = partial(_past, base, params, file)
     return Report(*(recorder.opened(params, data, past, base) if recorder else (params, data, past)))
 

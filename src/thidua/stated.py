@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from thidua.entries import SourceText, row_id
 from thidua.figures import Cell, Figure, Indicator, missing, percent
 from thidua.figures.award import Award, values_of
+from thidua.figures.figure import constant
 from thidua.figures.indicator import absent
 from thidua.figures.numbers import decimals_of
+from thidua.figures.unit_sizes import factor_between
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate
 from thidua.forms.roles import STATED, labels, numbers
@@ -17,6 +19,8 @@ from thidua.forms.schema import Column
 from thidua.gathered import SUM, by_code, gathered, way_of
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
+from thidua.language.text import fold
+from thidua.settings.params import unit_of
 
 # What is said of a code that no row has.
 ABSENT = "mã không có trong số liệu của kỳ"
@@ -42,37 +46,101 @@ class Judgement:
 UNJUDGED = Judgement()
 
 
-def indicators_of(records: Sequence[Record], judgement: Judgement) -> dict[str, Indicator]:
-    """The indicators of some rows by code, in the order of the workbooks."""
+def indicators_of(records: Sequence[Record], judgement: Judgement, units: Collection[str] = ()) -> dict[str, Indicator]:
+    """The indicators of some rows by code, in the order of the workbooks; ``units`` are the names of those below."""
     rows = by_code(records)
-    submitted = {code: _of_submissions(same, rows, judgement) for code, same in rows.items()}
+    submitted = {code: _of_both(same, rows, judgement, units) for code, same in rows.items()}
     found = {code: _with_formula(submitted[code], same[0], submitted) for code, same in rows.items()}
     return _with_bases(found, judgement)
 
 
-def awards_of(records: Sequence[Record], judgement: Judgement) -> Iterator[Award]:
-    """The awards of some rows, in the order of the workbooks."""
+def awards_of(records: Sequence[Record], judgement: Judgement, units: Collection[str] = ()) -> Iterator[Award]:
+    """The awards of some rows, in the order of the workbooks; those of ``units`` below count where no own row is."""
     same = by_code(records)
     repeated = {r.file for code, rows in same.items() if code for r in rows[1:]}
     for record in records:
         if code := record.text("code"):
             if record is same[code][0]:
-                yield _award(same[code], judgement)
+                own = [r for r in same[code] if not unit_of(r.file, units)]
+                yield _award(own or same[code], judgement)
+        elif unit_of(record.file, units):
+            continue  # headings of the units' own tables
         # A heading without numbers stands in every sub-unit's table.
         elif record.file not in repeated or any(isinstance(v, Number) for v in record.values.values()):
             yield _award([record], judgement)
 
 
-def _of_submissions(same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement) -> Indicator:
-    """An indicator of its row, or of the rows in which sub-units state it each for itself."""
+def _of_both(
+    same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, units: Collection[str]
+) -> Indicator:
+    """An indicator of the departments' rows and of those of the units below: a department's number stands alone.
+
+    Theirs are put together for the columns that no department states.
+    """
+    theirs = [r for r in same if unit_of(r.file, units)]
+    own = [r for r in same if not unit_of(r.file, units)]
+    if not own or not theirs:
+        return _of_submissions(same, rows, judgement, units)
+    stated = _of_submissions(own, rows, judgement, units)
+    below = gathered_below(same, rows, judgement, units)
+    values = {key: below.values[key] if figure.missing else figure for key, figure in stated.values.items()}
+    return replace(stated, values=values)
+
+
+def gathered_below(
+    same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, units: Collection[str]
+) -> Indicator:
+    """What the rows of the units below come to, in the unit of measure of the first row there is, a department's."""
+    theirs = [r for r in same if unit_of(r.file, units)]
+    return _of_submissions(theirs, rows, judgement, units, same[0].text("unit"))
+
+
+def of_units(
+    records: Sequence[Record], judgement: Judgement, units: Collection[str], counted: Mapping[str, Indicator]
+) -> dict[str, dict[str, Indicator]]:
+    """What each of the units below states for itself: by unit, by code, in the unit of measure of ``counted``."""
+    found: dict[str, dict[str, Indicator]] = {}
+    for name in units:
+        rows = by_code(r for r in records if unit_of(r.file, (name,)))
+        own = {code: _of_unit(same, rows, judgement, name) for code, same in rows.items()}
+        whole = {code: _with_formula(indicator, rows[code][0], own) for code, indicator in own.items()}
+        found[name] = {code: _in_unit(i, counted[code].unit) for code, i in whole.items() if code in counted}
+    return found
+
+
+def _of_unit(same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, name: str) -> Indicator:
+    """An indicator as one unit below states it; its ids begin with the unit's name."""
     if len(same) == 1:
-        return _indicator(same[0], judgement)
-    parts = [_indicator(record, judgement, f"{_stem(record)}/") for record in same]
+        found = _indicator(same[0], judgement, f"{_stem(same[0])}/")
+    else:
+        found = _of_submissions(same, rows, judgement, (name,))
+        found = replace(found, values={k: f.named(f"{name}/{f.id}") for k, f in found.values.items()})
+    return replace(found, code=f"{name}/{found.code}")
+
+
+def _of_submissions(
+    same: list[Record],
+    rows: Mapping[str, list[Record]],
+    judgement: Judgement,
+    units: Collection[str],
+    unit: str | None = None,
+) -> Indicator:
+    """An indicator of its row, or of the rows in which sub-units state it each for itself.
+
+    All of them count in one ``unit`` of measure, the first row's where none is given.
+    """
+    counted = same[0].text("unit") if unit is None else unit
+    if len(same) == 1:
+        return _in_unit(_indicator(same[0], judgement), counted)
+    parts = [_in_unit(_indicator(record, judgement, f"{_stem(record)}/"), counted) for record in same]
     first, way = parts[0], way_of(same[0])
     weighed_by = rows.get(same[0].text("weight"), [])
-    weighing = {r.file: _indicator(r, judgement, f"{_stem(r)}/").submitted for r in weighed_by}
+    weighed_in = weighed_by[0].text("unit") if weighed_by else ""
+    weighing = {
+        _who(r, units): _in_unit(_indicator(r, judgement, f"{_stem(r)}/"), weighed_in).submitted for r in weighed_by
+    }
     no_weight = missing(f"{first.code}.", why="thiếu quyền số")
-    weights = [weighing.get(record.file, no_weight) for record in same]
+    weights = [weighing.get(_who(record, units), no_weight) for record in same]
 
     def value(column: Column) -> Figure:
         given = [part.values[column.key] for part in parts]
@@ -81,6 +149,33 @@ def _of_submissions(same: list[Record], rows: Mapping[str, list[Record]], judgem
 
     values = {column.key: value(column) for column in numbers()}
     return replace(first, values=values, department=same[0].folder)
+
+
+def _who(record: Record, units: Collection[str]) -> str:
+    """Who states a row: a unit below, which may have several workbooks, else whoever submitted this one."""
+    return unit_of(record.file, units) or record.file
+
+
+def _in_unit(indicator: Indicator, unit: str) -> Indicator:
+    """The indicator with its amounts in another unit of measure; missing where the two do not measure the same."""
+    if fold(indicator.unit) == fold(unit):
+        return indicator
+    values = {k: f if f.unit == PERCENT else _converted(f, unit) for k, f in indicator.values.items()}
+    computed = indicator.computed and _converted(indicator.computed, unit)
+    return replace(indicator, unit=unit, values=values, computed=computed)
+
+
+def _converted(figure: Figure, unit: str) -> Figure:
+    if figure.missing:
+        return replace(figure, unit=unit)
+    factor = factor_between(figure.unit, unit)
+    if factor is None:
+        why = f"tính bằng «{figure.unit}», không quy ra «{unit}» được"
+        return missing(figure.id, unit, label=figure.label, why=why)
+    found = figure * constant(f"{factor:f}") if factor >= 1 else figure / constant(f"{1 / factor:f}")
+    named = found.named(f"{figure.id}.quy_doi", f"{figure.label}, quy đổi")
+    decimals = decimals_of(found.value) if found.value is not None else None
+    return replace(named, unit=unit, decimals=decimals, quality=figure.quality)
 
 
 def _stem(record: Record) -> str:

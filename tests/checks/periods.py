@@ -17,6 +17,7 @@ from thidua.dataset import Dataset
 from thidua.inputs import Inputs, read_inputs
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
+from thidua.intake.unit_runs import UnitRun, units_folder, written
 from workbooks import FILE, PERIOD, UNIT, add_form, department, inputs, new_book, params, write_root
 from workbooks import indicators as workbook
 
@@ -122,6 +123,26 @@ def second_department(root: Path, *rows: Row) -> None:
     settings["departments"].append(department("xay-dung.xlsx"))
     file.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     workbook(*rows).save(root / "data" / "raw" / PERIOD / "xay-dung.xlsx")
+
+
+def units_below(root: Path, *units: UnitRun, **rows: list[Row]) -> None:
+    """Have units below whose runs were collected: ``rows`` by the names A, B, …, each of a sealed run fit to sign.
+
+    ``units`` are further ones, or stand in place of those.
+    """
+    runs = {name: UnitRun(name=f"xã {name}", state="fit", run=f"{PERIOD}-{name}") for name in rows}
+    runs |= {unit.name: unit for unit in units}
+    collected = list({unit.name: unit for unit in runs.values()}.values())
+    file = root / "params" / f"{PERIOD}.yaml"
+    settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    settings["gathered"] = {"runs": "../*/output", "units": [unit.name for unit in collected]}
+    file.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    for name, own in rows.items():
+        raw = units_folder(root, PERIOD) / f"xã {name}" / "data" / "inputs" / "raw"
+        raw.mkdir(parents=True)
+        workbook(*own).save(raw / FILE)
+    units_folder(root, PERIOD).mkdir(parents=True, exist_ok=True)
+    (units_folder(root, PERIOD) / "units.json").write_text(written(collected), encoding="utf-8")
 
 
 _TITLES = {

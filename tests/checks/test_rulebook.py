@@ -24,12 +24,15 @@ from checks.periods import (
     second_department,
     small,
     submitted_apart,
+    units_below,
 )
 from thidua.checks import list_of_rules
 from thidua.checks.finding import SEVERITY_NAMES, Finding
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, RULES, VALUES
 from thidua.cli import main
+from thidua.contracts import Place
 from thidua.inputs import Inputs
+from thidua.intake.unit_runs import UnitFinding, UnitRun
 from workbooks import EMPTY_NOTEBOOK, inputs, params
 
 
@@ -43,6 +46,8 @@ class Case:
     earlier: tuple[str, list[Row]] | None = None
     elsewhere: list[Row] = field(default_factory=list)
     apart: tuple[list[Row], ...] = ()
+    below: dict[str, list[Row]] = field(default_factory=dict)
+    units: tuple[UnitRun, ...] = ()
     heading: str = ""
     banner: str = ""
 
@@ -54,6 +59,8 @@ class Case:
             second_department(root, *self.elsewhere)
         if self.apart:
             submitted_apart(root, *self.apart)
+        if self.below or self.units:
+            units_below(root, *self.units, **self.below)
         if self.earlier:
             earlier(root, self.earlier[0], *self.earlier[1])
         if self.heading:
@@ -65,6 +72,14 @@ class Case:
 
 def indicators(*rows: Row) -> dict[str, list[Row]]:
     return {"indicators": list(rows)}
+
+
+def fit_unit(finding: bool = False, accepted_by: str = "") -> Case:
+    """A unit below of which there is nothing to say, or in whose own run a finding of its own rules stands."""
+    cells = (Place(file="xã C/kinh-te.xlsx", sheet="Chỉ tiêu", cell="D2"),)
+    own = UnitFinding(id="x", rule="quy-tac-rieng", severity="error", message="Số sai", cells=cells)
+    findings = (own.model_copy(update={"accepted_by": accepted_by}),) if finding else ()
+    return Case(below={"C": [indicator("b", 5)]}, units=(UnitRun(name="xã C", state="fit", findings=findings),))
 
 
 def of(kind: str, *rows: Row) -> Case:
@@ -201,6 +216,18 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(apart=([indicator("a", 5), indicator("b", 6)], [indicator("a"), indicator("b", 7)])),
         Case(apart=([indicator("a", 5), indicator("b", 6)], [indicator("a", 0), indicator("b", 7)])),
     ),
+    "gop-don-vi-tinh": (
+        Case(below={"A": [indicator("b", 5, "tấn")], "B": [indicator("b", 6, "con")]}),
+        Case(below={"A": [indicator("b", 5, "tấn")], "B": [indicator("b", 6000, "kg")]}),
+    ),
+    "gop-khac-so": (
+        Case(below={"A": [indicator("a", 5)], "B": [indicator("a", 6)]}),
+        Case(below={"A": [indicator("a", 5)], "B": [indicator("a", 5)]}),
+    ),
+    "don-vi-chua-co": (Case(units=(UnitRun(name="xã C", state="missing", why="chưa có"),)), fit_unit()),
+    "don-vi-du-thao": (Case(units=(UnitRun(name="xã C", state="draft", errors=2),)), fit_unit()),
+    "don-vi-khac-mau": (Case(units=(UnitRun(name="xã C", state="fit", unlike=("cột lạ",)),)), fit_unit()),
+    "don-vi-con-loi": (fit_unit(finding=True), fit_unit(finding=True, accepted_by="Chủ tịch")),
     "chua-nop": (
         of("indicators", {"code": "a", "name": "Chỉ tiêu a", "unit": "lượt", "plan": 20, "last": 15}),
         of("indicators", indicator("a", 0, plan=20, last=15)),

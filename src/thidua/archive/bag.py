@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Literal
@@ -98,6 +98,16 @@ def faults(folder: Path) -> list[Fault]:
         found |= _compare(kind, {m: v for m, v in listed.items() if m.startswith(f"{kind}-") and v}, hashes)
     found |= {Fault(path, "extra") for path in hashes.keys() - _known(listed) if not is_trace(PurePath(path))}
     return sorted(found)
+
+
+def unlike_sealed(folder: Path, names: Iterable[str]) -> Iterator[str]:
+    """Which of some files of a run, carried without the others, are not as its SHA-256 manifests have them."""
+    listed = _manifests(folder)
+    hashes = {**(listed.get(_TAG_MANIFEST) or {}), **(listed.get("manifest-sha256.txt") or {})}
+    for name in names:
+        path = folder / name
+        if name != _TAG_MANIFEST and not (path.is_file() and _hashes(path)["sha256"] == hashes.get(name)):
+            yield name
 
 
 def traces(folder: Path) -> list[str]:

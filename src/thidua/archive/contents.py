@@ -18,19 +18,27 @@ FOLDER = "inputs"
 LIBRARY = f"{FOLDER}/library"
 NOTEBOOKS = f"{FOLDER}/notebooks"
 RAW = f"{FOLDER}/raw"
+UNITS = f"{FOLDER}/units"
 
 Contents = Mapping[str, Path]
 
 
 def contents_of(
-    root: Path, params: Params, params_file: Path, workbooks: Mapping[str, Path], further: Iterable[Path] = ()
+    root: Path,
+    params: Params,
+    params_file: Path,
+    workbooks: Mapping[str, Path],
+    further: Iterable[Path] = (),
+    units: Mapping[str, Path] | None = None,
 ) -> Contents:
     """Every file that a run is made from, by its path in the archive.
 
     ``workbooks`` by name, those of an earlier period in a folder of its name; params, the notebooks as they stand, the
-    library with its locked environment, and ``further`` files that the checks rest on: declared rules, earlier params.
+    library with its locked environment, ``further`` files that the checks rest on: declared rules, earlier params; and
+    what was collected of the ``units`` below, by its path there.
     """
     found = {f"{RAW}/{name}": path for name, path in workbooks.items()}
+    found |= {f"{UNITS}/{name}": path for name, path in (units or {}).items()}
     found |= {f"{FOLDER}/{path.name}": path for path in (params_file, *further)}
     notebooks = (root / "notebooks").resolve()
     for notebook in (notebooks / f"{name}.ipynb" for name in params.notebooks):

@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
+from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW, UNITS
 from thidua.archive.software import Software
 from thidua.archive.who import user
 from thidua.settings.params import Params
@@ -30,6 +31,8 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _OFFICE = {".xlsx": _SHEET, ".docx": _DOCX}
 # Luật Sở hữu trí tuệ, Điều 15, khoản 2: administrative documents are not subject to copyright.
 _LICENSE = "Văn bản hành chính, không thuộc phạm vi bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15)"
+
+_NOT_IN_REFERENCES = ' %"<>\\^`{|}'
 
 Entity = dict[str, Any]
 
@@ -186,7 +189,7 @@ def _plain(folder: Path, name: str) -> Entity:
     suffix = Path(name).suffix
     kind = _OFFICE.get(suffix) or _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return {
-        "@id": name,
+        "@id": _id(name),
         "@type": "File",
         "encodingFormat": kind,
         "contentSize": str((folder / name).stat().st_size),
@@ -202,6 +205,9 @@ def _said(name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> t
             return f"Biểu số liệu {base}", who
         earlier = file.partition("/")[0]
         return f"Biểu số liệu {base}", f"Kỳ {Period.parse(earlier).name}, dùng để so" if Period.is_id(earlier) else ""
+    if name.startswith(f"{UNITS}/"):
+        unit, below, _ = name.removeprefix(f"{UNITS}/").partition("/")
+        return (f"Lần chạy của đơn vị, {base}", unit) if below else ("Lần chạy đã lấy của các đơn vị", "")
     if name.startswith(f"{NOTEBOOKS}/"):
         return f"{'Notebook nguồn' if base.endswith('.ipynb') else 'Hình trong notebook'} {base}", ""
     if name.startswith("notebooks/"):
@@ -244,8 +250,13 @@ def _acceptance(finding: Mapping[str, Any]) -> tuple[Entity, Entity]:
     return action, person
 
 
+def _id(name: str) -> str:
+    """A path as a reference: what may not stand in one, such as the spaces in a unit's name, as codes."""
+    return "".join(quote(c) if c in _NOT_IN_REFERENCES else c for c in name)
+
+
 def _links(ids: Sequence[str]) -> list[dict[str, str]]:
-    return [{"@id": id} for id in ids]
+    return [{"@id": _id(id)} for id in ids]
 
 
 def _time(moment: dt.datetime) -> str:

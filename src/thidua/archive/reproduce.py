@@ -14,10 +14,11 @@ from typing import Any, Literal
 from thidua.archive.bag import KINDS, PAYLOAD, faults, is_trace, payload
 from thidua.archive.comparison.figures import FigureChange, figure_changes
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
-from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
+from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW, UNITS
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.environment import Environment, current, differences, rebuilt
 from thidua.errors import ArchiveError
+from thidua.intake.unit_runs import units_folder
 from thidua.progress.progress import Phase, Progress
 from thidua.settings.period import Period
 
@@ -118,6 +119,16 @@ def _run_again(run: SealedRun, clean: Path, environment: Environment, progress: 
         _copy(folder, raw / folder.name if Period.is_id(folder.name) else raw / run.period / folder.name)
     params = root / "params" / f"{run.period}.yaml"
     command = [str(environment.python), "-m", "thidua.cli", "run", str(params), "--root", str(root), "--json"]
+    if (run.payload / UNITS).is_dir():
+        # The runs of the units below that it was made of, not those that lie today where its params say.
+        for entry in sorted((run.payload / UNITS).iterdir()):
+            own = units_folder(root, run.period)
+            own.mkdir(parents=True, exist_ok=True)
+            if entry.is_file():
+                shutil.copyfile(entry, own / entry.name)
+            else:
+                _copy(entry, units_folder(root, entry.name) if Period.is_id(entry.name) else own / entry.name)
+        command.append("--collected")
     status, result, said = _told(command, environment.settings, root, progress)
     if status not in (0, 1):
         raise ArchiveError(f"Chạy lại không thành:\n{said.strip()[-3000:]}")

@@ -18,6 +18,7 @@ from thidua.checks.printed import judgement, told
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
 from thidua.checks.rules_file import common_rules
 from thidua.dataset import Dataset
+from thidua.figures import Cell
 from thidua.settings.params import Params
 
 NO_PAST: Mapping[str, Past] = {}
@@ -61,17 +62,36 @@ def check(
     """
     given = Given(data, params, rules, past, tuple(headings))
     declared = [DeclaredRule(declaration) for declaration in rules.rules]
-    found = [i for r in (*IDENTITIES, *declared) for i in r.identities(given)]
+    general = (i for rule in IDENTITIES for i in rule.identities(given))
+    found = [i for i in general if _is_of_the_whole(i.cells, given) and _is_even(i, given)]
+    found += [i for rule in declared for i in rule.identities(given)]
     identities = [i for i in (*found, *_of_submissions(given)) if i.verdict() != "unknown"]
     web = Web(identities, given.grid)
-    values = [f for rule in VALUES for f in rule.find(given)]
+    values = [f for rule in VALUES for f in rule.find(given) if _is_of_the_whole(f.cells, given)]
     findings = _absorbed(grouped(web, data), [*values, *_values_of_submissions(given)])
     findings += [f for rule in FINDERS for f in rule.find(given)]
     for rule in FOLLOWERS:
         findings = _once(rule.follow(given, web, findings))
     idle = [line for rule in declared for line in rule.idle(given)]
-    printed = Dataset(data.records, judgement(findings, identities))
+    printed = Dataset(data.records, judgement(findings, identities), data.units)
     return Checked(ranked(told(findings, printed)), idle, identities, printed)
+
+
+def _is_of_the_whole(cells: Iterable[Cell], given: Given) -> bool:
+    """Whether this is not about one unit below alone: that is judged with all else that the unit states."""
+    units = {given.unit(cell.file) for cell in cells}
+    return len(units) != 1 or units == {""}
+
+
+def _is_even(identity: Identity, given: Given) -> bool:
+    """Whether the same sub-units state all that it compares: a sum without one's part fits no sum that has it."""
+    stating: dict[tuple[str, str], set[str]] = {}
+    for cell in identity.cells:
+        who = given.unit(cell.file) or (cell.file if cell.file in given.submissions else "")
+        if who and cell in given.grid:
+            place = given.grid[cell]
+            stating.setdefault((place.record.text("code"), place.column.key), set()).add(who)
+    return len({frozenset(those) for those in stating.values()}) <= 1
 
 
 def _of_submissions(given: Given) -> Iterator[Identity]:

@@ -18,7 +18,7 @@ from thidua.dataset import Dataset
 from thidua.forms.schema import form, schemas
 from thidua.intake.records import Record
 from thidua.language.text import fold
-from thidua.settings.params import Params
+from thidua.settings.params import Params, unit_of
 from thidua.settings.period import Period
 
 
@@ -80,19 +80,31 @@ class Given:
         """Every submitted number at its place, made once for all rules."""
         return Grid(self.data.records)
 
+    def unit(self, file: str) -> str:
+        """The unit below whose workbook a file is; nothing for a department's."""
+        return unit_of(file, self._units)
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset(unit.name for unit in self.data.units)
+
     @cached_property
     def submissions(self) -> dict[str, Given]:
         """What each of several sub-units stated for itself in rows that the report puts together, by its workbook.
 
+        Of a unit below, which may have several, it is all that it states, by the unit's name.
+
         Earlier periods are compared with what was put together, not with a part of it.
         """
         records = [r for r in self.data.records if r.kind in ("indicators", "awards") and r.text("code")]
-        times = Counter((r.kind, r.text("code")) for r in records)
+        # What a department states beside the units below stands alone: it is no part of what they come to.
+        departments = Counter((r.kind, r.text("code")) for r in records if not self.unit(r.file))
         apart: dict[str, list[Record]] = defaultdict(list)
         for record in records:
-            if times[record.kind, record.text("code")] > 1:
-                apart[record.file].append(record)
-        return {file: replace(self, data=Dataset(rows), past={}, headings=()) for file, rows in apart.items()}
+            unit = self.unit(record.file)
+            if unit or departments[record.kind, record.text("code")] > 1:
+                apart[unit or record.file].append(record)
+        return {who: replace(self, data=Dataset(rows), past={}, headings=()) for who, rows in apart.items()}
 
     @cached_property
     def mentions(self) -> list[Mention]:

@@ -11,16 +11,23 @@ from thidua.dataset import Dataset
 from thidua.figures import Figure, Indicator, constant
 from thidua.figures.unit_sizes import factor_between
 from thidua.intake.records import Record
+from thidua.intake.unit_runs import UnitRun
 from thidua.settings.period import Period
+
+NO_FILES: Mapping[str, Path] = {}
 
 
 @dataclass(frozen=True)
 class Past:
-    """An earlier period with its data, and the workbooks that they stand in by the names that cells give them."""
+    """An earlier period with its data, and the workbooks that they stand in by the names that cells give them.
+
+    ``unit_files`` is what was collected of the units below then.
+    """
 
     period: Period
     data: Dataset
     workbooks: Mapping[str, Path] = field(default_factory=dict)
+    unit_files: Mapping[str, Path] = field(default_factory=dict)
 
     def __contains__(self, code: object) -> bool:
         """Whether the period has an indicator of this code."""
@@ -58,7 +65,18 @@ class Past:
         return code in self and not self.data.indicators[code].cumulative.missing
 
 
-def past_of(period: Period, records: Iterable[Record], workbooks: Mapping[str, Path]) -> Past:
+def past_of(
+    period: Period,
+    records: Iterable[Record],
+    workbooks: Mapping[str, Path],
+    units: Iterable[UnitRun] = (),
+    unit_files: Mapping[str, Path] = NO_FILES,
+) -> Past:
     """The period's data with the period in each file name, so that no cell is taken for one of the current period."""
-    data = Dataset([replace(r, file=f"{period.id}/{r.file}") for r in records])
-    return Past(period, data, {f"{period.id}/{name}": path for name, path in workbooks.items()})
+
+    def then(files: Mapping[str, Path]) -> dict[str, Path]:
+        return {f"{period.id}/{name}": path for name, path in files.items()}
+
+    theirs = [unit.model_copy(update={"name": f"{period.id}/{unit.name}"}) for unit in units]
+    data = Dataset([replace(r, file=f"{period.id}/{r.file}") for r in records], units=theirs)
+    return Past(period, data, then(workbooks), then(unit_files))

@@ -50,8 +50,9 @@ def told(findings: Sequence[Finding], data: Dataset) -> list[Finding]:
 
 
 def derived(data: Dataset) -> Iterator[Figure]:
-    """Every figure of the period that its form declares as worked out from others."""
+    """Every figure of the period that its form declares as worked out from others, or as put together of several."""
     for indicator in data.indicators:
+        yield from (f for f in indicator.figures if isinstance(f.origin, Expression))
         if indicator.computed is not None:
             yield indicator.computed
         yield from indicator.derived

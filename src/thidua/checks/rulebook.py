@@ -15,7 +15,7 @@ from thidua.checks.rules.document_dates import DayOff, ImpossibleDate, OutsidePe
 from thidua.checks.rules.document_order import DateOrder, NumbersGrow, RepeatedNumber, SerialColumn, Unlisted
 from thidua.checks.rules.document_symbols import OtherType, Spelling
 from thidua.checks.rules.gaps import BaseAlone, GoneRow, MissingPart
-from thidua.checks.rules.gathering import GatheredRate, LacksItsPart
+from thidua.checks.rules.gathering import GatheredRate, LacksItsPart, OtherMeasure
 from thidua.checks.rules.not_submitted import NotSubmitted
 from thidua.checks.rules.other_periods import (
     DateOfReport,
@@ -29,6 +29,7 @@ from thidua.checks.rules.over_time import Growth, Thousandfold, UnitChanged
 from thidua.checks.rules.remarks import AnniversaryCount, ComparedYear, RangeInNote
 from thidua.checks.rules.titles import NoTotal, WrongSubject
 from thidua.checks.rules.unfilled import NotFilledIn
+from thidua.checks.rules.units_below import DepartmentAndUnits, UnitDraft, UnitErrors, UnitNotTaken, UnitOtherForm
 from thidua.checks.rules.unreported import UnreportedRow
 from thidua.checks.rules.values import BeyondWhole, Fraction, Negative, NoValue, ReversedRange, Unusual
 from thidua.checks.rules.years import ImpossibleYear
@@ -59,6 +60,8 @@ RULES: tuple[Rule, ...] = (
     GoneRow(),
     GatheredRate(),
     LacksItsPart(),
+    OtherMeasure(),
+    DepartmentAndUnits(),
     ReversedRange(),
     UnreportedRow(),
     WrongSubject(),
@@ -89,6 +92,10 @@ RULES: tuple[Rule, ...] = (
     OneNameTwoValues(),
     EqualValues(),
     NotSubmitted(),
+    UnitNotTaken(),
+    UnitDraft(),
+    UnitOtherForm(),
+    UnitErrors(),
     NotFilledIn(),
     StaleAcceptance(),
 )

@@ -14,10 +14,16 @@ from thidua.checks.engine import has_errors
 from thidua.checks.finding import summary
 from thidua.commands.where import HERE, Output, Period, Verbose, Where, print_json
 from thidua.inputs import Inputs, read_inputs
+from thidua.settings.params import Params
 
 OK, FINDINGS = 0, 1
 # Half of a section's time is waiting for its kernel's answers: measured 14.2 s with one a core, 11.0 s with two.
 _JOBS = 2 * (os.cpu_count() or 1)
+
+
+Collected = Annotated[
+    bool, Parameter(name="--collected", help="dùng lần chạy của các đơn vị đã lấy lần trước, không tìm lại")
+]
 
 
 def run(
@@ -30,6 +36,7 @@ def run(
     ] = _JOBS,
     fresh: Annotated[bool, Parameter(name="--fresh", help="đọc lại các biểu, không dùng bảng đã xử lý")] = False,
     zip: Annotated[bool, Parameter(name="--zip", help="đóng thêm lần chạy thành một tệp .zip")] = False,
+    collected: Collected = False,
     verbose: Verbose = False,
     where: Where = HERE,
 ) -> int:
@@ -41,7 +48,7 @@ def run(
     phases = (Phase.READING, Phase.CHECKING, Phase.SECTIONS, Phase.TYPESETTING, Phase.SEALING)
     with showing("run", f"{root}: {params.stem}", phases, verbose=verbose) as progress:
         progress.begin(Phase.READING)
-        inputs = _inputs(root, params, fresh=fresh)
+        inputs = _inputs(root, params, fresh=fresh, collected=collected)
         # Publishing brings heavy libraries; neither a check nor unusable input must wait for them.
         from thidua.archive.comparison.earlier import write_changes
         from thidua.archive.packing import pack
@@ -75,9 +82,9 @@ def run(
     return FINDINGS if has_errors(findings) else OK
 
 
-def check(period: Period, /, *, where: Where = HERE) -> int:
+def check(period: Period, /, *, collected: Collected = False, where: Where = HERE) -> int:
     """Chỉ đọc và kiểm tra số liệu của một kỳ, vài giây."""
-    inputs = _inputs(*where.of_period(period))
+    inputs = _inputs(*where.of_period(period), collected=collected)
     checked = checked_data(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     if where.json:
         print_json(checked.as_dict())
@@ -113,8 +120,14 @@ def add_to(app: App) -> None:
     app.command(rules, help_epilogue="Ví dụ: thidua rules --json")
 
 
-def _inputs(root: Path, params: Path, *, fresh: bool = False) -> Inputs:
-    inputs = read_inputs(root, params, fresh=fresh)
+def _inputs(root: Path, params: Path, *, fresh: bool = False, collected: bool = False) -> Inputs:
+    def units(root: Path, params: Params) -> None:
+        # Sealed runs are opened by heavy libraries, which no report without units below must wait for.
+        from thidua.archive.collecting import as_collected, collect
+
+        (as_collected if collected else collect)(root, params)
+
+    inputs = read_inputs(root, params, fresh=fresh, units=units)
     for note in inputs.notes:
         print(f"Lưu ý: {note}", file=sys.stderr)
     return inputs

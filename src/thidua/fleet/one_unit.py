@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from thidua.archive.bag import PAYLOAD
+from thidua.archive.collecting import collect
 from thidua.archive.comparison.earlier import write_changes
 from thidua.archive.contents import contents_of, name_of_contents
 from thidua.archive.verify import verify
@@ -79,7 +80,7 @@ def _each(error: ThiduaError) -> Sequence[object]:
 
 def _run_of(unit: Unit, output: Path, workers: int) -> tuple[Path, bool]:
     """The unit's sealed run, and whether it was there before."""
-    inputs = read_inputs(unit.root, unit.params_file)
+    inputs = read_inputs(unit.root, unit.params_file, units=collect)
     output.mkdir(parents=True, exist_ok=True)
     with FileLock(output / _LOCK):  # of two at once, the second takes what the first has made
         clear_leftovers(output)
@@ -92,7 +93,8 @@ def _run_of(unit: Unit, output: Path, workers: int) -> tuple[Path, bool]:
 
 def _name(inputs: Inputs) -> str:
     workbooks = inputs.workbooks | inputs.further_workbooks
-    contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
+    further, below = inputs.further_files, inputs.unit_files
+    contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, further, below)
     return name_of_contents(inputs.params.period, contents)
 
 

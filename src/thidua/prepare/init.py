@@ -18,7 +18,7 @@ from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.prepare.blank import BlankSheet, Heading, write_blank
 from thidua.prepare.catalogue import blank_sheets
 from thidua.settings.acceptance_line import NOTHING_ACCEPTED
-from thidua.settings.levels import filled, level_in, level_named, levels, offices, recipients
+from thidua.settings.levels import filled, level_in, level_named, levels, offices, rank, recipients
 from thidua.settings.params import Department, Unit
 from thidua.settings.params_file import load
 from thidua.settings.period import FORMS, Period
@@ -28,6 +28,15 @@ TITLE = (
     "phương hướng, nhiệm vụ {{ period.next.name }}"
 )
 _WIDTH = 110
+# What a unit with others below it is to uncomment, where its report is made of theirs.
+_UNITS = """\
+# Muốn tổng hợp số liệu từ báo cáo đã niêm phong của các đơn vị cấp dưới thì bỏ dấu # ở các dòng sau: runs là thư mục
+# chứa lần chạy của họ, tính từ thư mục này, dấu * thay cho chữ bất kỳ; units là tên đơn vị như trong tham số của họ.
+# gathered:
+#   runs: ../*/output
+#   units:
+#     - xã …
+"""
 
 
 @dataclass(frozen=True)
@@ -168,6 +177,7 @@ def _params_text(unit: Unit, period: Period, departments: list[Department], outl
         _yaml({"document": document}),
         "# Các đơn vị gửi biểu: thêm, bớt, đổi tên cho đúng với cơ quan của mình.",
         "departments:\n" + "\n".join(_department(d) for d in departments) + "\n",
+        *([_UNITS] if rank(unit.level) > 0 else []),
         "# Mục lục báo cáo: thứ tự các mục, mỗi mục một notebook trong notebooks/ hoặc một tiêu đề có các mục con.",
         _sections(outline),
         NOTHING_ACCEPTED,

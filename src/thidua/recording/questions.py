@@ -11,7 +11,7 @@ from typing import Any
 from thidua.dataset import Dataset
 
 LOOKUPS = ("indicators", "awards", "documents", "movements")
-LISTS = ("register", "role_models", "records", "banners")
+LISTS = ("register", "role_models", "records", "banners", "units", "by_unit")
 GROUPS = ("group", "movements_of", "events", "documents_about", "assessments", "tasks", "rows")
 ROW, HAS, ALL, CODES, FRAME = "row", "has", "all", "codes", "frame"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,11 +10,14 @@ import nbformat
 
 from thidua.checks.corrections import corrections
 from thidua.checks.engine import Checked
+from thidua.contracts import FigureRecord
+from thidua.dataset import Dataset
 from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
 from thidua.document.draft import as_draft
 from thidua.document.stitch import stitch
 from thidua.inputs import Inputs
+from thidua.intake.records import Record
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.evidence import Evidence
 from thidua.publish.outputs import shown
@@ -22,6 +25,7 @@ from thidua.publish.review import ReviewedSection
 from thidua.run.collect import charts, fallen, figures
 from thidua.run.outline import parts_of, properties_of
 from thidua.run.untold import Account, account
+from thidua.settings.params import unit_of
 
 
 @dataclass(frozen=True)
@@ -42,15 +46,40 @@ def compose(inputs: Inputs, checked: Checked, executed: Mapping[str, nbformat.No
     document, sections = stitched(inputs, executed, name)
     # A summary prints what the report tells, and that is where a number leads.
     summaries = {section.slug for section in document.summary.sections}
-    numbers = figures({n: executed[n] for n in sorted(executed, key=lambda name: name in summaries)})
+    numbers = _followed(figures({n: executed[n] for n in sorted(executed, key=lambda name: name in summaries)}), inputs)
     # The report's own blocks: what stitching left out is not told.
-    told = account(inputs.data.records, numbers, [*document.report.blocks()], fallen(executed))
-    untold = told.by_department(inputs.params.departments)
+    told = account(_accountable(inputs.data), numbers, [*document.report.blocks()], fallen(executed))
+    who = inputs.submitters
+    untold = told.by_department(who)
     records = [f.record for f in checked.findings]
-    disputes = disputes_of(records, numbers, inputs.params.workbooks)
+    disputes = disputes_of(records, numbers, who)
     corrected = tuple(corrections(checked.printed))
-    evidence = Evidence(numbers, records, charts(document), untold, corrected, disputes, inputs.params.workbooks)
+    evidence = Evidence(numbers, records, charts(document), untold, corrected, disputes, who)
     return Composed(as_draft(document, disputes), sections, evidence, told)
+
+
+def _followed(figures: Sequence[FigureRecord], inputs: Inputs) -> list[FigureRecord]:
+    """The figures, those from a cell of a unit below with the sealed run that it stands in."""
+    units = [*inputs.data.units, *(u for past in inputs.past.values() for u in past.data.units)]
+    runs = {unit.name: unit.run for unit in units if unit.taken}
+
+    def run_of(figure: FigureRecord) -> str:
+        return runs.get(unit_of(figure.source.file, runs), "") if figure.source and runs else ""
+
+    return [f.model_copy(update={"run": run}) if (run := run_of(f)) else f for f in figures]
+
+
+def _accountable(data: Dataset) -> Iterator[Record]:
+    """The rows that the report is to tell: of a row that several units below have, the first unit's stands for all."""
+    names = frozenset(unit.name for unit in data.units)
+    seen = set()
+    for record in data.records:
+        if unit_of(record.file, names):
+            key = record.kind, record.text("code")
+            if key in seen:
+                continue
+            seen.add(key)
+        yield record
 
 
 def stitched(
@@ -63,12 +92,13 @@ def stitched(
 
 
 def books_behind(inputs: Inputs, evidence: Evidence) -> list[RawWorkbook]:
-    """The period's workbooks, and of other periods' the sheets that findings name or figures come from."""
+    """The period's workbooks, and of other periods' and units' the sheets that findings name or figures come from."""
     cited = {(cell.file, cell.sheet) for finding in evidence.findings for cell in finding.cells}
     cited |= {(f.source.file, f.source.sheet) for f in evidence.figures if f.source}
     files = {file for file, _ in cited}
     own = _opened(inputs.workbooks)
-    others = _opened({name: path for name, path in inputs.further_workbooks.items() if name in files})
+    further = inputs.further_workbooks | inputs.unit_workbooks
+    others = _opened({name: path for name, path in further.items() if name in files})
     return own + [replace(b, sheets=tuple(s for s in b.sheets if (b.file, s.title) in cited)) for b in others]
 
 

@@ -101,8 +101,8 @@ class KeptSections:
     def _data(self) -> Dataset:
         """The data as a section opens them."""
         inputs = self._inputs
-        records = [*inputs.data.records, *inputs.data.banners]
-        return Dataset(records, judgement_of(inputs.root, inputs.params, inputs.params_file, records))
+        records, units = [*inputs.data.records, *inputs.data.banners], inputs.data.units
+        return Dataset(records, judgement_of(inputs.root, inputs.params, inputs.params_file, records, units), units)
 
 
 def _result_key(key: str, recording: Recording) -> str:

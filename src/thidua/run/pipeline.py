@@ -39,7 +39,8 @@ def run(inputs: Inputs, output: Path, workers: int, progress: Progress) -> tuple
     notebooks = read_notebooks({n: inputs.root / "notebooks" / f"{n}.ipynb" for n in inputs.params.notebooks})
     check_notebooks(notebooks)
     workbooks = inputs.workbooks | inputs.further_workbooks
-    contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, inputs.further_files)
+    further, below = inputs.further_files, inputs.unit_files
+    contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, further, below)
     checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)

@@ -19,7 +19,6 @@ from thidua.forms.roles import bases
 from thidua.forms.schema import form
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
-from thidua.settings.params import Department
 
 # Columns that place a row or say what it is; they are told with the row's other cells.
 _ABOUT = frozenset(("tt", "place", "unit", "quality", "relation", "type", "issuer", "phase", "level", "field", "date"))
@@ -58,9 +57,11 @@ class Account:
         counted = f"đã nộp {_count(self.submitted)} ô, chưa nêu {_count(len(self.untold))} ô{some}"
         return f"{counted}; danh sách theo đơn vị ở trang thẩm định, mục «Chưa nêu»"
 
-    def by_department(self, departments: Iterable[Department]) -> dict[str, tuple[UntoldRecord, ...]]:
-        """What each department, or each of its sub-units, submitted and the report does not tell, in their order."""
-        names = {file: name for d in departments for file, name in d.workbooks.items()}
+    def by_department(self, names: Mapping[str, str]) -> dict[str, tuple[UntoldRecord, ...]]:
+        """What each department, sub-unit or unit below submitted and the report does not tell, in their order.
+
+        ``names`` says who submitted each workbook, by its name.
+        """
         found: dict[str, list[UntoldRecord]] = {name: [] for name in names.values()}
         for record in self.untold:
             found.setdefault(names.get(record.file, record.file), []).append(record)

@@ -62,6 +62,14 @@ def level_named(name: str) -> str | None:
     return next((level for level in levels() if fold(level) == fold(name)), None)
 
 
+def rank(level: str) -> int:
+    """How high a level stands: 0 with no authorities below it, 1 with some, 2 for provinces; -1 for one not known."""
+    words = levels().get(level_named(level) or "")
+    if words is None:
+        return -1
+    return 2 if words["province_level"] == "{level}" else int(words["lower_authorities"] is not None)
+
+
 def level_in(text: str) -> str | None:
     """The level that a text names: «tỉnh» in «UBND tỉnh Đông Hà». The first, and of two there the longer."""
     found = re.search(rf"(?<!\w)({'|'.join(sorted(levels(), key=len, reverse=True))})(?!\w)", text.casefold())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -76,6 +77,12 @@ def _each_submitter_once(submitters: tuple[Submitter, ...]) -> tuple[Submitter, 
     if twice := [name for name, n in Counter(s.file.casefold() for s in submitters).items() if n > 1]:
         raise ValueError(f"mỗi đơn vị một tệp riêng; «{twice[0]}» khai hai lần")
     return submitters
+
+
+def _each_unit_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if twice := [name for name, n in Counter(map(fold, names)).items() if n > 1]:
+        raise ValueError(f"mỗi đơn vị một tên riêng; «{twice[0]}» khai hai lần")
+    return names
 
 
 class _Model(BaseModel):
@@ -163,6 +170,18 @@ class Department(_Model):
         return {f"{folder}/{s.file}": f"{self.name}, {s.name}" for s in self.submitters}
 
 
+class Gathered(_Model):
+    """The units below, whose sealed runs of the period are put together: where their runs lie, what each is called.
+
+    ``runs`` are folders of sealed runs, relative to the reports' own folder; «*» and «?» stand for any letters.
+    """
+
+    runs: Annotated[tuple[Text, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)] = (
+        Field(min_length=1)
+    )
+    units: Annotated[tuple[FileName, ...], Field(min_length=1), AfterValidator(_each_unit_once)]
+
+
 class SectionNode(_Model):
     """A node of the outline: a heading of its own or a notebook, with the nodes below it."""
 
@@ -209,6 +228,15 @@ def _notebooks(nodes: tuple[SectionNode, ...]) -> list[str]:
     return names
 
 
+def unit_of(file: str, names: Collection[str]) -> str:
+    """The unit below whose sealed run a workbook is from; nothing where it is none's.
+
+    Its name stands before the workbook's, «xã Suối Mơ/kinh-te.xlsx», behind the period where it is an earlier one.
+    """
+    parts = file.split("/")[:-1] if names else []
+    return next((name for n in range(len(parts)) if (name := "/".join(parts[: n + 1])) in names), "")
+
+
 @dataclass(frozen=True)
 class Submission:
     """What intake must find: the period, the unit's name, the departments that submit.
@@ -230,6 +258,7 @@ class Params(_Model):
     unit: Unit
     document: DocumentParams
     departments: Annotated[tuple[Department, ...], Field(min_length=1), AfterValidator(_each_once)]
+    gathered: Gathered | None = None
     sections: Annotated[tuple[SectionNode, ...], Field(min_length=1), AfterValidator(_each_notebook_once)]
     # A name with nothing below it is where lines of «thidua check» are put.
     accepted: Annotated[tuple[Acceptance, ...], BeforeValidator(lambda given: () if given is None else given)] = ()
@@ -245,8 +274,14 @@ class Params(_Model):
         return {file: who for department in self.departments for file, who in department.workbooks.items()}
 
     def submitter(self, file: str) -> str:
-        """Who submitted a workbook of the period; nothing where no department has one of this name."""
-        return {f.casefold(): who for f, who in self.workbooks.items()}.get(file.casefold(), "")
+        """Who submitted a workbook, a department, a sub-unit or a unit below; nothing where nobody has such a one."""
+        unit = unit_of(f"{file}/", self.unit_names)  # a unit's name alone is its own
+        return unit or {f.casefold(): who for f, who in self.workbooks.items()}.get(file.casefold(), "")
+
+    @property
+    def unit_names(self) -> tuple[str, ...]:
+        """The units below whose sealed runs are put together, in their order; none where params name none."""
+        return self.gathered.units if self.gathered else ()
 
     @property
     def notebooks(self) -> tuple[str, ...]:

@@ -15,13 +15,14 @@ import nbformat
 import yaml
 
 from thidua.archive.bag import PAYLOAD, name_of
-from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW
+from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW, UNITS
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.locate import is_run, no_run
 from thidua.archive.packing import opened
 from thidua.contracts import FigureRecord, FindingRecord, read_figures, read_findings
 from thidua.document.lines import lines
 from thidua.errors import ArchiveError
+from thidua.intake.unit_runs import unit_workbooks
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.outputs import shown
 from thidua.settings.period import Period
@@ -101,17 +102,18 @@ class SealedRun:
     @cached_property
     def unit(self) -> str:
         """Whose report it is, as its params name the unit; empty where they do not."""
-        return str((self._params.get("unit") or {}).get("name", ""))
+        return str((self.params.get("unit") or {}).get("name", ""))
 
     @cached_property
-    def _params(self) -> dict[str, Any]:
+    def params(self) -> dict[str, Any]:
+        """Its params as they were typed; none where it has not kept them."""
         text = self.params_text.get(f"{self.period}.yaml", "")
         return yaml.safe_load(text) if text else {}
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
         """The notebooks in the order of the report, each with the kind of its part."""
-        return dict(_notebooks(self._params.get("sections", [])))
+        return dict(_notebooks(self.params.get("sections", [])))
 
     @cached_property
     def library(self) -> dict[str, str]:
@@ -124,12 +126,15 @@ class SealedRun:
     def cells(self) -> dict[Place, Any]:
         """What stands in each cell of the workbooks that it rests on, by file, sheet and address.
 
-        Those of an earlier period have it in their name, «2031-Q1/kinh-te.xlsx», as in findings.
+        Those of an earlier period and of a unit below have it in their name, «2031-Q1/kinh-te.xlsx», as in findings.
         """
         found: dict[Place, Any] = {}
-        folder = self.payload / RAW
-        for path in sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.parent != folder, p)):
-            book = open_workbook(path, path.relative_to(folder).as_posix())
+        folder, below = self.payload / RAW, self.payload / UNITS
+        own = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.parent != folder, p))
+        books = {path.relative_to(folder).as_posix(): path for path in own}
+        theirs = {p.relative_to(below).as_posix(): p for p in sorted(below.rglob("*.xlsx"))}
+        for name, path in (books | unit_workbooks(theirs)).items():
+            book = open_workbook(path, name)
             if isinstance(book, RawWorkbook):
                 for sheet in book.sheets:
                     for cell in sheet.cells.values():

@@ -47,14 +47,14 @@ def computed(identity: Identity) -> Sentence:
     return Sentence(f"{text}, {off_by(identity)}", stated(left), recomputed)
 
 
-def summed(identity: Identity) -> Sentence:
+def summed(identity: Identity, parts: str = "các phần") -> Sentence:
     """A total against the sum of its parts."""
     left, right = identity.left, identity.right
     assert left.value is not None and right.value is not None
     recomputed = _with_unit(right, left)
-    text = f"{identity.statement}: ghi {stated(left)}, các phần cộng lại được {recomputed} ({working(right)}), "
+    text = f"{identity.statement}: ghi {stated(left)}, {parts} cộng lại được {recomputed} ({working(right)}), "
     if right.value < left.value:
-        text += f"còn {amount(left.value - right.value, left.unit)} không rõ thuộc phần nào"
+        text += f"còn {amount(left.value - right.value, left.unit)} không rõ thuộc {parts.removeprefix('các ')} nào"
     else:
         text += off_by(identity)
     return Sentence(text, stated(left), recomputed)

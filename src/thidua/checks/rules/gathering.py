@@ -1,15 +1,17 @@
-"""What several sub-units submit of one table: rates that cannot be put together, values that one of them lacks."""
+"""What several sub-units or units below state of one row: what cannot be put together, what one of them lacks."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from thidua.checks.finding import Finding
 from thidua.checks.given import Given
 from thidua.checks.rule import FindingRule
 from thidua.figures import Cell
-from thidua.forms.roles import measures
+from thidua.figures.unit_sizes import factor_between
+from thidua.forms.roles import STATED, measures
 from thidua.gathered import by_code, way_of
 from thidua.intake.records import Record
 
@@ -26,21 +28,24 @@ class GatheredRate(FindingRule):
 
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each row that has several values and no way to make one of them."""
-        for code, rows in _several(given).items():
-            if way_of(rows[0]) or rows[0].text("formula"):
+        for row in _several(given):
+            if way_of(row.first) or row.first.text("formula"):
                 continue
-            cells = [cell for row in rows for cell in _stated(row).values()]
+            cells = [cell for record in row.parts for cell in _stated(record).values()]
             if cells:
                 yield self.finding(
-                    f"{rows[0].text('name')} ({rows[0].text('unit')}): {len(rows)} đơn vị cùng nộp, chưa có cách gộp, "
-                    "nên báo cáo không nêu số chung",
+                    f"{row.first.text('name')} ({row.first.text('unit')}): {len(row.parts)} đơn vị cùng nộp, chưa có "
+                    "cách gộp, nên báo cáo không nêu số chung",
                     cells,
-                    (code,),
+                    (row.code,),
                 )
 
 
 class LacksItsPart(FindingRule):
-    """What is added up from several sub-units lacks the part of one that left its cells empty."""
+    """What is added up from several sub-units lacks the part of one that left its cells empty.
+
+    A row that most of the units below have not at all is asked of some of them only.
+    """
 
     id = "gop-thieu"
     holds = "Số gộp từ nhiều đơn vị phải có phần của từng đơn vị; đơn vị không có thì ghi 0"
@@ -49,30 +54,86 @@ class LacksItsPart(FindingRule):
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each sub-unit, with the rows that others have and it has not."""
         rows = _several(given)
-        folders = {row.file: row.folder for same in rows.values() for row in same}
+        among = {who: group for row in rows for who, group in row.groups.items()}
         lacking: dict[str, list[tuple[str, str, Cell | None]]] = defaultdict(list)
-        for code, same in rows.items():
-            stated = {key for row in same for key in _stated(row)}
-            own = {row.file: row for row in same}
-            for file, folder in folders.items():
-                missed = stated - set(_stated(own[file])) if file in own else stated
-                if missed and folder == same[0].folder:
-                    cell = own[file].cell("name") if file in own else None
-                    lacking[file].append((code, same[0].text("name"), cell))
-        for file, found in lacking.items():
+        for row in rows:
+            stated = {key for record in row.parts for key in _stated(record)}
+            asked = {who: group for who, group in among.items() if group in row.groups.values()}
+            seldom = row.below and 2 * len(row.groups) <= len(asked)
+            for who in asked:
+                own = [record for record in row.parts if row.who(record) == who]
+                missed = stated - {key for record in own for key in _stated(record)}
+                if missed and (own or not seldom):
+                    lacking[who].append((row.code, row.first.text("name"), own[0].cell("name") if own else None))
+        for who, found in lacking.items():
             names = "; ".join(f"«{name}»" for _, name, _ in found[:_NAMED])
             more = f" và {len(found) - _NAMED} chỉ tiêu khác" if len(found) > _NAMED else ""
             yield self.finding(
-                f"{given.params.submitter(file) or file} để trống số mà đơn vị khác có, số gộp chưa có phần này: "
+                f"{given.params.submitter(who) or who} để trống số mà đơn vị khác có, số gộp chưa có phần này: "
                 f"{names}{more}",
                 [cell for _, _, cell in found if cell],
-                (file, *(code for code, _, _ in found)),
+                (who, *(code for code, _, _ in found)),
             )
 
 
-def _several(given: Given) -> dict[str, list[Record]]:
-    rows = by_code(r for r in given.data.records if r.kind == "indicators")
-    return {code: same for code, same in rows.items() if code and len(same) > 1}
+class OtherMeasure(FindingRule):
+    """What a unit below counts in something that cannot be turned into what the others count in."""
+
+    id = "gop-don-vi-tinh"
+    holds = "Các đơn vị tính một chỉ tiêu bằng đơn vị tính quy đổi được ra nhau (ha và m2, tấn và kg)"
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        """One for each row of a unit below that is left out for it."""
+        for code, same in by_code(r for r in given.data.records if r.kind == "indicators").items():
+            for record in same:
+                who, unit = given.unit(record.file), same[0].text("unit")
+                if who and factor_between(record.text("unit"), unit) is None:
+                    yield self.finding(
+                        f"{record.text('name')}: {who} tính bằng «{record.text('unit')}», không quy ra «{unit}» được, "
+                        "nên số gộp chưa có phần này",
+                        [record.cell("unit"), *_stated(record).values()],
+                        (who, code),
+                    )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row that several state: its code, who they are, whether they are units below; the first row says what it is."""
+
+    code: str
+    first: Record
+    parts: tuple[Record, ...]
+    unit: Callable[[str], str]
+
+    @property
+    def below(self) -> bool:
+        return bool(self.unit(self.parts[0].file))
+
+    def who(self, record: Record) -> str:
+        return self.unit(record.file) or record.file
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """Who states it, each with what holds those together that are asked for the same rows."""
+        return {self.who(r): "" if self.below else r.folder for r in self.parts}
+
+
+def _several(given: Given) -> list[_Row]:
+    """The rows that are put together; where a department states the whole itself, nothing is."""
+    found = []
+    for code, same in by_code(r for r in given.data.records if r.kind == "indicators").items():
+        own = [r for r in same if not given.unit(r.file)]
+        theirs = [r for r in same if given.unit(r.file)]
+        if theirs and any(key in _stated(r) for r in own for key in _whole()):
+            continue
+        parts = tuple(theirs or own)
+        if code and len(parts) > 1:
+            found.append(_Row(code, same[0], parts, given.unit))
+    return found
+
+
+def _whole() -> list[str]:
+    return [m.key for m in measures() if m.role in STATED]
 
 
 def _stated(row: Record) -> dict[str, Cell]:

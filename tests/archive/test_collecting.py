@@ -1,0 +1,198 @@
+"""A province collects its communes' sealed runs: which run is taken, what is named that is not, what is passed on."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks.periods import findings
+from runs.province import COMMUNES, Row, change_params, commune_of, seal_commune, write_province
+from thidua.archive.collecting import as_collected, collect
+from thidua.archive.packing import pack
+from thidua.checks.engine import check
+from thidua.checks.finding import Finding
+from thidua.errors import InputError
+from thidua.figures import Figure
+from thidua.inputs import Inputs, read_inputs
+from thidua.intake.unit_runs import UnitRun
+from workbooks import FILE, PERIOD
+
+MO, LAP, CAO = COMMUNES
+
+
+def lua(actual: Any, **more: Any) -> Row:
+    return {"code": "lua", "name": "Diện tích lúa", "unit": "ha", "actual": actual, **more}
+
+
+def part(code: str, actual: int) -> Row:
+    return {"code": code, "name": f"Diện tích {code}", "unit": "ha", "actual": actual, "parent": "lua",
+            "relation": "gồm"}  # fmt: skip
+
+
+WRONG_TOTAL = [lua(100), part("lua_lai", 40), part("lua_thuan", 50)]
+
+
+def collected(root: Path) -> Inputs:
+    return read_inputs(root, root / "params" / f"{PERIOD}.yaml", units=collect)
+
+
+def rice(given: Inputs) -> Figure:
+    """The province's rice as its report prints it."""
+    return check(given.data, given.params, given.rules, given.past).printed.indicators.lua.done
+
+
+def of_rule(given: Inputs, rule: str) -> list[Finding]:
+    return [f for f in findings(given) if f.rule == rule]
+
+
+def state(given: Inputs, name: str) -> UnitRun:
+    return next(unit for unit in given.data.units if unit.name == name)
+
+
+def test_the_newest_run_of_each_unit_is_put_together_cell_by_cell(tmp_path: Path) -> None:
+    seal_commune(tmp_path, MO, [lua(90)], made="2031-07-02T08:00:00+00:00")
+    latest = seal_commune(tmp_path, MO, [lua(120)], made="2031-07-02T09:00:00+07:00").name
+    newest = seal_commune(tmp_path, MO, [lua(110)], made="2031-07-03T08:00:00+00:00")
+    seal_commune(tmp_path, LAP, [lua("80,5")])
+    packed = seal_commune(tmp_path, CAO, [lua(1)])
+    pack(packed)
+    shutil.rmtree(packed)
+    given = collected(write_province(tmp_path))
+    assert rice(given).value == Decimal("191.5")
+    assert [str(cell) for cell in rice(given).cells] == [f"{name}/{FILE} › Chỉ tiêu › D2" for name in COMMUNES]
+    assert state(given, MO).run == newest.name != latest
+    assert {f.rule for f in findings(given)} == set()
+
+
+def test_who_is_missing_in_draft_altered_or_not_of_the_province_is_named_and_the_others_are_added_up(
+    tmp_path: Path,
+) -> None:
+    seal_commune(tmp_path, MO, [lua(100)])
+    seal_commune(tmp_path, LAP, [lua(20), {**lua(-5), "code": "khac", "name": "Cây khác"}])
+    raw = seal_commune(tmp_path, CAO, [lua(7)]) / "data" / "inputs" / "raw" / FILE
+    raw.chmod(0o644)
+    raw.write_bytes(raw.read_bytes() + b"\0")
+    seal_commune(tmp_path, "xã Kỳ Trước", [lua(1)], period="2031-Q1")
+    seal_commune(tmp_path, "xã Tỉnh Khác", [lua(1)], unit={"superior": "UBND tỉnh Đông Hà"})
+    seal_commune(tmp_path, "xã Cao Quá", [lua(1)], unit={"level": "thành phố"})
+    root = write_province(tmp_path)
+    names = [MO, LAP, CAO, "xã Kỳ Trước", "xã Tỉnh Khác", "xã Cao Quá", "xã Chưa Có"]
+    change_params(root, gathered={"runs": ["../*/output"], "units": names})
+    given = collected(root)
+    assert rice(given).value == 120
+    (draft,) = of_rule(given, "don-vi-du-thao")
+    assert LAP in draft.message and "1 lỗi" in draft.message and draft.severity == "warning"
+    told = {f.codes[0]: f.message for f in of_rule(given, "don-vi-chua-co")}
+    assert list(told) == sorted(names[2:], key=lambda name: told[name])
+    assert f"tệp bị sửa: inputs/raw/{FILE}" in told[CAO]
+    assert "mới có lần chạy của kỳ 2031-Q1" in told["xã Kỳ Trước"]
+    assert "«UBND tỉnh Đông Hà»" in told["xã Tỉnh Khác"]
+    assert "«thành phố»" in told["xã Cao Quá"]
+    assert "không có lần chạy nào" in told["xã Chưa Có"]
+
+
+def test_a_unit_whose_total_disagrees_with_its_parts_is_named_and_not_the_sum_of_all(tmp_path: Path) -> None:
+    """Only one commune has the parts: the whole's total is not held against them."""
+    seal_commune(tmp_path, MO, [lua(500)])
+    seal_commune(tmp_path, LAP, WRONG_TOTAL)
+    seal_commune(tmp_path, CAO, [lua(7)])
+    (found,) = of_rule(given := collected(write_province(tmp_path)), "tong-cac-phan")
+    assert LAP in found.message and {cell.file for cell in found.cells} == {f"{LAP}/{FILE}"}
+    assert given.data.indicators.lua_lai.done.value == 40
+
+
+def test_what_a_unit_withholds_is_withheld_and_what_it_accepted_is_accepted(tmp_path: Path) -> None:
+    doubtful = [lua(60, plan=100, printed_to_plan=150), part("lua_lai", 100), part("lua_thuan", 50)]
+    seal_commune(tmp_path, MO, [lua(500)])
+    draft = seal_commune(tmp_path, LAP, doubtful)
+    seal_commune(tmp_path, CAO, [lua(7)])
+    root = write_province(tmp_path)
+    given = collected(root)
+    assert rice(given).withheld
+    assert any(LAP in f.message and "Diện tích lúa, trong kỳ" in f.withheld for f in findings(given))
+    own = [f for f in state(given, LAP).findings if f.severity == "error"]
+    shutil.rmtree(draft)
+    values = {f.id: f.values for f in _own_findings(tmp_path, doubtful)}
+    accepted = [{"id": f.id, "who": "Chủ tịch", "why": "Đã đối chiếu", "values": values[f.id]} for f in own]
+    seal_commune(tmp_path, LAP, doubtful, accepted=accepted)
+    given = collected(root)
+    assert state(given, LAP).state == "fit"
+    assert rice(given).value == 567
+    theirs = [f for f in findings(given) if f.accepted]
+    assert theirs and {f.accepted_by for f in theirs} == {f"Chủ tịch ({LAP})"}
+
+
+def _own_findings(folder: Path, rows: list[Row]) -> list[Finding]:
+    from workbooks import add_form, new_book, write_root
+
+    book = new_book(LAP)
+    add_form(book, "Chỉ tiêu", rows)
+    root = write_root(folder / "rieng", {FILE: book}, unit=commune_of(LAP))
+    return findings(read_inputs(root, root / "params" / f"{PERIOD}.yaml"))
+
+
+def test_a_department_s_number_stands_and_is_held_against_what_the_units_come_to(tmp_path: Path) -> None:
+    for name, area in zip(COMMUNES, (100, 20, 7), strict=True):
+        seal_commune(tmp_path, name, [lua(area, plan=50)])
+    given = collected(write_province(tmp_path, {FILE: [lua(130)]}))
+    row = given.data.indicators.lua
+    assert (row.done.value, row.plan.value) == (Decimal(130), Decimal(150))
+    (found,) = of_rule(given, "gop-khac-so")
+    assert found.message.startswith("Diện tích lúa: ghi 130 ha, các đơn vị cộng lại được 127 ha (100 + 20 + 7), ")
+
+
+def test_units_of_measure_are_turned_into_each_other_and_nought_is_not_nothing(tmp_path: Path) -> None:
+    harvest = {"code": "thoc", "name": "Sản lượng thóc", "unit": "tấn"}
+    seal_commune(tmp_path, MO, [{**harvest, "actual": "12,5"}])
+    seal_commune(tmp_path, LAP, [{**harvest, "unit": "kg", "actual": 1500}])
+    seal_commune(tmp_path, CAO, [{**harvest, "actual": 0}])
+    root = write_province(tmp_path)
+    grain = collected(root).data.indicators.thoc.done
+    assert (grain.value, grain.unit, grain.printed) == (Decimal(14), "tấn", "14,0")
+    assert [f.id for f in grain.inputs][1] == f"{LAP}/kinh-te/thoc.actual.quy_doi"
+    assert of_rule(collected(root), "gop-thieu") == []
+    seal_commune(tmp_path, CAO, [harvest], made="2031-08-01T08:00:00+00:00")
+    given = collected(root)
+    assert given.data.indicators.thoc.done.value == 14
+    assert CAO in of_rule(given, "gop-thieu")[0].message
+
+
+def test_a_mean_is_weighed_across_a_unit_s_workbooks_and_a_rate_is_never_added_up(tmp_path: Path) -> None:
+    rate = {"code": "nang_suat", "name": "Năng suất", "unit": "tạ/ha", "combine": "bình quân", "weight": "lua"}
+    share = {"code": "ty_le", "name": "Tỷ lệ hộ nghèo", "unit": "%"}
+    for name, area, tonnes, poor in zip(COMMUNES, (30, 10, 10), (50, 60, 70), (4, 5, 6), strict=True):
+        rows = [lua(area), {**rate, "actual": tonnes}, {**share, "actual": poor}]
+        seal_commune(tmp_path, name, rows)
+    given = collected(write_province(tmp_path))
+    assert given.data.indicators.nang_suat.done.value == 56
+    assert given.data.indicators.ty_le.done.missing
+    assert of_rule(given, "gop-ty-le")
+
+
+def test_what_was_collected_stays_until_it_is_collected_again_and_cannot_be_altered(tmp_path: Path) -> None:
+    for name in COMMUNES:
+        seal_commune(tmp_path, name, [lua(10)])
+    root = write_province(tmp_path)
+    collected(root)
+    seal_commune(tmp_path, MO, [lua(99)], made="2031-09-01T08:00:00+00:00")
+    file = root / "params" / f"{PERIOD}.yaml"
+    assert rice(read_inputs(root, file, units=as_collected)).value == 30
+    assert rice(collected(root)).value == 119
+    book = next((root / "data" / "units").rglob(f"{LAP}/**/{FILE}"))
+    book.write_bytes(book.read_bytes() + b"\0")
+    with pytest.raises(InputError, match="--collected"):
+        read_inputs(root, file, units=as_collected)
+    assert rice(collected(root)).value == 119
+
+
+def test_a_folder_of_runs_that_is_not_there_is_told_with_all_else_that_is_wrong(tmp_path: Path) -> None:
+    root = write_province(tmp_path)
+    change_params(root, gathered={"runs": "../khong-co/*", "units": [MO]}, sections=[{"notebook": "khong_co"}])
+    with pytest.raises(InputError) as caught:
+        collected(root)
+    told = [problem.found for problem in caught.value.problems]
+    assert any("../khong-co/*" in found for found in told) and any("khong_co" in found for found in told)

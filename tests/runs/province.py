@@ -1,0 +1,93 @@
+"""A province of a few communes: the province's own reports, and sealed runs of communes that are made in no time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from thidua.archive.bag import seal
+from thidua.archive.contents import contents_of, copy_contents, run_name
+from thidua.archive.crate import FILE as CRATE
+from thidua.checks.engine import check
+from thidua.contracts import as_json
+from thidua.figures.figure_record import records
+from thidua.inputs import read_inputs
+from workbooks import FILE, PERIOD, add_form, new_book, write_root
+
+Row = dict[str, Any]
+COMMUNES = ("xã Suối Mơ", "xã Tân Lập", "phường Đồi Cao")
+PROVINCE: dict[str, Any] = {
+    "name": "tỉnh Bắc Sơn",
+    "short_name": "Bắc Sơn",
+    "level": "tỉnh",
+    "issuer": "UBND tỉnh Bắc Sơn",
+    "issuer_full": "Ủy ban nhân dân tỉnh Bắc Sơn",
+    "place": "Bắc Sơn",
+}
+
+
+def commune_of(name: str, **more: Any) -> dict[str, Any]:
+    """The params of a commune of the province."""
+    level, _, short = name.partition(" ")
+    issuer = {"issuer": f"UBND {name}", "issuer_full": f"Ủy ban nhân dân {name}", "superior": "UBND tỉnh Bắc Sơn"}
+    return {"name": name, "short_name": short, "level": level, **issuer, "place": short, **more}
+
+
+def seal_commune(
+    folder: Path, name: str, rows: list[Row], *, made: str = "2031-07-01T08:00:00+00:00", **more: Any
+) -> Path:
+    """A commune's sealed run in ``folder``/<its name>/output, as a run of the suite leaves it but for its pages.
+
+    ``more`` are further params («period», «accepted»); «unit» completes the unit's.
+    """
+    period = more.get("period", PERIOD)
+    root = folder / name / f"goc-{period}-{len(list((folder / name).glob('goc-*')))}"
+    unit = commune_of(name, **more.pop("unit", {}))
+    book = new_book(name, period)
+    add_form(book, "Chỉ tiêu", rows)
+    write_root(root, {FILE: book}, unit=unit, **more)
+    file = root / "params" / f"{PERIOD}.yaml"
+    if period != PERIOD:
+        file = file.rename(file.with_name(f"{period}.yaml"))
+        (root / "data" / "raw" / PERIOD).rename(root / "data" / "raw" / period)
+    given = read_inputs(root, file)
+    checked = check(given.data, given.params, given.rules, given.past)
+    run = folder / name / "output" / "dang-lap"
+    run.mkdir(parents=True)
+    inputs = contents_of(root, given.params, file, given.workbooks, given.further_files)
+    copy_contents({n: path for n, path in inputs.items() if "/library/" not in n}, run)
+    figures = records([f for i in checked.printed.indicators for f in (*i.figures, *i.derived)])
+    action = {"@type": "CreateAction", "@id": "#lan-chay", "endTime": made}
+    for content, at in (
+        (as_json(figures), "figures.json"),
+        ([f.as_dict() for f in checked.findings], "checks.json"),
+        ({"@graph": [action]}, CRATE),
+    ):
+        (run / at).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    sealed = run_name(period, run)
+    seal(run, sealed, "thidua")
+    return run.rename(run.with_name(sealed))
+
+
+def write_province(folder: Path, own: Mapping[str, list[Row]] | None = None, **changes: Any) -> Path:
+    """The province's own root beside its communes' folders; ``own`` are its departments' rows, by workbook."""
+    books = {}
+    for file, rows in (
+        own or {FILE: [{"code": "rung", "name": "Diện tích rừng", "unit": "ha", "actual": 900}]}
+    ).items():
+        books[file] = new_book(PROVINCE["name"])
+        add_form(books[file], "Chỉ tiêu", rows)
+    gathered = {"runs": "../*/output", "units": list(COMMUNES)}
+    departments = [{"file": file, "name": "Sở Nông nghiệp và Môi trường", "sheets": ["Chỉ tiêu"]} for file in books]
+    return write_root(folder / "tinh", books, unit=PROVINCE, departments=departments, gathered=gathered, **changes)
+
+
+def change_params(root: Path, **changes: Any) -> None:
+    """Change some of the province's params."""
+    file = root / "params" / f"{PERIOD}.yaml"
+    settings = {**yaml.safe_load(file.read_text(encoding="utf-8")), **changes}
+    file.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")

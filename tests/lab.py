@@ -1,0 +1,43 @@
+"""A JupyterLab for tests."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+PATIENCE = 90
+
+
+@contextmanager
+def jupyterlab(folder: Path, settings: Path) -> Iterator[str]:
+    """The address of a JupyterLab that serves a folder, with nothing of the user's own settings."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    places = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
+    own = {f"JUPYTER_{place}": str(settings / place) for place in places}
+    own |= {f"JUPYTERLAB_{place}_DIR": str(settings / place) for place in ("SETTINGS", "WORKSPACES")}
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    server = subprocess.Popen(command, env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and server.poll() is None:
+            with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status", timeout=2):
+                break
+            time.sleep(0.3)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:  # a busy machine; the notebook is saved, and that is what counts
+            server.kill()
+            server.wait(30)

@@ -23,7 +23,7 @@ STAGES = {
     "publishing": "thidua.run.pipeline.publish_report",
     "  slip": "thidua.publish.publish.slip_of",
     "  summary": "thidua.publish.preview.on_one_page",
-    "  HTML": "thidua.publish.preview.HtmlExporter.page_of",
+    "  HTML": "thidua.publish.preview.screen_html",
     "  audit workbook": "thidua.publish.publish.write_audit",
     "  appendix workbooks": "thidua.publish.publish.write_appendix",
     "  PDF, both": "thidua.publish.preview.pdf_of",

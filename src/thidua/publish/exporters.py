@@ -6,24 +6,20 @@ Registered as ``thidua-html`` and ``thidua-pdf``: ``jupyter nbconvert --to thidu
 from __future__ import annotations
 
 import datetime as dt
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import Exporter
-from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
 from thidua.document.document import Document, Properties
 from thidua.document.stitch import Part, stitch
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
-from thidua.publish.html.screen import Beside, screen_page
+from thidua.publish.html.screen import screen_html
 from thidua.publish.outputs import left_out, shown
 from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
 
-_TEMPLATES = Path(str(files("thidua.publish").joinpath("templates")))
 # A section of a report stands below the report's parts and chapters.
 _LEVEL = 3
 
@@ -36,37 +32,24 @@ class _Section(Exporter):  # type: ignore[misc]
             self.log.warning(what)
 
 
-class HtmlExporter(_Section, TemplateExporter):  # type: ignore[misc]
-    """Exports one executed notebook, or with ``page_of`` the whole report, as one self-contained page."""
+class HtmlExporter(_Section):
+    """Exports one executed notebook as one self-contained page."""
 
     export_from_notebook = "Báo cáo (HTML)"
+    output_mimetype = "text/html"
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".html"
-
-    @default("template_name")
-    def _template_name_default(self) -> str:
-        return "thidua"
-
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(_TEMPLATES)]
 
     def from_notebook_node(
         self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page of one section."""
         self._warn(nb)
-        page = screen_page(_section(nb, resources), Drawings(), Evidence())
-        exported: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, {**(resources or {}), "page": page}, **kw)
-        return exported
-
-    def page_of(self, document: Document, drawings: Drawings, evidence: Evidence, beside: Beside) -> str:
-        """The page of a stitched report."""
-        page = screen_page(document, drawings, evidence, beside)
-        html: str = super().from_notebook_node(nbformat.v4.new_notebook(), {"page": page})[0]
-        return html
+        node, given = super().from_notebook_node(nb, resources, **kw)
+        page = screen_html(_section(node, resources), Drawings(), Evidence())
+        return page, {**given, "output_extension": ".html"}
 
 
 class PdfExporter(_Section):

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import nbformat
 
-from thidua.document import markdown, other_html, pictures
+from thidua.document import markdown, pictures
 from thidua.document.block import Block, Text, runs_of
 from thidua.document.bundled import MIME, read
 from thidua.document.show import NOTE
@@ -77,6 +77,8 @@ def _output(output: Mapping[str, Any]) -> Piece:
     if "text/html" in data:
         if "vegaEmbed" in _text(data["text/html"]):
             return Piece((), (_NOT_CARRIED,))
+        from thidua.document import other_html  # its parser is for those alone who show such a thing
+
         blocks, live, lost = other_html.blocks_of(_text(data["text/html"]))
         kinds = ", ".join(f"<{name}>" for name in live)
         told = [f"phần {kinds} của đầu ra HTML chỉ chạy được trên màn hình"] if live else []

@@ -10,8 +10,7 @@ from thidua.document.document import Document
 from thidua.language.capitals import uncapitalised
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
-from thidua.publish.exporters import HtmlExporter
-from thidua.publish.html.screen import Beside
+from thidua.publish.html.screen import Beside, screen_html
 from thidua.publish.in_dispute import in_dispute
 from thidua.publish.pdf.one_page import on_one_page
 from thidua.publish.pdf.typesetting import ACCESSIBLE, Standard, pages_of, pdf_of
@@ -51,7 +50,7 @@ class Preview:
         summary = self.summary(document, evidence)
         above = summary.document.sections if summary else ()
         page = replace(document, sections=(*above, *document.report.sections))
-        return HtmlExporter().page_of(page, self.drawings, evidence, beside)
+        return screen_html(page, self.drawings, evidence, beside)
 
     def summary(self, document: Document, evidence: Evidence) -> Summary | None:
         """The summary with what is in dispute below what its notebook says, on one page; None where there is none."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import jinja2
+
 from thidua import fonts
 from thidua.charts.interactive import drawing_library
 from thidua.document.document import Document, Properties
@@ -16,6 +18,7 @@ from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence, json_element, scripts
 from thidua.publish.html.grids import cited_rows, grids
 from thidua.publish.html.page_writer import PageWriter
+from thidua.publish.page_templates import page_templates
 from thidua.settings.page import page_form
 
 
@@ -61,7 +64,7 @@ _CARDS = ("grid", "cards", "moving")
 
 
 @dataclass(frozen=True)
-class ScreenPage:
+class _ScreenPage:
     """What the page's template fills in."""
 
     document: Properties
@@ -76,15 +79,25 @@ class ScreenPage:
     policy: str = _POLICY
 
 
-def screen_page(document: Document, drawings: Drawings, evidence: Evidence, beside: Beside = _ALONE) -> ScreenPage:
-    """The page of a document, with what stands ``beside`` it."""
+def screen_html(document: Document, drawings: Drawings, evidence: Evidence, beside: Beside = _ALONE) -> str:
+    """A document as one self-contained page, with what stands ``beside`` it."""
+    return _template().render(page=_page(document, drawings, evidence, beside))
+
+
+@cache
+def _template() -> jinja2.Template:
+    folder = str(files("thidua.publish").joinpath("templates"))
+    return page_templates(jinja2.FileSystemLoader(folder)).get_template("screen.html.j2")
+
+
+def _page(document: Document, drawings: Drawings, evidence: Evidence, beside: Beside) -> _ScreenPage:
     writer = PageWriter(drawings)
     traced = bool(evidence.figures or beside.books)
     cards = _CARDS if traced else ()
     code = ("contents", "search", "sideways", *cards, *(("charts",) if evidence.charts else ()))
     sheets = json_element("bieu-da-nop", grids(beside.books, cited_rows(document, evidence))) if traced else ""
     library = drawing_library() + "\n" if evidence.charts else ""
-    return ScreenPage(
+    return _ScreenPage(
         document=document.properties,
         body=writer.body(document),
         contents=tuple(Entry(h.level, h.number, writer.runs(h.runs), h.anchor) for h in document.headings),

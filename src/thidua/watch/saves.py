@@ -14,12 +14,14 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from watchfiles import Change, awatch
+from watchfiles import awatch
 
 # The files of a suite that a report comes from, by their path in it, each with the digest of its content.
 Files = Mapping[Path, str]
 
-_FOLDERS = ("params", "notebooks", "data/raw")
+_FOLDERS = ("params", "notebooks", "data")
+# What the program itself writes down of workbooks: no input.
+_PROCESSED = Path("data/processed")
 # How long nothing must happen before a save counts as done, and how long a burst of saves may last.
 _QUIET_MS, _BURST_MS = 50, 400
 # A file that is not whole by then will not become so: what is wrong with it is told.
@@ -42,10 +44,16 @@ class Shelf:
         """What the files hold now."""
         found = {}
         for path in sorted(p for folder in self.folders for p in folder.rglob("*")):
-            if is_file_of_report(path.relative_to(self._root)):
+            if self.concerns(path):
                 with suppress(OSError):  # gone since it was listed, or a folder
                     found[path.relative_to(self._root)] = self._digest(path)
         return found
+
+    def concerns(self, path: Path) -> bool:
+        """Whether a report may come from a file: no lock, no copy beside, nothing hidden, nothing of the program's."""
+        own = path.relative_to(self._root)
+        beside = (part.startswith((".", "~$")) or part.endswith(("~", ".tmp")) for part in own.parts)
+        return not own.is_relative_to(_PROCESSED) and not any(beside)
 
     async def settled(self, before: Files) -> Files:
         """What the files hold once those that changed since ``before`` are whole and none has just disappeared."""
@@ -82,18 +90,10 @@ async def saves(shelf: Shelf) -> AsyncIterator[Files]:
     """What the files hold at first, and then each time that they hold something else."""
     seen = shelf.look()
     yield seen
-    async for _ in awatch(*shelf.folders, watch_filter=_concerns, step=_QUIET_MS, debounce=_BURST_MS):
+    async for _ in awatch(
+        *shelf.folders, watch_filter=lambda _, path: shelf.concerns(Path(path)), step=_QUIET_MS, debounce=_BURST_MS
+    ):
         now = await shelf.settled(seen)
         if now != seen:
             seen = now
             yield now
-
-
-def is_file_of_report(path: Path) -> bool:
-    """Whether a report may come from a file: no lock, no copy beside, nothing hidden."""
-    return not any(part.startswith((".", "~$")) or part.endswith(("~", ".tmp")) for part in path.parts)
-
-
-def _concerns(_: Change, path: str) -> bool:
-    # Only its own name: the suite itself may lie in a hidden folder.
-    return is_file_of_report(Path(Path(path).name))

@@ -13,6 +13,7 @@ from thidua.tables.people import role_models_table
 from thidua.tables.register import appendix_register
 from thidua.tables.section_tables import documents_table, figures_table, progress_table, records_table
 from thidua.tables.summary import summary
+from thidua.tables.units_table import units_table
 
 __all__ = [
     "appendix_awards",
@@ -37,4 +38,5 @@ __all__ = [
     "signature",
     "summary",
     "total",
+    "units_table",
 ]

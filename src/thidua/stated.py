@@ -111,11 +111,11 @@ def of_units(
 def _of_unit(same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, name: str) -> Indicator:
     """An indicator as one unit below states it; its ids begin with the unit's name."""
     if len(same) == 1:
-        found = _indicator(same[0], judgement, f"{_stem(same[0])}/")
+        found = _indicator(same[0], judgement, f"{_stem(same[0])}/", name)
     else:
         found = _of_submissions(same, rows, judgement, (name,))
         found = replace(found, values={k: f.named(f"{name}/{f.id}") for k, f in found.values.items()})
-    return replace(found, code=f"{name}/{found.code}")
+    return replace(found, code=f"{name}/{found.code}", name=f"{found.name}, {name}")
 
 
 def _of_submissions(
@@ -131,21 +131,21 @@ def _of_submissions(
     """
     counted = same[0].text("unit") if unit is None else unit
     if len(same) == 1:
-        return _in_unit(_indicator(same[0], judgement), counted)
-    parts = [_in_unit(_indicator(record, judgement, f"{_stem(record)}/"), counted) for record in same]
+        return _in_unit(_indicator(same[0], judgement, who=unit_of(same[0].file, units)), counted)
+    parts = [_in_unit(_part(record, judgement, units), counted) for record in same]
     first, way = parts[0], way_of(same[0])
     weighed_by = rows.get(same[0].text("weight"), [])
     weighed_in = weighed_by[0].text("unit") if weighed_by else ""
-    weighing = {
-        _who(r, units): _in_unit(_indicator(r, judgement, f"{_stem(r)}/"), weighed_in).submitted for r in weighed_by
-    }
+    weighing = {_who(r, units): _in_unit(_part(r, judgement, units), weighed_in).submitted for r in weighed_by}
     no_weight = missing(f"{first.code}.", why="thiếu quyền số")
     weights = [weighing.get(_who(record, units), no_weight) for record in same]
+
+    called = labels()
 
     def value(column: Column) -> Figure:
         given = [part.values[column.key] for part in parts]
         own = "" if column.type == "percent" else way
-        return gathered(f"{first.code}.{column.key}", given[0].label, own, given, weights)
+        return gathered(f"{first.code}.{column.key}", f"{first.name}, {called[column.key]}", own, given, weights)
 
     values = {column.key: value(column) for column in numbers()}
     return replace(first, values=values, department=same[0].folder)
@@ -182,15 +182,23 @@ def _stem(record: Record) -> str:
     return record.file.rpartition(".")[0]
 
 
-def _indicator(record: Record, judgement: Judgement, before: str = "") -> Indicator:
-    """The indicator of one row; ``before`` begins the ids of its figures where other rows have the same code."""
+def _part(record: Record, judgement: Judgement, units: Collection[str]) -> Indicator:
+    """The indicator of one of several rows that have its code."""
+    return _indicator(record, judgement, f"{_stem(record)}/", unit_of(record.file, units))
+
+
+def _indicator(record: Record, judgement: Judgement, before: str = "", who: str = "") -> Indicator:
+    """The indicator of one row; ``before`` begins the ids of its figures where other rows have the same code.
+
+    ``who`` is the unit below that states it, which its figures name.
+    """
     code, name, unit = record.text("code"), record.text("name"), record.text("unit")
     quality = record.text("quality")
 
     def value(column: Column) -> Figure:
         stated = column.role in STATED
         of = PERCENT if column.type == "percent" else unit
-        label = f"{name}, {called[column.key]}"
+        label = ", ".join(filter(None, (name, who, called[column.key])))
         id = f"{before}{code}.{column.key}"
         return judgement.of(record.figure(column.key, id, of, label, quality if stated else ""))
 

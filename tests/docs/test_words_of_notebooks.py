@@ -37,7 +37,7 @@ def test_the_example_of_a_word_uses_it_and_works(word: str, report: Report, monk
     InteractiveShell.instance()
     with capture_output() as shown:
         exec(code, {**vars(notebook), "report": report})
-    assert shown.outputs or word in ("change", "history_chart", "open_report", "percent", "total")
+    assert shown.outputs or word in ("change", "history_chart", "open_report", "percent", "total", "units_table")
 
 
 @pytest.mark.parametrize(

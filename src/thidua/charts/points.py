@@ -58,7 +58,8 @@ def of_largest(rows: Mapping[str, Sequence[Figure]]) -> str:
     if not name or not first[name].value:
         return ""
     told = ", ".join(amount(f) for f in rows[name] if _sound(f) and f.value)
-    return f"nhiều nhất là {uncapitalised(name)} ({told})" if len(name) <= _LONGEST_NAME else ""
+    most = "cao nhất" if first[name].unit == PERCENT else "nhiều nhất"
+    return f"{most} là {uncapitalised(name)} ({told})" if len(name) <= _LONGEST_NAME else ""
 
 
 def of_ranges(columns: Mapping[str, Sequence[Figure]]) -> str:

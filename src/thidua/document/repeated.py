@@ -23,8 +23,17 @@ class Origins:
             record = self._records[id]
             parts = [self(part) for part in record.inputs]
             own = [record.source] if record.source and record.value is not None else []
+            if record.operator == "sum" and _of_several(frozenset().union(*parts)):
+                # What several units come to says nothing of any one of them.
+                parts, own = [], [Place(file="", sheet="", cell=id)]
             self._found[id] = frozenset(own).union(*parts)
         return self._found.get(id, frozenset())
+
+
+def _of_several(cells: Cells) -> bool:
+    """Whether cells are of several sub-units or units below, whose workbooks stand in folders."""
+    files = {cell.file for cell in cells}
+    return len(files) > 1 and all("/" in file for file in files)
 
 
 def repeated_exhibits(blocks: Sequence[Block], origins: Origins) -> set[str]:

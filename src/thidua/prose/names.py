@@ -16,6 +16,7 @@ from thidua.figures import Figure, Indicator, missing
 from thidua.figures.indicator import valued
 from thidua.forms.roles import indicator_form
 from thidua.language.text import nearest, written_date
+from thidua.prose.reported_units import ReportedUnits, reported_units
 from thidua.prose.words import Words, gap, text
 from thidua.report import Report
 from thidua.settings.params import DocumentParams, Unit
@@ -24,7 +25,12 @@ from thidua.settings.period import Period
 # Sets that have no code in a workbook: all rows of a form.
 WHOLE = {"phong_trao": "movements", "dien_hinh": "role_models", "danh_muc_van_ban": "register"}
 AWARDS = "khen_thuong"
-_PARAMETERS: dict[str, type] = {"unit": Unit, "period": Period, "document": DocumentParams}
+_PARAMETERS: dict[str, type] = {
+    "unit": Unit,
+    "period": Period,
+    "document": DocumentParams,
+    "gathered": ReportedUnits,
+}
 
 
 @dataclass
@@ -109,11 +115,11 @@ class Names:
     def parameter(self, path: str) -> Words:
         """A parameter by its name, «unit.issuer»; a gap where params leave it empty."""
         root, *names = path.split(".")
-        value: Any = {"unit": self.report.unit, "period": self.report.period, "document": self.report.document}[root]
+        value: Any = self._gathered if root == "gathered" else getattr(self.report, root)
         for name in names:
             value = getattr(value, name)
         if value is None or value == "":
-            return gap(f"tham số {path} còn trống")
+            return gap(f"{path} không có gì" if root == "gathered" else f"tham số {path} còn trống")
         return Words(text(written_date(value) if isinstance(value, dt.date) else str(value)).parts, data=False)
 
     def by_kind(self, kind: str) -> Iterator[str]:
@@ -142,6 +148,10 @@ class Names:
         if code in WHOLE:
             return list(getattr(self._data, WHOLE[code]))
         return self._data.rows(code) or self._data.movements_of(code)
+
+    @cached_property
+    def _gathered(self) -> ReportedUnits:
+        return reported_units(self._data.units)
 
     @cached_property
     def _data(self) -> Dataset:

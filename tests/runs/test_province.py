@@ -1,0 +1,82 @@
+"""A province's whole report from its communes' sealed runs: a figure is followed to a commune's cell, and run again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser
+
+from archive.roots import thidua, write_notebook
+from once import once
+from runs.province import COMMUNES, change_params, seal_commune, write_province
+from workbooks import FILE, PERIOD
+
+pytestmark = pytest.mark.slow
+
+MO, LAP, CAO = COMMUNES
+
+
+def lua(actual: Any) -> dict[str, Any]:
+    return {"code": "lua", "name": "Diện tích lúa đã cấy", "unit": "ha", "actual": actual, "group": "cay"}
+
+
+def _made(folder: Path) -> Path:
+    for name, area in zip(COMMUNES, (120, 80, 10), strict=True):
+        seal_commune(folder, name, [lua(area)])
+    root = write_province(folder, sections=[{"notebook": "10_kinh_te"}])
+    change_params(root, gathered={"runs": "../*/output", "units": [*COMMUNES, "xã Chưa Nộp"]})
+    table = 'units_table(report, report.group("cay"), title="Các xã, phường", key="cac_xa")'
+    prose = "%%prose\nToàn tỉnh cấy được {lua} lúa[; chưa có báo cáo của {gathered.missing}]."
+    write_notebook(root, "10_kinh_te", [prose, f"from thidua.notebook import units_table\n{table}"])
+    done = thidua("run", PERIOD, "--root", root, "--json")
+    assert done.returncode == 1, done.stderr
+    for name in COMMUNES:  # what it needs of them it has
+        shutil.rmtree(folder / name)
+    return Path(json.loads(done.stdout)["run"])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once(tmp_path_factory, "bao-cao-tinh", _made)
+
+
+def test_a_number_of_the_page_leads_to_each_commune_s_own_sheet(made: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((made / "data" / "bao-cao.html").as_uri())
+    page.locator('data.fig[data-fig="lua.actual"]').first.click()
+    card = page.locator("#the-so-lieu")
+    assert "= 120 + 80 + 10" in card.inner_text()
+    card.get_by_text(f"{LAP}/{FILE} › Chỉ tiêu › ô D2").click()
+    assert card.locator("td.here").inner_text() == "80"
+    assert "chưa có báo cáo của xã Chưa Nộp" in page.locator("main").inner_text()
+    page.close()
+
+
+def test_the_audit_workbook_has_live_formulas_down_to_those_cells(made: Path) -> None:
+    book = load_workbook(made / "data" / "so-lieu.xlsx")
+    rows = {row[6].value: (row[2].coordinate, str(row[2].value)) for row in book["Số liệu"].iter_rows(min_row=4)}
+    parts = [f"{name}/kinh-te/lua.actual" for name in COMMUNES]
+    assert rows["lua.actual"][1] == f"={'+'.join(rows[part][0] for part in parts)}"
+    sheet, cell = rows[parts[1]][1].removeprefix("='").split("'!")
+    assert book[sheet][cell.replace("$", "")].value == 80
+
+
+def test_figures_name_the_sealed_run_of_each_cell_whose_manifest_the_province_s_run_carries(made: Path) -> None:
+    figures = {f["id"]: f for f in json.loads((made / "data" / "figures.json").read_text(encoding="utf-8"))}
+    source = figures[f"{CAO}/kinh-te/lua.actual"]
+    assert source["source"] == {"file": f"{CAO}/{FILE}", "sheet": "Chỉ tiêu", "cell": "D2"}
+    carried = made / "data" / "inputs" / "units" / CAO
+    assert f"External-Identifier: {source['run']}" in (carried / "bag-info.txt").read_text(encoding="utf-8")
+    assert f"data/inputs/raw/{FILE}" in (carried / "manifest-sha256.txt").read_text(encoding="utf-8")
+
+
+def test_the_run_is_verified_and_run_again_without_the_communes(made: Path) -> None:
+    assert thidua("verify", made).returncode == 0
+    done = thidua("reproduce", made, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["identical"]

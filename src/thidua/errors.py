@@ -361,7 +361,7 @@ class StorageError(ArchiveError):
 
 
 class NotStored(ArchiveError):
-    """A run that the storage's register does not know, and those that it knows."""
+    """A run that the storage's register does not know, or none named (``run`` empty), and those that it knows."""
 
     status = UNUSABLE
 
@@ -369,8 +369,9 @@ class NotStored(ArchiveError):
         self.url, self.run, self.known = url, run, list(known)
         near = nearest(run, known)
         named = "; ".join(known[:10]) + ("…" if len(known) > 10 else "")
-        there = f"Gần nhất là «{near}»" if near else f"Trong kho có: {named}" if known else "Chưa ai gửi gì đến đây"
-        super().__init__(f"Kho «{url}» không có lần chạy «{run}». {there}.")
+        what = f"Kho «{url}» không có lần chạy «{run}»" if run else f"«{url}» chưa chỉ ra lần chạy nào"
+        there = f"Gần nhất là «{near}»" if near else f"Kho có: {named}" if known else "Chưa ai gửi gì đến đây"
+        super().__init__(f"{what}. {there}.")
 
     def __reduce__(self) -> tuple[type, tuple[str, str, list[str]]]:
         return type(self), (self.url, self.run, self.known)

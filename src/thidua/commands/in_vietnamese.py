@@ -15,7 +15,7 @@ from rich.text import Text
 from thidua.errors import Miscalled
 from thidua.language.text import nearest
 
-_USAGE = {"Usage: ": "", "COMMAND": "LỆNH", "[OPTIONS]": "[LỰA CHỌN]"}
+_USAGE = {"Usage: ": "", "COMMAND": "LỆNH", "[OPTIONS]": "[LỰA CHỌN]", "[ARGS]": "[…]"}
 _KINDS = {int: "một số nguyên từ 1 trở lên"}
 
 

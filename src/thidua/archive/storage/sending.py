@@ -98,14 +98,11 @@ def verify_stored(url: str, progress: Progress = NOBODY) -> list[Verdict]:
     Every run is fetched aside for it. StorageError where the storage refuses.
     """
     progress.begin(Phase.VERIFYING)
-    try:
+    if not _runs_at(url):
         store, _, line = _sent(url)
         return [_verdict(store, line)]
-    except (NotStored, StorageError):  # the address of no run: of a whole storage, then, or of nothing
-        store = ObjectStore(url)
-        lines, problems = SharedRegister(store).read()
-        if not lines and not problems:
-            raise
+    store = ObjectStore(url)
+    lines, problems = SharedRegister(store).read()
     current = {line.run: line for line in lines}
     verdicts = [Verdict(f"Sổ đăng ký của kho {url}", [], problems, [])]
     progress.begin(Phase.VERIFYING, parts=current)
@@ -127,13 +124,22 @@ def _has_register(folder: Path) -> bool:
 def _sent(url: str) -> tuple[ObjectStore, str, Line]:
     above, apart, run = url.rstrip("/").rpartition("/")
     if not apart or above.endswith("/"):  # a bucket alone, or a bare name
-        raise NotStored(url, run, [])
+        raise NotStored(url, "", _runs_at(url))
     store = ObjectStore(above)
     register = SharedRegister(store)
     line = register.current(run)
     if line is None:
+        if below := _runs_at(url):
+            raise NotStored(url, "", below)
         raise NotStored(above, run, register.runs())
     return store, run, line
+
+
+def _runs_at(url: str) -> list[str]:
+    """The runs of a storage where the address is that of a whole one."""
+    if "://" not in url and not Path(url).is_dir():
+        return []
+    return SharedRegister(ObjectStore(url)).runs()
 
 
 def _unpacked(store: ObjectStore, line: Line, folder: Path) -> Path:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.conftest import Runs
 from archive.folders import named_by_inputs
+from archive.roots import thidua
 from thidua.archive.runs_register import FILE, Register
 from thidua.archive.storage.bundles import fetch_bundle, push_bundle
 from thidua.archive.storage.object_store import ObjectStore
@@ -14,6 +16,7 @@ from thidua.archive.storage.sending import fetch, push, stored, verify_stored
 from thidua.archive.storage.shared_register import SharedRegister
 from thidua.archive.verify import verify
 
+_ISSUER = "Ủy ban nhân dân xã Bình An"
 pytestmark = pytest.mark.slow
 
 
@@ -59,3 +62,23 @@ def test_the_inputs_of_a_run_are_sent_once_and_laid_out_elsewhere(storage: str, 
     assert push_bundle(dict(reversed(files.items())), storage) == address
     fetch_bundle(address, tmp_path / "laid")
     assert _bytes(tmp_path / "laid") == dict.fromkeys(sorted(files), file.read_bytes())
+
+
+def test_a_real_run_goes_by_commands_and_is_told_with_its_unit_and_errors(
+    bucket: str, runs: Runs, tmp_path: Path
+) -> None:
+    sent = [thidua("push", run, bucket).stdout.strip() for run in (runs.first, runs.corrected)]
+    assert sent == [f"{bucket}/{run.name}" for run in (runs.first, runs.corrected)]
+    told = [line.split("  ") for line in thidua("list", bucket).stdout.splitlines()[1:]]
+    assert [[cell.strip() for cell in line if cell][:4] for line in told] == [
+        [runs.first.name, "quý II năm 2031", _ISSUER, "1 chưa xử lý"],
+        [runs.corrected.name, "quý II năm 2031", _ISSUER, "0 chưa xử lý, 1 đã chấp nhận"],
+    ]
+    checked = thidua("verify", bucket)
+    assert checked.returncode == 0 and checked.stdout.count("nguyên vẹn") == 3
+    came = thidua("fetch", sent[1], "--output", tmp_path / "there").stdout.strip()
+    assert _bytes(Path(came)) == _bytes(runs.corrected)
+    whole = thidua("fetch", bucket, "--output", tmp_path / "there")
+    assert whole.returncode == 2 and f"«{bucket}» chưa chỉ ra lần chạy nào. Kho có: " in whole.stderr
+    unknown = thidua("fetch", sent[1][:-1], "--output", tmp_path / "there")
+    assert unknown.returncode == 2 and f"Gần nhất là «{runs.corrected.name}»" in unknown.stderr

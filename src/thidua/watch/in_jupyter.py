@@ -30,6 +30,7 @@ from thidua.settings.suite import params_file_of, suite_around
 _PLACE = "thidua/xem-truoc"
 _PASSED_ON = ("Content-Type", "Cache-Control", "Content-Security-Policy", "Referrer-Policy")
 _PERIOD = re.compile(r"^period\s*=\s*[\"']([^\"']+)[\"']", re.MULTILINE)
+_NO_ANSWER = 599
 _LONGEST_SECONDS = 7 * 24 * 3600  # the stream of drafts lasts as long as its reader looks
 
 
@@ -115,7 +116,7 @@ class _Open(JupyterHandler):
         place = url_path_join(self.base_url, _PLACE, key) + "/"
         run = preview.token if preview else ""
         said = {"key": key, "address": place, "section": notebook.stem, "period": params_file.stem}
-        self.finish({**said, "run": hashlib.sha256(run.encode()).hexdigest()})
+        self.finish({**said, "run": hashlib.sha256(run.encode()).hexdigest()[:12]})
 
 
 class _PassOn(JupyterHandler):
@@ -146,7 +147,7 @@ class _PassOn(JupyterHandler):
             self.write(chunk)
             await self.flush()  # raises when the reader went away, which ends the asking too
 
-        await self._client.fetch(
+        answer = await self._client.fetch(
             f"http://127.0.0.1:{preview.port}/{path}{query}",
             headers={"Authorization": f"token {preview.token}"},
             header_callback=head,
@@ -155,6 +156,8 @@ class _PassOn(JupyterHandler):
             follow_redirects=False,
             raise_error=False,
         )
+        if answer.code == _NO_ANSWER and not self._headers_written:
+            raise HTTPError(502)
         self.finish()
 
 

@@ -54,6 +54,7 @@
               app.shell.add(widget, "main", { mode: "split-right", ref: panel.id, activate: false });
             }
             const frame = widget.node.querySelector("iframe"), address = new URL(found.address, document.baseURI);
+            address.search = "run=" + found.run;
             address.hash = "muc=" + encodeURIComponent(found.section);
             // A preview that has ended is loaded anew; one that lives is led to the section.
             if (frame.dataset.run !== found.run) frame.src = address;

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import nbformat
 
 from thidua.archive.collecting import collect
 from thidua.checks.engine import Checked, check
@@ -62,6 +65,7 @@ class Drafting:
         self._root, self._params_file = root, params_file
         self._read: _Read | None = None
         self._books: tuple[object, Sequence[RawWorkbook]] | None = None
+        self._notebooks: dict[str, tuple[str, nbformat.NotebookNode]] = {}
         self._sections = Sections(root)
         self._preview = Preview()
         self._draft = Draft()
@@ -89,20 +93,26 @@ class Drafting:
 
     def _composed(
         self, files: Files, superseded: Callable[[], bool], step: Callable[[str], None], say: Callable[[str], None]
-    ) -> tuple[_Read, Composed, tuple[str, ...]]:
+    ) -> tuple[_Read, Composed, Mapping[str, nbformat.NotebookNode]]:
         step("Đang đọc biểu, kiểm tra số liệu")
         read = self._reading(files)
         inputs = read.inputs
-        names = inputs.params.notebooks
-        notebooks = read_notebooks({n: self._root / _NOTEBOOKS / f"{n}.ipynb" for n in names})
-        check_notebooks(notebooks)
+        notebooks = self._written(files, inputs.params.notebooks)
         period = inputs.params.period
         pictures = [f"{path}:{digest}" for path, digest in files.items() if _is_picture(path)]
         rests_on = "\n".join([read.stamp, *pictures])
         executed = self._sections.renewed(notebooks, period, rests_on, superseded, say)
         step("Đang dàn trang")
-        composed = compose(inputs, read.checked, executed, f"{period}-0")
-        return read, composed, tuple(notes(executed, composed.document))
+        return read, compose(inputs, read.checked, executed, f"{period}-0"), executed
+
+    def _written(self, files: Files, names: Sequence[str]) -> dict[str, nbformat.NotebookNode]:
+        """The notebooks; only those that changed are read, and so are those that were found faulty."""
+        paths = {name: Path(_NOTEBOOKS) / f"{name}.ipynb" for name in names}
+        known = {n: node for n, (digest, node) in self._notebooks.items() if digest == files.get(paths.get(n, Path()))}
+        read = read_notebooks({n: self._root / path for n, path in paths.items() if n not in known})
+        check_notebooks(read)
+        self._notebooks = {n: (files.get(paths[n], ""), node) for n, node in (known | read).items()}
+        return {name: self._notebooks[name][1] for name in names}
 
     def _reading(self, files: Files) -> _Read:
         """Inputs and checks, as they were where their files are."""
@@ -124,30 +134,30 @@ class Drafting:
         self,
         read: _Read,
         composed: Composed,
-        told: tuple[str, ...],
+        executed: Mapping[str, nbformat.NotebookNode],
         step: Callable[[str], None],
         show: Callable[[Draft], None],
     ) -> None:
         document, evidence = composed.document, composed.evidence
         beside = Beside(books=self._behind(read, composed))
         html = self._preview.html(document, evidence, beside)
-        draft = replace(
-            self._draft,
-            title=document.properties.title,
-            judged=summary(read.checked.findings),
-            notes=told,
-            faults=(),
-        )
+        draft = replace(self._draft, title=document.properties.title, judged=summary(read.checked.findings), faults=())
         if html != draft.html:
             draft = replace(draft, html=html, number=draft.number + 1)
         self._show(draft, show)
         step("Đang dàn trang in")
         printed = tuple(map(printed_page, self._preview.pages(document)))
-        changed = printed != draft.printed
         self._show(replace(draft, printed=printed, doing=""), show)
-        if changed:
+        # What nobody waits for comes last.
+        told = tuple(notes(executed, document))
+        first = draft.first_pages
+        if printed != draft.printed:
             first = first_pages(document.report, self._preview.pdf(document, ()))
-            self._show(replace(self._draft, first_pages=first), show)
+        self._show(replace(self._draft, notes=told, first_pages=first), show)
+        if draft.number == 1:
+            # Libraries and data stay; going through them in search of garbage takes as long as a section.
+            gc.collect()
+            gc.freeze()
 
     def _behind(self, read: _Read, composed: Composed) -> Sequence[RawWorkbook]:
         """The workbooks that cards show, opened again only where they may have changed."""

@@ -60,5 +60,5 @@ class Sections:
 
 
 def _stamp(node: nbformat.NotebookNode, rests_on: str) -> str:
-    cells = [[c.cell_type, c.source, c.metadata.get("tags"), c.get("attachments"), c.id] for c in node.cells]
+    cells = [[c.cell_type, c.source, c.metadata.get("tags") or [], c.get("attachments"), c.id] for c in node.cells]
     return hashlib.sha256(json.dumps([rests_on, cells]).encode()).hexdigest()

@@ -23,7 +23,7 @@ _FOLDERS = ("params", "notebooks", "data")
 # What the program itself writes down of workbooks: no input.
 _PROCESSED = Path("data/processed")
 # How long nothing must happen before a save counts as done, and how long a burst of saves may last.
-_QUIET_MS, _BURST_MS = 50, 400
+_QUIET_MS, _BURST_MS = 25, 400
 # A file that is not whole by then will not become so: what is wrong with it is told.
 _PATIENCE, _LOOK_AGAIN = 1.5, 0.05
 

@@ -109,12 +109,16 @@ def test_a_bit_that_the_storage_lost_is_noticed_and_mended_by_sending_again(
 def test_a_line_that_is_changed_or_taken_out_shows(tmp_path: Path) -> None:
     storage = tmp_path / "kho"
     storage.mkdir()
-    for text in ("một", "hai", "ba"):
-        push(named_by_inputs(tmp_path / "here", text), str(storage))
+    runs = [named_by_inputs(tmp_path / "here", text) for text in ("một", "hai", "ba", "bốn")]
+    for run in runs[:3]:
+        push(run, str(storage))
     lines = sorted((unlocked(storage) / "register").iterdir())
     whole = lines[2].read_text(encoding="utf-8")
     lines[2].write_text(whole.replace('"open_errors":null', '"open_errors":0'), encoding="utf-8")
     lines[0].unlink()
+    unknown = thidua("fetch", f"{storage}/{runs[2].name}", "--output", tmp_path / "there")
+    assert unknown.returncode == 3 and "trong sổ đăng ký bị sửa" in unknown.stderr
+    push(runs[3], str(storage))  # which stops nobody else
     told = thidua("verify", storage)
     assert told.returncode == 1
     assert f"dòng «register/{lines[2].name}» bị sửa" in told.stdout

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +52,19 @@ class ObjectStore:
         return sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
 
     def read(self, names: Iterable[str]) -> dict[str, bytes]:
-        """The contents of small files by name. FileNotFoundError where one is missing."""
+        """The contents of small files by name, without those that are missing."""
         paths = {f"{self._root}/{name}": name for name in names}
         if not paths:
             return {}
+        found: dict[str, bytes] = {}
         with self._told():
-            contents: dict[str, bytes] = self._files.cat(list(paths))
-        return {paths[path]: content for path, content in contents.items()}
+            for path, content in self._files.cat(list(paths), on_error="return").items():
+                if isinstance(content, bytes):
+                    found[paths[path]] = content
+                    continue
+                with suppress(FileNotFoundError), self._told():
+                    raise content
+        return found
 
     def download(self, name: str, path: Path) -> str:
         """Write a file of the storage to ``path``; the SHA-256 of what came. FileNotFoundError where it is missing."""

@@ -58,14 +58,8 @@ class SharedRegister:
     def read(self) -> tuple[list[Line], list[str]]:
         """The lines in their order, each sealed run once, and in words everything wrong with the register."""
         names = self._store.names(REGISTER)
-        lines: dict[str, Line] = {}
-        problems = []
-        for name, content in sorted(self._store.read(names).items()):
-            line = _line(name, content)
-            if line is None:
-                problems.append(f"dòng «{name}» bị sửa hoặc không đọc được")
-            else:
-                lines[name] = line
+        lines = self._lines(names)
+        problems = [f"dòng «{name}» bị sửa hoặc không đọc được" for name in names if name not in lines]
         known = {_hash_in(name): line.number for name, line in lines.items()}
         for name, line in lines.items():
             before = [known.get(hash) for hash in line.previous]
@@ -76,8 +70,12 @@ class SharedRegister:
         return _once(lines.values()), problems
 
     def current(self, run: str) -> Line | None:
-        """The latest line of a run; None where it was never sent. StorageError where one of its lines was changed."""
-        lines = self._lines(name for name in self._store.names(REGISTER) if _run_in(name) == run)
+        """The latest line of a run; None where it was never sent. StorageError where its lines were changed."""
+        names = [name for name in self._store.names(REGISTER) if _run_in(name) == run]
+        lines = list(self._lines(names).values())
+        if names and not lines:
+            what = f"dòng của «{run}» trong sổ đăng ký bị sửa; hãy nhờ nơi gửi chạy lại lệnh push"
+            raise StorageError(self._store.url, what)
         return lines[-1] if lines else None
 
     def runs(self) -> list[str]:
@@ -87,15 +85,17 @@ class SharedRegister:
     def enter(self, line: Line) -> None:
         """Add a line behind those that are there, unless one tells of the same sealed run.
 
-        ``number`` and ``previous`` of what is given do not count: they are worked out here.
+        ``number`` and ``previous`` of what is given do not count: they are worked out here. A line that was changed
+        stops nobody from adding another.
         """
         names = self._store.names(REGISTER)
-        if any(known.package == line.package for known in self._lines(n for n in names if _run_in(n) == line.run)):
+        own = self._lines(name for name in names if _run_in(name) == line.run)
+        if any(known.package == line.package for known in own.values()):
             return
         top = max(map(_number_in, names), default=0)
         # A line that was written at the same time as the last but one may not be held by any yet.
         late = [name for name in names if _number_in(name) >= top - 1]
-        held = {hash for known in self._lines(late) for hash in known.previous}
+        held = {hash for known in self._lines(late).values() for hash in known.previous}
         before = tuple(hash for name in late if (hash := _hash_in(name)) not in held)
         content = line.model_copy(update={"number": top + 1, "previous": before}).model_dump_json().encode() + b"\n"
         with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
@@ -103,14 +103,10 @@ class SharedRegister:
             path.write_bytes(content)
             self._store.add(f"{REGISTER}/{top + 1:06d}-{line.run}-{_hash(content)}.json", path)
 
-    def _lines(self, names: Iterable[str]) -> list[Line]:
-        lines = []
-        for name, content in sorted(self._store.read(names).items()):
-            line = _line(name, content)
-            if line is None:
-                raise StorageError(self._store.url, f"dòng «{name}» của sổ đăng ký bị sửa; hãy báo người quản trị kho")
-            lines.append(line)
-        return lines
+    def _lines(self, names: Iterable[str]) -> dict[str, Line]:
+        """The lines by their names, without those that are not what their names say."""
+        read = sorted(self._store.read(names).items())
+        return {name: line for name, content in read if (line := _line(name, content)) is not None}
 
 
 def now_by_me(**told: object) -> Line:

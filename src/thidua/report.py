@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +86,29 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
     with answering() as recorder:
         base = Path(root) if root else suite_around(Path.cwd())
         file = params_file_of(base, period)
-        params = load(file)
-        records = load_records(base, params, file)
-        units = units_of(base, params)
-        data = Dataset(records, judgement_of(base, params, file, records, units), units)
-    past = partial(_past, base, params, file)
+        known = file.resolve()
+        params, data, past = _opened.pop(known) if known in _opened else _read(base, file)
     return Report(*(recorder.opened(params, data, past, base) if recorder else (params, data, past)))
 
 
-def _past(root: Path, params: Params, file: Path) -> Mapping[str, Past]:
-    return past_periods(root, params, file)[0]
+def open_beforehand(period: str) -> None:
+    """Read a period of the suite in the current folder now, for the first ``open_report`` that asks for it.
+
+    A process does so that is about to be forked: each fork then opens the report at once. InputError as there.
+    """
+    file = params_file_of(Path.cwd(), period).resolve()
+    params, data, past = _read(Path.cwd(), file)
+    known = past()
+    _opened[file] = params, data, lambda: known
+
+
+_Read = tuple[Params, Dataset, Callable[[], Mapping[str, Past]]]
+_opened: dict[Path, _Read] = {}
+
+
+def _read(root: Path, file: Path) -> _Read:
+    params = load(file)
+    records = load_records(root, params, file)
+    units = units_of(root, params)
+    data = Dataset(records, judgement_of(root, params, file, records, units), units)
+    return params, data, lambda: past_periods(root, params, file)[0]

@@ -1,4 +1,4 @@
-"""An executed notebook is what the papermill command makes of it with Jupyter's own kernel, to the byte."""
+"""What a run executes is to the byte what papermill's own engine makes with a kernel that Jupyter starts."""
 
 from __future__ import annotations
 
@@ -16,29 +16,72 @@ from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.sources import read_notebooks
 from thidua.execute.tidying import tidied
 
-pytestmark = pytest.mark.slow
-
 REPOSITORY = Path(__file__).parents[2]
 PERIOD = "2024-H1"
-# What a kernel can show besides what sections do.
+# What a notebook can do besides what sections do.
 _ODD = notebook(
-    "import os, sys\nprint('ra', flush=True)\nprint('lỗi', file=sys.stderr)\nos.system('echo shell')",
+    "import asyncio, os, sys, time\nprint('ra', flush=True)\nprint('lỗi', file=sys.stderr)\nos.system('echo shell')",
+    "time.sleep(0.1)\nos.write(1, b'past Python\\n')\ntime.sleep(0.1)\nprint('by Python')",
     "import warnings\nwarnings.warn('cũ', DeprecationWarning)\nwarnings.warn('lạ')",
     "import logging\nlogging.getLogger('x').warning('nhật ký')\nlogging.getLogger('x').info('thôi')",
+    "logging.getLogger().handlers, logging.getLogger('tornado').handlers, logging.lastResort",
     "import pandas as pd\npd.DataFrame({'a': [1.5, None]})",
-    "from IPython.display import HTML, Markdown, display\ndisplay(HTML('<b>a</b>'), Markdown('*b*'), display_id='x')",
+    "from IPython.display import *\ndisplay(HTML('<b>a</b>'), Markdown('*b*'), display_id='x')",
+    "update_display(HTML('<i>c</i>'), display_id='x')",
+    "print('a')\nclear_output()\nprint('b')",
+    "print('a')\nclear_output(wait=True)\nprint('b')\ndisplay(1)",
+    "display({'application/json': {'a': 2.0, 'b': [1.0, 2.5, float('nan')]}, 'text/plain': 'j'}, raw=True)",
     "%timeit -n1 -r1 -q pass\n%lsmagic",
     "!pwd | wc -l",
-    "hash('đạt'), {'a', 'b', 'c'}, len(sys.argv), __name__",
+    "%%bash\necho bash\necho lỗi >&2",
+    "%%capture kept\nprint('x'); display(2)",
+    "kept.show(); kept.stdout",
+    "%%writefile tep.txt\nnội dung",
+    "%env FORCE_COLOR",
+    "%who",
+    "%history -n",
+    "%xmode",
+    "get_ipython().set_next_input('x')\n?len",
+    "hash('đạt'), {'a', 'b', 'c'}, len(sys.argv), sys.argv[-1], __name__, sys.path.index(''), os.getcwd()",
     "get_ipython().execution_count, _, __, In[-2], Out",
+    "get_ipython(), get_ipython().kernel, sys.modules['__main__'].__dict__ is globals(), '__file__' in globals()",
     "def deeper(): deeper()\ntry:\n    deeper()\nexcept RecursionError as error:\n    print(error)",
+    "await asyncio.sleep(0.01)\nprint('await')\n7",
+    "async def later():\n    await asyncio.sleep(0.01)\n    return 5\ntask = asyncio.create_task(later())",
+    "await task, asyncio.get_event_loop() is asyncio.get_running_loop(), asyncio.get_event_loop()",
+    "import contextvars\nvar = contextvars.ContextVar('var', default=0)\nvar.set(3)",
+    "var.get()",
+    "import threading\nthreading.Thread(target=lambda: (print('thread'), display('shown'))).start(); time.sleep(0.1)",
+    "import multiprocessing\nchild = multiprocessing.get_context('fork').Process(target=print, args=('child',))\n"
+    "child.start(); child.join(); child.exitcode",
+    "pid = os.fork()\nif pid == 0:\n    os._exit(3)\nos.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])",
+    "import signal as s\n[str(s.getsignal(n)) for n in (s.SIGINT, s.SIGTERM, s.SIGCHLD, s.SIGPIPE)]",
+    "import gc, faulthandler\ngc.isenabled(), gc.get_threshold(), faulthandler.is_enabled(), sys.flags, sys.excepthook",
+    "sys.stdout.isatty(), sys.stdin.read(), sys.stdout.encoding, sys.stdout.name, sys.displayhook",
+    "class A: pass\nimport pickle\npickle.loads(pickle.dumps(A())).__class__ is A, A, A()",
+    "import random, numpy\nrandom.seed(4); numpy.random.seed(4); random.random(), numpy.random.rand()",
+    "try:\n    input('Tên?')\nexcept Exception as error:\n    print(type(error).__name__, error)",
+    # A widget whose other side is whoever shows the notebook: nbclient answers for it.
+    "from comm import create_comm\nstate = {'_model_module': '@jupyter-widgets/output', '_model_name': 'OutputModel',\n"
+    "    '_model_module_version': '1.0.0', 'outputs': [], 'msg_id': ''}\n"
+    "out = create_comm(target_name='jupyter.widget', comm_id='out', data={'state': state})\n"
+    "got = []\nout.on_msg(lambda message: got.append(message['content']['data']))\n"
+    "def send(buffers=(), **state):\n"
+    "    paths = [[name] for name, value in state.items() if value is None]\n"
+    "    out.send({'method': 'update', 'state': state, 'buffer_paths': paths}, buffers=list(buffers))",
+    "send(msg_id=get_ipython().kernel.get_parent()['header']['msg_id'])\nprint('into the widget', flush=True)\n"
+    "send(msg_id='')\nprint('beside it')",
+    "[change['state']['outputs'][0]['text'] for change in got]",
+    "send(picture=None, buffers=[b'abc'])",
 )
 
 
+@pytest.mark.slow
 def test_every_section_is_to_the_byte_what_papermill_makes_with_a_fresh_kernel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONHASHSEED", "0")
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # kernels look for it, and then leave the process's own streams alone
     root = tmp_path / "root"
     for name in ("params", "data/raw", "notebooks"):
         shutil.copytree(REPOSITORY / name, root / name)
@@ -49,6 +92,7 @@ def test_every_section_is_to_the_byte_what_papermill_makes_with_a_fresh_kernel(
     stock.mkdir()
     sources = [Job(n, s, root / "notebooks", ours / f"{n}.ipynb") for n, s in read_notebooks(paths).items()]
     run_notebooks(sources, {"period": PERIOD}, root, 2, lambda *_: None)
+    (root / "tep.txt").unlink()
 
     def by_papermill(path: Path) -> None:
         out = stock / path.name

@@ -10,8 +10,6 @@ import pytest
 from execute.written import executed, failure, notebook, printed
 from thidua.errors import NotebooksFailed
 
-pytestmark = pytest.mark.slow
-
 _ENDS = {
     "input('Tên?')": "chờ gõ từ bàn phím",
     "import os; os._exit(7)": "mã thoát 7",
@@ -34,18 +32,28 @@ def test_the_cell_that_was_running_is_named_with_the_reason_in_every_section(tmp
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("thidua.execute.client.CELL_SECONDS", 1)
+    monkeypatch.setattr("thidua.execute.endings.CELL_SECONDS", 1)
     stopped = failure(tmp_path, "import time\ntime.sleep(60)")
     assert stopped.cell == 2 and stopped.source.startswith("import time") and "quá 1 giây" in stopped.error
 
 
-def test_a_python_that_does_not_start_is_told_with_its_last_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "zmq.py").write_text("raise ImportError('no sockets here')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    stopped = failure(tmp_path, "print('một')")
-    assert stopped.cell == 0 and "không khởi động được" in stopped.error and "no sockets here" in stopped.error
+def test_a_section_that_prints_without_end_is_stopped_and_named(tmp_path: Path) -> None:
+    stopped = failure(tmp_path, "print(1)", "for _ in range(200):\n    print('x' * 500_000)")
+    assert stopped.cell == 3 and "quá 64 MB" in stopped.error
+
+
+def test_an_exit_names_the_cell_that_said_it(tmp_path: Path) -> None:
+    stopped = failure(tmp_path, "print(1)", "exit", "print(3)")
+    assert stopped.cell == 3 and "tự kết thúc" in stopped.error
+    assert printed(executed(tmp_path, muc=notebook("print(1)", "exit"))["muc"]) == "1\n"
+
+
+def test_an_error_that_a_cell_is_marked_for_stops_the_section_as_any_other(tmp_path: Path) -> None:
+    node = notebook("1 / 0", "print(3)")
+    node.cells[1].metadata["tags"] = ["raises-exception"]
+    with pytest.raises(NotebooksFailed) as caught:
+        executed(tmp_path, muc=node)
+    assert [(f.cell, f.error) for f in caught.value.failures] == [(2, "ZeroDivisionError: division by zero")]
 
 
 def test_an_error_of_ours_is_its_sentence_alone(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,8 @@ import nbformat
 
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
+from thidua.execute.warm import Warm, warm
+from workbooks import PERIOD
 
 
 def notebook(*cells: str, **kernelspec: str) -> nbformat.NotebookNode:
@@ -19,10 +24,24 @@ def notebook(*cells: str, **kernelspec: str) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=[parameters, *code], metadata={"kernelspec": spec})
 
 
+@cache
+def parent() -> Warm:
+    """The warm parent of all sections of this process's tests, in the environment of the first."""
+    until_the_end = ExitStack()
+    atexit.register(until_the_end.close)
+    return until_the_end.enter_context(warm())
+
+
 def executed(folder: Path, **notebooks: nbformat.NotebookNode) -> dict[str, nbformat.NotebookNode]:
     """The notebooks, executed two at a time."""
+    parent().open(folder, PERIOD)
+    return by(parent(), folder, **notebooks)
+
+
+def by(whom: Warm | None, folder: Path, **notebooks: nbformat.NotebookNode) -> dict[str, nbformat.NotebookNode]:
+    """The notebooks, forked by a warm parent, or by one of their own in the environment of now."""
     jobs = [Job(name, node, folder, folder / f"{name}.ipynb") for name, node in notebooks.items()]
-    return run_notebooks(jobs, {"period": "2031-Q2"}, folder, 2, lambda *_: None)
+    return run_notebooks(jobs, {"period": PERIOD}, folder, 2, lambda *_: None, parent=whom)
 
 
 def failure(folder: Path, *cells: str) -> Any:

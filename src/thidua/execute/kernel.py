@@ -1,4 +1,4 @@
-"""The Python that a section runs in: always the program's own, whatever the machine has installed or set."""
+"""A kernel that a section runs in: always the program's own Python, whatever the machine has installed or set."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from queue import Empty
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import traitlets
 import zmq
@@ -21,38 +22,30 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
+from thidua.execute.surroundings import surroundings
 from thidua.machine.process import done_with, half_made, uninterrupted
 
-if TYPE_CHECKING:
-    from thidua.execute.warm import Warm
-
 _ARGUMENTS = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-# What else of Python's settings a user's shell exports changes how a section runs or what it prints.
-_KEPT_SETTINGS = {"PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE"}
-_PROFILE = """\
-c = get_config()
-c.HistoryManager.enabled = False
-c.IPKernelApp.log_level = 50
-c.IPKernelApp.exec_PYTHONSTARTUP = False
-"""
 
 
 @dataclass(frozen=True)
 class Kernels:
-    """What the kernels of a run share: folders for files and, where there can be one, for sockets; their settings."""
+    """What the kernels of a run share: folders for files and, where there can be one, for sockets; their settings.
+
+    ``numbers`` gives each its own.
+    """
 
     folder: Path
     sockets: Path | None
     environment: dict[str, str]
-    warm: Warm | None = None
+    numbers: Iterator[int] = field(default_factory=count)
 
     def manager(self, number: int) -> AsyncKernelManager:
         """A kernel that is not started yet. Sockets have short names: their paths may have some hundred bytes only."""
         # Every user of the machine can reach TCP ports; sockets in a folder of ours, only we.
         transport = "ipc" if self.sockets else "tcp"
         file = (self.sockets or self.folder) / f"{number}.json"
-        specs = _OwnPython(warm=self.warm)
-        return _Kernel(kernel_spec_manager=specs, transport=transport, connection_file=str(file))
+        return _Kernel(kernel_spec_manager=_OwnPython(), transport=transport, connection_file=str(file))
 
     def log(self, number: int) -> Path:
         """Where the kernel's own remarks go, which are no output of its notebook."""
@@ -61,29 +54,11 @@ class Kernels:
 
 @contextmanager
 def kernels() -> Iterator[Kernels]:
-    """Prepare to start kernels, with a profile made for the run: a user's start-up files must not change a report."""
+    """Prepare to start kernels."""
     with tempfile.TemporaryDirectory(prefix="thidua-") as name, _socket_folder() as sockets:
-        profile = Path(name) / "ipython" / "profile_default"
         with uninterrupted():  # or the folder that an interruption removes would come back
-            profile.mkdir(parents=True)
-        (profile / "ipython_kernel_config.py").write_text(_PROFILE, encoding="utf-8")
-        shared = Kernels(Path(name), sockets, _environment(profile.parent))
-        # Apple's libraries do not bear a fork.
-        if sockets and sys.platform == "linux":
-            from thidua.execute.warm import warm
-
-            with warm(shared.folder, sockets, shared.environment) as parent:
-                yield replace(shared, warm=parent)
-        else:
-            yield shared
-
-
-def _environment(ipython: Path) -> dict[str, str]:
-    """What the machine tells kernels, without what would change how they run."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _KEPT_SETTINGS}
-    kept.pop("MPLBACKEND", None)  # a window on the user's screen instead of a picture in the notebook
-    # The order of a set must not differ from run to run.
-    return kept | {"IPYTHONDIR": str(ipython), "PYTHONHASHSEED": "0"}
+            environment = surroundings(Path(name))
+        yield Kernels(Path(name), sockets, environment)
 
 
 @contextmanager
@@ -118,12 +93,9 @@ def _made_in(place: str) -> Path | None:
 class _OwnPython(KernelSpecManager):
     """Knows one kernel, this very Python: those installed on a machine, or named in a notebook, are of no account."""
 
-    warm = traitlets.Any(help="The warm parent of the run, or None")
-
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Started from a warm parent where there is one."""
-        way = self.warm.provisioner if self.warm else {"provisioner_name": "local-provisioner"}
-        metadata = {"kernel_provisioner": way}
+        """Started by Jupyter's own way, whatever another package or a setting would put in its place."""
+        metadata = {"kernel_provisioner": {"provisioner_name": "local-provisioner"}}
         return KernelSpec(argv=_ARGUMENTS, display_name=kernel_name, language="python", metadata=metadata)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +15,13 @@ import nbformat
 import papermill
 
 from thidua.errors import NotebookFailure, NotebooksFailed
-from thidua.execute.client import ENGINE, Stopped
+from thidua.execute.client import ENGINE
+from thidua.execute.endings import Stopped
+from thidua.execute.in_kernel import in_kernel
 from thidua.execute.kernel import Kernels, kernels
 from thidua.execute.picture_files import embed_pictures
 from thidua.execute.tidying import INJECTED, tidied
+from thidua.execute.warm import Warm, warm
 
 
 @dataclass(frozen=True)
@@ -29,53 +35,120 @@ class Job:
 
 
 Progress = Callable[[str, int, int], None]
+Recorded = Callable[[str, str], None]
 
 
 def run_notebooks(
-    jobs: Sequence[Job], parameters: dict[str, Any], root: Path, workers: int, progress: Progress
+    jobs: Sequence[Job],
+    parameters: dict[str, Any],
+    root: Path,
+    workers: int,
+    progress: Progress,
+    *,
+    parent: Warm | None = None,
+    recorded: Recorded = lambda *_: None,
 ) -> dict[str, nbformat.NotebookNode]:
     """Execute all notebooks with ``root`` as their working folder; the executed ones by name.
 
     ``progress(name, done, total)`` is called after each cell. All notebooks run whatever happens to one of them;
-    NotebooksFailed then names every failure.
+    NotebooksFailed then names every failure. ``parent`` forks the sections, from what it has opened; without one, they
+    get one of their own. ``recorded(name, recording)`` is called for each that ran to its end, where what it asked for
+    could be recorded (``recording``, as JSON); in any order, from several threads.
     """
-    with kernels() as shared, ThreadPoolExecutor(max(1, workers)) as pool:
-        running = [pool.submit(_run, job, n, parameters, root, shared, progress) for n, job in enumerate(jobs)]
-    results = [r.result() for r in running]
+    with ExitStack() as stack:
+        forking = parent or stack.enter_context(warm())
+        if parent is None or parent.opened is None:
+            forking.open(root, str(parameters.get("period", "")))
+        run = _Run(parameters, root, progress, recorded, forking, stack)
+        pool = stack.enter_context(ThreadPoolExecutor(max(1, workers)))
+        results = list(pool.map(run.job, jobs))
     failures = [r for r in results if isinstance(r, NotebookFailure)]
     if failures:
         raise NotebooksFailed(failures)
     return {job.name: node for job, node in zip(jobs, results, strict=True)}
 
 
-def _run(
-    job: Job, number: int, parameters: dict[str, Any], root: Path, shared: Kernels, progress: Progress
-) -> nbformat.NotebookNode | NotebookFailure:
-    total = len(job.source.cells) + 1
-    progress(job.name, 0, total)
-    executed: list[nbformat.NotebookNode] = []
-    try:
-        papermill.execute_notebook(
-            job.source,
-            None,
-            parameters=parameters,
-            engine_name=ENGINE,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            kernel=shared.manager(number),
-            log=shared.log(number),
-            launch={"cwd": str(root), "env": shared.environment},
-            done=lambda cells: progress(job.name, cells, total),
-            executed=executed.append,
-        )
-    except Stopped as stopped:
-        return _failure(job, executed[0], stopped)
-    finally:
-        for node in executed:
-            embed_pictures(tidied(node), job.folder)
-            nbformat.write(node, job.output)
-    return executed[0]
+def execute_alone(nb_man: Any) -> None:
+    """Execute the notebook that papermill manages, in the current folder and by itself."""
+    parameters = dict(nb_man.nb.metadata.get("papermill", {}).get("parameters", {}))
+    with ExitStack() as stack:
+        parent = stack.enter_context(warm())
+        parent.open(Path.cwd(), str(parameters.get("period", "")))
+        run = _Run(parameters, Path.cwd(), lambda *_: None, lambda *_: None, parent, stack)
+        run.execute("", nb_man, lambda _: None)
+
+
+class _Run:
+    """What the notebooks of a run have in common."""
+
+    def __init__(
+        self,
+        parameters: dict[str, Any],
+        root: Path,
+        progress: Progress,
+        recorded: Recorded,
+        parent: Warm,
+        stack: ExitStack,
+    ):
+        self._parameters = parameters
+        self._root = root
+        self._progress = progress
+        self._recorded = recorded
+        self._parent = parent
+        self._stack = stack
+        self._asking = threading.Lock()
+        self._shared: Kernels | None = None
+
+    def job(self, job: Job) -> nbformat.NotebookNode | NotebookFailure:
+        """Run one notebook and write it, as far as it came."""
+        total = len(job.source.cells) + 1
+        self._progress(job.name, 0, total)
+        executed: list[nbformat.NotebookNode] = []
+
+        def execute(nb_man: Any) -> None:
+            executed.append(nb_man.nb)
+            self.execute(job.name, nb_man, lambda cells: self._progress(job.name, cells, total))
+
+        try:
+            papermill.execute_notebook(
+                job.source,
+                None,
+                parameters=self._parameters,
+                engine_name=ENGINE,
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                execute=execute,
+            )
+        except Stopped as stopped:
+            return _failure(job, executed[0], stopped)
+        finally:
+            for node in executed:
+                embed_pictures(tidied(node), job.folder)
+                nbformat.write(node, job.output)
+        return executed[0]
+
+    def execute(self, name: str, nb_man: Any, done: Callable[[int], None]) -> None:
+        """Run the cells of one notebook, in a fork where there is one to be had."""
+        if sys.platform != "win32" and (line := self._parent.section()):
+            from thidua.execute.in_fork import ForkedSection, NotBegun
+
+            section = ForkedSection(nb_man, line, done)
+            try:
+                section.execute()
+            except NotBegun:
+                pass  # whoever forks has ended meanwhile
+            else:
+                return self._recorded(name, section.recorded) if section.recorded else None
+        shared = self._kernels()
+        number = next(shared.numbers)
+        launch = {"cwd": str(self._root), "env": shared.environment}
+        in_kernel(nb_man, shared.manager(number), shared.log(number), launch, done)
+
+    def _kernels(self) -> Kernels:
+        with self._asking:
+            self._shared = self._shared or self._stack.enter_context(kernels())
+            return self._shared
 
 
 def _failure(job: Job, node: nbformat.NotebookNode, stopped: Stopped) -> NotebookFailure:

@@ -37,6 +37,8 @@ def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for number, cell in enumerate(node.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        if cell.get("outputs"):
+            cell.outputs = _joined(cell.outputs)
         for output in cell.get("outputs", []):
             for mime, content in output.get("data", {}).items():
                 output.data[mime] = _as_javascript_writes(content) if mime.endswith("json") else content
@@ -48,6 +50,18 @@ def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
     _name_references(node)
     _begin_with_rows(node)
     return node
+
+
+def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """What was printed in a row as one output: kernels send it in pieces, by the clock."""
+    found: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        last = found[-1] if found else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            found.append(output)
+    return found
 
 
 def _begin_with_rows(node: nbformat.NotebookNode) -> None:

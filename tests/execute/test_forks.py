@@ -1,0 +1,166 @@
+"""Sections run in forks of one warm Python: none sees another, and each is what Jupyter would have started."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from archive.roots import tiny_root, write_notebook
+from execute.written import by, executed, notebook, printed
+from thidua.errors import NotebooksFailed
+from thidua.execute.warm import Warm, warm
+from workbooks import FILE, PERIOD
+
+_PLACE = """
+import json, os, signal, sys
+print(json.dumps({
+    "arguments": [a for a in sys.argv if not a.endswith(".json")], "executable": sys.executable, "path": sys.path,
+    "folder": os.getcwd(), "main": str(sys.modules["__main__"]), "module": __name__, "flags": str(sys.flags),
+    "input": sys.stdin.read(), "terminal": sys.stdout.isatty(), "leader": os.getsid(0) == os.getpid(),
+    "signals": [str(signal.getsignal(n)) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE)],
+    "settings": {k: v for k, v in os.environ.items() if not k.startswith(("JPY_", "PYDEVD_")) and k != "IPYTHONDIR"},
+}))
+"""
+
+
+def test_the_sections_of_a_run_are_forks_of_one_process(tmp_path: Path) -> None:
+    who = notebook("import os\nprint(os.getppid())")
+    (line,) = {printed(node) for node in executed(tmp_path, mot=who, hai=who, ba=who).values()}
+    assert int(line) != os.getpid()
+
+
+def test_a_section_sees_nothing_of_what_another_did(tmp_path: Path) -> None:
+    cell = (
+        "import os, sys, random, numpy, thidua.notebook as n\n"
+        "print(hasattr(n, 'seen'), 'SEEN' in os.environ, 'seen' in sys.path, 'seen' in dir(), os.getcwd())\n"
+        "n.seen = seen = True\nos.environ['SEEN'] = '1'\nsys.path.append('seen')\nos.chdir('/')"
+    )
+    names = ("mot", "hai", "ba", "bon")
+    nodes = executed(
+        tmp_path, **{name: notebook(cell, "print(random.random(), numpy.random.rand())") for name in names}
+    )
+    lines = [printed(nodes[name]).splitlines() for name in names]
+    assert {line[0] for line in lines} == {f"False False False False {tmp_path}"}
+    assert len({line[1] for line in lines}) == len(names)
+
+
+def test_a_section_that_is_forked_finds_what_a_fresh_kernel_finds(tmp_path: Path) -> None:
+    forked, fresh = (
+        json.loads(printed(by(whom, tmp_path, muc=notebook(_PLACE))["muc"])) for whom in (None, _nobody(tmp_path))
+    )
+    assert forked == fresh
+
+
+def _nobody(folder: Path) -> Warm:
+    """What there is where nothing can be forked."""
+    none = Warm(folder, None)
+    none.open(folder, PERIOD)
+    return none
+
+
+def test_where_nothing_can_be_forked_sections_run_and_fail_in_kernels_of_their_own(tmp_path: Path) -> None:
+    good, bad = notebook("print('xong')", "await __import__('asyncio').sleep(0)"), notebook("print(1)", "1 / 0")
+    dead = notebook("import os; os._exit(7)")
+    with pytest.raises(NotebooksFailed) as caught:
+        by(_nobody(tmp_path), tmp_path, tot=good, hong=bad, het=dead)
+    first, second = caught.value.failures
+    assert (first.section, first.cell, first.error) == ("hong", 3, "ZeroDivisionError: division by zero")
+    assert (second.section, second.cell) == ("het", 2) and "mã thoát 7" in second.error
+    assert printed(nbformat.read(tmp_path / "tot.ipynb", as_version=4)) == "xong\n"
+
+
+def test_where_the_warm_parent_ends_the_other_sections_start_by_themselves(tmp_path: Path) -> None:
+    killer = notebook("print('một')", "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(30)")
+    after = notebook("import time; time.sleep(1)", "print('xong')")
+    with pytest.raises(NotebooksFailed) as caught:
+        by(None, tmp_path, a=killer, b=after, c=after, d=after)
+    assert "a" in {f.section for f in caught.value.failures} <= {"a", "b"}
+    assert all("SIGKILL" in f.error for f in caught.value.failures)
+    for name in "cd":
+        assert printed(nbformat.read(tmp_path / f"{name}.ipynb", as_version=4)) == "xong\n"
+
+
+def test_a_python_that_does_not_start_is_told_with_its_last_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "zmq.py").write_text("raise ImportError('no sockets here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(NotebooksFailed) as caught:
+        by(None, tmp_path, muc=notebook("print('một')"))
+    (stopped,) = caught.value.failures
+    assert stopped.cell == 0 and "không khởi động được" in stopped.error and "no sockets here" in stopped.error
+
+
+def test_what_a_section_started_ends_with_it(tmp_path: Path) -> None:
+    cell = "import subprocess, os\nprint(subprocess.Popen(['sleep', '600']).pid, os.getpid())"
+    pids = [int(pid) for pid in printed(executed(tmp_path, muc=notebook(cell))["muc"]).split()]
+    limit = time.monotonic() + 10
+    while any(psutil.pid_exists(pid) for pid in pids) and time.monotonic() < limit:
+        time.sleep(0.02)
+    assert not any(psutil.pid_exists(pid) for pid in pids)
+
+
+def test_the_data_are_opened_once_for_all_sections_until_they_are_opened_again(tmp_path: Path) -> None:
+    root = tiny_root(tmp_path / "root")
+    signer = notebook("from thidua.notebook import open_report\nprint(open_report(period).document.signer.name)")
+    params = root / "params" / f"{PERIOD}.yaml"
+    with warm() as whom:
+        whom.open(root, PERIOD)
+        first = printed(by(whom, root, muc=signer)["muc"])
+        params.write_text(params.read_text(encoding="utf-8").replace("Trần Văn Mẫu", "Lê Thị Mới"), encoding="utf-8")
+        meanwhile = printed(by(whom, root, muc=signer)["muc"])
+        whom.open(root, PERIOD)
+        after = printed(by(whom, root, muc=signer)["muc"])
+    assert (first, meanwhile, after) == ("Trần Văn Mẫu\n", "Trần Văn Mẫu\n", "Lê Thị Mới\n")
+
+
+def test_what_is_wrong_with_the_data_is_told_by_the_section_that_opens_them(tmp_path: Path) -> None:
+    root = tiny_root(tmp_path / "root")
+    (root / "data" / "raw" / PERIOD / FILE).unlink()
+    with pytest.raises(NotebooksFailed) as caught:
+        executed(root, muc=notebook("print(1)", "from thidua.notebook import open_report\nopen_report(period)"))
+    assert caught.value.failures[0].cell == 3 and FILE in caught.value.failures[0].error
+
+
+def test_a_warm_parent_leaves_nothing(tmp_path: Path) -> None:
+    before, files = set(psutil.Process().children(recursive=True)), _open_files()
+    with warm() as whom:
+        whom.open(tmp_path, PERIOD)
+        by(whom, tmp_path, mot=notebook("import time; time.sleep(.1)"), hai=notebook("1"))
+    assert set(psutil.Process().children(recursive=True)) <= before and _open_files() == files
+
+
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
+    root = tiny_root(tmp_path / "root", sections=[{"notebook": "01_mo_dau", "kind": "front"}])
+    write_notebook(
+        root,
+        "01_mo_dau",
+        [
+            "import os, subprocess, time\nsubprocess.Popen(['sleep', '60'])\nopen('dang-chay', 'w').close()",
+            "time.sleep(60)",
+        ],
+    )
+    command = [sys.executable, "-m", "thidua.cli", "run", PERIOD, "--root", str(root)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        limit = time.monotonic() + 60
+        while not (root / "dang-chay").is_file() and time.monotonic() < limit:
+            time.sleep(0.05)
+        left = psutil.Process(run.pid).children(recursive=True)
+        run.send_signal(signal.SIGKILL)
+    assert len(left) == 4  # two parents, the section and what it started
+    _, alive = psutil.wait_procs(left, timeout=10)
+    assert alive == []

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from thidua.checks.engine import check
+from thidua.checks.engine import Checked, check
 from thidua.checks.printed import judgement
 from thidua.checks.rules_file import FILE as RULES_FILE
 from thidua.checks.rules_file import load_rules, with_common
@@ -32,19 +32,37 @@ def judgement_of(
 
     InputError where the declared rules cannot be read.
     """
-    kept = root / "data" / "processed" / params.period / _FILE
-    digest = inputs_hash(_inputs(root, params, params_file))
-    stamp = digest and hashlib.sha256((digest + _code_hash()).encode()).hexdigest()
-    found = _read(kept, stamp) if stamp else None
+    stamp = _stamp(root, params, params_file)
+    found = _read(_file(root, params), stamp) if stamp else None
     if found is None:
         rules = with_common(load_rules(params_file.parent / RULES_FILE))
         past, _ = past_periods(root, params, params_file)
         checked = check(Dataset(records, units=units), params, rules, past)
         found = judgement(checked.findings, checked.identities)
-        if stamp and kept.parent.is_dir():
-            with suppress(OSError):  # a folder that may not be written costs time and no more
-                replace_file(kept, json.dumps({"stamp": stamp, **_as_json(found)}, ensure_ascii=False, indent=1) + "\n")
+        _write(_file(root, params), stamp, found)
     return found
+
+
+def keep_judgement(root: Path, params: Params, params_file: Path, checked: Checked) -> None:
+    """Keep what a check of the period has found, for the notebooks that will ask."""
+    stamp = _stamp(root, params, params_file)
+    if stamp and _read(_file(root, params), stamp) is None:
+        _write(_file(root, params), stamp, judgement(checked.findings, checked.identities))
+
+
+def _file(root: Path, params: Params) -> Path:
+    return root / "data" / "processed" / params.period / _FILE
+
+
+def _stamp(root: Path, params: Params, params_file: Path) -> str | None:
+    digest = inputs_hash(_inputs(root, params, params_file))
+    return digest and hashlib.sha256((digest + _code_hash()).encode()).hexdigest()
+
+
+def _write(path: Path, stamp: str | None, found: Judgement) -> None:
+    if stamp and path.parent.is_dir():
+        with suppress(OSError):  # a folder that may not be written costs time and no more
+            replace_file(path, json.dumps({"stamp": stamp, **_as_json(found)}, ensure_ascii=False, indent=1) + "\n")
 
 
 def _inputs(root: Path, params: Params, params_file: Path) -> Iterator[Path]:

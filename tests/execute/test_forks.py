@@ -16,8 +16,12 @@ import pytest
 
 from archive.roots import tiny_root, write_notebook
 from execute.written import by, executed, notebook, printed
+from thidua.checks.engine import check
 from thidua.errors import NotebooksFailed
 from thidua.execute.warm import Warm, warm
+from thidua.inputs import read_inputs
+from thidua.judged import keep_judgement
+from thidua.report import open_report
 from workbooks import FILE, PERIOD
 
 _PLACE = """
@@ -164,3 +168,17 @@ def test_a_run_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
     assert len(left) == 4  # two parents, the section and what it started
     _, alive = psutil.wait_procs(left, timeout=10)
     assert alive == []
+
+
+def test_what_a_run_judges_is_what_a_section_would_judge(tmp_path: Path) -> None:
+    root = tiny_root(tmp_path / "root")
+    write_notebook(root, "01_mo_dau", ["%%prose\n## Kết quả quý I năm 2029"])  # which the checks find fault with
+    inputs = read_inputs(root, root / "params" / f"{PERIOD}.yaml")
+    checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
+    assert any("2029" in f.message for f in checked.findings)
+    judged = root / "data" / "processed" / PERIOD / "judgement.json"
+    keep_judgement(root, inputs.params, inputs.params_file, checked)
+    by_the_run = judged.read_bytes()
+    judged.unlink()
+    open_report(PERIOD, root)
+    assert judged.read_bytes() == by_the_run

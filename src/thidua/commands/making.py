@@ -41,12 +41,14 @@ def run(
     where: Where = HERE,
 ) -> int:
     """Lập toàn bộ báo cáo của một kỳ."""
+    from thidua.execute.warm import warm
     from thidua.progress.progress import Phase
     from thidua.progress.showing import showing
 
     root, params = where.of_period(period)
     phases = (Phase.READING, Phase.CHECKING, Phase.SECTIONS, Phase.TYPESETTING, Phase.SEALING)
-    with showing("run", f"{root}: {params.stem}", phases, verbose=verbose) as progress:
+    # What sections import is imported while the workbooks are read.
+    with warm() as parent, showing("run", f"{root}: {params.stem}", phases, verbose=verbose) as progress:
         progress.begin(Phase.READING)
         inputs = _inputs(root, params, fresh=fresh, collected=collected)
         # Publishing brings heavy libraries; neither a check nor unusable input must wait for them.
@@ -59,7 +61,7 @@ def run(
         runs = output or root / "output"
         for sentence in clear_leftovers(runs):
             print(sentence, file=sys.stderr)
-        folder, findings, notes = make(inputs, runs.resolve(), jobs, progress)
+        folder, findings, notes = make(inputs, runs.resolve(), jobs, progress, parent)
         changes = write_changes(runs.resolve(), folder, inputs.params.parsed_period)
         packed = pack(folder) if zip else None
     page = report_page(folder)

@@ -19,7 +19,9 @@ from thidua.checks.finding import Finding
 from thidua.contracts import as_json
 from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.sources import read_notebooks
+from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
+from thidua.judged import keep_judgement
 from thidua.progress.progress import Phase, Progress
 from thidua.prose.checking import check_notebooks
 from thidua.publish.publish import publish_report
@@ -27,10 +29,13 @@ from thidua.run.collect import notes
 from thidua.run.composing import books_behind, compose
 
 
-def run(inputs: Inputs, output: Path, workers: int, progress: Progress) -> tuple[Path, list[Finding], list[str]]:
+def run(
+    inputs: Inputs, output: Path, workers: int, progress: Progress, parent: Warm | None = None
+) -> tuple[Path, list[Finding], list[str]]:
     """Make the whole report: the path of the sealed run, the findings, and what a person should know about the making.
 
     That is what the notebooks missed in the data, what the report leaves out of them, and what the pages do not show.
+    ``parent`` forks the sections, where somebody started one beforehand.
 
     NotebooksFaulty names every mistake in their prose before any is run, NotebooksFailed every failure.
     """
@@ -42,11 +47,14 @@ def run(inputs: Inputs, output: Path, workers: int, progress: Progress) -> tuple
     further, below = inputs.further_files, inputs.unit_files
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, further, below)
     checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
+    keep_judgement(inputs.root, inputs.params, inputs.params_file, checked)
+    if parent:
+        parent.open(inputs.root, inputs.params.period)
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
         name = run_name(inputs.params.period, folder)
         with executed_kept(folder, output, name):
-            executed = execute(inputs, notebooks, folder, workers, progress)
+            executed = execute(inputs, notebooks, folder, workers, progress, parent)
             progress.begin(Phase.TYPESETTING)
             made = compose(inputs, checked, executed, name)
             document, evidence = made.document, made.evidence
@@ -73,13 +81,14 @@ def execute(
     folder: Path,
     workers: int,
     progress: Progress,
+    parent: Warm | None = None,
 ) -> dict[str, nbformat.NotebookNode]:
     """Run the sections; the executed notebooks, by name, are in the folder's «notebooks» too."""
     progress.begin(Phase.SECTIONS, parts=notebooks)
     made = folder / "notebooks"
     made.mkdir()
     jobs = [Job(name, source, folder / NOTEBOOKS, made / f"{name}.ipynb") for name, source in notebooks.items()]
-    return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress.part)
+    return run_notebooks(jobs, {"period": inputs.params.period}, inputs.root, workers, progress.part, parent=parent)
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -82,11 +82,13 @@ class Given:
 
     def unit(self, file: str) -> str:
         """The unit below whose workbook a file is; nothing for a department's."""
-        return unit_of(file, self._units)
+        if file not in self._unit_of:
+            self._unit_of[file] = unit_of(file, {unit.name for unit in self.data.units})
+        return self._unit_of[file]
 
     @cached_property
-    def _units(self) -> frozenset[str]:
-        return frozenset(unit.name for unit in self.data.units)
+    def _unit_of(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def submissions(self) -> dict[str, Given]:

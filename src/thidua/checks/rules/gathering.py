@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from thidua.checks.finding import Finding
 from thidua.checks.given import Given
@@ -58,10 +59,11 @@ class LacksItsPart(FindingRule):
         lacking: dict[str, list[tuple[str, str, Cell | None]]] = defaultdict(list)
         for row in rows:
             stated = {key for record in row.parts for key in _stated(record)}
-            asked = {who: group for who, group in among.items() if group in row.groups.values()}
+            groups = set(row.groups.values())
+            asked = [who for who, group in among.items() if group in groups]
             seldom = row.below and 2 * len(row.groups) <= len(asked)
             for who in asked:
-                own = [record for record in row.parts if row.who(record) == who]
+                own = row.by_who.get(who, [])
                 missed = stated - {key for record in own for key in _stated(record)}
                 if missed and (own or not seldom):
                     lacking[who].append((row.code, row.first.text("name"), own[0].cell("name") if own else None))
@@ -109,13 +111,18 @@ class _Row:
     def below(self) -> bool:
         return bool(self.unit(self.parts[0].file))
 
-    def who(self, record: Record) -> str:
-        return self.unit(record.file) or record.file
+    @cached_property
+    def by_who(self) -> dict[str, list[Record]]:
+        """The rows of each who states it: a unit below, else a workbook of sub-units."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.parts:
+            found[self.unit(record.file) or record.file].append(record)
+        return dict(found)
 
-    @property
+    @cached_property
     def groups(self) -> dict[str, str]:
         """Who states it, each with what holds those together that are asked for the same rows."""
-        return {self.who(r): "" if self.below else r.folder for r in self.parts}
+        return {who: "" if self.below else rows[0].folder for who, rows in self.by_who.items()}
 
 
 def _several(given: Given) -> list[_Row]:

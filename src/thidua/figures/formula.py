@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from thidua.figures.figure import Cell, Expression, Figure
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|$&~]")
+# So many inputs are told on hover; the card, the notebook and the audit workbook have all.
+_HOVERED = 12
 _TIGHT = {"*": "×", "/": "÷", "+": "+", "-": "−"}
 
 
@@ -52,8 +54,8 @@ def hover(figure: Figure) -> str:
         return f"{told} ({figure.origin})"
     if isinstance(figure.origin, Expression):
         cells = dict.fromkeys(str(part.cell) for part in figure.walk() if part.cell and not part.missing)
-        parts = "; ".join(f"{f.label or f.id} {f.printed}" for f in figure.origin.operands if f.origin is not None)
-        where = f" ({'; '.join(cells)})" if cells else ""
+        parts = _some([f"{f.label or f.id} {f.printed}" for f in figure.origin.operands if f.origin is not None])
+        where = f" ({_some([*cells])})" if cells else ""
         return f"{told} = {_short(figure)}, với {parts}{where}" if parts else f"{told}{where}"
     return f"{told} ({figure.why})" if figure.why else told
 
@@ -62,7 +64,15 @@ def _short(figure: Figure) -> str:
     """The formula over the printed values of its inputs, «100 × 12 ÷ 15»."""
     assert isinstance(figure.origin, Expression)
     values = [f.printed for f in figure.origin.operands]
+    if len(values) > _HOVERED and figure.origin.operator == "sum":
+        return f"{_written('sum', values[:_HOVERED])} + …"
     return _written(figure.origin.operator, values)
+
+
+def _some(told: Sequence[str]) -> str:
+    """The first of what is told on hover; how many more there are, where a hundred units are added up."""
+    more = f"; và {len(told) - _HOVERED} số khác" if len(told) > _HOVERED else ""
+    return "; ".join(told[:_HOVERED]) + more
 
 
 def tree(figure: Figure) -> str:

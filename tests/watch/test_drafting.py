@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 
 from archive.roots import change_cell, tiny_root
 from thidua.execute.runner import run_notebooks
+from thidua.execute.warm import Warm, warm
 from thidua.watch.drafting import Draft, Drafting
 from thidua.watch.rerunning import Superseded
 from thidua.watch.saves import Shelf
@@ -20,23 +23,24 @@ from workbooks import PERIOD
 class Desk:
     """A suite that is being worked on, and its draft after each save."""
 
-    def __init__(self, root: Path, ran: list[list[str]]):
+    def __init__(self, root: Path, ran: list[list[str]], parent: Warm):
         self.root, self._ran = root, ran
-        self._shelf, self._drafting = Shelf(root), Drafting(root, root / "params" / f"{PERIOD}.yaml")
+        self._shelf, self.drafting = Shelf(root), Drafting(root, root / "params" / f"{PERIOD}.yaml", parent)
+        self.newer, self.shown = False, list[Draft]()
         self.notebook = root / "notebooks" / "10_kinh_te.ipynb"
 
     def saved(self) -> tuple[Draft, list[str]]:
         """The draft after a save, and the sections that ran for it."""
         self._ran.clear()
         shown: list[Draft] = []
-        self._drafting.make(self._shelf.look(), lambda: False, shown.append)
+        self.drafting.make(self._shelf.look(), lambda: False, shown.append)
         return shown[-1], sorted(name for names in self._ran for name in names)
 
-    def interrupted(self) -> list[Draft]:
-        shown: list[Draft] = []
+    def superseded(self) -> list[Draft]:
+        """What a draft shows that is not made to its end, because ``newer`` has become true."""
         with pytest.raises(Superseded):
-            self._drafting.make(self._shelf.look(), lambda: True, shown.append)
-        return shown
+            self.drafting.make(self._shelf.look(), lambda: self.newer, self.shown.append)
+        return self.shown
 
     def write(self, old: str, new: str) -> None:
         content = self.notebook.read_text(encoding="utf-8")
@@ -48,12 +52,13 @@ class Desk:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     ran: list[list[str]] = []
 
-    def noted(jobs: Any, *rest: Any) -> Any:
+    def noted(jobs: Any, *rest: Any, **more: Any) -> Any:
         ran.append([job.name for job in jobs])
-        return run_notebooks(jobs, *rest)
+        return run_notebooks(jobs, *rest, **more)
 
     monkeypatch.setattr("thidua.watch.rerunning.run_notebooks", noted)
-    yield Desk(tiny_root(tmp_path / "root"), ran)
+    with warm() as parent:
+        yield Desk(tiny_root(tmp_path / "root"), ran, parent)
 
 
 def test_an_afternoon_of_writing(desk: Desk) -> None:
@@ -99,6 +104,16 @@ def test_an_afternoon_of_writing(desk: Desk) -> None:
     assert not (desk.root / "output").exists()
 
 
-def test_a_draft_that_is_no_longer_wanted_shows_nothing(desk: Desk) -> None:
-    assert [d for d in desk.interrupted() if d.html or d.faults] == []
-    assert desk.saved()[0].html
+def test_a_section_that_hangs_ends_when_something_newer_is_saved(desk: Desk) -> None:
+    kept = desk.notebook.read_text(encoding="utf-8")
+    desk.notebook.write_text(kept.replace("progress_table(", "import time; time.sleep(600); ("), encoding="utf-8")
+    with ThreadPoolExecutor(1) as pool:
+        told = pool.submit(desk.superseded)
+        while not (told.done() or any("xong 2" in draft.doing for draft in desk.shown)):  # the others are through
+            time.sleep(0.05)
+        desk.newer = True
+        desk.drafting.abandon()
+        shown = told.result(30)
+    assert [d for d in shown if d.html or d.faults] == []
+    desk.notebook.write_text(kept, encoding="utf-8")
+    assert "Cấy được" in desk.saved()[0].html

@@ -13,6 +13,7 @@ from thidua.archive.collecting import collect
 from thidua.checks.engine import Checked, check
 from thidua.checks.finding import summary
 from thidua.execute.sources import read_notebooks
+from thidua.execute.warm import Warm
 from thidua.inputs import Inputs, read_inputs
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.prose.checking import check_notebooks
@@ -59,14 +60,17 @@ class _Read:
 
 
 class Drafting:
-    """Makes the drafts of one period, each from the files of a save. Nothing is written into output/."""
+    """Makes the drafts of one period, each from the files of a save. Nothing is written into output/.
 
-    def __init__(self, root: Path, params_file: Path):
+    ``parent`` forks the sections that run.
+    """
+
+    def __init__(self, root: Path, params_file: Path, parent: Warm):
         self._root, self._params_file = root, params_file
         self._read: _Read | None = None
         self._books: tuple[object, Sequence[RawWorkbook]] | None = None
         self._notebooks: dict[str, tuple[str, nbformat.NotebookNode]] = {}
-        self._sections = Sections(root)
+        self._sections = Sections(root, params_file.stem, parent)
         self._preview = Preview()
         self._draft = Draft()
 
@@ -91,6 +95,10 @@ class Drafting:
         except BaseException as error:  # a panic in Rust is no Exception; the officer reads of it, and mends or goes on
             self._show(replace(self._draft, faults=faults_of(error), doing=""), show)
 
+    def abandon(self) -> None:
+        """End what a draft that nobody wants any more waits for. Called from another thread."""
+        self._sections.abandon()
+
     def _composed(
         self, files: Files, superseded: Callable[[], bool], step: Callable[[str], None], say: Callable[[str], None]
     ) -> tuple[_Read, Composed, Mapping[str, nbformat.NotebookNode]]:
@@ -98,12 +106,11 @@ class Drafting:
         read = self._reading(files)
         inputs = read.inputs
         notebooks = self._written(files, inputs.params.notebooks)
-        period = inputs.params.period
         pictures = [f"{path}:{digest}" for path, digest in files.items() if _is_picture(path)]
         rests_on = "\n".join([read.stamp, *pictures])
-        executed = self._sections.renewed(notebooks, period, rests_on, superseded, say)
+        executed = self._sections.renewed(notebooks, rests_on, superseded, say)
         step("Đang dàn trang")
-        return read, compose(inputs, read.checked, executed, f"{period}-0"), executed
+        return read, compose(inputs, read.checked, executed, f"{inputs.params.period}-0"), executed
 
     def _written(self, files: Files, names: Sequence[str]) -> dict[str, nbformat.NotebookNode]:
         """The notebooks; only those that changed are read, and so are those that were found faulty."""
@@ -117,7 +124,9 @@ class Drafting:
     def _reading(self, files: Files) -> _Read:
         """Inputs and checks, as they were where their files are."""
         names = [str(path) for path in files if path.parts[0] == _NOTEBOOKS]
-        stamp = "\n".join([*names, *(f"{p}:{d}" for p, d in files.items() if p.parts[0] != _NOTEBOOKS)])
+        data = "\n".join(f"{path}:{digest}" for path, digest in files.items() if path.parts[0] != _NOTEBOOKS)
+        self._sections.open(data)  # it reads while we do
+        stamp = "\n".join([*names, data])
         read = self._read
         if read and read.stamp == stamp:
             inputs = read.inputs

@@ -9,10 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+from thidua.execute.warm import warm
 from thidua.watch.drafting import Drafting
 from thidua.watch.preview_server import PreviewServer, Stage
 from thidua.watch.rerunning import Superseded
 from thidua.watch.saves import Files, Shelf, saves
+
+# What takes no longer ends by itself; ending it would have the data read again.
+_PATIENCE = 0.5
 
 
 def watch(root: Path, params_file: Path, ready: Callable[[PreviewServer], None]) -> None:
@@ -24,8 +28,9 @@ async def _serve(root: Path, params_file: Path, ready: Callable[[PreviewServer],
     stage = Stage(params_file.stem)
     stage.on(asyncio.get_running_loop())
     server = PreviewServer(stage)
-    ready(server)
-    await _follow(Shelf(root), Drafting(root, params_file), stage)
+    with warm() as parent:
+        ready(server)
+        await _follow(Shelf(root), Drafting(root, params_file, parent), stage)
 
 
 async def _follow(shelf: Shelf, drafting: Drafting, stage: Stage) -> None:
@@ -41,6 +46,8 @@ async def _follow(shelf: Shelf, drafting: Drafting, stage: Stage) -> None:
         async for files in saves(shelf):
             newer.set()
             if making is not None:
+                if (await asyncio.wait({making}, timeout=_PATIENCE))[1]:
+                    drafting.abandon()
                 await making
             newer = threading.Event()
             making = asyncio.get_running_loop().run_in_executor(pool, make, files, newer)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import nbformat
 
+from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
+from thidua.execute.warm import Warm
 
 _JOBS = 2 * (os.cpu_count() or 1)
 
@@ -21,24 +23,34 @@ class Superseded(Exception):
 
 
 class Sections:
-    """The executed notebooks of a suite by name."""
+    """The executed notebooks of one period of a suite, by name. ``parent`` forks those that run."""
 
-    def __init__(self, root: Path):
-        self._root = root
+    def __init__(self, root: Path, period: str, parent: Warm):
+        self._root, self._period, self._parent = root, period, parent
+        self._data = ""
         self._kept: dict[str, tuple[str, nbformat.NotebookNode]] = {}
+
+    def open(self, data: str) -> None:
+        """Have the period's data read for the sections that follow; ``data`` tells them from others."""
+        if data != self._data:
+            self._parent.open(self._root, self._period)
+            self._data = data
+
+    def abandon(self) -> None:
+        """End the sections that run, from another thread than the one that waits for them."""
+        self._parent.open(self._root, self._period)
 
     def renewed(
         self,
         notebooks: Mapping[str, nbformat.NotebookNode],
-        period: str,
         rests_on: str,
         superseded: Callable[[], bool],
         say: Callable[[str], None],
     ) -> dict[str, nbformat.NotebookNode]:
-        """The executed notebooks; ``rests_on`` tells the data that all of them read from others.
+        """The executed notebooks; ``rests_on`` tells what else they rest on from the same at another time.
 
         What a notebook printed when it was saved is of no account, only its cells. NotebooksFailed names every section
-        that stopped; those that ran are kept.
+        that stopped, Superseded takes its place where nobody wants them any more.
         """
         stamps = {name: _stamp(node, rests_on) for name, node in notebooks.items()}
         stale = [name for name, stamp in stamps.items() if self._kept.get(name, ("",))[0] != stamp]
@@ -54,8 +66,16 @@ class Sections:
         if stale:
             with tempfile.TemporaryDirectory(prefix="thidua-") as made:
                 jobs = [Job(n, notebooks[n], self._root / "notebooks", Path(made) / f"{n}.ipynb") for n in stale]
-                for name, node in run_notebooks(jobs, {"period": period}, self._root, _JOBS, progress).items():
-                    self._kept[name] = stamps[name], node
+                try:
+                    ran = run_notebooks(
+                        jobs, {"period": self._period}, self._root, _JOBS, progress, parent=self._parent
+                    )
+                except NotebooksFailed:
+                    if superseded():
+                        raise Superseded from None
+                    raise
+            for name, node in ran.items():
+                self._kept[name] = stamps[name], node
         return {name: self._kept[name][1] for name in notebooks}
 
 

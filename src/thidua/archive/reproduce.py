@@ -146,7 +146,7 @@ def _told(command: list[str], settings: Mapping[str, str], root: Path, progress:
         with running:
             for line in running.stderr or ():
                 said.append(line)
-                progress.doing(line.strip())
+                progress.doing(line.partition(",")[0].strip())  # how long it takes, we know ourselves
         result.seek(0)
         return running.returncode, result.read(), "".join(said)
 

@@ -86,7 +86,7 @@ class Shown(Progress):
             self._steps, self._begun = dict.fromkeys(parts, (0, 1)), {}
             if phase.of_parts:
                 self.parts = len(parts)
-            told = self._told().replace(" 0/", " ", 1)
+            told = self._told()
         if self._plain:
             self._say(told)
 
@@ -130,16 +130,17 @@ class Shown(Progress):
             told, gone = self._told(), self._now() - self._start
             left = self._countdown.left
             self._bar = max(self._bar, gone / (gone + left) if left is not None and gone + left else 0.0)
-            grid.add_row(ProgressBar(total=1, completed=self._bar, width=_BAR), Text(told))
+            grid.add_row(ProgressBar(1, self._bar, _BAR, complete_style="cyan", finished_style="cyan"), Text(told))
         return grid
 
     def _told(self) -> str:
-        """«Bước 3/5: Chạy các mục 12/25, còn khoảng 35 giây»."""
+        """«Bước 3/5: Chạy các mục 12/25, còn khoảng 35 giây»; a line that stays counts nothing that is done."""
         assert self._phase is not None
         step = f"Bước {self._phases.index(self._phase) + 1}/{len(self._phases)}: " if len(self._phases) > 1 else ""
         words = f"{step}{self._phase.value}"
         if self._steps:
-            words += f" {sum(done >= of for done, of in self._steps.values())}/{len(self._steps)}"
+            done = f"{sum(done >= of for done, of in self._steps.values())}/{len(self._steps)}"
+            words += f" ({len(self._steps)})" if self._plain else f" {done}"
         if self._doing:
             words += f" ({self._doing})"
         left = self._countdown.at(self._now(), self._left())

@@ -377,6 +377,20 @@ class NotStored(ArchiveError):
         return type(self), (self.url, self.run, self.known)
 
 
+class ClusterError(ThiduaError):
+    """A cluster that cannot take work: which one, why and what to do."""
+
+    def __init__(self, address: str, what: str):
+        super().__init__(f"Cụm máy «{address}»: {what}.")
+
+
+class NoClusterLibrary(ThiduaError):
+    """The library that speaks to clusters is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__('Máy này chưa cài phần chạy trên cụm máy. Hãy cài: pip install "thidua[cum,kho]".')
+
+
 class NoStorageLibrary(ArchiveError):
     """The libraries that speak to storages are not installed."""
 

@@ -17,7 +17,7 @@ def communes(folder: Path, count: int, **changes: Any) -> list[Path]:
 
 def commune(root: Path, name: str, **changes: Any) -> Path:
     """The folder of reports of a commune of this name."""
-    unit = copy.deepcopy(PARAMS["unit"]) | {"name": name}
+    unit = copy.deepcopy(PARAMS["unit"]) | {"name": name, "issuer_full": f"Ủy ban nhân dân {name}"}
     tiny_root(root, **{"unit": unit, "sections": SECTIONS, **changes})
     book = new_book(unit=name)
     add_form(book, "Chỉ tiêu", ROWS)

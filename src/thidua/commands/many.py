@@ -25,11 +25,20 @@ def run_all(
         str | None, Parameter(name="--period", metavar="KỲ", help="kỳ báo cáo, khi MẪU là thư mục, ví dụ 2031-FY")
     ] = None,
     output: Annotated[
-        Path | None,
+        str | None,
         Parameter(
             name="--output",
-            metavar="THƯ_MỤC",
-            help="thư mục chứa kết quả, mỗi đơn vị một thư mục con (không ghi: output/ của từng bộ báo cáo)",
+            metavar="NƠI",
+            help="thư mục chứa kết quả, mỗi đơn vị một thư mục con (không ghi: output/ của từng bộ báo cáo); "
+            "với --scheduler là kho chung, ví dụ s3://bao-cao/tinh",
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        Parameter(
+            name="--scheduler",
+            metavar="ĐỊA_CHỈ",
+            help="chạy trên cụm máy Dask có bộ điều phối ở địa chỉ này, ví dụ tcp://10.0.0.5:8786",
         ),
     ] = None,
     jobs: Annotated[
@@ -42,8 +51,15 @@ def run_all(
     where: Where = HERE,
 ) -> int:
     """Lập báo cáo của nhiều đơn vị cùng lúc; đơn vị nào đã có báo cáo từ đúng dữ liệu ấy thì không lập lại."""
+    from thidua.errors import Miscalled
     from thidua.fleet.which_units import units_of
 
+    if scheduler and not output:
+        raise Miscalled("«--scheduler» cần --output: kho chung mà mọi máy của cụm ghi được", "run-all")
+    if output and "://" in output and not scheduler:
+        raise Miscalled(
+            "«--output» là kho chung thì cần --scheduler; không có cụm máy thì gửi sau bằng push", "run-all"
+        )
     units = units_of([str(where.root / pattern) if where.root else pattern for pattern in patterns], period)
     from rich.console import Console
 
@@ -53,10 +69,15 @@ def run_all(
     from thidua.progress.progress import Phase
     from thidua.progress.showing import showing
 
-    folder = output.resolve() if output else None
     with showing("run-all", " ".join(patterns), [Phase.UNITS], verbose=verbose) as progress:
         progress.begin(Phase.UNITS, parts=[u.folder for u in units])
-        made = made_here(units, lambda u: folder / u.folder if folder else u.root / "output", jobs, progress)
+        if scheduler and output:
+            from thidua.fleet.cluster import made_on
+
+            made = made_on(scheduler, units, output, progress, lambda said: print(said, file=sys.stderr))
+        else:
+            folder = Path(output).resolve() if output else None
+            made = made_here(units, lambda u: folder / u.folder if folder else u.root / "output", jobs, progress)
         outcomes = in_order(list(made))
     if html:
         html.write_text(page(outcomes, html), encoding="utf-8", newline="\n")

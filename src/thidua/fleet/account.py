@@ -43,7 +43,9 @@ def print_account(outcomes: Sequence[Outcome], console: Console) -> None:
     for name in _HEADS:
         table.add_column(name, overflow="fold")
     for each in outcomes:
-        table.add_row(each.unit, state_of(each), findings_of(each.found), duration(each.seconds), _near(each.report))
+        table.add_row(
+            each.unit, state_of(each), findings_of(each.found), duration(each.seconds), _near(each.report or each.run)
+        )
     if not console.is_terminal:
         console.width = _NO_TERMINAL
     console.print(table, highlight=False, markup=False)
@@ -95,7 +97,7 @@ def state_of(outcome: Outcome) -> str:
 
 
 def findings_of(found: Found | None) -> str:
-    """The counts in words, those that are nought left out."""
+    """The counts in words, those that are nought or unknown left out."""
     if found is None:
         return ""
     counts = ((found.errors, "lỗi"), (found.accepted, "đã chấp nhận"), (found.warnings, "cảnh báo"))
@@ -117,6 +119,4 @@ def _near(path: str) -> str:
 
 def _address(report: str, place: Path) -> str:
     """How a page at a place leads to a report: by the way from there, so that all can be moved together."""
-    if "://" in report:
-        return report
     return Path(relpath(report, place.resolve().parent)).as_posix()

@@ -12,22 +12,22 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from multiprocessing import current_process, get_context, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from thidua.machine.process import done_with, half_made, ours
+from thidua.machine.schema_library import load_schema_library
 
 _WARMTH = "thidua.fleet.warmth"
 # No report takes an hour; what takes longer never ends.
 SECONDS = 3600
 _MORE_LIKELY = "500"
 
-_Given = TypeVar("_Given")
 _fork = sys.platform == "linux"
 _context = get_context("forkserver" if _fork else "spawn")
 if _fork:
@@ -64,13 +64,16 @@ def _server_has_a_place() -> None:
     atexit.register(done_with, folder)
 
 
-def apart(work: Callable[..., _Given], *arguments: Any) -> _Given:
-    """What ``work`` gives, called in a process of its own; it and its arguments are named or can be pickled.
+def apart(work: str, *arguments: Any) -> Any:
+    """What a function gives, called in a process of its own; it is named, «thidua.fleet.one_unit.made», so that this
+    process need not import it.
 
     Died where the process ends without giving anything. Threads may call this, each for a process.
     """
     if _fork:
         _server_has_a_place()
+    if current_process().daemon:  # a worker of a cluster is one, and multiprocessing would let it have no children
+        current_process().daemon = False
     result, giving = _context.Pipe(duplex=False)
     process = cast(Any, _context).Process(target=_perform, args=(giving, work, arguments))
     with result:
@@ -79,7 +82,7 @@ def apart(work: Callable[..., _Given], *arguments: Any) -> _Given:
         try:
             if not result.poll(SECONDS):
                 raise Died(None)
-            return cast(_Given, result.recv())
+            return result.recv()
         except EOFError:
             process.join()
             raise Died(process.exitcode) from None
@@ -89,7 +92,7 @@ def apart(work: Callable[..., _Given], *arguments: Any) -> _Given:
             process.close()
 
 
-def _perform(result: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _perform(result: Connection, work: str, arguments: tuple[Any, ...]) -> None:
     """In the process: do the work as a command would, its remarks unheard, and end with whoever asked for it."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
@@ -97,8 +100,10 @@ def _perform(result: Connection, work: Callable[..., Any], arguments: tuple[Any,
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     with suppress(OSError):  # where memory runs out, the unit goes and whoever counts the units stays
         Path("/proc/self/oom_score_adj").write_text(_MORE_LIKELY)
+    module, _, name = work.rpartition(".")
     with ours(), result:
-        result.send(work(*arguments))
+        load_schema_library()
+        result.send(getattr(import_module(module), name)(*arguments))
 
 
 def _end_with_the_parent() -> None:

@@ -7,18 +7,20 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from thidua.archive.workspace import clear_leftovers
 from thidua.fleet.apart import Died, apart
-from thidua.fleet.one_unit import failed, made
-from thidua.fleet.outcome import Outcome
+from thidua.fleet.outcome import Outcome, failed
 from thidua.fleet.which_units import Unit
 from thidua.machine.process import when_stopped
 from thidua.progress.progress import Progress
 
 # Another machine's fault may be gone the second time; a unit that ends its process twice is named.
 TRIES = 2
+_MADE = "thidua.fleet.one_unit.made"
 
 
 def made_here(
@@ -40,7 +42,8 @@ def made_here(
     def outcome(unit: Unit) -> Outcome:
         begun.add(unit)
         progress.part(unit.folder, 0, 1)
-        found = tried(unit, output_of(unit), workers)
+        output = output_of(unit)
+        found = tried(_MADE, unit, output, workers, clear=partial(_clear, output))
         progress.part(unit.folder, 1, 1)
         begun.discard(unit)
         return found
@@ -50,14 +53,18 @@ def made_here(
             yield done.result()
 
 
-def tried(unit: Unit, output: Path, workers: int) -> Outcome:
-    """The outcome of a unit whose process may die."""
+def tried(work: str, unit: Unit, *arguments: Any, clear: Callable[[], None] = lambda: None) -> Outcome:
+    """The outcome that a function of this name gives for a unit in a process of its own, which may die.
+
+    ``clear`` is called after each death.
+    """
     began = time.monotonic()
     for number in range(1, TRIES + 1):
         try:
-            return apart(made, unit, output, workers).model_copy(update={"tries": number})
+            made: Outcome = apart(work, unit, *arguments)
+            return made.model_copy(update={"tries": number})
         except Died as error:
-            _clear(output)
+            clear()
             seconds = round(time.monotonic() - began, 2)
             lost = failed(unit, str(error)).model_copy(update={"tries": number, "seconds": seconds})
             if error.code is None:  # what takes for ever will again

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock
@@ -17,7 +18,7 @@ from thidua.archive.verify import verify
 from thidua.archive.workspace import clear_leftovers
 from thidua.contracts import read_findings
 from thidua.errors import InputError, NotebooksFailed, NotebooksUnreadable, ThiduaError
-from thidua.fleet.outcome import CODES, Found, Outcome, State
+from thidua.fleet.outcome import CODES, Found, Outcome, State, outcome_for, outcome_with
 from thidua.fleet.which_units import Unit
 from thidua.inputs import Inputs, read_inputs
 from thidua.machine.log import explained
@@ -30,19 +31,23 @@ _OF_CODE: dict[int, State] = {code: state for state, code in CODES.items()}
 
 
 def made(unit: Unit, output: Path, workers: int) -> Outcome:
-    """Make a unit's report in its output folder, unless that has a sealed run of the very same inputs already.
+    """Make a unit's report in its output folder, unless that has a sealed run of the very same inputs already."""
+    return told(unit, partial(_made, unit, output, workers), output)
 
-    Nothing is raised: what stood in the way is in the outcome. What it took is that of this process and its children.
+
+def told(unit: Unit, work: Callable[[], Outcome], place: Path) -> Outcome:
+    """The outcome that ``work`` gives, or what stood in its way: nothing is raised.
+
+    What it took is that of this process and its children. The log of what nobody expected is written to ``place``.
     """
     began = time.monotonic()
     try:
-        folder, taken = _run_of(unit, output, workers)
-        outcome = outcome_of(unit, folder, taken=taken)
+        outcome = work()
     except ThiduaError as error:
-        outcome = _outcome(unit, _OF_CODE[error.status], tuple(map(str, _each(error))))
+        outcome = outcome_for(unit, _OF_CODE[error.status], tuple(map(str, _each(error))))
     except BaseException as error:  # a panic of a library in Rust and the end of a task are no Exception
-        fault, _, _ = explained(error, ["run", str(unit.params_file)], output if output.is_dir() else unit.root)
-        outcome = _outcome(unit, "failed", (str(fault),))
+        fault, _, _ = explained(error, ["run", str(unit.params_file)], place if place.is_dir() else unit.root)
+        outcome = outcome_for(unit, "failed", (str(fault),))
     return outcome.model_copy(update={"seconds": round(time.monotonic() - began, 2), **_cost()})
 
 
@@ -56,19 +61,7 @@ def outcome_of(unit: Unit, folder: Path, *, taken: bool) -> Outcome:
 
     accepted = len(findings) - len(opened)
     found = Found(errors=count("error"), accepted=accepted, warnings=count("warning"), notes=count("note"))
-    outcome = _outcome(unit, "findings" if found.errors else "good")
-    made = {"run": str(folder), "report": str(folder / PAYLOAD / REPORT)}
-    return outcome.model_copy(update={"found": found, "taken": taken, **made})
-
-
-def failed(unit: Unit, problem: str) -> Outcome:
-    """What is told of a unit that could not tell of itself."""
-    return _outcome(unit, "failed", (problem,))
-
-
-def _outcome(unit: Unit, state: State, problems: tuple[str, ...] = ()) -> Outcome:
-    params = str(unit.params_file)
-    return Outcome(unit=unit.name, folder=unit.folder, params=params, state=state, problems=problems)
+    return outcome_with(unit, found, str(folder), str(folder / PAYLOAD / REPORT), taken=taken)
 
 
 def _each(error: ThiduaError) -> Sequence[object]:
@@ -78,20 +71,20 @@ def _each(error: ThiduaError) -> Sequence[object]:
     return error.failures if isinstance(error, NotebooksFailed) else [error]
 
 
-def _run_of(unit: Unit, output: Path, workers: int) -> tuple[Path, bool]:
-    """The unit's sealed run, and whether it was there before."""
+def _made(unit: Unit, output: Path, workers: int) -> Outcome:
     inputs = read_inputs(unit.root, unit.params_file, units=collect)
     output.mkdir(parents=True, exist_ok=True)
     with FileLock(output / _LOCK):  # of two at once, the second takes what the first has made
         clear_leftovers(output)
-        if (sealed := output / _name(inputs)).is_dir() and verify(sealed)[0].intact:
-            return sealed, True
+        if (sealed := output / name_of_run(inputs)).is_dir() and verify(sealed)[0].intact:
+            return outcome_of(unit, sealed, taken=True)
         folder, _, _ = run(inputs, output, workers, NOBODY)
         write_changes(output, folder, inputs.params.parsed_period)
-        return folder, False
+        return outcome_of(unit, folder, taken=False)
 
 
-def _name(inputs: Inputs) -> str:
+def name_of_run(inputs: Inputs) -> str:
+    """What the run of these inputs is called, whether or not it was made."""
     workbooks = inputs.workbooks | inputs.further_workbooks
     further, below = inputs.further_files, inputs.unit_files
     contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, further, below)

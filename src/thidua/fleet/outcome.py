@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from thidua.fleet.which_units import Unit
+
 State = Literal["good", "findings", "unusable", "failed"]
 # The states in the order of their gravity are the exit codes of `thidua run`.
 CODES: dict[State, int] = {"good": 0, "findings": 1, "unusable": 2, "failed": 3}
@@ -19,14 +21,14 @@ NAMES: dict[State, str] = {
 
 
 class Found(BaseModel):
-    """How many findings of each severity a report has; ``accepted`` errors are not among ``errors``."""
+    """How many findings a report has; what was accepted is among no other. None where that is not known from afar."""
 
     model_config = ConfigDict(frozen=True)
 
     errors: int
     accepted: int
-    warnings: int
-    notes: int
+    warnings: int | None = None
+    notes: int | None = None
 
 
 class Outcome(BaseModel):
@@ -57,6 +59,23 @@ class Outcome(BaseModel):
     def code(self) -> int:
         """The exit code that the unit's own `thidua run` has."""
         return CODES[self.state]
+
+
+def outcome_for(unit: Unit, state: State, problems: tuple[str, ...] = ()) -> Outcome:
+    """The outcome of a unit of which nothing else is known."""
+    params = str(unit.params_file)
+    return Outcome(unit=unit.name, folder=unit.folder, params=params, state=state, problems=problems)
+
+
+def outcome_with(unit: Unit, found: Found, run: str, report: str, *, taken: bool) -> Outcome:
+    """The outcome of a report with such findings."""
+    outcome = outcome_for(unit, "findings" if found.errors else "good")
+    return outcome.model_copy(update={"found": found, "run": run, "report": report, "taken": taken})
+
+
+def failed(unit: Unit, problem: str) -> Outcome:
+    """What is told of a unit that could not tell of itself."""
+    return outcome_for(unit, "failed", (problem,))
 
 
 def code_of(outcomes: Iterable[Outcome]) -> int:

@@ -6,12 +6,16 @@ Nothing that is imported here may start a thread: a fork has none of its parent'
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from importlib import import_module
 
 from thidua.machine.schema_library import load_schema_library
 
 load_schema_library()
-for _name in ("thidua.fleet.one_unit", "thidua.machine.process", "psutil"):
+for _name in ("thidua.fleet.one_unit", "thidua.fleet.on_storage", "thidua.machine.process", "psutil"):
     import_module(_name)
+for _name in ("s3fs", "botocore.exceptions"):
+    with suppress(ImportError):  # of an extra
+        import_module(_name)
 gc.collect()
 gc.freeze()  # what a collection does not touch stays shared with the forks

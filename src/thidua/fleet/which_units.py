@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from thidua.archive.bag import is_trace
 from thidua.errors import InputError, Problem
+from thidua.intake.folder import is_inside
 from thidua.language.text import fold, nearest
 from thidua.language.yaml_text import read_yaml_text
 from thidua.settings.period import is_period
 
 _SUITE = ("notebooks", "params")
+_PARTS = (*_SUITE, "data/raw")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,13 @@ def units_of(patterns: Sequence[str], period: str | None) -> list[Unit]:
     if problems:
         raise InputError(problems)
     return units
+
+
+def suite_files(root: Path) -> dict[str, Path]:
+    """Every file that a suite's reports are made from, by its path within the suite."""
+    found = (path for part in _PARTS for path in (root / part).rglob("*") if path.is_file() and is_inside(path, root))
+    names = {path.relative_to(root): path for path in found}
+    return {name.as_posix(): path for name, path in sorted(names.items()) if not is_trace(name)}
 
 
 def _files(pattern: str, period: str | None, problems: list[Problem]) -> Iterator[Path]:

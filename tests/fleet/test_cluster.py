@@ -1,0 +1,133 @@
+"""Many units on a real Dask cluster and a real storage, while machines die: nothing is lost, nothing is there twice."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import s3
+from archive.roots import run, thidua
+from fleet.clusters import cluster
+from fleet.communes import communes
+from once import once
+from thidua.archive.bag import payload
+from thidua.archive.storage.sending import stored
+from workbooks import FILE, PERIOD
+
+pytestmark = pytest.mark.slow
+
+_BUCKET = "s3://kho-cum-may"
+_BROKEN = 3
+
+
+@pytest.fixture
+def made(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    for name, value in s3.settings(s3.shared(tmp_path_factory)[0]).items():
+        monkeypatch.setenv(name, value)
+    return once(tmp_path_factory, "cum-may", _made)
+
+
+def _made(folder: Path) -> dict[str, Any]:
+    s3.client().mkdir(_BUCKET)
+    units = communes(folder / "units", _BROKEN)
+    (units[_BROKEN - 1] / "data" / "raw" / PERIOD / FILE).write_bytes(b"no workbook")
+    shutil.copytree(Path("src"), folder / "khac" / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "khac" / "src" / "thidua" / "errors.py").open("a", encoding="utf-8") as changed:
+        changed.write("# Another version.\n")
+    with cluster(folder) as machines:
+        other = machines.worker(PYTHONPATH=str(folder / "khac" / "src"))
+        _until(lambda: "may-1" in (folder / "scheduler.log").read_text(encoding="utf-8"))
+        first, second = machines.worker(), machines.worker()
+        command = ["run-all", str(folder / "units"), "--period", PERIOD, "--json"]
+        command += ["--scheduler", machines.address, "--output", _BUCKET]
+        asking = [_asking(command) for _ in range(2)]
+        _until(lambda: _busy(first) or _busy(second))
+        machines.kill_worker(2 if _busy(first) else 3)
+        _until(lambda: bool(stored(_BUCKET)))
+        machines.restart_scheduler()
+        machines.worker()
+        told = [each.communicate(timeout=200) for each in asking]
+        again = thidua(*command)
+    return {
+        "units": units,
+        "codes": [*(each.returncode for each in asking), again.returncode],
+        "outcomes": [json.loads(out)["units"] for out in (*(out for out, _ in told), again.stdout)],
+        "said": [said for _, said in told],
+        "other": any(other.glob("**/thidua-*")),
+    }
+
+
+def _asking(command: list[str]) -> subprocess.Popen[str]:
+    whole = [sys.executable, "-m", "thidua.cli", *command]
+    return subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def _busy(worker: Path) -> bool:
+    return any(worker.glob("**/.dang-chay-*/run/inputs"))
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 120
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_all_units_end_as_on_one_machine_although_a_worker_and_the_scheduler_were_killed(made: dict[str, Any]) -> None:
+    assert made["codes"] == [2, 2, 2]
+    for outcomes in made["outcomes"]:
+        assert [o["state"] for o in outcomes] == ["findings", "findings", "unusable"]
+        assert outcomes[0]["found"]["errors"] == 1 and outcomes[0]["run"].startswith(f"{_BUCKET}/{PERIOD}-")
+        assert FILE in outcomes[2]["problems"][0] and outcomes[2]["params"] == str(_params(made["units"][2]))
+    assert [o["taken"] for o in made["outcomes"][-1]] == [True, True, False]
+
+
+def test_two_at_once_and_what_was_done_again_give_each_run_once(made: dict[str, Any]) -> None:
+    names = {o["run"].rpartition("/")[2] for outcomes in made["outcomes"] for o in outcomes} - {""}
+    lines = s3.client().ls(f"{_BUCKET}/register")
+    assert Counter(line.run for line in stored(_BUCKET)) == dict.fromkeys(names, 1) and len(lines) == len(names) == 2
+    assert all(verdict.intact for verdict in _verified())
+
+
+def test_a_unit_s_bytes_are_those_of_one_machine(made: dict[str, Any], tmp_path: Path) -> None:
+    fetched = thidua("fetch", made["outcomes"][0][0]["run"], "--output", tmp_path / "nhan")
+    assert fetched.returncode == 0, fetched.stderr
+    there = payload(Path(fetched.stdout.strip()))
+    here = payload(run(made["units"][0], "--output", tmp_path))
+    assert here.keys() == there.keys()
+    assert [n for n in here if here[n].read_bytes() != there[n].read_bytes()] == ["ro-crate-metadata.json"]
+
+
+def test_a_worker_of_another_environment_is_named_and_gets_nothing(made: dict[str, Any]) -> None:
+    for said in made["said"]:
+        (refused,) = {line for line in said.splitlines() if "Không giao việc cho máy" in line}
+        assert "khác môi trường đã khóa: thidua " in refused
+    assert not made["other"]
+
+
+def test_a_cluster_that_is_not_there_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thidua.fleet.cluster.PATIENCE", 8)
+    (unit,) = communes(tmp_path, 1)
+    command = ["run-all", unit, "--period", PERIOD, "--scheduler", "tcp://127.0.0.1:9"]
+    done = thidua(*command, "--output", tmp_path)
+    assert done.returncode == 3 and "không nối được tới bộ điều phối" in done.stderr
+    assert thidua(*command).returncode == 2
+
+
+def _params(root: Path) -> Path:
+    return root / "params" / f"{PERIOD}.yaml"
+
+
+def _verified() -> Any:
+    from thidua.archive.storage.sending import verify_stored
+
+    return verify_stored(_BUCKET)

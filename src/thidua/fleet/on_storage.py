@@ -11,6 +11,7 @@ from thidua.archive.storage.bundles import fetch_bundle
 from thidua.archive.storage.object_store import ObjectStore
 from thidua.archive.storage.sending import push
 from thidua.archive.storage.shared_register import Line, SharedRegister
+from thidua.errors import ArchiveError
 from thidua.fleet.one_unit import name_of_run, outcome_of, told
 from thidua.fleet.outcome import Found, Outcome, outcome_with
 from thidua.fleet.which_units import Unit
@@ -35,6 +36,10 @@ def _made(unit: Unit, bundle: str, storage: str) -> Outcome:
     unit.root.mkdir()
     fetch_bundle(bundle, unit.root)
     inputs = read_inputs(unit.root, unit.params_file)
+    if inputs.params.gathered:  # the runs of the units below lie where the params say, on one machine
+        raise ArchiveError(
+            "Báo cáo gộp từ lần chạy của các đơn vị dưới thì lập ở máy giữ các lần chạy ấy, bằng lệnh run."
+        )
     store = ObjectStore(storage)
     register, name = SharedRegister(store), name_of_run(inputs)
     if line := register.current(name):

@@ -17,8 +17,10 @@ from thidua.machine.process import done_with, half_made, uninterrupted
 
 _FOLDER, _BUCKET = "file", "s3"
 _READ_ONLY = 0o444
-# Seconds until a storage that does not answer is given up. How often it is asked again, the client's own settings say.
+# Seconds until a storage that does not answer is given up. How often it is asked again, the client's own settings say;
+# the library above the client would ask five times as often.
 _SETTINGS = {"connect_timeout": 10, "read_timeout": 60}
+_TIMES = 2
 
 
 class ObjectStore:
@@ -69,7 +71,12 @@ class ObjectStore:
     def download(self, name: str, path: Path) -> str:
         """Write a file of the storage to ``path``; the SHA-256 of what came. FileNotFoundError where it is missing."""
         with self._told():
-            self._files.get_file(f"{self._root}/{name}", str(path))
+            try:
+                self._files.get_file(f"{self._root}/{name}", str(path))
+            except OSError as error:
+                if error.errno and not error.filename:  # a full disk does not say which file it had no room for
+                    error.filename = str(path)
+                raise
         return digest(path)
 
     def add(self, name: str, source: Path) -> None:
@@ -127,6 +134,9 @@ def _opened(url: str, kind: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
 
         # An instance of its own: one that is kept knows the account of yesterday.
-        return url_to_fs(url, skip_instance_cache=True, **options)  # type: ignore[no-any-return]
+        files, root = url_to_fs(url, skip_instance_cache=True, **options)
+        if kind == _BUCKET:
+            files.retries = _TIMES
+        return files, root
     except ImportError:
         raise NoStorageLibrary from None

@@ -2,8 +2,8 @@
 
 Every way works on the same copies of the suites, in turns, so many `--rounds`; what counts is its ratio to the
 papermill command in a loop of the same round, with its spread. Both suites, the repository's report and a generated one
-of `--sections` and `--figures`, or one that `--suite` names. `--quick`: three notebooks of each, one round. The other
-tools are set up in `benchmarks/.tools` first (requirements.txt). Times of a busy machine are worth nothing, ratios a
+of `--sections` and `--figures`, or one that `--suite` names. `--quick`: three notebooks of each, one round; `--only`:
+some ways. The other tools are set up in `benchmarks/.tools` first. Times of a busy machine are worth nothing, ratios a
 little.
 
 `--keep` writes results.json, and from it the tables of README.md and the chart, beside this file; `--tables` writes
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from comparing.suite import Size, Suite, generated, report
+from comparing.suite import Suite, generated, report
 from comparing.tables import written
 from comparing.tools import Tools, environment, machine, tools, versions
 from comparing.ways import LOOP, SECTIONS, WAYS, NotThere, Way
@@ -53,15 +53,16 @@ def measured(way: Way, suite: Suite, out: Path, there: Tools) -> dict[str, Any]:
     return {"wall": round(wall, 2), "processor": round(processor, 2)}
 
 
-def compared(suite: Suite, folder: Path, rounds: int, there: Tools) -> dict[str, Any]:
-    """All ways of all rounds on a suite, and whether ours makes what papermill makes."""
+def compared(suite: Suite, folder: Path, rounds: int, there: Tools, only: str) -> dict[str, Any]:
+    """The ways of all rounds on a suite, and whether ours makes what papermill makes."""
     # The tables are read and judged once, for all of them.
     check = [sys.executable, "-m", "thidua.cli", "check", suite.period, "--root", str(suite.root)]
     subprocess.run(check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
-    ways: dict[str, dict[str, Any]] = {way.name: {"makes": way.makes, "ours": way.ours, "rounds": []} for way in WAYS}
+    chosen = [way for way in WAYS if only in way.name or way.name in (LOOP, SECTIONS)]
+    ways: dict[str, dict[str, Any]] = {way.name: {"makes": way.makes, "ours": way.ours, "rounds": []} for way in chosen}
     for number in range(1, rounds + 1):
-        for place, way in enumerate(WAYS):
-            if way.name in ways and "failed" in ways[way.name]:
+        for place, way in enumerate(chosen):
+            if "failed" in ways[way.name]:
                 continue
             way.before(suite)
             out = folder / str(number) / (way.folder or str(place))
@@ -71,7 +72,7 @@ def compared(suite: Suite, folder: Path, rounds: int, there: Tools) -> dict[str,
                 ways[way.name]["failed"] = took["failed"]
             else:
                 ways[way.name]["rounds"].append(took)
-    places = {way.name: folder / "1" / str(place) for place, way in enumerate(WAYS)}
+    places = {way.name: folder / "1" / str(place) for place, way in enumerate(chosen)}
     return {
         "notebooks": len(suite.notebooks),
         "ways": ways,
@@ -94,7 +95,13 @@ def different(suite: Suite, ours: Path, stock: Path) -> list[str]:
 
 def typesetting(suite: Suite, executed: Path, rounds: int, there: Tools) -> dict[str, Any]:
     """What each typesetter took in each round."""
-    command = [there.beside / "python", HERE / "comparing" / "typesetting.py", suite.root, suite.period, executed]
+    command: list[str | Path] = [
+        there.beside / "python",
+        HERE / "comparing" / "typesetting.py",
+        suite.root,
+        suite.period,
+        executed,
+    ]
     found: dict[str, Any] = {}
     for _ in range(max(3, rounds)):
         done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=1800)
@@ -109,10 +116,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suite", choices=("report", "generated"))
     parser.add_argument("--period", default="2024-H1")
-    parser.add_argument("--sections", type=int, default=Size.sections)
-    parser.add_argument("--figures", type=int, default=Size.figures)
+    parser.add_argument("--sections", type=int, default=20)
+    parser.add_argument("--figures", type=int, default=500)
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", default="", metavar="TEXT", help="the ways that have it in their name, and the loop")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--tables", action="store_true")
     given = parser.parse_args()
@@ -128,9 +136,11 @@ def main() -> int:
         if given.suite != "generated":
             suites.append(report(Path(name, "report"), given.period, count))
         if given.suite != "report":
-            suites.append(generated(Path(name, "generated"), Size(given.sections, given.figures), count))
+            suites.append(generated(Path(name, "generated"), given.sections, given.figures, count))
         for suite in suites:
-            results["suites"][suite.name] = compared(suite, Path(name, "out", suite.root.name), rounds, there)
+            results["suites"][suite.name] = compared(
+                suite, Path(name, "out", suite.root.name), rounds, there, given.only
+            )
     tables = written(results, HERE if given.keep else None)
     print(tables)
     return 1 if any(suite["different"] for suite in results["suites"].values()) else 0

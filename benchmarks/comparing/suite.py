@@ -46,10 +46,10 @@ def report(folder: Path, period: str, count: int | None) -> Suite:
     return _ready(Suite(f"the report of {period}", folder, period), count)
 
 
-def generated(folder: Path, size: Size, count: int | None) -> Suite:
-    """A generated suite."""
-    write_suite(suite(size), folder)
-    return _ready(Suite(f"a generated report of {size.sections} sections", folder, PERIOD), count)
+def generated(folder: Path, sections: int, figures: int, count: int | None) -> Suite:
+    """A generated suite of so many sections and submitted numbers."""
+    write_suite(suite(Size(sections, figures)), folder)
+    return _ready(Suite(f"a generated report of {sections} sections and {figures} numbers", folder, PERIOD), count)
 
 
 def _ready(made: Suite, count: int | None) -> Suite:

@@ -19,8 +19,7 @@ from weasyprint import HTML
 from thidua.inputs import read_inputs
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
-from thidua.publish.exporters import HtmlExporter
-from thidua.publish.html.screen import Beside
+from thidua.publish.html.screen import screen_html
 from thidua.publish.pdf.typesetting import ACCESSIBLE, page_count, pdf_of
 from thidua.run.composing import stitched
 
@@ -29,7 +28,7 @@ inputs = read_inputs(root, root / "params" / f"{period}.yaml")
 executed = {n: nbformat.read(folder / f"{n}.ipynb", as_version=4) for n in inputs.params.notebooks}
 document = stitched(inputs, executed, f"{period}-0")[0].report
 drawings = Drawings()
-html = HtmlExporter().page_of(document, drawings, Evidence(), Beside())
+html = screen_html(document, drawings, Evidence())
 html = re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL)
 
 results = {}

@@ -63,8 +63,6 @@ def awards_of(records: Sequence[Record], judgement: Judgement, units: Collection
             if record is same[code][0]:
                 own = [r for r in same[code] if not unit_of(r.file, units)]
                 yield _award(own or same[code], judgement)
-        elif unit_of(record.file, units):
-            continue  # headings of the units' own tables
         # A heading without numbers stands in every sub-unit's table.
         elif record.file not in repeated or any(isinstance(v, Number) for v in record.values.values()):
             yield _award([record], judgement)

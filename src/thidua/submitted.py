@@ -23,8 +23,7 @@ def load_records(root: Path, params: Params, params_file: Path, *, fresh: bool =
     records = read_tables(tidy, stamp) if stamp and not fresh else None
     if records is None:
         records = read_period(root, params.submission, fresh=fresh)
-        below = unit_workbooks(unit_files(root, params.period)) if params.gathered else {}
-        records = in_order([*records, *unit_records(units_of(root, params), below)])
+        records = in_order([*records, *records_below(root, params)])
         # What was saved while it was read is not what the tables would say that they came from.
         if stamp and stamp == _stamp(root, params, params_file):
             write_tables(records, tidy, stamp)
@@ -34,6 +33,12 @@ def load_records(root: Path, params: Params, params_file: Path, *, fresh: bool =
 def units_of(root: Path, params: Params) -> tuple[UnitRun, ...]:
     """The runs that were collected of the units below; none where params name none."""
     return read_units(root, params.period) if params.gathered else ()
+
+
+def records_below(root: Path, params: Params) -> list[Record]:
+    """The numbers that the units below state; none where params name none."""
+    below = unit_workbooks(unit_files(root, params.period)) if params.gathered else {}
+    return unit_records(units_of(root, params), below)
 
 
 def _stamp(root: Path, params: Params, params_file: Path) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from checks.periods import findings
 from runs.province import COMMUNES, Row, change_params, commune_of, seal_commune, write_province
@@ -15,6 +16,7 @@ from thidua.archive.collecting import as_collected, collect
 from thidua.archive.packing import pack
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
+from thidua.cli import main
 from thidua.errors import InputError
 from thidua.figures import Figure
 from thidua.inputs import Inputs, read_inputs
@@ -196,3 +198,50 @@ def test_a_folder_of_runs_that_is_not_there_is_told_with_all_else_that_is_wrong(
         collected(root)
     told = [problem.found for problem in caught.value.problems]
     assert any("../khong-co/*" in found for found in told) and any("khong_co" in found for found in told)
+
+
+def test_one_unit_s_broken_or_hostile_run_hurts_nobody_else(tmp_path: Path) -> None:
+    seal_commune(tmp_path, MO, [lua(10)], spoilt={f"inputs/raw/{FILE}": b"PK\x03\x04" + b"\0" * 99})
+    seal_commune(tmp_path, LAP, [lua(20)], spoilt={"checks.json": b"{" * 3000})
+    seal_commune(tmp_path, CAO, [lua(7)], spoilt={f"inputs/{PERIOD}.yaml": b"unit: &a [*a, " + b"[" * 5000})
+    seal_commune(tmp_path, "xã Lành", [lua(5)])
+    root = write_province(tmp_path)
+    change_params(root, gathered={"runs": "../*/output", "units": [*COMMUNES, "xã Lành"]})
+    given = collected(root)
+    assert rice(given).value == 5
+    assert [(state(given, name).state) for name in COMMUNES] == ["fit", "other", "missing"]
+    assert MO in of_rule(given, "don-vi-khac-mau")[0].message
+    assert "checks.json" in state(given, LAP).why
+
+
+def test_two_units_of_one_name_and_one_that_adds_up_others_itself_are_told(tmp_path: Path) -> None:
+    seal_commune(tmp_path / "bac", MO, [lua(10)])
+    seal_commune(tmp_path / "nam", MO, [lua(20)], made="2031-07-05T08:00:00+00:00")
+    seal_commune(tmp_path / "nam", LAP, [lua(1)])
+    root = write_province(tmp_path)
+    change_params(root, gathered={"runs": ["../bac/*/output", "../nam/*/output"], "units": [MO, LAP]})
+    (found,) = of_rule(collected(root), "don-vi-chua-ro")
+    assert f"../bac/{MO}/output; ../nam/{MO}/output" in found.message and found.severity == "warning"
+    assert rice(collected(root)).value == 21
+
+
+def test_awards_are_added_up_under_the_headings_of_the_first_unit(tmp_path: Path) -> None:
+    for name, number in zip(COMMUNES, (3, 4, 5), strict=True):
+        row = {"tt": "1", "code": "giay_khen", "name": "Giấy khen", "collective": number}
+        seal_commune(tmp_path, name, [lua(1)], awards=[{"tt": "I", "name": "Cấp xã"}, row])
+    awards = collected(write_province(tmp_path)).data.awards
+    assert [(a.tt, a.name) for a in awards] == [("I", "Cấp xã"), ("1", "Giấy khen")]
+    assert awards.giay_khen.collective.value == 12
+
+
+def test_received_tells_of_the_units_and_the_next_year_is_asked_beside_what_they_came_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, area in zip(COMMUNES[:2], (30, 12), strict=True):
+        seal_commune(tmp_path, name, [lua(area)])
+    root = write_province(tmp_path, {FILE: [lua(None, plan=50), {**lua(9), "code": "che"}]})
+    assert main(["received", PERIOD, "--root", str(root)]) == 1
+    assert "2/3 đơn vị cấp dưới đã có báo cáo." in capsys.readouterr().out
+    assert main(["new", "2032-Q2", "--from", PERIOD, "--root", str(root)]) == 0
+    sheet = load_workbook(root / "data" / "raw" / "2032-Q2" / FILE)["Chỉ tiêu"]
+    assert 42 in [cell.value for row in sheet.iter_rows() for cell in row]

@@ -226,6 +226,7 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
     ),
     "don-vi-chua-co": (Case(units=(UnitRun(name="xã C", state="missing", why="chưa có"),)), fit_unit()),
     "don-vi-du-thao": (Case(units=(UnitRun(name="xã C", state="draft", errors=2),)), fit_unit()),
+    "don-vi-chua-ro": (Case(units=(UnitRun(name="xã C", state="fit", doubtful=("hai thư mục",)),)), fit_unit()),
     "don-vi-khac-mau": (Case(units=(UnitRun(name="xã C", state="fit", unlike=("cột lạ",)),)), fit_unit()),
     "don-vi-con-loi": (fit_unit(finding=True), fit_unit(finding=True, accepted_by="Chủ tịch")),
     "chua-nop": (

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from checks.periods import merge_awards
 from thidua.archive.bag import seal
 from thidua.archive.contents import contents_of, copy_contents, run_name
 from thidua.archive.crate import FILE as CRATE
@@ -16,9 +17,10 @@ from thidua.checks.engine import check
 from thidua.contracts import as_json
 from thidua.figures.figure_record import records
 from thidua.inputs import read_inputs
-from workbooks import FILE, PERIOD, add_form, new_book, write_root
+from workbooks import FILE, PERIOD, add_form, department, new_book, write_root
 
 Row = dict[str, Any]
+NOTHING: Mapping[str, bytes] = {}
 COMMUNES = ("xã Suối Mơ", "xã Tân Lập", "phường Đồi Cao")
 PROVINCE: dict[str, Any] = {
     "name": "tỉnh Bắc Sơn",
@@ -38,17 +40,28 @@ def commune_of(name: str, **more: Any) -> dict[str, Any]:
 
 
 def seal_commune(
-    folder: Path, name: str, rows: list[Row], *, made: str = "2031-07-01T08:00:00+00:00", **more: Any
+    folder: Path,
+    name: str,
+    rows: list[Row],
+    *,
+    made: str = "2031-07-01T08:00:00+00:00",
+    awards: list[Row] | None = None,
+    spoilt: Mapping[str, bytes] = NOTHING,
+    **more: Any,
 ) -> Path:
     """A commune's sealed run in ``folder``/<its name>/output, as a run of the suite leaves it but for its pages.
 
-    ``more`` are further params («period», «accepted»); «unit» completes the unit's.
+    ``spoilt`` are files that stand in it otherwise than they should, sealed all the same; ``more`` are further params
+    («period», «accepted»); «unit» completes the unit's.
     """
     period = more.get("period", PERIOD)
     root = folder / name / f"goc-{period}-{len(list((folder / name).glob('goc-*')))}"
     unit = commune_of(name, **more.pop("unit", {}))
     book = new_book(name, period)
     add_form(book, "Chỉ tiêu", rows)
+    if awards:
+        merge_awards(add_form(book, "Khen thưởng", awards), "awards")
+        more = {"departments": [department(FILE, "Chỉ tiêu", "Khen thưởng")], **more}
     write_root(root, {FILE: book}, unit=unit, **more)
     file = root / "params" / f"{PERIOD}.yaml"
     if period != PERIOD:
@@ -68,6 +81,8 @@ def seal_commune(
         ({"@graph": [action]}, CRATE),
     ):
         (run / at).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    for at, bytes in spoilt.items():
+        (run / at).write_bytes(bytes)
     sealed = run_name(period, run)
     seal(run, sealed, "thidua")
     return run.rename(run.with_name(sealed))

@@ -6,6 +6,7 @@ changes nothing until its runs are collected again.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from thidua.archive.bag import KINDS, PAYLOAD, manifest_hash, name_of, unlike_sealed
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
@@ -49,12 +52,18 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A sealed run that says it is a unit's: where it lies, its period, when it was made, who its unit says it is."""
+    """A sealed run that says it is a unit's: where it lies, its period, when it was made, its params as typed."""
 
     path: Path
     period: str
     made: datetime
-    unit: dict[str, Any]
+    params: dict[str, Any]
+
+    @property
+    def unit(self) -> dict[str, Any]:
+        """Who its unit says it is."""
+        found = self.params.get("unit")
+        return found if isinstance(found, dict) else {}
 
 
 def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
@@ -74,7 +83,8 @@ def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
         units = []
         for name in params.gathered.units:
             own = [c for c in found if fold(str(c.unit.get("name", ""))) == fold(name)]
-            units.append(_taken(name, own, params, half / name, before.get(name), final / name))
+            taken = _taken(name, own, params, half / name, before.get(name), final / name)
+            units.append(taken.model_copy(update={"doubtful": (*_elsewhere(own, taken, root), *_below(own, taken))}))
         if units == list(before.values()):
             return tuple(units)
         for unit in units:
@@ -163,8 +173,8 @@ def _candidate(path: Path) -> Iterator[_Candidate]:
     try:
         with sealed_run(path) as run:
             if Period.is_id(run.period):
-                yield _Candidate(path, run.period, _made(run), run.params.get("unit") or {})
-    except (ArchiveError, AttributeError, OSError, ValueError):
+                yield _Candidate(path, run.period, _made(run), run.params if isinstance(run.params, dict) else {})
+    except (ArchiveError, OSError, RecursionError, ValueError, yaml.YAMLError):
         return  # whose it is cannot be told
 
 
@@ -199,7 +209,25 @@ def _taken(
         manifest = manifest_hash(run.folder)
         if before and before.taken and before.manifest == manifest and not _altered(kept, before):
             return before
-        return _opened(name, run, manifest, folder)
+        try:
+            return _opened(name, run, manifest, folder)
+        except (ArchiveError, OSError, ValueError) as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            return UnitRun(name=name, state="other", run=run.name, why=f"không đọc được: {error}".rstrip("."))
+
+
+def _elsewhere(own: Iterable[_Candidate], taken: UnitRun, root: Path) -> Iterator[str]:
+    """Other folders that have other runs of the period under the unit's name: two units may have one name."""
+    period = taken.run.rpartition("-")[0]
+    runs = {c.path.stem: c.path.parent for c in own if c.period == period}
+    if len(folders := {os.path.relpath(folder, root) for folder in runs.values()}) > 1:
+        yield f"có lần chạy của kỳ ở {len(folders)} thư mục khác nhau ({'; '.join(sorted(folders))}), lấy bản mới nhất"
+
+
+def _below(own: Iterable[_Candidate], taken: UnitRun) -> Iterator[str]:
+    """A unit whose own report is made from units below it: only its own workbooks are taken."""
+    if taken.taken and any(c.path.stem == taken.run and "gathered" in c.params for c in own):
+        yield "báo cáo của đơn vị lại tổng hợp từ các đơn vị dưới nữa, mới lấy biểu của chính đơn vị"
 
 
 def _another(unit: dict[str, Any], own: Unit) -> str:

@@ -29,7 +29,14 @@ from thidua.checks.rules.over_time import Growth, Thousandfold, UnitChanged
 from thidua.checks.rules.remarks import AnniversaryCount, ComparedYear, RangeInNote
 from thidua.checks.rules.titles import NoTotal, WrongSubject
 from thidua.checks.rules.unfilled import NotFilledIn
-from thidua.checks.rules.units_below import DepartmentAndUnits, UnitDraft, UnitErrors, UnitNotTaken, UnitOtherForm
+from thidua.checks.rules.units_below import (
+    DepartmentAndUnits,
+    UnitDraft,
+    UnitErrors,
+    UnitInDoubt,
+    UnitNotTaken,
+    UnitOtherForm,
+)
 from thidua.checks.rules.unreported import UnreportedRow
 from thidua.checks.rules.values import BeyondWhole, Fraction, Negative, NoValue, ReversedRange, Unusual
 from thidua.checks.rules.years import ImpossibleYear
@@ -94,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     NotSubmitted(),
     UnitNotTaken(),
     UnitDraft(),
+    UnitInDoubt(),
     UnitOtherForm(),
     UnitErrors(),
     NotFilledIn(),

@@ -60,26 +60,31 @@ def received(
     from rich.table import Table
 
     from thidua.prepare.received import received as came
-    from thidua.prepare.received import summary
+    from thidua.prepare.received import summary, unit_in_words, units_received, units_summary
     from thidua.settings.params_file import examine
 
     examined = examine(where.suite / "params" / f"{period}.yaml")
     if examined.submission is None:
         raise InputError(examined.problems)
     found, others = came(where.suite, examined.submission)
+    units = units_received(where.suite, examined.params)
     today = dt.date.today()
     if where.json:
-        print_json({"workbooks": [r.as_dict(today) for r in found], "problems": [str(p) for p in others]})
+        content = {"workbooks": [r.as_dict(today) for r in found], "problems": [str(p) for p in others]}
+        told = [unit.model_dump(include={"name", "state", "run", "errors", "why"}) for unit in units]
+        print_json(content | ({"units": told} if units else {}))
     else:
         table = Table("Đơn vị", "Biểu", "Tình trạng")
         for each in found:
             table.add_row(each.who, each.file, each.in_words(today))
+        for unit in units:
+            table.add_row(unit.name, unit.run, unit_in_words(unit))
         Console().print(table)
-        for line in (*summary(found, today), *map(str, others)):
+        for line in (*summary(found, today), *units_summary(units), *map(str, others)):
             print(line)
     if others or any(r.state == "faulty" for r in found):
         return 2
-    return 0 if all(r.state == "submitted" for r in found) else 1
+    return 0 if all(r.state == "submitted" for r in found) and all(unit.taken for unit in units) else 1
 
 
 def add_to(app: App) -> None:

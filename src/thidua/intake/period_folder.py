@@ -55,7 +55,7 @@ def read_period(root: Path, submission: Submission, *, fresh: bool = False) -> l
             records += known[file].records
             problems += known[file].problems
     problems += check_codes(records)
-    if not matched and not problems:
+    if not matched and not problems and submission.alone:
         folder = f"data/raw/{submission.period}"
         problems.append(Problem("", "", "", f"{folder} chưa có biểu nào", f"biểu của các đơn vị: {', '.join(wanted)}"))
     if problems:

@@ -47,7 +47,8 @@ class UnitRun(Contract):
 
     ``manifest`` is the SHA-256 of its tag manifest, which stands for the whole run. ``why`` says what was found where
     nothing could be taken. ``errors`` counts the open errors of the unit's report; ``unlike`` tells what of it this
-    version of the forms reads otherwise than the unit's own.
+    version of the forms reads otherwise than the unit's own, ``doubtful`` what else speaks against its being all that
+    there is.
     """
 
     name: str
@@ -57,6 +58,7 @@ class UnitRun(Contract):
     why: str = ""
     errors: int = 0
     unlike: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
     findings: tuple[UnitFinding, ...] = ()
 
     @property

@@ -108,7 +108,7 @@ def _last_year(record: Record, reported: Reported | None, found: Carried) -> Giv
     figure = then.submitted
     if figure.value is None:
         return None
-    remark = f"Lấy từ {reported.where}, {figure.cell}."
+    remark = f"Lấy từ {reported.where}, {figure.cell or f'gộp từ {len(figure.cells)} ô của các đơn vị'}."
     if figure.cell and (finding := reported.doubted.get(Place(**figure.cell.as_dict()))):
         remark += f" Khi ấy còn lỗi chưa xử lý liên quan đến ô này ({finding}): xem lại."
     return Given(Decimal(figure.value), remark)

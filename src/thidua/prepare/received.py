@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from thidua.archive.collecting import collect
 from thidua.errors import InputError, Problem
 from thidua.forms.schema import BANNERS
 from thidua.intake.book_reading import read_workbook
 from thidua.intake.period_folder import read_period, submitted_workbooks
-from thidua.settings.params import Submission
+from thidua.intake.unit_runs import UnitRun
+from thidua.settings.params import Params, Submission
 
 State = Literal["submitted", "faulty", "blank", "missing"]
 _STATES: dict[State, str] = {
@@ -105,3 +107,23 @@ def summary(found: Iterable[Received], today: dt.date) -> Iterator[str]:
     yield f"{'; '.join(counts)}."
     for each in faulty:
         yield from (str(problem) for problem in each.problems)
+
+
+def units_received(root: Path, params: Params | None) -> tuple[UnitRun, ...]:
+    """The units below with the sealed runs that are there of them now; none where params ask for none."""
+    return collect(root, params) if params is not None and params.gathered else ()
+
+
+def unit_in_words(unit: UnitRun) -> str:
+    """What there is of a unit below, as the table says it."""
+    draft = f"dự thảo, còn {unit.errors} lỗi"
+    said = {"fit": "đã có báo cáo", "draft": draft, "altered": "không còn nguyên vẹn", "missing": "chưa có báo cáo"}
+    return said.get(unit.state) or f"không dùng được: {unit.why}"
+
+
+def units_summary(units: Sequence[UnitRun]) -> Iterator[str]:
+    """How many units below have a report that can be taken, and how many of them are drafts."""
+    if units:
+        drafts = sum(unit.state == "draft" for unit in units)
+        more = f", trong đó {drafts} còn là dự thảo" if drafts else ""
+        yield f"{sum(unit.taken for unit in units)}/{len(units)} đơn vị cấp dưới đã có báo cáo{more}."

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from thidua.archive.bag import PAYLOAD, faults, name_of
-from thidua.archive.contents import FOLDER, RAW
+from thidua.archive.contents import FOLDER, RAW, UNITS
 from thidua.archive.locate import runs_in
 from thidua.archive.packing import opened
 from thidua.archive.runs_register import FILE, Register
@@ -21,12 +21,13 @@ from thidua.intake.folder import raw_folder
 from thidua.intake.period_folder import read_period
 from thidua.intake.records import Record
 from thidua.intake.tidy import in_order
+from thidua.intake.unit_runs import units_folder
 from thidua.language.text import fold
 from thidua.prepare.carried_over import Reported
 from thidua.settings.params import Params
 from thidua.settings.params_file import load
 from thidua.settings.period import Period
-from thidua.submitted import load_records
+from thidua.submitted import load_records, records_below, units_of
 
 
 def reported(root: Path, output: Path, period: Period, unit: str) -> tuple[Reported | None, list[str]]:
@@ -68,6 +69,8 @@ def restored(run: Path, period: Period) -> Iterator[Path]:
                 shutil.copyfile(path, raw / path.name)
             elif not Period.is_id(path.name):  # what is of other periods stands in folders of their names
                 shutil.copytree(path, raw / path.name, copy_function=shutil.copyfile)
+        if (below := run / PAYLOAD / UNITS).is_dir():
+            shutil.copytree(below, units_folder(root, period.id), copy_function=shutil.copyfile)
         name = f"{period.id}.yaml"
         shutil.copyfile(archived / name, root / "params" / name)
         yield root
@@ -94,12 +97,12 @@ def _of_root(
     params = load(file)
     if fold(params.unit.name) != fold(unit):
         return None
-    return Reported(period, Dataset(read(root, params, file)), where)
+    return Reported(period, Dataset(read(root, params, file), units=units_of(root, params)), where)
 
 
 def _read_once(root: Path, params: Params, _file: Path) -> list[Record]:
     """The records in the order of the tidy tables, which a folder that is thrown away does not need."""
-    return in_order(read_period(root, params.submission))
+    return in_order([*read_period(root, params.submission), *records_below(root, params)])
 
 
 def _first(error: Exception) -> str:

@@ -242,13 +242,14 @@ class Submission:
     """What intake must find: the period, the unit's name, the departments that submit.
 
     Made from whatever is right in a params file, so that its faults and those of the workbooks are reported together;
-    ``complete`` is whether all departments could be read.
+    ``complete`` is whether all departments could be read, ``alone`` whether nobody else's numbers are put together.
     """
 
     period: str
     unit: str
     departments: tuple[Department, ...]
     complete: bool = True
+    alone: bool = True
 
 
 class Params(_Model):
@@ -291,4 +292,4 @@ class Params(_Model):
     @property
     def submission(self) -> Submission:
         """What intake needs of the params."""
-        return Submission(self.period, self.unit.name, self.departments)
+        return Submission(self.period, self.unit.name, self.departments, alone=self.gathered is None)

@@ -49,6 +49,20 @@ class UnitDraft(FindingRule):
                 yield self.finding(f"{message} (lần chạy {unit.run})", (), (unit.name,))
 
 
+class UnitInDoubt(FindingRule):
+    """A unit of which there may be more, or another one, than was taken."""
+
+    id = "don-vi-chua-ro"
+    holds = "Lần chạy đã lấy là tất cả số liệu của đơn vị ấy, không lẫn với đơn vị khác cùng tên"
+    severities = ("warning",)
+
+    def find(self, given: Given) -> Iterator[Finding]:
+        """One for each such unit."""
+        for unit in given.data.units:
+            if unit.doubtful:
+                yield self.finding(f"{unit.name}: {'; '.join(unit.doubtful)}", (), (unit.name,))
+
+
 class UnitOtherForm(FindingRule):
     """A unit whose workbooks this version of the forms reads otherwise than the version that its report was made by."""
 

@@ -36,8 +36,9 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--worlds 1000``: read the reports of so many invented units, not of a few."""
+    """``--worlds 1000``: read the reports of so many invented units; ``--executions 1000``: run so many notebooks."""
     parser.addoption("--worlds", type=int, default=12, help="how many invented units' reports are read")
+    parser.addoption("--executions", type=int, default=60, help="how many notebooks are run at once")
 
 
 @pytest.fixture

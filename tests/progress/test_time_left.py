@@ -78,9 +78,25 @@ def test_a_run_is_estimated_by_those_of_about_as_many_sections_of_the_same_unit(
     assert pace.left({Phase.SECTIONS: 0}, 2, 0) == 4
 
 
+def test_where_lines_stay_a_long_phase_is_told_of_by_quarters() -> None:
+    clock, said = Clock(), list[str]()
+    shown = Shown([Phase.UNITS], Pace([Phase.UNITS], [], "tinh"), said.append, plain=True, verbose=False, now=clock)
+    units = [f"xa-{n}" for n in range(200)]
+    shown.begin(Phase.UNITS, units)
+    for name in units:
+        clock.now += 30
+        shown.part(name, 1, 1)
+    assert said == [
+        "Lập báo cáo các đơn vị 50/200, còn khoảng 75 phút",
+        "Lập báo cáo các đơn vị 100/200, còn khoảng 50 phút",
+        "Lập báo cáo các đơn vị 150/200, còn khoảng 25 phút",
+    ]
+
+
 def test_words_are_no_finer_than_anybody_can_know() -> None:
-    assert [in_words(s) for s in (0, 7.6, 33, 89, 240)] == [
-        *("sắp xong", "còn khoảng 8 giây", "còn khoảng 35 giây", "còn khoảng 90 giây", "còn khoảng 4 phút")
+    assert [in_words(s) for s in (0, 7.6, 33, 89, 240, 9000)] == [
+        *("sắp xong", "còn khoảng 8 giây", "còn khoảng 35 giây", "còn khoảng 90 giây", "còn khoảng 4 phút"),
+        "còn khoảng 2,5 giờ",
     ]
     assert Countdown().at(0, None) is None
 

@@ -38,4 +38,6 @@ def in_words(seconds: float) -> str:
         return f"còn khoảng {round(seconds)} giây"
     if seconds < 90:
         return f"còn khoảng {5 * round(seconds / 5)} giây"
-    return f"còn khoảng {round(seconds / 60)} phút"
+    if seconds < 90 * 60:
+        return f"còn khoảng {round(seconds / 60)} phút"
+    return f"còn khoảng {seconds / 3600:.1f} giờ".replace(".", ",")

@@ -19,6 +19,8 @@ from thidua.progress.pace import Pace, Took, remember, remembered
 from thidua.progress.progress import Phase, Progress
 
 _BAR = 24
+# Where lines stay, a phase that takes longer than so many seconds is told of by quarters.
+_LONG = 20.0
 
 
 @contextmanager
@@ -67,7 +69,7 @@ class Shown(Progress):
         self.parts: int | None = None
         self.spent: dict[Phase, float] = {}
         self._phases, self._pace, self._say, self._now = list(phases), pace, say, now
-        self._plain, self._verbose = plain and len(phases) > 1, verbose
+        self._plain, self._verbose = plain, verbose
         self._lock = threading.RLock()
         self._countdown = Countdown()
         self._phase: Phase | None = None
@@ -76,6 +78,7 @@ class Shown(Progress):
         self._begun: dict[str, float] = {}
         self._doing = ""
         self._bar = 0.0
+        self._told_of = (0, 0.0)  # how many quarters of a phase, and when
 
     def begin(self, phase: Phase, parts: Collection[str] = ()) -> None:
         """A phase begins, and with it the one before ends."""
@@ -84,10 +87,11 @@ class Shown(Progress):
             self._phase, self._since, self._doing = phase, self._now(), ""
             self.spent[phase] = self.spent.pop(phase, 0.0)  # the current one is the last
             self._steps, self._begun = dict.fromkeys(parts, (0, 1)), {}
+            self._told_of = 0, self._since
             if phase.of_parts:
                 self.parts = len(parts)
             told = self._told()
-        if self._plain:
+        if self._plain and len(self._phases) > 1:
             self._say(told)
 
     def part(self, name: str, done: int, total: int) -> None:
@@ -98,8 +102,11 @@ class Shown(Progress):
             begun = self._begun.setdefault(name, self._now())
             ended = done >= total and before[0] < before[1]
             took = self._now() - begun
+            news = self._told() if ended and self._plain and self._has_news() else None
         if ended and self._verbose:
             self._say(f"    {name}: {_seconds(took)}")
+        if news:
+            self._say(news)
 
     def kept(self, names: Collection[str]) -> None:
         """These need not be done."""
@@ -134,17 +141,28 @@ class Shown(Progress):
         return grid
 
     def _told(self) -> str:
-        """«Bước 3/5: Chạy các mục 12/25, còn khoảng 35 giây»; a line that stays counts nothing that is done."""
+        """«Bước 3/5: Chạy các mục 12/25, còn khoảng 35 giây»."""
         assert self._phase is not None
         step = f"Bước {self._phases.index(self._phase) + 1}/{len(self._phases)}: " if len(self._phases) > 1 else ""
         words = f"{step}{self._phase.value}"
         if self._steps:
-            done = f"{sum(done >= of for done, of in self._steps.values())}/{len(self._steps)}"
-            words += f" ({len(self._steps)})" if self._plain else f" {done}"
+            words += f" {self._done}/{len(self._steps)}"
         if self._doing:
             words += f" ({self._doing})"
         left = self._countdown.at(self._now(), self._left())
         return words if left is None else f"{words}, {in_words(left)}"
+
+    @property
+    def _done(self) -> int:
+        return sum(done >= of for done, of in self._steps.values())
+
+    def _has_news(self) -> bool:
+        """Whether a further quarter of a long phase is done: where lines stay, they are few."""
+        quarters, last = 4 * self._done // len(self._steps), self._told_of[1]
+        if not self._told_of[0] < quarters < 4 or self._now() - last < _LONG:
+            return False
+        self._told_of = quarters, self._now()
+        return True
 
     def _left(self) -> float | None:
         assert self._phase is not None

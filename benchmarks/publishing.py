@@ -100,25 +100,22 @@ def _html(sections: int, folder: Path) -> None:
     (folder / "bao-cao.html").write_text(page, encoding="utf-8")
 
 
-def _pdf(sections: int, folder: Path) -> None:
+def _pdfs(sections: int, folder: Path) -> None:
     from thidua.publish.preview import Preview
+    from thidua.publish.printing import write_pdfs
+    from thidua.publish.volumes import volumes
 
-    (folder / "bao-cao.pdf").write_bytes(Preview().pdf(document(sections)))
-
-
-def _legible(sections: int, folder: Path) -> None:
-    from thidua.publish.legible import unreadable
-    from thidua.publish.preview import Preview
-
-    (folder / "bao-cao.pdf").write_bytes(Preview().pdf(document(sections)))
-    assert not unreadable(document(sections), folder / "bao-cao.pdf")
+    _, unread = write_pdfs(volumes(document(sections)), Preview(), {}, folder)
+    assert not unread
 
 
 def _word(sections: int, folder: Path) -> None:
     from thidua.publish.drawings import Drawings
+    from thidua.publish.volumes import volumes
     from thidua.publish.word.edition import write_docx
 
-    write_docx(document(sections), Drawings(), folder / "bao-cao.docx")
+    for volume in volumes(document(sections)):
+        write_docx(volume.document, Drawings(), folder / volume.name("bao-cao.docx"))
 
 
 def _audit(sections: int, folder: Path) -> None:
@@ -148,7 +145,7 @@ def _review(sections: int, folder: Path) -> None:
 
 OUTPUTS: dict[str, Callable[[int, Path], None]] = {
     "blocks alone": _blocks_alone,
-    "HTML": _html, "PDF": _pdf, "PDF and its legibility": _legible, "Word": _word, "audit workbook": _audit,
+    "HTML": _html, "PDFs, read again": _pdfs, "Word": _word, "audit workbook": _audit,
     "slip": _slip, "review": _review,
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from document.sample import SIGNATURE, document
+from publish.bound import bound
 from publish.verapdf import validate
 from thidua.document.block import Cell, Paragraph, Row, Table, Text
 from thidua.document.document import Document
@@ -75,11 +76,13 @@ def test_all_editions_hold_before_the_validator_of_their_standards(run: Path) ->
 
 
 @pytest.mark.slow
-def test_every_kind_of_block_holds_before_the_validator(tmp_path: Path) -> None:
+def test_every_kind_of_block_and_a_further_volume_hold_before_the_validator(tmp_path: Path) -> None:
+    volume, archival = (bound(tmp_path) / f"bao-cao{name}-tap-2.pdf" for name in ("", "-luu-tru"))
     for name, standards in (("a", ACCESSIBLE), ("b", ARCHIVAL)):
         (tmp_path / f"{name}.pdf").write_bytes(pdf_of(document(), Drawings(), standards))
-    told = validate(("3a", tmp_path / "a.pdf"), ("ua1", tmp_path / "a.pdf"), ("1a", tmp_path / "b.pdf"))
-    assert told == "3a PASS\nua1 PASS\n1a PASS"
+    made = ((tmp_path / "a.pdf", tmp_path / "b.pdf"), (volume, archival))
+    told = validate(*(check for a, b in made for check in (("3a", a), ("ua1", a), ("1a", b))))
+    assert told == "\n".join(["3a PASS\nua1 PASS\n1a PASS"] * 2)
 
 
 def test_the_bookmarks_are_the_headings(pdf: PdfReader) -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import mimetypes
 import platform
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ _OFFICE = {".xlsx": _SHEET, ".docx": _DOCX}
 # Luật Sở hữu trí tuệ, Điều 15, khoản 2: administrative documents are not subject to copyright.
 _LICENSE = "Văn bản hành chính, không thuộc phạm vi bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15)"
 
+_VOLUME = re.compile(r"(bao-cao(?:-luu-tru)?)-tap-(\d+)(\.\w+)")
 _NOT_IN_REFERENCES = ' %"<>\\^`{|}'
 
 Entity = dict[str, Any]
@@ -217,6 +219,9 @@ def _said(name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> t
         return "Kết quả kiểm tra số liệu", f"{len(findings)} phát hiện, trong đó {accepted} được chấp nhận"
     if name.startswith(f"{FOLDER}/") and base not in (f"{params.period}.yaml", "rules.yaml"):
         return f"Tham số {Period.parse(Path(name).stem).name}", "Kỳ dùng để so"
+    if volume := _VOLUME.fullmatch(name):
+        first, note = _said(volume[1] + volume[3], params, findings)
+        return f"{first}, tập {volume[2]}", note
     return {
         "bao-cao.html": ("Báo cáo, bản đọc trên màn hình", ""),
         "bao-cao.pdf": ("Báo cáo, bản in", ""),

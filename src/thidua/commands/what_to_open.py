@@ -8,7 +8,7 @@ from pathlib import Path
 from thidua.archive.bag import PAYLOAD
 
 _READERS = {
-    "in, gửi đi": ("bao-cao.pdf", "bao-cao.docx", "phu-luc-*.xlsx"),
+    "in, gửi đi": ("bao-cao.pdf", "bao-cao-tap-*.pdf", "bao-cao.docx", "bao-cao-tap-*.docx", "phu-luc-*.xlsx"),
     "người ký": ("phieu-trinh.pdf", "tom-tat.pdf"),
     "thẩm định": ("review/index.html", "so-lieu.xlsx"),
 }

@@ -54,11 +54,13 @@ def stitch(parts: Sequence[Part], properties: Properties, figures: Iterable[Figu
     # What leads to nothing may be all that a heading has, and a heading without content may end a part.
     pieces = _without_hollow(_without_lead_ins(list(_resolved(pieces, labels, appendices))))
     pieces = list(_without_repeated(pieces))
-    numbered = list(_numbered(pieces, labels))
+    numbered: dict[int, list[Block]] = {}
+    for part, block in _numbered(pieces, labels):
+        numbered.setdefault(id(part), []).append(block)
     sections = [
-        Section(part.slug, part.kind, tuple(b for p, b in numbered if p is part), _is_wide(part, numbered))
+        Section(part.slug, part.kind, tuple(blocks), _is_wide(part, blocks))
         for part in parts
-        if part.kind == "summary" or any(p is part for p, _ in numbered)
+        if (blocks := numbered.get(id(part), [])) or part.kind == "summary"
     ]
     return Document(properties, tuple(sections))
 
@@ -229,6 +231,5 @@ def _numbered(pieces: Sequence[_Piece], labels: Mapping[str, str]) -> Iterator[t
         yield part, block
 
 
-def _is_wide(part: Part, numbered: Sequence[tuple[Part, Block]]) -> bool:
-    tables = [b for p, b in numbered if p is part and isinstance(b, Table)]
-    return part.kind == "appendix" and any(t.width >= _WIDE_TABLE for t in tables)
+def _is_wide(part: Part, blocks: Sequence[Block]) -> bool:
+    return part.kind == "appendix" and any(isinstance(b, Table) and b.width >= _WIDE_TABLE for b in blocks)

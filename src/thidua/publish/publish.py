@@ -11,17 +11,18 @@ from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.audit.audit_workbook import write_audit
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import Beside, Link
-from thidua.publish.legible import unreadable
-from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL
 from thidua.publish.preview import Preview
+from thidua.publish.printing import PDF, write_pdfs
 from thidua.publish.review import UNTITLED, ReviewedSection, write_review
 from thidua.publish.slip import slip_of
+from thidua.publish.volumes import Volume, volumes
 from thidua.publish.word.edition import write_docx
 from thidua.tables.appendix_workbook import write_appendix
 
 # What the report's page leads to, by the names that readers know; the appendix workbooks stand between.
-_EDITIONS = (("bao-cao.pdf", "Bản PDF"), ("bao-cao.docx", "Bản Word"), ("phieu-trinh.pdf", "Phiếu trình ký"))
-_ONE_PAGE = ("tom-tat.pdf", "Bản tóm tắt")
+_WORD = "bao-cao.docx"
+_VOLUMES = ((PDF, "Bản PDF"), (_WORD, "Bản Word"))
+_SLIP, _ONE_PAGE = ("phieu-trinh.pdf", "Phiếu trình ký"), ("tom-tat.pdf", "Bản tóm tắt")
 _BEHIND = (("so-lieu.xlsx", "Số liệu và cách tính"), ("review/index.html", "Trang thẩm định"))
 _TOO_LONG = "bản tóm tắt dài hơn một trang; hãy rút bớt lời trong notebook của nó"
 
@@ -50,21 +51,25 @@ def publish_report(
         (folder / "tom-tat.pdf").write_bytes(summary.pdf)
     report = document.report
     attached = dict(_appendices(report, folder))
-    editions = (*_EDITIONS, *([_ONE_PAGE] if summary else []))
-    links = [Link(*link) for link in editions] + [Link(path.name, title) for path, title in attached.items()]
-    beside = Beside([*links, *(Link(*link) for link in _BEHIND)], "review/", books)
+    bound = volumes(report)
+    links = [Link(v.name(name), _called(words, v, bound)) for name, words in _VOLUMES for v in bound]
+    others = (_SLIP, *([_ONE_PAGE] if summary else []), *((path.name, title) for path, title in attached.items()))
+    beside = Beside([*links, *(Link(*link) for link in (*others, *_BEHIND))], "review/", books)
     html = pages.html(document, evidence, beside)
     (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
     audit, titles = folder / "so-lieu.xlsx", _titles(document)
     write_audit(books, evidence.figures, evidence.findings, document.properties, audit, titles, evidence.disputes)
     attached[audit] = "Số liệu của báo cáo và cách tính"
-    pdf = folder / "bao-cao.pdf"
-    pdf.write_bytes(pages.pdf(document, ACCESSIBLE, attached))
-    (folder / "bao-cao-luu-tru.pdf").write_bytes(pages.pdf(document, ARCHIVAL))
-    write_docx(report, pages.drawings, folder / "bao-cao.docx")
+    stands, unread = write_pdfs(bound, pages, attached, folder)
+    for volume, before in zip(bound, stands, strict=True):
+        write_docx(volume.document, pages.drawings, folder / volume.name(_WORD), before)
     write_review(report, sections, evidence, pages.drawings, run, folder / "review")
     told = [_TOO_LONG] if summary and not summary.fits else []
-    return [*told, *unreadable(report, pdf)]
+    return [*told, *unread]
+
+
+def _called(name: str, volume: Volume, bound: Sequence[Volume]) -> str:
+    return name if len(bound) == 1 else f"{name}, tập {volume.number}"
 
 
 def _appendices(document: Document, folder: Path) -> Iterator[tuple[Path, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -70,7 +71,7 @@ def write_review(
     labels = captions(document)
     own = {section.slug for section in sections}
     found = triaged(evidence, [s for s in document.sections if s.slug in own])
-    listed = [_listed(section, document, evidence, found) for section in sections]
+    listed = _listed(sections, document, evidence, found)
     for section, entry in zip(sections, listed, strict=True):
         page = _page(
             "section.html.j2",
@@ -103,11 +104,24 @@ def write_review(
     (folder / "index.html").write_text(index, encoding="utf-8", newline="\n")
 
 
-def _listed(section: ReviewedSection, document: Document, evidence: Evidence, found: Sequence[Triaged]) -> _Listed:
+def _listed(
+    sections: Sequence[ReviewedSection], document: Document, evidence: Evidence, found: Sequence[Triaged]
+) -> list[_Listed]:
     headings = {h.anchor: f"{h.number} {plain(h.runs)}".strip() for h in document.headings}
-    heading = headings.get(section.slug) or f"{UNTITLED.get(section.kind, _HIDDEN)} ({section.slug})"
-    count = sum(f.section == section.slug and not f.is_constant for f in evidence.figures)
-    return _Listed(heading, section.slug, count, tuple(f for f in found if section.slug in f.sections))
+    count = Counter(f.section for f in evidence.figures if not f.is_constant)
+    touching: dict[str, list[Triaged]] = {section.slug: [] for section in sections}
+    for finding in found:
+        for slug in finding.sections:
+            touching[slug].append(finding)
+    return [
+        _Listed(
+            headings.get(s.slug) or f"{UNTITLED.get(s.kind, _HIDDEN)} ({s.slug})",
+            s.slug,
+            count[s.slug],
+            tuple(touching[s.slug]),
+        )
+        for s in sections
+    ]
 
 
 class _SectionWriter(PageWriter):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import json
 import mimetypes
+import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,11 +19,13 @@ from typing import Any, Literal
 import pypdfium2
 import typst
 
-from thidua import fonts
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
+from thidua.publish.pdf import typesetter
+from thidua.publish.pdf.typesetter import EDITIONS, compiled, faces
 from thidua.publish.pdf.typst_writer import typst_of
+from thidua.publish.volumes import NOTHING_BEFORE, Before
 from thidua.settings.page import PageForm, page_form
 
 # Level A of PDF/A-3, tagged, with attachments allowed, which also is PDF/UA-1; for archives that ask for it, PDF/A-1.
@@ -46,26 +52,50 @@ def pdf_of(
 
     The bytes depend on nothing but the arguments and the version of the typesetter.
     """
-    moment = dt.datetime.combine(document.properties.date, dt.time(), dt.UTC)
-    made: bytes = _set(
-        document,
-        drawings,
-        attached or {},
-        form or page_form(),
-        pdf_standards=list(standards),
-        timestamp=int(moment.timestamp()),
-    )
-    return made
+    with _sources(document, drawings, attached or {}, form or page_form()) as folder:
+        made: bytes = compiled(folder, _faces(), _options(document, standards))
+        return made
 
 
 def pages_of(document: Document, drawings: Drawings) -> list[bytes]:
     """The pages of the document's PDF as SVG, letters as outlines."""
-    made: bytes | list[bytes] = _set(document, drawings, {}, page_form(), format="svg")
-    return [made] if isinstance(made, bytes) else made
+    with _sources(document, drawings, {}, page_form()) as folder:
+        made: bytes | list[bytes] = compiled(folder, _faces(), {"format": "svg"})
+        return [made] if isinstance(made, bytes) else made
 
 
-def _set(document: Document, drawings: Drawings, attached: Mapping[Path, str], form: PageForm, **options: Any) -> Any:
-    """What Typst makes of the document."""
+def set_apart(
+    document: Document, drawings: Drawings, attached: Mapping[Path, str], before: Before
+) -> tuple[bytes, bytes]:
+    """Both editions of a volume, the accessible one and the archive's, set in a process that ends with them.
+
+    What it took to set them is free again; ``before`` is what stands in the volumes before it.
+    """
+    editions = {"doc.pdf": _options(document, ACCESSIBLE), "luu-tru.pdf": _options(document, ARCHIVAL)}
+    with _sources(document, drawings, attached, page_form(), before) as folder:
+        (folder / EDITIONS).write_text(json.dumps(editions), encoding="utf-8", newline="\n")
+        command = [sys.executable, "-m", typesetter.__name__, str(folder)]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command[:-1])}: {done.returncode}\n{done.stderr}")
+        accessible, archival = ((folder / name).read_bytes() for name in editions)
+        return accessible, archival
+
+
+def _options(document: Document, standards: tuple[Standard, ...]) -> dict[str, Any]:
+    moment = dt.datetime.combine(document.properties.date, dt.time(), dt.UTC)
+    return {"pdf_standards": list(standards), "timestamp": int(moment.timestamp())}
+
+
+@contextmanager
+def _sources(
+    document: Document,
+    drawings: Drawings,
+    attached: Mapping[Path, str],
+    form: PageForm,
+    before: Before = NOTHING_BEFORE,
+) -> Iterator[Path]:
+    """A folder with all that Typst reads of the document."""
     with tempfile.TemporaryDirectory(prefix="thidua-") as name:
         folder = Path(name)
         (folder / "report.typ").write_bytes(files("thidua.publish.pdf").joinpath("report.typ").read_bytes())
@@ -75,20 +105,15 @@ def _set(document: Document, drawings: Drawings, attached: Mapping[Path, str], f
             (folder / file.name).write_bytes(file.read_bytes())
             mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             named.append((file.name, mime, description))
-        for source, text in typst_of(document, _Pictures(folder, drawings), named).items():
+        for source, text in typst_of(document, _Pictures(folder, drawings), named, before).items():
             (folder / source).write_text(text, encoding="utf-8", newline="\n")
-        return typst.compile(
-            str(folder / "main.typ"),
-            root=str(folder),
-            font_paths=_fonts(),
-            **options,
-        )
+        yield folder
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _faces() -> typst.Fonts:
     """The faces, read once: what the typesetter remembers of a page is of the faces that it was set with."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(fonts.directory())])
+    return faces()
 
 
 def page_count(pdf: bytes) -> int:

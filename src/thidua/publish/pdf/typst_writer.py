@@ -34,6 +34,8 @@ from thidua.document.block import (
 )
 from thidua.document.document import Document, Properties, Section
 from thidua.document.marks import sign, spoken
+from thidua.publish.pdf.typesetter import ATTACHMENTS, MAIN
+from thidua.publish.volumes import NOTHING_BEFORE, Before
 
 # «104/137», «74/KH-UBND», «16/01/2031»: one word, whatever the typesetter thinks of its slash.
 _SLASHED = re.compile(r"[\w.,\-]*\d[\w.,\-]*/[\w.,\-/]*\w")
@@ -55,14 +57,15 @@ def typst_of(
     document: Document,
     drawing: Callable[[Chart | Picture], str],
     attached: Iterable[tuple[str, str, str]] = (),
+    before: Before = NOTHING_BEFORE,
 ) -> dict[str, str]:
-    """The document's Typst sources by file name, «main.typ» first: a file for each section.
+    """The document's Typst sources by file name, the main one first: a file for each section.
 
     So what changes in one of them, or is attached, leaves the others as they are, and Typst remembers what it set of
     them. ``drawing`` gives the file of a chart's or a picture's drawing; ``attached`` are files to put into the PDF:
     path, type, what they hold.
     """
-    return _Writer(document, drawing).sources(attached)
+    return _Writer(document, drawing).sources(attached, before)
 
 
 class _Writer:
@@ -76,15 +79,17 @@ class _Writer:
         self._closing = {id(b) for b, after in pairwise(blocks) if isinstance(after, Signature)}
         self._keys = {b.key for b in blocks if isinstance(b, Table | Chart) and b.number}
 
-    def sources(self, attached: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    def sources(self, attached: Iterable[tuple[str, str, str]], before: Before) -> dict[str, str]:
         files = {
             f"muc-{number}.typ": f"{_LOOKS}\n{self._section(section)}"
             for number, section in enumerate(self._document.sections, 1)
         }
         # Before the text, they would be new to all that comes after them.
-        files["kem-theo.typ"] = "\n".join(_attachment(*file) for file in attached)
-        lines = [_LOOKS, _opening(self._document.properties), *(f"#include {_quoted(name)}" for name in files)]
-        return {"main.typ": "\n\n".join(lines) + "\n", **files}
+        files[ATTACHMENTS] = "\n".join(_attachment(*file) for file in attached)
+        head = [_LOOKS, _opening(self._document.properties, before.pages)]
+        head += [f"#counter(footnote).update({before.notes})"] if before.notes else []
+        lines = [*head, *(f"#include {_quoted(name)}" for name in files)]
+        return {MAIN: "\n\n".join(lines) + "\n", **files}
 
     def _section(self, section: Section) -> str:
         body = "\n\n".join(self._block(b, section) for b in section.blocks)
@@ -221,11 +226,12 @@ def _is_kept_whole(row: Row, table: Table, most: int) -> bool:
     return all(c.rows == 1 for c in row.cells) and max(lines, default=0) < most
 
 
-def _opening(facts: Properties) -> str:
+def _opening(facts: Properties, pages: int) -> str:
     date = f"datetime(year: {facts.date.year}, month: {facts.date.month}, day: {facts.date.day})"
     draft = str(facts.draft).lower()
     values = {"title": facts.title, "author": facts.author, "description": facts.subject, "language": facts.language}
     options = ", ".join(f"{key}: {_quoted(value)}" for key, value in values.items())
+    options += f", pages-before: {pages}" if pages else ""
     return f"#show: report.with({options}, date: {date}, draft: {draft})"
 
 

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from thidua.document.document import Properties
+from thidua.publish.volumes import Before
 from thidua.settings.page import Margins, page_form
 
 UPRIGHT, WIDE = "upright", "wide"
@@ -20,16 +21,16 @@ _DRAFT = (
 )
 
 
-def finish(made: Path, path: Path, orientations: list[str], properties: Properties) -> None:
+def finish(made: Path, path: Path, orientations: list[str], properties: Properties, before: Before) -> None:
     """Give every section its page and its own page numbers, name the document, and pack with constant times.
 
-    The pages of a draft say that they are.
+    The pages of a draft say that they are; pages and notes are numbered on from those ``before``.
     """
     with zipfile.ZipFile(made) as package, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as final:
         for name in sorted(package.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
             content = package.read(name)
             if name == "word/document.xml":
-                content = _whole_rows(_sections(content.decode(), orientations)).encode()
+                content = _whole_rows(_sections(content.decode(), orientations, before)).encode()
             if name.startswith("word/header") and properties.draft:
                 content = content.replace(b"</w:hdr>", f"{_DRAFT}</w:hdr>".encode())
             if name == "docProps/core.xml":
@@ -49,14 +50,17 @@ def _whole_rows(xml: str) -> str:
     return xml.replace("<w:trPr>", "<w:trPr><w:cantSplit/>")
 
 
-def _sections(xml: str, orientations: list[str]) -> str:
+def _sections(xml: str, orientations: list[str], before: Before) -> str:
     references = "".join(dict.fromkeys(re.findall(r"<w:(?:header|footer)Reference\b[^>]*/>", xml)))
     xml = re.sub(r"<w:sectPr\b(?:[^>]*/>|.*?</w:sectPr>)", "\ue021", xml, flags=re.DOTALL)
-    for orientation in orientations:
+    notes = f'<w:footnotePr><w:numStart w:val="{before.notes + 1}"/></w:footnotePr>' if before.notes else ""
+    for number, orientation in enumerate(orientations):
         kind = '<w:type w:val="nextPage"/>'
         # The first page of the document and of each appendix has no number, and each counts its own pages.
         numbers = '<w:pgNumType w:start="1"/><w:titlePg/>'
-        section = f"<w:sectPr>{references}{kind}{_page(orientation)}{numbers}</w:sectPr>"
+        if before.pages and number == 0:
+            numbers = f'<w:pgNumType w:start="{before.pages + 1}"/>'
+        section = f"<w:sectPr>{references}{notes}{kind}{_page(orientation)}{numbers}</w:sectPr>"
         xml = xml.replace("\ue021", section, 1)
     return xml
 

@@ -19,6 +19,7 @@ from thidua.charts.library import converter
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
+from thidua.publish.volumes import NOTHING_BEFORE, Before
 from thidua.publish.word.docx_package import UPRIGHT, WIDE, finish
 from thidua.publish.word.pandoc_writer import tree_of
 
@@ -29,8 +30,11 @@ _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 _SHARPNESS = 3.1
 
 
-def write_docx(document: Document, drawings: Drawings, path: Path) -> None:
-    """Write the Word edition. The bytes depend on the arguments and the version of pandoc alone."""
+def write_docx(document: Document, drawings: Drawings, path: Path, before: Before = NOTHING_BEFORE) -> None:
+    """Write the Word edition. The bytes depend on the arguments and the version of pandoc alone.
+
+    Of a further volume, ``before`` is what stands in those before it; its pages are numbered as in the PDF.
+    """
     with tempfile.TemporaryDirectory(prefix="thidua-") as name:
         folder = Path(name)
         tree = json.dumps(tree_of(document, _Pictures(folder, drawings)), ensure_ascii=False)
@@ -40,8 +44,11 @@ def write_docx(document: Document, drawings: Drawings, path: Path) -> None:
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
         subprocess.run(command, input=tree.encode(), cwd=folder, env=environment, check=True, capture_output=True)
         apart = [s for s in document.sections if s.apart]
-        orientations = [UPRIGHT, *(WIDE if s.wide else UPRIGHT for s in apart)]
-        finish(folder / "made.docx", path, orientations, document.properties)
+        first = [] if document.sections[:1] == tuple(apart[:1]) else [UPRIGHT]
+        orientations = [*first, *(WIDE if s.wide else UPRIGHT for s in apart)]
+        finish(
+            folder / "made.docx", path, orientations, document.properties, before if first else Before(0, before.notes)
+        )
 
 
 class _Pictures:

@@ -58,12 +58,13 @@ class _Writer:
     def __init__(self, document: Document, drawing: Callable[[Chart | Picture], str]):
         self._document = document
         self._drawing = drawing
+        self._keys = {b.key for b in document.blocks() if isinstance(b, Table | Chart) and b.number}
 
     def document(self) -> Iterator[t.Node]:
         sections = self._document.sections
         ends = [n for n, s in enumerate(sections) if not s.apart]
         for number, section in enumerate(sections):
-            if section.apart:
+            if section.apart and number:
                 yield t.raw_block(SECTION_END)
             followed = number + 1 < len(sections) and sections[number + 1].kind == "back"
             yield from self._section(section, closing=followed)
@@ -185,7 +186,9 @@ class _Writer:
         if isinstance(run, Number):
             return [t.text(run.text), *_mark(run.marks)]
         if isinstance(run, Reference):
-            return [t.raw(fields.reference(run.label, run.key)) if run.label else t.text(run.key)]
+            # What stands in another volume is no field of this one.
+            is_here = run.label and run.key in self._keys
+            return [t.raw(fields.reference(run.label, run.key)) if is_here else t.text(run.label or run.key)]
         if isinstance(run, Break):
             return [t.LINE_BREAK]
         return [t.note(self.runs(run.runs))]

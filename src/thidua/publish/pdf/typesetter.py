@@ -1,0 +1,40 @@
+"""A process that sets one document and ends: ``python -m thidua.publish.pdf.typesetter FOLDER``.
+
+What Typst remembers of a document goes with the process. FOLDER has its sources, and in editions.json what to make of
+them; it imports nothing but the typesetter.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import typst
+
+FONTS = Path(__file__).parents[2] / "fonts"
+MAIN, ATTACHMENTS, EDITIONS = "main.typ", "kem-theo.typ", "editions.json"
+
+
+def faces() -> typst.Fonts:
+    """The report's faces and those of the typesetter, none of the system's."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+
+
+def compiled(folder: Path, fonts: typst.Fonts, options: dict[str, Any]) -> Any:
+    """What Typst makes of a folder's sources."""
+    return typst.compile(str(folder / MAIN), root=str(folder), font_paths=fonts, **options)
+
+
+def main() -> None:
+    """Make each edition in its turn: the later ones are without attachments."""
+    folder = Path(sys.argv[1])
+    fonts = faces()
+    for name, options in json.loads((folder / EDITIONS).read_text(encoding="utf-8")).items():
+        (folder / name).write_bytes(compiled(folder, fonts, options))
+        (folder / ATTACHMENTS).write_bytes(b"")
+
+
+if __name__ == "__main__":
+    main()

@@ -24,10 +24,11 @@ def list_(
     from rich.console import Console
 
     from thidua.archive.listing import print_runs, runs_of
+    from thidua.archive.storage.sending import at_storage
 
-    if storage is not None:
+    if storage is not None and at_storage(storage):
         return _stored(storage, where)
-    folder = output or where.folder / "output"
+    folder = output or (Path(storage) if storage else where.folder / "output")
     runs = runs_of(folder)
     if where.json:
         print_json({"runs": [run.as_dict() for run in runs]})

@@ -36,9 +36,8 @@ from thidua.intake.xlsx.raw import letters
 from thidua.prose import render as rendering
 from thidua.prose.checking import MAGIC, read
 from thidua.prose.render import render
-from thidua.publish.outputs import shown
 from thidua.report import Report
-from thidua.run.collect import fallen, figures
+from thidua.run.collect import carried, fallen, figures
 from thidua.run.outline import parts_of, properties_of
 from thidua.run.untold import Account, account
 from thidua.settings.params import Params
@@ -66,10 +65,11 @@ def made(world: World, *, judged: bool = False) -> Made:
     judgement = _judgement(params, records) if judged else UNJUDGED
     report = Report(params, Dataset(records, judgement))
     executed = {name: executed_over(report, name) for name in report.params.notebooks}
-    parts = parts_of(report.params, {name: shown(node) for name, node in executed.items()})
-    told = figures(executed)
+    sections = {name: carried(node) for name, node in executed.items()}
+    parts = parts_of(report.params, {name: section.blocks for name, section in sections.items()})
+    told = figures(sections)
     document = stitch(parts, properties_of(report.params, f"{world.period.id}-0"), told)
-    counted = account(report.data.records, told, list(document.report.blocks()), fallen(executed))
+    counted = account(report.data.records, told, list(document.report.blocks()), fallen(sections))
     return Made(world, report, document, told, counted)
 
 

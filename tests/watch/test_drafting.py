@@ -12,9 +12,15 @@ from typing import Any
 import pytest
 
 from archive.roots import change_cell, tiny_root
+from document.sample import PROPERTIES, SPEC
+from thidua.document.block import Chart
+from thidua.document.document import Document, Section
 from thidua.execute.runner import run_notebooks
 from thidua.execute.warm import Warm, warm
+from thidua.publish.evidence import Evidence
+from thidua.publish.preview import Preview
 from thidua.watch.drafting import Draft, Drafting
+from thidua.watch.lighter_page import charts_script, lighter
 from thidua.watch.rerunning import Superseded
 from thidua.watch.saves import Shelf
 from workbooks import PERIOD
@@ -117,3 +123,15 @@ def test_a_section_that_hangs_ends_when_something_newer_is_saved(desk: Desk) -> 
     assert [d for d in shown if d.html or d.faults] == []
     desk.notebook.write_text(kept, encoding="utf-8")
     assert "Cấy được" in desk.saved()[0].html
+
+
+def test_the_page_of_a_draft_is_that_of_the_report_without_what_draws_its_charts() -> None:
+    chart = Chart(key="dien_tich", title="Diện tích", alt="Lúa 28 ha.", spec=SPEC)
+    document = Document(PROPERTIES, (Section("10_kinh_te", "section", (chart,)),))
+    whole = Preview().html(document, Evidence(charts={"dien_tich": SPEC}))
+    light = lighter(whole)
+    library, _, rest = charts_script().partition("\n// A chart comes alive")
+    assert library in whole and rest and rest in whole
+    assert len(light) < len(whole) / 2 and library not in light and rest not in light
+    without = Preview().html(document, Evidence())
+    assert lighter(without) == without

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import nbformat
 
 from thidua.contracts import FigureRecord
-from thidua.document.block import Chart, Table, printed
+from thidua.document.block import Block, Chart, Table, printed
 from thidua.document.bundled import Shown, shown
 from thidua.document.document import Document
 from thidua.document.show import NOTE
 from thidua.errors import FigureError
 from thidua.figures.figure_record import different
 from thidua.language.text import slip_of
+from thidua.publish import outputs
 from thidua.publish.outputs import left_out
 from thidua.stated import ABSENT
 
@@ -24,7 +26,22 @@ _NEAR = re.compile(r"«(\w+)»; gần nhất là «(\w+)»")
 _CODE = re.compile(r"\w+")
 
 
-def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[FigureRecord]:
+@dataclass(frozen=True)
+class Carried:
+    """An executed notebook with what it carries, read once: the blocks that it shows, the outputs of ours by cell."""
+
+    node: nbformat.NotebookNode
+    blocks: tuple[Block, ...]
+    outputs: tuple[tuple[str, Shown], ...]
+
+
+def carried(node: nbformat.NotebookNode) -> Carried:
+    """What an executed notebook carries."""
+    ours = tuple((cell.id, output) for cell in node.cells for output in shown(cell))
+    return Carried(node, outputs.shown(node), ours)
+
+
+def figures(notebooks: Mapping[str, Carried]) -> list[FigureRecord]:
     """All figures of the report, each once: the content of figures.json.
 
     Each says the section and the notebook cell that first print it, or first use it where none prints it.
@@ -32,7 +49,7 @@ def figures(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[FigureRecord
     found: dict[str, FigureRecord] = {}
     told: set[str] = set()
     for section, cell, output in _outputs(notebooks):
-        place = {"section": section, "cell": cell.id}
+        place = {"section": section, "cell": cell}
         for record in output.figures:
             if different(found.setdefault(record.id, record.model_copy(update=place)), record):
                 raise FigureError(f"Mục «{section}»: mã «{record.id}» đã là của một số liệu khác")
@@ -75,7 +92,8 @@ def notes(notebooks: Mapping[str, nbformat.NotebookNode], document: Document) ->
 def _left_out(notebooks: Mapping[str, nbformat.NotebookNode], document: Document) -> list[str]:
     """The titles of the tables and charts that cells show and the document does not."""
     printed = {b.key for b in document.blocks() if isinstance(b, Table | Chart)}
-    blocks = (b for _, _, output in _outputs(notebooks) for b in output.blocks)
+    cells = (cell for node in notebooks.values() for cell in node.cells)
+    blocks = (b for cell in cells for output in shown(cell) for b in output.blocks)
     return [b.title for b in blocks if isinstance(b, Table | Chart) and b.title and b.key not in printed]
 
 
@@ -86,7 +104,7 @@ def _warnings(node: nbformat.NotebookNode) -> Iterator[str]:
                 yield from output.text.splitlines()
 
 
-def fallen(notebooks: Mapping[str, nbformat.NotebookNode]) -> list[str]:
+def fallen(notebooks: Mapping[str, Carried]) -> list[str]:
     """Which clauses fell away, and why, in the order of the report."""
     return [reason for _, _, output in _outputs(notebooks) for reason in output.fallen]
 
@@ -97,11 +115,8 @@ def charts(document: Document) -> dict[str, dict[str, Any]]:
     return {c.key: c.spec for chart in found for c in (chart, chart.for_phones) if c is not None}
 
 
-def _outputs(
-    notebooks: Mapping[str, nbformat.NotebookNode],
-) -> Iterator[tuple[str, nbformat.NotebookNode, Shown]]:
+def _outputs(notebooks: Mapping[str, Carried]) -> Iterator[tuple[str, str, Shown]]:
     """What cells show, with section and cell."""
-    for section, node in notebooks.items():
-        for cell in node.cells:
-            for output in shown(cell):
-                yield section, cell, output
+    for section, notebook in notebooks.items():
+        for cell, output in notebook.outputs:
+            yield section, cell, output

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,9 +20,8 @@ from thidua.inputs import Inputs
 from thidua.intake.records import Record
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.evidence import Evidence
-from thidua.publish.outputs import shown
 from thidua.publish.review import ReviewedSection
-from thidua.run.collect import charts, fallen, figures
+from thidua.run.collect import Carried, carried, charts, fallen, figures
 from thidua.run.outline import parts_of, properties_of
 from thidua.run.untold import Account, account
 from thidua.settings.params import unit_of
@@ -41,21 +40,33 @@ class Composed:
     told: Account
 
 
-def compose(inputs: Inputs, checked: Checked, executed: Mapping[str, nbformat.NotebookNode], name: str) -> Composed:
-    """Put the executed sections together, marked as a draft where the checks found what is in dispute."""
-    document, sections = stitched(inputs, executed, name)
+def compose(
+    inputs: Inputs,
+    checked: Checked,
+    executed: Mapping[str, nbformat.NotebookNode],
+    name: str,
+    read: Callable[[nbformat.NotebookNode], Carried] = carried,
+) -> Composed:
+    """Put the executed sections together, marked as a draft where the checks found what is in dispute.
+
+    Who composes again and again ``read``s by a function that remembers.
+    """
+    sections = {section: read(node) for section, node in executed.items()}
+    document = stitched(inputs, sections, name)
     # A summary prints what the report tells, and that is where a number leads.
     summaries = {section.slug for section in document.summary.sections}
-    numbers = _followed(figures({n: executed[n] for n in sorted(executed, key=lambda name: name in summaries)}), inputs)
+    numbers = _followed(figures({n: sections[n] for n in sorted(sections, key=lambda name: name in summaries)}), inputs)
     # The report's own blocks: what stitching left out is not told.
-    told = account(_accountable(inputs.data), numbers, [*document.report.blocks()], fallen(executed))
+    told = account(_accountable(inputs.data), numbers, [*document.report.blocks()], fallen(sections))
     who = inputs.submitters
     untold = told.by_department(who)
     records = [f.record for f in checked.findings]
     disputes = disputes_of(records, numbers, who)
     corrected = tuple(corrections(checked.printed))
     evidence = Evidence(numbers, records, charts(document), untold, corrected, disputes, who)
-    return Composed(as_draft(document, disputes), sections, evidence, told)
+    parts = parts_of(inputs.params, dict.fromkeys(executed, ()))
+    reviewed = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
+    return Composed(as_draft(document, disputes), reviewed, evidence, told)
 
 
 def _followed(figures: Sequence[FigureRecord], inputs: Inputs) -> list[FigureRecord]:
@@ -82,13 +93,10 @@ def _accountable(data: Dataset) -> Iterator[Record]:
         yield record
 
 
-def stitched(
-    inputs: Inputs, executed: Mapping[str, nbformat.NotebookNode], name: str
-) -> tuple[Document, list[ReviewedSection]]:
-    """The executed sections as one document, and each as the reviewer reads it."""
-    parts = parts_of(inputs.params, {section: shown(node) for section, node in executed.items()})
-    sections = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
-    return stitch(parts, properties_of(inputs.params, name), figures(executed)), sections
+def stitched(inputs: Inputs, sections: Mapping[str, Carried], name: str) -> Document:
+    """The executed sections as one document."""
+    parts = parts_of(inputs.params, {section: notebook.blocks for section, notebook in sections.items()})
+    return stitch(parts, properties_of(inputs.params, name), figures(sections))
 
 
 def books_behind(inputs: Inputs, evidence: Evidence) -> list[RawWorkbook]:

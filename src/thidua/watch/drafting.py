@@ -19,9 +19,10 @@ from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.prose.checking import check_notebooks
 from thidua.publish.html.screen import Beside
 from thidua.publish.preview import Preview
-from thidua.run.collect import notes
+from thidua.run.collect import Carried, carried, notes
 from thidua.run.composing import Composed, books_behind, compose
 from thidua.watch.faults_in_words import Fault, faults_of
+from thidua.watch.lighter_page import lighter
 from thidua.watch.printed_pages import PrintedPage, first_pages, printed_page
 from thidua.watch.rerunning import Sections, Superseded
 from thidua.watch.saves import Files
@@ -71,6 +72,7 @@ class Drafting:
         self._books: tuple[object, Sequence[RawWorkbook]] | None = None
         self._notebooks: dict[str, tuple[str, nbformat.NotebookNode]] = {}
         self._sections = Sections(root, params_file.stem, parent)
+        self._carried: dict[int, Carried] = {}
         self._preview = Preview()
         self._draft = Draft()
 
@@ -110,7 +112,10 @@ class Drafting:
         rests_on = "\n".join([read.stamp, *pictures])
         executed = self._sections.renewed(notebooks, rests_on, superseded, say)
         step("Đang dàn trang")
-        return read, compose(inputs, read.checked, executed, f"{inputs.params.period}-0"), executed
+        # A section that did not run again is the very notebook of the draft before.
+        self._carried = {id(node): self._carried.get(id(node)) or carried(node) for node in executed.values()}
+        name = f"{inputs.params.period}-0"
+        return read, compose(inputs, read.checked, executed, name, lambda node: self._carried[id(node)]), executed
 
     def _written(self, files: Files, names: Sequence[str]) -> dict[str, nbformat.NotebookNode]:
         """The notebooks; only those that changed are read, and so are those that were found faulty."""
@@ -149,7 +154,7 @@ class Drafting:
     ) -> None:
         document, evidence = composed.document, composed.evidence
         beside = Beside(books=self._behind(read, composed))
-        html = self._preview.html(document, evidence, beside)
+        html = lighter(self._preview.html(document, evidence, beside))
         draft = replace(self._draft, title=document.properties.title, judged=summary(read.checked.findings), faults=())
         if html != draft.html:
             draft = replace(draft, html=html, number=draft.number + 1)

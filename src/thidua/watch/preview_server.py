@@ -19,6 +19,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 from thidua.watch.drafting import Draft
+from thidua.watch.lighter_page import charts_script
 from thidua.watch.printed_pages import PrintedPage
 
 _COOKIE = "thidua-xem-truoc"
@@ -85,6 +86,7 @@ class PreviewServer:
             (r"/", _Page, given),
             (r"/(xem-truoc\.css|xem-truoc\.js|vua-doi\.js)", _Screen, given),
             (r"/bao-cao\.html", _Report, given),
+            (r"/bieu-do\.js", _Charts, given),
             (r"/trang/([0-9a-f]+)\.svg", _Printed, given),
             (r"/su-kien", _Events, given),
         ]
@@ -148,6 +150,14 @@ class _Report(_Handler):
     def get(self) -> None:
         """The report for the screen."""
         self.finish(self.stage.draft.html)
+
+
+class _Charts(_Handler):
+    def get(self) -> None:
+        """What makes the charts of the report's page come alive."""
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Cache-Control", "private, no-cache")  # asked for each time, sent when it changed
+        self.finish(charts_script())
 
 
 class _Printed(_Handler):

@@ -42,6 +42,13 @@
     toSection();
     tell();
     document.documentElement.dataset.shown = number;
+    if (window.document.querySelector("figure.chart")) enliven(window.document);
+  }
+  // Charts come alive once the page is there; the server keeps their library apart.
+  function enliven(page) {
+    const script = page.createElement("script");
+    script.src = "bieu-do.js";
+    page.body.append(script);
   }
   function count() {
     changes.hidden = !marked.length;

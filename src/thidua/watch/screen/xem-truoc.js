@@ -50,13 +50,19 @@
     script.src = "bieu-do.js";
     page.body.append(script);
   }
+  // What changed, in the report's page or, where only that is seen, on paper.
+  function changed() {
+    return getComputedStyle(web).display === "none" ? Array.from(paper.querySelectorAll(".changed")) : marked;
+  }
   function count() {
-    changes.hidden = !marked.length;
-    changes.querySelector(".count").textContent = "Vừa đổi " + (at < 0 ? "" : at + 1 + "/") + marked.length + " chỗ";
+    const places = changed();
+    changes.hidden = !places.length;
+    changes.querySelector(".count").textContent = "Vừa đổi " + (at < 0 ? "" : at + 1 + "/") + places.length + " chỗ";
   }
   function step(by) {
-    at = at < 0 ? (by > 0 ? 0 : marked.length - 1) : (at + by + marked.length) % marked.length;
-    marked[at].scrollIntoView({ block: "center", behavior: "instant" });
+    const places = changed();
+    at = at < 0 ? (by > 0 ? 0 : places.length - 1) : (at + by + places.length) % places.length;
+    places[at].scrollIntoView({ block: "center", behavior: "instant" });
     count();
   }
   changes.querySelector(".back").addEventListener("click", () => step(-1));
@@ -81,6 +87,7 @@
     });
     while (paper.children.length > pages.length) paper.lastElementChild.remove();
     document.documentElement.dataset.printed = pages.map((p) => p.id).join(" ");
+    count();
     toSection();
   }
   function sheet() {
@@ -159,6 +166,8 @@
     document.body.dataset.view = name;
     const now = getComputedStyle(paper).display === "none" ? "web" : name;
     document.querySelectorAll("#cach-xem button").forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.view === now)));
+    at = -1;
+    count();
   }
   $("cach-xem").addEventListener("click", (event) => { if (event.target.dataset.view) view(event.target.dataset.view); });
   window.addEventListener("resize", () => view(document.body.dataset.view));

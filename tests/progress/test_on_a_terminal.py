@@ -67,6 +67,8 @@ def test_a_terminal_has_one_line_that_goes_away_and_the_result_goes_to_stdout_al
 def test_a_command_that_is_stopped_leaves_the_cursor_where_it_was(tmp_path: Path, how: signal.Signals) -> None:
     seen, out, _ = _on_a_terminal(tmp_path, "hang", until="Chạy các mục 1/2", kill=how)
     assert out == "" and seen.rfind("\x1b[?25l") < seen.rfind("\x1b[?25h")
+    if how == signal.SIGINT:
+        assert "Bước" not in seen.rpartition("\x1b[2K")[2] and seen.endswith("chưa ghi kết quả nào.\r\n")
 
 
 def test_elsewhere_a_phase_is_a_line_and_details_tell_every_part(tmp_path: Path) -> None:

@@ -217,8 +217,8 @@ def remove(path: Path) -> None:
 def _say(sentence: str) -> None:
     """Write to the terminal past the streams, which another thread may hold, and only where somebody reads."""
     terminal = sys.stderr.isatty()
-    # A progress bar hides the cursor.
-    text = f"\r\x1b[?25h\n{sentence}\n" if terminal else f"{sentence}\n"
+    # In the place of the line that tells of progress, which may have hidden the cursor.
+    text = f"\r\x1b[2K\x1b[?25h{sentence}\n" if terminal else f"{sentence}\n"
     with suppress(OSError, ValueError):
         # Windows knows this for sockets alone.
         if sys.platform == "win32" or select.select([], [2], [], 0.1)[1]:

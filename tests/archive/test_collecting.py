@@ -17,6 +17,7 @@ from thidua.archive.packing import pack
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.cli import main
+from thidua.contracts import FigureRecord, Place
 from thidua.errors import InputError
 from thidua.figures import Figure
 from thidua.inputs import Inputs, read_inputs
@@ -245,3 +246,14 @@ def test_received_tells_of_the_units_and_the_next_year_is_asked_beside_what_they
     assert main(["new", "2032-Q2", "--from", PERIOD, "--root", str(root)]) == 0
     sheet = load_workbook(root / "data" / "raw" / "2032-Q2" / FILE)["Chỉ tiêu"]
     assert 42 in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+def test_a_number_that_is_read_otherwise_than_the_unit_s_report_states_it_is_named(tmp_path: Path) -> None:
+    source = Place(file=FILE, sheet="Chỉ tiêu", cell="D2")
+    stated = {"id": "lua.actual", "label": "", "value": "11", "printed": "11", "unit": "ha", "formula": None}
+    figure = FigureRecord.model_validate({**stated, "operator": None, "inputs": (), "source": source, "why": None})
+    seal_commune(tmp_path, MO, [lua(10)], spoilt={"figures.json": f"[{figure.model_dump_json()}]".encode()})
+    root = write_province(tmp_path)
+    change_params(root, gathered={"runs": "../*/output", "units": [MO]})
+    (found,) = of_rule(collected(root), "don-vi-khac-mau")
+    assert f"{MO}/{FILE} › Chỉ tiêu › D2: lần chạy của đơn vị nêu 11, nay đọc được 10" in found.message

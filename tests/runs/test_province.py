@@ -64,6 +64,8 @@ def test_the_audit_workbook_has_live_formulas_down_to_those_cells(made: Path) ->
     assert rows["lua.actual"][1] == f"={'+'.join(rows[part][0] for part in parts)}"
     sheet, cell = rows[parts[1]][1].removeprefix("='").split("'!")
     assert book[sheet][cell.replace("$", "")].value == 80
+    runs = {row[0].value: row[3].value for row in book["Các biểu"].iter_rows(min_row=4)}
+    assert str(runs[f"{LAP}/{FILE}"]).startswith(f"{PERIOD}-")
 
 
 def test_figures_name_the_sealed_run_of_each_cell_whose_manifest_the_province_s_run_carries(made: Path) -> None:

@@ -18,6 +18,7 @@ from thidua.errors import InputError, Problem
 from thidua.forms.schema import schema_titled
 from thidua.intake.outside_results import foreign_cells
 from thidua.intake.records import Record, read_sheet
+from thidua.intake.xlsx.raw import RawSheet
 from thidua.intake.xlsx.workbook import open_workbook
 from thidua.settings.params import unit_of
 
@@ -132,8 +133,14 @@ def read_taken(name: str, path: Path) -> tuple[list[Record], list[Problem]]:
     records, problems = [], []
     foreign = foreign_cells(book)
     for sheet in book.sheets:
-        if (schema := schema_titled(sheet.title)) and schema.kind in TAKEN and not sheet.hidden:
+        if is_taken(sheet) and not sheet.hidden:
             found, faults = read_sheet(book, sheet, foreign)
             records += [r for r in found if r.kind in TAKEN]
             problems += faults
     return records, problems
+
+
+def is_taken(sheet: RawSheet) -> bool:
+    """Whether numbers of a unit's sheet are put together with the others'."""
+    schema = schema_titled(sheet.title)
+    return schema is not None and schema.kind in TAKEN

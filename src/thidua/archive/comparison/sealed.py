@@ -22,7 +22,7 @@ from thidua.archive.packing import opened
 from thidua.contracts import FigureRecord, FindingRecord, read_figures, read_findings
 from thidua.document.lines import lines
 from thidua.errors import ArchiveError
-from thidua.intake.unit_runs import unit_workbooks
+from thidua.intake.unit_runs import is_taken, unit_workbooks
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.outputs import shown
 from thidua.settings.period import Period
@@ -136,7 +136,7 @@ class SealedRun:
         for name, path in (books | unit_workbooks(theirs)).items():
             book = open_workbook(path, name)
             if isinstance(book, RawWorkbook):
-                for sheet in book.sheets:
+                for sheet in (s for s in book.sheets if name in books or is_taken(s)):
                     for cell in sheet.cells.values():
                         if cell.value is not None:
                             found[book.file, sheet.title, cell.address] = cell.value

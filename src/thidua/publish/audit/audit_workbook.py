@@ -79,7 +79,8 @@ def write_audit(
         cells |= {(file, sheet.title, c.address): c for c in sheet.cells.values()}
     _write_figures(made[FIGURES], figures, lambda s: _source_formula(s, names, cells), names, headings or {}, disputes)
     _write_findings(made[FINDINGS], findings, names, disputes)
-    _write_sheets(made[SHEETS], copied, names)
+    runs = {figure.source.file: figure.run for figure in figures if figure.source and figure.run}
+    _write_sheets(made[SHEETS], copied, names, runs)
     book.close()
 
 
@@ -184,15 +185,22 @@ def _places(cells: Sequence[Place]) -> str:
     return "\n".join(f"{sheet}: {', '.join(addresses)}" for sheet, addresses in sheets.items())
 
 
-def _write_sheets(made: AuditSheet, copied: Sequence[tuple[str, RawSheet]], names: Names) -> None:
-    columns = (("Tệp đã nộp", 26.0), ("Trang", 22.0), ("Trang trong sổ này", 28.0))
+def _write_sheets(
+    made: AuditSheet, copied: Sequence[tuple[str, RawSheet]], names: Names, runs: Mapping[str, str]
+) -> None:
+    """A row for each sheet; ``runs`` are the sealed runs of units below that have a workbook, by its name."""
+    columns = [("Tệp đã nộp", 26.0), ("Trang", 22.0), ("Trang trong sổ này", 28.0)]
+    columns += [("Lần chạy của đơn vị", 24.0)] if runs else []
     first = made.list_head("CÁC BIỂU ĐÃ NỘP", columns, "Mỗi trang giữ đúng các ô như đơn vị đã nộp.")
     for row, (file, sheet) in enumerate(copied, first):
         name = names[file, sheet.title]
-        made.fit_row(row, [(t, width) for t, (_, width) in zip((file, sheet.title, name), columns, strict=True)])
+        texts = (file, sheet.title, name, runs.get(file, ""))
+        made.fit_row(row, [(text, width) for text, (_, width) in zip(texts, columns, strict=False)])
         made.text(row, 0, file)
         made.text(row, 1, sheet.title)
         made.sheet.write_url(row, 2, f"internal:'{name}'!A1", made.look(LINK), name)
+        if runs:
+            made.text(row, 3, runs.get(file, ""))
     made.list_page(len(copied), len(columns), SHEETS, wide=False)
 
 

@@ -19,6 +19,7 @@ from thidua.execute.runner import run_notebooks
 from thidua.execute.warm import Warm, warm
 from thidua.publish.evidence import Evidence
 from thidua.publish.preview import Preview
+from thidua.publish.volumes import volumes
 from thidua.watch.drafting import Draft, Drafting
 from thidua.watch.lighter_page import charts_script, lighter
 from thidua.watch.rerunning import Superseded
@@ -108,6 +109,18 @@ def test_an_afternoon_of_writing(desk: Desk) -> None:
     mended, ran = desk.saved()
     assert not mended.faults and ">130<" in mended.html and "10_kinh_te" in ran
     assert not (desk.root / "output").exists()
+
+
+def test_of_a_long_report_the_volume_that_is_worked_on_is_shown_on_paper(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thidua.watch.drafting.volumes", lambda document: volumes(document, most=400))
+    before, _ = desk.saved()
+    assert before.first_pages and "01_mo_dau" in before.first_pages and "10_kinh_te" not in before.first_pages
+    desk.write("Cấy được", "Toàn xã cấy được")
+    after, _ = desk.saved()
+    assert after.first_pages and "10_kinh_te" in after.first_pages and "01_mo_dau" not in after.first_pages
+    assert "Toàn xã cấy được" in after.html and "báo cáo kết quả" in after.html
 
 
 def test_a_section_that_hangs_ends_when_something_newer_is_saved(desk: Desk) -> None:

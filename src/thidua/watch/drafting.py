@@ -12,6 +12,7 @@ import nbformat
 from thidua.archive.collecting import collect
 from thidua.checks.engine import Checked, check
 from thidua.checks.finding import summary
+from thidua.document.document import Document
 from thidua.execute.sources import read_notebooks
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs, read_inputs
@@ -19,6 +20,7 @@ from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.prose.checking import check_notebooks
 from thidua.publish.html.screen import Beside
 from thidua.publish.preview import Preview
+from thidua.publish.volumes import volumes
 from thidua.run.collect import Carried, carried, notes
 from thidua.run.composing import Composed, books_behind, compose
 from thidua.watch.faults_in_words import Fault, faults_of
@@ -74,6 +76,7 @@ class Drafting:
         self._sections = Sections(root, params_file.stem, parent)
         self._carried: dict[int, Carried] = {}
         self._preview = Preview()
+        self._volume = 1
         self._draft = Draft()
 
     def make(self, files: Files, superseded: Callable[[], bool], show: Callable[[Draft], None]) -> None:
@@ -160,18 +163,26 @@ class Drafting:
             draft = replace(draft, html=html, number=draft.number + 1)
         self._show(draft, show)
         step("Đang dàn trang in")
-        printed = tuple(map(printed_page, self._preview.pages(document)))
+        paper = self._bound(document)
+        printed = tuple(map(printed_page, self._preview.pages(paper)))
         self._show(replace(draft, printed=printed, doing=""), show)
         # What nobody waits for comes last.
         told = tuple(notes(executed, document))
         first = draft.first_pages
         if printed != draft.printed:
-            first = first_pages(document.report, self._preview.pdf(document, ()))
+            first = first_pages(paper, self._preview.pdf(paper, ()))
         self._show(replace(self._draft, notes=told, first_pages=first), show)
         if draft.number == 1:
             # Libraries and data stay; going through them in search of garbage takes as long as a section.
             gc.collect()
             gc.freeze()
+
+    def _bound(self, document: Document) -> Document:
+        """What is shown of it on paper: all, or of a long report the volume that has what ran last."""
+        bound = volumes(document.report)
+        with_it = (v.number for v in bound if {s.slug for s in v.document.sections} & self._sections.ran)
+        self._volume = min(next(with_it, self._volume), len(bound))
+        return bound[self._volume - 1].document
 
     def _behind(self, read: _Read, composed: Composed) -> Sequence[RawWorkbook]:
         """The workbooks that cards show, opened again only where they may have changed."""

@@ -23,10 +23,14 @@ class Superseded(Exception):
 
 
 class Sections:
-    """The executed notebooks of one period of a suite, by name. ``parent`` forks those that run."""
+    """The executed notebooks of one period of a suite, by name. ``parent`` forks those that run.
+
+    ``ran`` are those that ran last.
+    """
 
     def __init__(self, root: Path, period: str, parent: Warm):
         self._root, self._period, self._parent = root, period, parent
+        self.ran: set[str] = set()
         self._data = ""
         self._kept: dict[str, tuple[str, nbformat.NotebookNode]] = {}
 
@@ -64,6 +68,7 @@ class Sections:
             say(f"Đang chạy {len(stale)} mục, xong {len(done)}" if len(stale) > 1 else f"Đang chạy mục {name}")
 
         if stale:
+            self.ran = set(stale)
             with tempfile.TemporaryDirectory(prefix="thidua-") as made:
                 jobs = [Job(n, notebooks[n], self._root / "notebooks", Path(made) / f"{n}.ipynb") for n in stale]
                 try:

@@ -57,25 +57,22 @@ def test_a_section_sees_nothing_of_what_another_did(tmp_path: Path) -> None:
     assert len({line[1] for line in lines}) == len(names)
 
 
-def test_a_section_that_is_forked_finds_what_a_fresh_kernel_finds(tmp_path: Path) -> None:
-    forked, fresh = (
-        json.loads(printed(by(whom, tmp_path, muc=notebook(_PLACE))["muc"])) for whom in (None, _nobody(tmp_path))
-    )
-    assert forked == fresh
+def test_a_section_that_is_forked_finds_what_a_fresh_kernel_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forked = json.loads(printed(by(None, tmp_path, muc=notebook(_PLACE))["muc"]))
+    monkeypatch.setattr(Warm, "section", lambda _: None)
+    assert forked == json.loads(printed(executed(tmp_path, muc=notebook(_PLACE))["muc"]))
 
 
-def _nobody(folder: Path) -> Warm:
-    """What there is where nothing can be forked."""
-    none = Warm(folder, None)
-    none.open(folder, PERIOD)
-    return none
-
-
-def test_where_nothing_can_be_forked_sections_run_and_fail_in_kernels_of_their_own(tmp_path: Path) -> None:
+def test_where_nothing_can_be_forked_sections_run_and_fail_in_kernels_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Warm, "section", lambda _: None)
     good, bad = notebook("print('xong')", "await __import__('asyncio').sleep(0)"), notebook("print(1)", "1 / 0")
     dead = notebook("import os; os._exit(7)")
     with pytest.raises(NotebooksFailed) as caught:
-        by(_nobody(tmp_path), tmp_path, tot=good, hong=bad, het=dead)
+        executed(tmp_path, tot=good, hong=bad, het=dead)
     first, second = caught.value.failures
     assert (first.section, first.cell, first.error) == ("hong", 3, "ZeroDivisionError: division by zero")
     assert (second.section, second.cell) == ("het", 2) and "mã thoát 7" in second.error
@@ -91,6 +88,20 @@ def test_where_the_warm_parent_ends_the_other_sections_start_by_themselves(tmp_p
     assert all("SIGKILL" in f.error for f in caught.value.failures)
     for name in "cd":
         assert printed(nbformat.read(tmp_path / f"{name}.ipynb", as_version=4)) == "xong\n"
+
+
+def test_a_warm_parent_that_was_killed_is_started_again_with_the_data(tmp_path: Path) -> None:
+    who = notebook("import os\nprint(os.getppid())")
+    with warm() as whom:
+        for _ in range(2):
+            whom.open(tmp_path, PERIOD)
+            stage = int(printed(by(whom, tmp_path, muc=who)["muc"]))
+            assert stage != os.getpid()
+            first = psutil.Process(stage).parent()
+            assert first
+            first.kill()
+            while first.status() != psutil.STATUS_ZOMBIE:
+                time.sleep(0.01)
 
 
 def test_a_python_that_does_not_start_is_told_with_its_last_words(

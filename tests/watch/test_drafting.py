@@ -125,7 +125,7 @@ def test_of_a_long_report_the_volume_that_is_worked_on_is_shown_on_paper(
 
 def test_a_section_that_hangs_ends_when_something_newer_is_saved(desk: Desk) -> None:
     kept = desk.notebook.read_text(encoding="utf-8")
-    desk.notebook.write_text(kept.replace("progress_table(", "import time; time.sleep(600); ("), encoding="utf-8")
+    desk.notebook.write_text(kept.replace("progress_table(", "import time; time.sleep(600); print("), encoding="utf-8")
     with ThreadPoolExecutor(1) as pool:
         told = pool.submit(desk.superseded)
         while not (told.done() or any("xong 2" in draft.doing for draft in desk.shown)):  # the others are through

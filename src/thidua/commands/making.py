@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +12,11 @@ from thidua.checks.engine import check as checked_data
 from thidua.checks.engine import has_errors
 from thidua.checks.finding import summary
 from thidua.commands.where import HERE, Output, Period, Verbose, Where, print_json
+from thidua.execute.warm import AT_ONCE, warm
 from thidua.inputs import Inputs, read_inputs
 from thidua.settings.params import Params
 
 OK, FINDINGS = 0, 1
-# Half of a section's time is waiting for its kernel's answers: measured 14.2 s with one a core, 11.0 s with two.
-_JOBS = 2 * (os.cpu_count() or 1)
 
 
 Collected = Annotated[
@@ -33,7 +31,7 @@ def run(
     output: Output = None,
     jobs: Annotated[
         int, Parameter(name="--jobs", metavar="SỐ", help="số mục chạy cùng lúc", validator=validators.Number(gte=1))
-    ] = _JOBS,
+    ] = AT_ONCE,
     fresh: Annotated[bool, Parameter(name="--fresh", help="đọc lại các biểu, không dùng bảng đã xử lý")] = False,
     zip: Annotated[bool, Parameter(name="--zip", help="đóng thêm lần chạy thành một tệp .zip")] = False,
     collected: Collected = False,
@@ -41,7 +39,6 @@ def run(
     where: Where = HERE,
 ) -> int:
     """Lập toàn bộ báo cáo của một kỳ."""
-    from thidua.execute.warm import warm
     from thidua.progress.progress import Phase
     from thidua.progress.showing import showing
 

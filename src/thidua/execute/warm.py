@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,93 +22,124 @@ from pathlib import Path
 from thidua.execute.surroundings import surroundings
 from thidua.machine.process import uninterrupted
 
+# How many sections run side by side: they wait for nobody, more than processors would take turns.
+AT_ONCE = os.cpu_count() or 1
 _PATIENCE = 10
 _PROGRAM = "thidua.execute.warm_parent"
 _log = logging.getLogger(__name__)
 
 
 class Warm:
-    """A warm parent. Where there is no safe fork, as on Windows and macOS, or it is no more, it gives no sections."""
+    """A warm parent, to be used by any thread.
 
-    def __init__(self, folder: Path, control: socket.socket | None):
+    Where there is no safe fork, as on Windows and macOS, it gives no sections, nor when it is no more; it is started
+    again when data are opened again. ``folder`` is for its files.
+    """
+
+    def __init__(self, folder: Path):
         self._folder = folder
-        self._control = control
+        self._environment = surroundings(folder)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
         self._stage: socket.socket | None = None
+        self._changing = threading.Lock()
         self.opened: tuple[Path, str] | None = None
+
+    def start(self) -> None:
+        """Start it, if it does not run: as early as can be, for it takes a second to import what sections need."""
+        # Apple's libraries do not bear a fork.
+        if sys.platform != "linux" or (self._process and self._process.poll() is None):
+            return
+        self._end()
+        self._control, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with far, (self._folder / "warm.log").open("ab") as log, uninterrupted():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", _PROGRAM, str(far.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+                env=self._environment,
+                start_new_session=True,
+                pass_fds=[far.fileno()],
+            )
 
     def open(self, root: Path, period: str) -> None:
         """Have the data of a period of the suite in ``root`` read from now on, for the sections that follow.
 
-        Returns at once. Sections that run already keep what they have. What cannot be read is told by the sections.
+        Returns at once; what cannot be read is told by the sections. Those that still run are ended: what they have
+        opened is no longer wanted.
         """
-        self.opened = root.resolve(), period
-        self._close_stage()
-        if sys.platform != "linux" or self._control is None:
-            return
-        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with far:
-            if _asked(self._control, json.dumps([str(self.opened[0]), period]).encode(), far.fileno()):
-                self._stage = near
-            else:
-                near.close()
+        with self._changing:
+            self.opened = root.resolve(), period
+            wanted = json.dumps([str(self.opened[0]), period]).encode()
+            self._close_stage()
+            self.start()
+            if not self._staged(wanted):
+                self._end()  # it was about to end, and took nothing more
+                self.start()
+                self._staged(wanted)
 
     def section(self) -> socket.socket | None:
         """The run's end of the line to a new section; None where there is none to be had.
 
         The section is there once it has said so over the line: whoever made it may end before it does.
         """
-        if sys.platform != "linux" or self._stage is None:
+        with self._changing:
+            if sys.platform != "linux" or self._stage is None:
+                return None
+            near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with far, (self._folder / "sections.log").open("ab") as log, uninterrupted():
+                if _asked(self._stage, b"\n", far.fileno(), log.fileno()):
+                    return near
+            near.close()
             return None
-        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with far, (self._folder / "sections.log").open("ab") as log, uninterrupted():
-            if _asked(self._stage, b"\n", far.fileno(), log.fileno()):
-                return near
-        near.close()
-        return None
 
     def close(self) -> None:
         """Let it end, with all sections that still run."""
-        self._close_stage()
-        if self._control is not None:
-            self._control.close()
+        with self._changing:
+            self._close_stage()
+            self._end()
+
+    def _staged(self, wanted: bytes) -> bool:
+        if sys.platform != "linux" or self._control is None:
+            return True
+        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with far:
+            if _asked(self._control, wanted, far.fileno()):
+                self._stage = near
+                return True
+        near.close()
+        return False
 
     def _close_stage(self) -> None:
         if self._stage is not None:
             self._stage.close()
             self._stage = None
 
+    def _end(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            if self.opened:  # else it has forked nothing, and may be importing still
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_PATIENCE)
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
 
 @contextmanager
 def warm() -> Iterator[Warm]:
     """Start a warm parent, which ends with the block."""
     with tempfile.TemporaryDirectory(prefix="thidua-") as name:
-        folder = Path(name)
-        # Apple's libraries do not bear a fork.
-        if sys.platform != "linux":
-            yield Warm(folder, None)
-            return
-        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with far, (folder / "warm.log").open("wb") as log, uninterrupted():
-            process = subprocess.Popen(
-                [sys.executable, "-m", _PROGRAM, str(far.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-                env=surroundings(folder),
-                start_new_session=True,
-                pass_fds=[far.fileno()],
-            )
-        parent = Warm(folder, near)
-        with process:
-            try:
-                yield parent
-            finally:
-                parent.close()
-                if parent.opened:  # else it has forked nothing, and may be importing still
-                    with suppress(subprocess.TimeoutExpired):
-                        process.wait(_PATIENCE)
-                process.kill()
+        parent = Warm(Path(name))
+        try:
+            parent.start()
+            yield parent
+        finally:
+            parent.close()
 
 
 def _asked(whom: socket.socket, what: bytes, *files: int) -> bool:

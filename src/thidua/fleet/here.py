@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua.archive.workspace import clear_leftovers
+from thidua.execute.warm import AT_ONCE
 from thidua.fleet.apart import Died, apart
 from thidua.fleet.outcome import Outcome, failed
 from thidua.fleet.which_units import Unit
@@ -30,7 +30,7 @@ def made_here(
 
     A unit whose process dies is tried once more, and leaves nothing half made. ``progress`` has units by their folders.
     """
-    workers = max(1, 2 * (os.cpu_count() or 1) // jobs)
+    workers = max(1, AT_ONCE // jobs)
     begun: set[Unit] = set()
 
     def clear() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Iterator
 from importlib.resources import files
@@ -13,6 +12,7 @@ from thidua import report
 from thidua.document.document import Document
 from thidua.errors import InputError, NotebooksFailed
 from thidua.execute.sources import read_notebooks
+from thidua.execute.warm import AT_ONCE
 from thidua.inputs import read_inputs
 from thidua.lint.lint import KnownNames, lint, proper_names
 from thidua.lint.style import style_faults
@@ -52,7 +52,7 @@ def _document(root: Path, params: Path, progress: Progress) -> Document:
     check_notebooks(notebooks)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            executed = execute(inputs, notebooks, Path(folder), 2 * (os.cpu_count() or 1), progress)
+            executed = execute(inputs, notebooks, Path(folder), AT_ONCE, progress)
         except NotebooksFailed as error:
             raise error.unkept() from None
         return stitched(inputs, {n: carried(node) for n, node in executed.items()}, f"{inputs.params.period}-0")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,9 +12,7 @@ import nbformat
 
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
-from thidua.execute.warm import Warm
-
-_JOBS = 2 * (os.cpu_count() or 1)
+from thidua.execute.warm import AT_ONCE, Warm
 
 
 class Superseded(Exception):
@@ -73,7 +70,7 @@ class Sections:
                 jobs = [Job(n, notebooks[n], self._root / "notebooks", Path(made) / f"{n}.ipynb") for n in stale]
                 try:
                     ran = run_notebooks(
-                        jobs, {"period": self._period}, self._root, _JOBS, progress, parent=self._parent
+                        jobs, {"period": self._period}, self._root, AT_ONCE, progress, parent=self._parent
                     )
                 except NotebooksFailed:
                     if superseded():

@@ -23,3 +23,11 @@ def commune(root: Path, name: str, **changes: Any) -> Path:
     add_form(book, "Chỉ tiêu", ROWS)
     book.save(root / "data" / "raw" / PERIOD / FILE)
     return root
+
+
+def begun(folder: Path) -> list[Path]:
+    """The workspaces below a folder in which runs are being made; each may be gone at any moment."""
+    try:
+        return [inputs.parents[1] for inputs in folder.glob("**/.dang-chay-*/run/inputs")]
+    except FileNotFoundError:
+        return []

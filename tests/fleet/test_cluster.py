@@ -17,7 +17,7 @@ import pytest
 import s3
 from archive.roots import run, thidua
 from fleet.clusters import cluster
-from fleet.communes import communes
+from fleet.communes import begun, communes
 from once import once
 from thidua.archive.bag import payload
 from thidua.archive.storage.sending import stored
@@ -50,8 +50,8 @@ def _made(folder: Path) -> dict[str, Any]:
         command = ["run-all", str(folder / "units"), "--period", PERIOD, "--json"]
         command += ["--scheduler", machines.address, "--output", _BUCKET]
         asking = [_asking(command) for _ in range(2)]
-        _until(lambda: _busy(first) or _busy(second))
-        machines.kill_worker(2 if _busy(first) else 3)
+        _until(lambda: bool(begun(first) or begun(second)))
+        machines.kill_worker(2 if begun(first) else 3)
         _until(lambda: bool(stored(_BUCKET)))
         machines.restart_scheduler()
         machines.worker()
@@ -69,10 +69,6 @@ def _made(folder: Path) -> dict[str, Any]:
 def _asking(command: list[str]) -> subprocess.Popen[str]:
     whole = [sys.executable, "-m", "thidua.cli", *command]
     return subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def _busy(worker: Path) -> bool:
-    return any(worker.glob("**/.dang-chay-*/run/inputs"))
 
 
 def _until(true: Callable[[], bool]) -> None:

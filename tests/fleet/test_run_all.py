@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from archive.roots import run, thidua
-from fleet.communes import communes
+from fleet.communes import begun, communes
 from once import once
 from thidua.archive.bag import payload
 from thidua.archive.runs_register import FILE as REGISTER
@@ -75,8 +75,8 @@ class _killer:
     def _kill(self) -> None:
         while not self._done.wait(0.05):
             for root in [root for root, times in self._times.items() if times]:
-                for home in (root / "output").glob(".dang-chay-*/run"):
-                    if process := holder(home.parent / "khoa"):
+                for home in begun(root):
+                    if process := holder(home / "khoa"):
                         process.send_signal(signal.SIGKILL)
                         process.wait(5)
                         self._times[root] -= 1
@@ -142,7 +142,7 @@ def test_two_at_once_make_nothing_twice_and_ctrl_c_leaves_nothing_half_made(tmp_
     units = communes(tmp_path, 1)
     command = [sys.executable, "-m", "thidua.cli", "run-all", str(tmp_path), "--period", PERIOD]
     stopped = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    _until(lambda: all(list(u.glob("output/.dang-chay-*/run/inputs")) for u in units))
+    _until(lambda: all(begun(u) for u in units))
     stopped.send_signal(signal.SIGINT)
     _, said = stopped.communicate(timeout=30)
     assert stopped.returncode == 130 and "Đã dừng theo yêu cầu" in said

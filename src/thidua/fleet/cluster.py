@@ -177,14 +177,16 @@ class _Away(ClusterError):
 
 
 def _outcome(cluster: Cluster, unit: Unit, storage: str) -> Outcome:
+    began = time.monotonic()
     try:
         bundle = push_bundle(suite_files(unit.root), storage)
         key = f"thidua-{unit.folder}-{unit.period}-{cluster.hash_of(bundle, storage)}"
         return cluster.made(key, unit, bundle, storage)
     except ThiduaError as error:
-        return failed(unit, str(error))
+        lost = failed(unit, str(error))
     except Exception as error:  # what a worker raised that no unit's process did
-        return failed(unit, f"máy nhận việc gặp sự cố ({type(error).__name__}: {error})")
+        lost = failed(unit, f"máy nhận việc gặp sự cố ({type(error).__name__}: {error})")
+    return lost.model_copy(update={"seconds": round(time.monotonic() - began, 2)})
 
 
 def _killed(error: Any) -> str:

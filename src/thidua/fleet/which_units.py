@@ -15,7 +15,9 @@ from thidua.language.yaml_text import read_yaml_text
 from thidua.settings.period import is_period
 
 _SUITE = ("notebooks", "params")
-_PARTS = (*_SUITE, "data/raw")
+# What a suite's reports are made from: cells may read what lies in data/, besides the submitted workbooks.
+_PARTS = (*_SUITE, "data")
+_MADE_FROM_IT = "data/processed/"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def suite_files(root: Path) -> dict[str, Path]:
     """Every file that a suite's reports are made from, by its path within the suite."""
     found = (path for part in _PARTS for path in (root / part).rglob("*") if path.is_file() and is_inside(path, root))
     names = {path.relative_to(root): path for path in found}
-    return {name.as_posix(): path for name, path in sorted(names.items()) if not is_trace(name)}
+    kept = {name.as_posix(): path for name, path in sorted(names.items()) if not is_trace(name)}
+    return {name: path for name, path in kept.items() if not name.startswith(_MADE_FROM_IT)}
 
 
 def _files(pattern: str, period: str | None, problems: list[Problem]) -> Iterator[Path]:

@@ -104,6 +104,7 @@ APPENDIX = Table(
     header=(tuple(cell(words(f"Cột {n}"), header=True) for n in range(1, 9)),),
     body=(Row(cells=tuple(cell(number(f"{n}1")) for n in range(1, 9))),),
     widths=(1,) * 8,
+    remark="Ghi chú: chưa tính vì số liệu gốc cần xem lại.",
 )
 
 

@@ -157,3 +157,10 @@ def test_a_chart_says_the_same_to_whoever_does_not_see_it() -> None:
 
 def test_the_figures_that_a_document_prints_are_known_in_reading_order() -> None:
     assert [id.removeprefix("f.") for id in printed(document().blocks())] == list(dict.fromkeys(NUMBERS))
+
+
+def test_what_is_remarked_of_a_table_stands_below_it_be_it_numbered_or_an_appendix() -> None:
+    remarks = ["".join(b.remark.split()) for b in document().blocks() if isinstance(b, Table)]
+    assert all(remarks)
+    for text in (page()[0].words, typst_words(typst()), word_words(word())):
+        assert numbers_in("".join(text.split()), remarks) == remarks

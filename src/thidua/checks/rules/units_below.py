@@ -90,18 +90,17 @@ class UnitErrors(FollowingRule):
         found = list(findings)
         for unit in given.data.units:
             for theirs in unit.findings:
-                cells = frozenset(_cell(place) for place in theirs.cells)
-                same = [n for n, f in enumerate(found) if f.rule == theirs.rule and f.cells and set(f.cells) <= cells]
+                cells = frozenset(map(_cell, theirs.cells))
+                same = [n for n, f in enumerate(found) if f.rule == theirs.rule and _tells(f, cells, unit, given)]
                 if theirs.accepted_by:
-                    for n in same:
-                        by = f"{theirs.accepted_by} ({unit.name})"
+                    by = f"{theirs.accepted_by} ({unit.name})"
+                    for n in (n for n in same if set(found[n].cells) <= cells):
                         found[n] = replace(found[n], accepted=True, accepted_by=by, accepted_why=theirs.accepted_why)
-                elif told := [n for n, f in enumerate(found) if f.rule == theirs.rule and cells & set(f.cells)]:
-                    if not any(found[n].suspects for n in told):
-                        # Whatever is found here again, what the unit withheld stays withheld.
-                        found[told[0]] = replace(found[told[0]], suspects=tuple(map(_cell, theirs.doubts)))
-                else:
+                elif not same:
                     found += self._passed_on(unit, theirs)
+                elif not any(found[n].suspects for n in same):
+                    # Whatever is found here again, what the unit withheld stays withheld.
+                    found[same[0]] = replace(found[same[0]], suspects=tuple(map(_cell, theirs.doubts)))
         return found
 
     def _passed_on(self, unit: UnitRun, theirs: UnitFinding) -> Iterator[Finding]:
@@ -141,6 +140,11 @@ class DepartmentAndUnits(IdentityRule):
     def said(self, identity: Identity, grid: Grid) -> Sentence:
         """What the department states and what the units come to."""
         return summed(identity, "các đơn vị")
+
+
+def _tells(finding: Finding, cells: frozenset[Cell], unit: UnitRun, given: Given) -> bool:
+    """Whether a finding is about cells of these, and of no other unit."""
+    return bool(cells & set(finding.cells)) and all(given.unit(cell.file) == unit.name for cell in finding.cells)
 
 
 def _not_taken(unit: UnitRun, period: str) -> str:

@@ -156,9 +156,7 @@ class _Writer:
         head = "".join(self._cell(c, strong=True) for row in table.header for c in row)
         body = "".join(self._row(row, table, most) for row in table.body)
         made = f"table(columns: {columns}, table.header({head}), {body})"
-        if not table.title:
-            return f"#{made}"
-        shown = self._exhibit(made, table, "table", keep=table.compact)
+        shown = self._exhibit(made, table, "table", keep=table.compact) if table.title else f"#{made}"
         return f"{shown}\n#remark[{_words(table.remark)}]" if table.remark else shown
 
     def _row(self, row: Row, table: Table, most: int) -> str:

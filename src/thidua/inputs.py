@@ -148,11 +148,14 @@ def _witnesses(
 
 
 def _waited_for(data: Dataset, params: Params) -> Iterator[str]:
-    """Which departments have not filled in their workbooks yet, in one line."""
+    """Which departments have not filled in their workbooks yet, and which units below have no report, a line each."""
     waiting = not_submitted(data, params)
     if waiting:
         count = f"{len(waiting)}/{len(params.workbooks)}"
         yield f"{count} đơn vị chưa nộp biểu có điền: {'; '.join(waiting.values())}"
+    if lacking := [unit.name for unit in data.units if not unit.taken]:
+        count = f"{len(lacking)}/{len(data.units)}"
+        yield f"{count} đơn vị cấp dưới chưa có báo cáo lấy được: {'; '.join(lacking)}"
 
 
 def _workbook_problems(root: Path, submission: Submission | None) -> list[Problem]:

@@ -87,6 +87,7 @@ def test_who_is_missing_in_draft_altered_or_not_of_the_province_is_named_and_the
     change_params(root, gathered={"runs": ["../*/output"], "units": names})
     given = collected(root)
     assert rice(given).value == 120
+    assert any("5/7 đơn vị cấp dưới chưa có báo cáo lấy được" in note for note in given.notes)
     (draft,) = of_rule(given, "don-vi-du-thao")
     assert LAP in draft.message and "1 lỗi" in draft.message and draft.severity == "warning"
     told = {f.codes[0]: f.message for f in of_rule(given, "don-vi-chua-co")}

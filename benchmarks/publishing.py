@@ -101,12 +101,14 @@ def _html(sections: int, folder: Path) -> None:
 
 
 def _pdfs(sections: int, folder: Path) -> None:
+    from thidua.publish.legible import unreadable
     from thidua.publish.preview import Preview
-    from thidua.publish.printing import write_pdfs
+    from thidua.publish.printing import PDF, write_pdfs
     from thidua.publish.volumes import volumes
 
-    _, unread = write_pdfs(volumes(document(sections)), Preview(), {}, folder)
-    assert not unread
+    bound = volumes(document(sections))
+    write_pdfs(bound, Preview(), dict, folder)
+    assert not [told for v in bound for told in unreadable(v.document, folder / v.name(PDF))]
 
 
 def _word(sections: int, folder: Path) -> None:

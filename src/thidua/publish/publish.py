@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from thidua.document.block import Heading, Table, plain
+from thidua.document.block import Chart, Heading, Table, plain
 from thidua.document.document import Document, Section
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.audit.audit_workbook import write_audit
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import Beside, Link
+from thidua.publish.legible import unreadable
 from thidua.publish.preview import Preview
 from thidua.publish.printing import PDF, write_pdfs
 from thidua.publish.review import UNTITLED, ReviewedSection, write_review
 from thidua.publish.slip import slip_of
-from thidua.publish.volumes import Volume, volumes
+from thidua.publish.volumes import NOTHING_BEFORE, Volume, volumes
 from thidua.publish.word.edition import write_docx
 from thidua.tables.appendix_workbook import write_appendix
 
@@ -44,28 +46,41 @@ def publish_report(
 
     Returns in words what the pages of the PDF do not show of it.
     """
-    pages = Preview()
-    (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
-    summary = pages.summary(document, evidence)
-    if summary:
-        (folder / "tom-tat.pdf").write_bytes(summary.pdf)
-    report = document.report
+    report, pages = document.report, Preview()
+    for chart in (b for b in document.blocks() if isinstance(b, Chart)):
+        pages.drawings(chart)  # here: what follows reads them side by side
     attached = dict(_appendices(report, folder))
     bound = volumes(report)
-    links = [Link(v.name(name), _called(words, v, bound)) for name, words in _VOLUMES for v in bound]
-    others = (_SLIP, *([_ONE_PAGE] if summary else []), *((path.name, title) for path, title in attached.items()))
-    beside = Beside([*links, *(Link(*link) for link in (*others, *_BEHIND))], "review/", books)
-    html = pages.html(document, evidence, beside)
-    (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
-    audit, titles = folder / "so-lieu.xlsx", _titles(document)
-    write_audit(books, evidence.figures, evidence.findings, document.properties, audit, titles, evidence.disputes)
-    attached[audit] = "Số liệu của báo cáo và cách tính"
-    stands, unread = write_pdfs(bound, pages, attached, folder)
-    for volume, before in zip(bound, stands, strict=True):
-        write_docx(volume.document, pages.drawings, folder / volume.name(_WORD), before)
-    write_review(report, sections, evidence, pages.drawings, run, folder / "review")
+
+    def audit() -> dict[Path, str]:
+        path, titles = folder / "so-lieu.xlsx", _titles(document)
+        write_audit(books, evidence.figures, evidence.findings, document.properties, path, titles, evidence.disputes)
+        return {**attached, path: "Số liệu của báo cáo và cách tính"}
+
+    def word() -> None:
+        stands = [NOTHING_BEFORE] if len(bound) == 1 else paper.result()
+        for volume, before in zip(bound, stands, strict=True):
+            write_docx(volume.document, pages.drawings, folder / volume.name(_WORD), before)
+
+    # Typesetter and pandoc leave the interpreter to what is written meanwhile.
+    with ThreadPoolExecutor(max_workers=3) as aside:
+        workbooks = aside.submit(audit)
+        paper = aside.submit(write_pdfs, bound, pages, workbooks.result, folder)
+        for_word = aside.submit(word)
+        (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
+        summary = pages.summary(document, evidence)
+        if summary:
+            (folder / "tom-tat.pdf").write_bytes(summary.pdf)
+        links = [Link(v.name(name), _called(words, v, bound)) for name, words in _VOLUMES for v in bound]
+        others = (_SLIP, *([_ONE_PAGE] if summary else []), *((path.name, title) for path, title in attached.items()))
+        beside = Beside([*links, *(Link(*link) for link in (*others, *_BEHIND))], "review/", books)
+        html = pages.html(document, evidence, beside)
+        (folder / "bao-cao.html").write_text(html, encoding="utf-8", newline="\n")
+        write_review(report, sections, evidence, pages.drawings, run, folder / "review")
+        for future in (workbooks, paper, for_word):
+            future.result()
     told = [_TOO_LONG] if summary and not summary.fits else []
-    return [*told, *unread]
+    return told + [line for v in bound for line in unreadable(v.document, folder / v.name(PDF))]
 
 
 def _called(name: str, volume: Volume, bound: Sequence[Volume]) -> str:

@@ -29,10 +29,12 @@ def written(results: dict[str, Any], folder: Path | None) -> str:
 
 def _lines(results: dict[str, Any]) -> Iterator[str]:
     machine = results["machine"]
+    busy = machine["load"] > machine["processors"] / 2
     yield (
         f"On {machine['processors']} processors ({machine['processor']}), {machine['memory']} of memory, "
-        f"{machine['system']}; load before: {machine['load']}. Rounds: {results['rounds']}. "
-        "Times are medians, spreads from the least to the most."
+        f"{machine['system']}. Rounds: {results['rounds']}. Times are medians, spreads from the least to the most. "
+        f"Load before it began: {machine['load']}"
+        + (": **the machine was busy with other work**, so times say little and ratios are rough." if busy else ".")
     )
     yield "\n![How many times as fast as the papermill loop each way is](chart.svg)"
     for name, suite in results["suites"].items():

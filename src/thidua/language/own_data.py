@@ -1,4 +1,4 @@
-"""The data files of the library itself."""
+"""The data files of the library itself, and of its sealed runs."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def own_data(text: str) -> Any:
-    """What a YAML file of the library says."""
+    """What a YAML file of the library, or one that a run was made from, says."""
     return yaml.load(text, Loader=_LOADER)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import nbformat
-import yaml
 
 from thidua.archive.bag import PAYLOAD, name_of
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW, UNITS
@@ -24,6 +23,7 @@ from thidua.document.lines import lines
 from thidua.errors import ArchiveError
 from thidua.intake.unit_runs import is_taken, unit_workbooks
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
+from thidua.language.own_data import own_data
 from thidua.publish.outputs import shown
 from thidua.settings.period import Period
 
@@ -108,7 +108,8 @@ class SealedRun:
     def params(self) -> dict[str, Any]:
         """Its params as they were typed; none where it has not kept them."""
         text = self.params_text.get(f"{self.period}.yaml", "")
-        return yaml.safe_load(text) if text else {}
+        # Read once already when the run was made: a province asks for those of every run of every unit.
+        return own_data(text) if text else {}
 
     @cached_property
     def _kinds(self) -> dict[str, str]:

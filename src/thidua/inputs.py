@@ -64,8 +64,9 @@ class Inputs:
     @property
     def submitters(self) -> dict[str, str]:
         """Who submitted each workbook, departments first, by its name; of the units below, the unit."""
-        theirs = {name: unit_of(name, self.params.unit_names) for name in self.unit_workbooks}
-        return self.params.workbooks | theirs
+        units = self.params.unit_names
+        theirs = {name: unit for name in self.unit_workbooks if (unit := unit_of(name, units))}
+        return self.params.workbooks | dict(sorted(theirs.items(), key=lambda item: units.index(item[1])))
 
     @property
     def further_workbooks(self) -> dict[str, Path]:

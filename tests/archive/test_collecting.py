@@ -18,6 +18,7 @@ from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.cli import main
 from thidua.contracts import FigureRecord, Place
+from thidua.document.disputes import COMPILERS, who_answers
 from thidua.errors import InputError
 from thidua.figures import Figure
 from thidua.inputs import Inputs, read_inputs
@@ -50,6 +51,10 @@ def rice(given: Inputs) -> Figure:
 
 def of_rule(given: Inputs, rule: str) -> list[Finding]:
     return [f for f in findings(given) if f.rule == rule]
+
+
+def answers(finding: Finding, given: Inputs) -> str:
+    return who_answers(finding.record, {file.casefold(): who for file, who in given.submitters.items()})
 
 
 def state(given: Inputs, name: str) -> UnitRun:
@@ -106,6 +111,7 @@ def test_a_unit_whose_total_disagrees_with_its_parts_is_named_and_not_the_sum_of
     seal_commune(tmp_path, CAO, [lua(7)])
     (found,) = of_rule(given := collected(write_province(tmp_path)), "tong-cac-phan")
     assert LAP in found.message and {cell.file for cell in found.cells} == {f"{LAP}/{FILE}"}
+    assert answers(found, given) == LAP
     assert given.data.indicators.lua_lai.done.value == 40
 
 
@@ -174,7 +180,8 @@ def test_a_mean_is_weighed_across_a_unit_s_workbooks_and_a_rate_is_never_added_u
     given = collected(write_province(tmp_path))
     assert given.data.indicators.nang_suat.done.value == 56
     assert given.data.indicators.ty_le.done.missing
-    assert of_rule(given, "gop-ty-le")
+    (found,) = of_rule(given, "gop-ty-le")
+    assert answers(found, given) == COMPILERS, "it is no unit's own fault"
 
 
 def test_what_was_collected_stays_until_it_is_collected_again_and_cannot_be_altered(tmp_path: Path) -> None:

@@ -91,8 +91,13 @@ NONE = Disputes()
 
 
 def who_answers(finding: FindingRecord, names: Mapping[str, str]) -> str:
-    """Whose cell a finding names first; ``names`` says who submits, by the workbook's name in small letters."""
-    return next((names[c.file.casefold()] for c in finding.cells if c.file.casefold() in names), COMPILERS)
+    """Whose cell a finding names first; ``names`` says who submits, by the workbook's name in small letters.
+
+    What several sub-units or units below come to together is no one's of them: whoever put it together answers.
+    """
+    asked = [(cell.file, names[cell.file.casefold()]) for cell in finding.cells if cell.file.casefold() in names]
+    together = len({who for _, who in asked}) > 1 and all("/" in file for file, _ in asked)
+    return COMPILERS if together or not asked else asked[0][1]
 
 
 def disputes_of(

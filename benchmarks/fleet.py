@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -107,7 +108,7 @@ def extrapolated(cost: Cost, units: int) -> Iterator[str]:
         yield f"{workers} workers: {seconds / 60:.0f} minutes, {rate:.1f} MB/s over the storage's line"
 
 
-def _run_all(folder: Path, jobs: int) -> tuple[list[dict[str, object]], int]:
+def _run_all(folder: Path, jobs: int) -> tuple[list[dict[str, Any]], int]:
     """The units as JSON, and the peak memory in MB of the process that counts them."""
     command = [sys.executable, "-m", "thidua.cli", "run-all", str(folder / "units"), "--period", PERIOD, "--json"]
     settings = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from thidua.archive.bag import PAYLOAD, seal
+from thidua.archive.contents import copied as inputs_in
 from thidua.archive.contents import run_name
 from thidua.archive.workspace import place, workspace
 
@@ -39,7 +40,7 @@ def named_by_inputs(output: Path, text: str = "một") -> Path:
     """A run whose name is that of its inputs, as every real one's: made, sealed, registered and placed."""
     with workspace(output, "2031-Q2") as folder:
         fill(folder, text)
-        name = run_name("2031-Q2", folder)
+        name = run_name("2031-Q2", inputs_in(folder))
         seal(folder, name, "thidua")
         return place(folder, output, name)
 

@@ -10,7 +10,7 @@ import pytest
 
 from archive.folders import sealed, unlocked
 from thidua.archive.bag import PAYLOAD, Fault, faults, payload, seal, traces
-from thidua.archive.contents import run_name
+from thidua.archive.contents import copied, run_name
 
 
 def test_a_sealed_run_passes_the_public_tool(tmp_path: Path) -> None:
@@ -94,11 +94,11 @@ _LEFT = [
 @pytest.mark.parametrize("name", _LEFT)
 def test_what_a_reader_s_program_leaves_is_told_and_breaks_neither_seal_nor_name(tmp_path: Path, name: str) -> None:
     run = sealed(tmp_path)
-    files, called = payload(run), run_name("2031-Q2", run / PAYLOAD)
+    files, called = payload(run), run_name("2031-Q2", copied(run / PAYLOAD))
     (run / name).parent.mkdir(parents=True, exist_ok=True)
     (run / name).write_text("x")
     assert (faults(run), traces(run)) == ([], [name])
-    assert (payload(run), run_name("2031-Q2", run / PAYLOAD)) == (files, called)
+    assert (payload(run), run_name("2031-Q2", copied(run / PAYLOAD))) == (files, called)
 
 
 def test_a_submitted_file_that_is_called_like_a_trace_is_held_to_its_hash(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_an_output_folder_that_may_not_be_written_is_said(root: Path) -> None:
 def test_a_file_that_cannot_be_written_whole_leaves_nothing_and_harms_no_earlier_run(root: Path) -> None:
     output = root / "output"
     before = sorted(_left(output))
-    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root)]
+    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root), "--fresh"]
 
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (_LIMIT, _LIMIT))
@@ -76,7 +76,7 @@ def test_each_refusal_of_the_system_is_told_in_words(code: int) -> None:
 def test_a_killed_run_leaves_nothing_that_looks_finished_and_the_next_one_clears_it_and_says_so(root: Path) -> None:
     output = root / "output"
     before = sorted(_left(output))
-    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root)]
+    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root), "--fresh"]
     for wait in (0.0, 2.0):
         left = set(output.glob(".dang-chay-*"))
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -95,7 +95,7 @@ def test_a_killed_run_leaves_nothing_that_looks_finished_and_the_next_one_clears
 
 
 def test_two_real_runs_of_one_period_at_once_both_end_well(root: Path) -> None:
-    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root)]
+    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root), "--fresh"]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     ended = [(p.communicate(), p.returncode) for p in both]
     assert all(code in (0, 1) for _, code in ended), ended
@@ -104,8 +104,7 @@ def test_two_real_runs_of_one_period_at_once_both_end_well(root: Path) -> None:
 
 def test_an_input_edited_while_the_run_reads_it_is_refused(tmp_path: Path) -> None:
     root = tiny_root(tmp_path / "root")
-    read = inputs(root)
-    contents = contents_of(root, read.params, read.params_file, read.workbooks)
+    contents = contents_of(inputs(root))
     copy_contents(contents, tmp_path / "run")
     refuse_changed(contents, tmp_path / "run")
     change_cell(root, "E2", 151)

@@ -395,11 +395,9 @@ def test_earlier_data_and_rules_are_among_a_run_s_inputs(tmp_path: Path) -> None
     given = small(tmp_path, indicators=ROWS)
     earlier(given.root, "2030-Q2", indicator("a", 5))
     (given.root / "data" / "raw" / "2030-Q2" / f"~${FILE}").write_bytes(b"left by Excel beside an open workbook")
-    read = inputs(given.root)
-    names = contents_of(
-        read.root, read.params, read.params_file, read.workbooks | read.further_workbooks, read.further_files
-    )
-    of_the_data = [n for n in names if not n.startswith(("inputs/library/", "inputs/notebooks/"))]
+    of_the_data = [
+        n for n in contents_of(inputs(given.root)) if not n.startswith(("inputs/library/", "inputs/notebooks/"))
+    ]
     assert of_the_data == [
         "inputs/2030-Q2.yaml",
         f"inputs/{PERIOD}.yaml",

@@ -15,7 +15,7 @@ from thidua.progress.progress import NOBODY
 from thidua.prose.checking import check_notebooks
 from thidua.prose.render import render
 from thidua.report import Report, open_report
-from thidua.run.pipeline import run
+from thidua.run.made import make
 from thidua.settings.templates import render_line
 from workbooks import FILE, PERIOD, RICE, add_form, department, new_book, params_file, write_root
 
@@ -122,7 +122,7 @@ def test_a_report_is_not_begun_over_prose_with_mistakes(tmp_path: Path) -> None:
     root = tiny_root(tmp_path / "xa")
     write_notebook(root, "10_kinh_te", ["%%prose\nLúa {đạtt lua}."])
     with pytest.raises(NotebooksFaulty, match="10_kinh_te, ô 4, dòng 2, cột 5: không có từ dẫn «đạtt»"):
-        run(read_inputs(root, params_file(root)), root / "output", 1, NOBODY)
+        make(read_inputs(root, params_file(root)), root / "output", 1, NOBODY)
     assert not (root / "output").exists()
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from checks.periods import merge_awards
 from thidua.archive.bag import seal
-from thidua.archive.contents import contents_of, copy_contents, run_name
+from thidua.archive.contents import contents_of, copied, copy_contents, run_name
 from thidua.archive.crate import FILE as CRATE
 from thidua.checks.engine import check
 from thidua.contracts import as_json
@@ -71,7 +71,7 @@ def seal_commune(
     checked = check(given.data, given.params, given.rules, given.past)
     run = folder / name / "output" / "dang-lap"
     run.mkdir(parents=True)
-    inputs = contents_of(root, given.params, file, given.workbooks, given.further_files)
+    inputs = contents_of(given)
     copy_contents({n: path for n, path in inputs.items() if "/library/" not in n}, run)
     figures = records([f for i in checked.printed.indicators for f in (*i.figures, *i.derived)])
     action = {"@type": "CreateAction", "@id": "#lan-chay", "endTime": made}
@@ -83,7 +83,7 @@ def seal_commune(
         (run / at).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     for at, bytes in spoilt.items():
         (run / at).write_bytes(bytes)
-    sealed = run_name(period, run)
+    sealed = run_name(period, copied(run))
     seal(run, sealed, "thidua")
     return run.rename(run.with_name(sealed))
 

@@ -4,44 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from thidua.archive.bag import is_trace
 from thidua.archive.software import library_files
 from thidua.errors import ArchiveError
 from thidua.execute.picture_files import picture_files
+from thidua.inputs import Inputs
 from thidua.machine.process import uninterrupted
-from thidua.settings.params import Params
 
 FOLDER = "inputs"
 LIBRARY = f"{FOLDER}/library"
 NOTEBOOKS = f"{FOLDER}/notebooks"
 RAW = f"{FOLDER}/raw"
 UNITS = f"{FOLDER}/units"
+# Files of the suite that cells of notebooks read, by their path there.
+OWN = f"{FOLDER}/files"
 
 Contents = Mapping[str, Path]
 
 
-def contents_of(
-    root: Path,
-    params: Params,
-    params_file: Path,
-    workbooks: Mapping[str, Path],
-    further: Iterable[Path] = (),
-    units: Mapping[str, Path] | None = None,
-) -> Contents:
+def contents_of(inputs: Inputs) -> Contents:
     """Every file that a run is made from, by its path in the archive.
 
-    ``workbooks`` by name, those of an earlier period in a folder of its name; params, the notebooks as they stand, the
-    library with its locked environment, ``further`` files that the checks rest on: declared rules, earlier params; and
-    what was collected of the ``units`` below, by its path there.
+    The workbooks, those of an earlier period in a folder of its name; params, the notebooks as they stand, the library
+    with its locked environment, what was collected of the units below, and what else the checks rest on: declared
+    rules, earlier params.
     """
-    found = {f"{RAW}/{name}": path for name, path in workbooks.items()}
-    found |= {f"{UNITS}/{name}": path for name, path in (units or {}).items()}
-    found |= {f"{FOLDER}/{path.name}": path for path in (params_file, *further)}
-    notebooks = (root / "notebooks").resolve()
-    for notebook in (notebooks / f"{name}.ipynb" for name in params.notebooks):
+    found = {f"{RAW}/{name}": path for name, path in (inputs.workbooks | inputs.further_workbooks).items()}
+    found |= {f"{UNITS}/{name}": path for name, path in inputs.unit_files.items()}
+    found |= {f"{FOLDER}/{path.name}": path for path in (inputs.params_file, *inputs.further_files)}
+    notebooks = (inputs.root / "notebooks").resolve()
+    for notebook in (notebooks / f"{name}.ipynb" for name in inputs.params.notebooks):
         files = (notebook, *picture_files(notebook))
         found |= {f"{NOTEBOOKS}/{p.relative_to(notebooks).as_posix()}": p for p in files}
     found |= {f"{LIBRARY}/{name}": path for name, path in library_files().items()}
@@ -57,19 +52,19 @@ def copy_contents(contents: Contents, folder: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def run_name(period: str, folder: Path) -> str:
-    """«<period>-<first 12 hex of the input hash>», over all that stands under inputs/ in a run's folder."""
-    files = (path for path in (folder / FOLDER).rglob("*") if path.is_file())
-    return name_of_contents(period, {path.relative_to(folder).as_posix(): path for path in files})
-
-
-def name_of_contents(period: str, contents: Contents) -> str:
-    """The name that a run of these inputs has, before anything is copied."""
+def run_name(period: str, contents: Contents) -> str:
+    """«<period>-<first 12 hex of the input hash>», over all that a run is made from."""
     digest = hashlib.sha256()
-    for name, path in sorted((PurePosixPath(name), path) for name, path in contents.items()):
-        if not is_trace(name):
-            digest.update(str(name).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for name in sorted(contents, key=PurePosixPath):
+        if not is_trace(PurePosixPath(name)):
+            digest.update(name.encode() + b"\0" + hashlib.sha256(contents[name].read_bytes()).digest())
     return f"{period}-{digest.hexdigest()[:12]}"
+
+
+def copied(folder: Path) -> Contents:
+    """What stands under inputs/ in a run's folder, by its path there."""
+    found = (path for path in (folder / FOLDER).rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in found}
 
 
 def refuse_changed(contents: Contents, folder: Path) -> None:

@@ -41,19 +41,26 @@ def differences(library: Path, recorded: Mapping[str, str]) -> list[str]:
 
     ``recorded`` are the versions by name that the run's metadata names, Python's among them.
     """
+    own = library_files()
+    archived = {p.relative_to(library).as_posix(): p for p in library.rglob("*") if p.is_file()}
+    changed = sum(1 for name in {*own, *archived} if _hash(own.get(name)) != _hash(archived.get(name)))
+    return other_versions(library, recorded) + ([f"thư viện thidua khác ở {changed} tệp"] if changed else [])
+
+
+def other_versions(library: Path, recorded: Mapping[str, str]) -> list[str]:
+    """Which of Python and the packages differ in this process; ``library`` has the lock that names what is missing."""
     found = []
     python = recorded.get("Python", "")
     if python and python != platform.python_version():
         found.append(f"Python {platform.python_version()}, khi lập là {python}")
-    versions = locked((library / LOCK).read_text(encoding="utf-8")) if (library / LOCK).is_file() else {}
-    for name, version in packages().items():
+    own = packages()
+    lock = library / LOCK
+    versions = locked(lock.read_text(encoding="utf-8")) if own.keys() - recorded and lock.is_file() else {}
+    for name, version in own.items():
         wanted = recorded.get(name) or versions.get(name)
         if wanted != version:
             found.append(f"{name} {version}, khi lập là {wanted or 'không có'}")
-    own = library_files()
-    archived = {p.relative_to(library).as_posix(): p for p in library.rglob("*") if p.is_file()}
-    changed = sum(1 for name in {*own, *archived} if _hash(own.get(name)) != _hash(archived.get(name)))
-    return found + ([f"thư viện thidua khác ở {changed} tệp"] if changed else [])
+    return found
 
 
 def current(library: Path) -> Environment:

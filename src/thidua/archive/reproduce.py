@@ -14,7 +14,7 @@ from typing import Any, Literal
 from thidua.archive.bag import KINDS, PAYLOAD, faults, is_trace, payload
 from thidua.archive.comparison.figures import FigureChange, figure_changes
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
-from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW, UNITS
+from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, OWN, RAW, UNITS
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.environment import Environment, current, differences, rebuilt
 from thidua.errors import ArchiveError
@@ -94,14 +94,13 @@ def reproduce(path: Path, *, rebuild: bool, say: Callable[[str], None], progress
 
 
 def _environment(run: SealedRun, library: Path, folder: Path, rebuild: bool, say: Callable[[str], None]) -> Environment:
-    recorded = {e["name"]: e["softwareVersion"] for e in run.crate if e["@type"] == "SoftwareApplication"}
-    different = differences(library, recorded)
+    different = differences(library, run.versions)
     if not different and not rebuild:
         say("Môi trường hiện có giống hệt môi trường khi lập; dùng luôn.")
         return current(library)
     for sentence in different:
         say(f"Môi trường hiện có khác: {sentence}.")
-    return rebuilt(library, folder, recorded.get("Python", ""))
+    return rebuilt(library, folder, run.versions.get("Python", ""))
 
 
 def _run_again(run: SealedRun, clean: Path, environment: Environment, progress: Progress) -> SealedRun:
@@ -117,8 +116,13 @@ def _run_again(run: SealedRun, clean: Path, environment: Environment, progress: 
     for folder in (p for p in (run.payload / RAW).iterdir() if p.is_dir() and not is_trace(PurePath(p.name))):
         # An earlier period's workbooks, or those of a department's sub-units.
         _copy(folder, raw / folder.name if Period.is_id(folder.name) else raw / run.period / folder.name)
+    for path in (p for p in (run.payload / OWN).rglob("*") if p.is_file()):
+        target = root / path.relative_to(run.payload / OWN)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
     params = root / "params" / f"{run.period}.yaml"
-    command = [str(environment.python), "-m", "thidua.cli", "run", str(params), "--root", str(root), "--json"]
+    words = ["run", str(params), "--root", str(root), "--fresh", "--json"]
+    command = [str(environment.python), "-m", "thidua.cli", *words]
     if (run.payload / UNITS).is_dir():
         # The runs of the units below that it was made of, not those that lie today where its params say.
         for entry in sorted((run.payload / UNITS).iterdir()):

@@ -7,6 +7,7 @@ import platform
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
@@ -76,6 +77,11 @@ def packages() -> dict[str, str]:
                 waiting.append(normalised(match[0]))
     found.pop("thidua", None)
     return dict(sorted(found.items()))
+
+
+def recorded_versions(graph: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Versions by name in the ``@graph`` of a run's RO-Crate."""
+    return {e["name"]: e["softwareVersion"] for e in graph if e["@type"] == "SoftwareApplication"}
 
 
 def locked(lock: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua.archive.bag import KINDS, PAYLOAD, Fault, faults, manifest_hash, name_of, traces
-from thidua.archive.contents import run_name
+from thidua.archive.contents import copied, run_name
 from thidua.archive.locate import is_run, no_run, runs_in
 from thidua.archive.packing import opened
 from thidua.archive.runs_register import FILE, Entry, Register
@@ -132,4 +132,4 @@ def _state(output: Path, entries: list[Entry]) -> dict[str, list[str]]:
 
 
 def _named_after_inputs(folder: Path, name: str) -> bool:
-    return run_name(name.rpartition("-")[0], folder / PAYLOAD) == name
+    return run_name(name.rpartition("-")[0], copied(folder / PAYLOAD)) == name

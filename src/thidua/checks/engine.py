@@ -17,6 +17,7 @@ from thidua.checks.past import Past
 from thidua.checks.printed import judgement, told
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
 from thidua.checks.rules_file import common_rules
+from thidua.contracts import FindingRecord
 from thidua.dataset import Dataset
 from thidua.figures import Cell
 from thidua.settings.params import Params
@@ -118,7 +119,7 @@ def ranked(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def has_errors(findings: Iterable[Finding]) -> bool:
+def has_errors(findings: Iterable[Finding | FindingRecord]) -> bool:
     """Whether a finding of severity error stands that nobody accepted."""
     return any(f.severity == "error" and not f.accepted for f in findings)
 

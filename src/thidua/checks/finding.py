@@ -79,7 +79,7 @@ class Finding:
         return self.record.model_dump(mode="json")
 
 
-def summary(findings: Sequence[Finding]) -> str:
+def summary(findings: Sequence[Finding | FindingRecord]) -> str:
     """«Kiểm tra số liệu: 15 lỗi, 10 cảnh báo, 13 ghi nhận, 1 đã chấp nhận; báo cáo còn là dự thảo.»"""
     opened = [f for f in findings if not f.accepted]
     counts = [f"{sum(f.severity == s for f in opened)} {name.lower()}" for s, name in SEVERITY_NAMES.items()]

@@ -17,6 +17,7 @@ from thidua.inputs import Inputs, read_inputs
 from thidua.settings.params import Params
 
 OK, FINDINGS = 0, 1
+_UNCHANGED = "Không có gì thay đổi từ lần chạy {}; dùng lại lần chạy ấy. Muốn làm lại từ đầu: thêm --fresh."
 
 
 Collected = Annotated[
@@ -32,7 +33,7 @@ def run(
     jobs: Annotated[
         int, Parameter(name="--jobs", metavar="SỐ", help="số mục chạy cùng lúc", validator=validators.Number(gte=1))
     ] = AT_ONCE,
-    fresh: Annotated[bool, Parameter(name="--fresh", help="đọc lại các biểu, không dùng bảng đã xử lý")] = False,
+    fresh: Annotated[bool, Parameter(name="--fresh", help="làm lại từ đầu, không dùng kết quả đã có")] = False,
     zip: Annotated[bool, Parameter(name="--zip", help="đóng thêm lần chạy thành một tệp .zip")] = False,
     collected: Collected = False,
     verbose: Verbose = False,
@@ -48,37 +49,44 @@ def run(
     with warm() as parent, showing("run", f"{root}: {params.stem}", phases, verbose=verbose) as progress:
         progress.begin(Phase.READING)
         inputs = _inputs(root, params, fresh=fresh, collected=collected)
-        # Publishing brings heavy libraries; neither a check nor unusable input must wait for them.
-        from thidua.archive.comparison.earlier import write_changes
+        # Neither a check nor unusable input must wait for what publishing loads.
         from thidua.archive.packing import pack
         from thidua.archive.workspace import clear_leftovers
         from thidua.commands.what_to_open import report_page, what_next, what_to_open
-        from thidua.run.pipeline import run as make
+        from thidua.run.made import make
 
         runs = output or root / "output"
         for sentence in clear_leftovers(runs):
             print(sentence, file=sys.stderr)
-        folder, findings, notes = make(inputs, runs.resolve(), jobs, progress, parent)
-        changes = write_changes(runs.resolve(), folder, inputs.params.parsed_period)
-        packed = pack(folder) if zip else None
-    page = report_page(folder)
+        made = make(inputs, runs.resolve(), jobs, progress, parent, fresh=fresh)
+        changes = [] if made.before else _changes(runs.resolve(), made.folder, inputs)
+        packed = pack(made.folder) if zip else None
+    page = report_page(made.folder)
     if where.json:
-        content = {"run": str(folder), "open": str(page), "zip": packed and str(packed)}
-        print_json(content | {"findings": [f.as_dict() for f in findings]})
+        content = {"run": str(made.folder), "before": made.before, "open": str(page), "zip": packed and str(packed)}
+        print_json(content | {"findings": [f.model_dump(mode="json") for f in made.findings]})
     else:
-        for note in notes:
+        if made.before:
+            print(_UNCHANGED.format(made.folder.name), file=sys.stderr)
+        for note in made.notes:
             print(f"Lưu ý: {note}", file=sys.stderr)
         for changed in changes:
             print(f"So với lần chạy, kỳ trước: {changed}", file=sys.stderr)
         if packed:
             print(f"Đã đóng thành {packed}", file=sys.stderr)
-        print(summary(findings), file=sys.stderr)
-        if has_errors(findings):
+        print(summary(made.findings), file=sys.stderr)
+        if has_errors(made.findings):
             print(what_next(period), file=sys.stderr)
-        for sentence in what_to_open(folder):
+        for sentence in what_to_open(made.folder):
             print(sentence, file=sys.stderr)
         print(page)
-    return FINDINGS if has_errors(findings) else OK
+    return FINDINGS if has_errors(made.findings) else OK
+
+
+def _changes(runs: Path, folder: Path, inputs: Inputs) -> list[Path]:
+    from thidua.archive.comparison.earlier import write_changes  # as heavy as publishing
+
+    return write_changes(runs, folder, inputs.params.parsed_period)
 
 
 def check(period: Period, /, *, collected: Collected = False, where: Where = HERE) -> int:

@@ -7,17 +7,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from thidua.archive.contents import contents_of, run_name
 from thidua.archive.storage.bundles import fetch_bundle
 from thidua.archive.storage.object_store import ObjectStore
 from thidua.archive.storage.sending import push
 from thidua.archive.storage.shared_register import Line, SharedRegister
 from thidua.errors import ArchiveError
-from thidua.fleet.one_unit import name_of_run, outcome_of, told
+from thidua.fleet.one_unit import outcome_of, told
 from thidua.fleet.outcome import Found, Outcome, outcome_with
 from thidua.fleet.which_units import Unit
 from thidua.inputs import read_inputs
 from thidua.progress.progress import NOBODY
-from thidua.run.pipeline import run
+from thidua.run.made import make
 
 
 def made_there(unit: Unit, bundle: str, storage: str) -> Outcome:
@@ -41,11 +42,11 @@ def _made(unit: Unit, bundle: str, storage: str) -> Outcome:
             "Báo cáo gộp từ lần chạy của các đơn vị dưới thì lập ở máy giữ các lần chạy ấy, bằng lệnh run."
         )
     store = ObjectStore(storage)
-    register, name = SharedRegister(store), name_of_run(inputs)
-    if line := register.current(name):
+    register = SharedRegister(store)
+    if line := register.current(run_name(inputs.params.period, contents_of(inputs))):
         return _known(unit, line, store)
-    made, _, _ = run(inputs, unit.root / "output", 2, NOBODY)
-    if line := register.current(name):  # another was quicker: of the same inputs one is enough
+    made = make(inputs, unit.root / "output", 2, NOBODY).folder
+    if line := register.current(made.name):  # another was quicker: of the same inputs one is enough
         return _known(unit, line, store)
     address = push(made, storage)
     return outcome_of(unit, made, taken=False).model_copy(update={"run": address, "report": ""})

@@ -13,17 +13,15 @@ from filelock import FileLock
 from thidua.archive.bag import PAYLOAD
 from thidua.archive.collecting import collect
 from thidua.archive.comparison.earlier import write_changes
-from thidua.archive.contents import contents_of, name_of_contents
-from thidua.archive.verify import verify
 from thidua.archive.workspace import clear_leftovers
 from thidua.contracts import read_findings
 from thidua.errors import InputError, NotebooksFailed, NotebooksUnreadable, ThiduaError
 from thidua.fleet.outcome import CODES, Found, Outcome, State, outcome_for, outcome_with
 from thidua.fleet.which_units import Unit
-from thidua.inputs import Inputs, read_inputs
+from thidua.inputs import read_inputs
 from thidua.machine.log import explained
 from thidua.progress.progress import NOBODY
-from thidua.run.pipeline import run
+from thidua.run.made import make
 
 REPORT = "bao-cao.html"
 _LOCK = ".run-all.lock"
@@ -76,19 +74,10 @@ def _made(unit: Unit, output: Path, workers: int) -> Outcome:
     output.mkdir(parents=True, exist_ok=True)
     with FileLock(output / _LOCK):  # of two at once, the second takes what the first has made
         clear_leftovers(output)
-        if (sealed := output / name_of_run(inputs)).is_dir() and verify(sealed)[0].intact:
-            return outcome_of(unit, sealed, taken=True)
-        folder, _, _ = run(inputs, output, workers, NOBODY)
-        write_changes(output, folder, inputs.params.parsed_period)
-        return outcome_of(unit, folder, taken=False)
-
-
-def name_of_run(inputs: Inputs) -> str:
-    """What the run of these inputs is called, whether or not it was made."""
-    workbooks = inputs.workbooks | inputs.further_workbooks
-    further, below = inputs.further_files, inputs.unit_files
-    contents = contents_of(inputs.root, inputs.params, inputs.params_file, workbooks, further, below)
-    return name_of_contents(inputs.params.period, contents)
+        done = make(inputs, output, workers, NOBODY)
+        if not done.before:
+            write_changes(output, done.folder, inputs.params.parsed_period)
+        return outcome_of(unit, done.folder, taken=done.before)
 
 
 def _cost() -> dict[str, float]:

@@ -21,7 +21,7 @@ from thidua.progress.showing import showing
 from thidua.prose.checking import check_notebooks
 from thidua.run.collect import carried
 from thidua.run.composing import stitched
-from thidua.run.pipeline import execute
+from thidua.run.executing import execute
 
 CLEAN, FAULTS = 0, 1
 
@@ -55,7 +55,9 @@ def _document(root: Path, params: Path, progress: Progress) -> Document:
             executed = execute(inputs, notebooks, Path(folder), AT_ONCE, progress)
         except NotebooksFailed as error:
             raise error.unkept() from None
-        return stitched(inputs, {n: carried(node) for n, node in executed.items()}, f"{inputs.params.period}-0")
+        return stitched(
+            inputs, {n: carried(node) for n, node in executed.notebooks.items()}, f"{inputs.params.period}-0"
+        )
 
 
 def _texts(root: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ _LISTED = ("os.listdir", "os.scandir")
 _BEYOND = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.spawn", "socket.connect")
 watched = frozenset((_OPEN, *_LISTED, *_BEYOND))
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_ABSENT = "-"
+ABSENT = "-"
 
 
 class Opened:
@@ -68,7 +68,7 @@ def content_of(path: Path) -> str:
     try:
         content = "\n".join(sorted(p.name for p in path.iterdir())).encode() if path.is_dir() else path.read_bytes()
     except OSError:
-        return _ABSENT
+        return ABSENT
     return hashlib.sha256(content).hexdigest()
 
 

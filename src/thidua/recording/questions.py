@@ -12,7 +12,7 @@ from thidua.dataset import Dataset
 
 LOOKUPS = ("indicators", "awards", "documents", "movements")
 LISTS = ("register", "role_models", "records", "banners", "units", "by_unit")
-GROUPS = ("group", "movements_of", "events", "documents_about", "assessments", "tasks", "rows")
+GROUPS = ("group", "movements_of", "events", "documents_about", "assessments", "tasks", "rows", "put_together")
 ROW, HAS, ALL, CODES, FRAME = "row", "has", "all", "codes", "frame"
 
 # The answer, and what of it counts.

@@ -109,7 +109,7 @@ class Recorder:
 
 def past_counts(found: Mapping[str, Past]) -> list[Any]:
     """What of earlier periods counts: their rows."""
-    return [(name, past.period, past.data.records, past.data.banners) for name, past in found.items()]
+    return [(name, past.period, past.data.records, past.data.banners, past.data.units) for name, past in found.items()]
 
 
 def start() -> None:

@@ -10,6 +10,7 @@ import json
 import os
 import platform
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import nbformat
@@ -36,6 +37,14 @@ _SETTINGS = ("TZ", "LANG", "LANGUAGE", "LC_", "COLUMNS", "LINES", "PANDAS_", "NU
 _RECORDINGS: TypeAdapter[list[Recording]] = TypeAdapter(list[Recording])
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A section as it was kept: its executed notebook, as the file was written, and what it asked for."""
+
+    executed: bytes
+    recording: Recording
+
+
 class KeptSections:
     """The kept sections of a suite, judged by its inputs of today."""
 
@@ -46,24 +55,25 @@ class KeptSections:
         self._fingerprint = Fingerprints().of
         self._answers: dict[tuple[str, ...], str] = {}
 
-    def known(self, name: str, source: nbformat.NotebookNode) -> bytes | None:
-        """The executed notebook, as its file was written; None where it has to run."""
+    def known(self, name: str, source: nbformat.NotebookNode) -> Kept | None:
+        """The section as it is kept; None where it has to run."""
         if not is_recordable(source):
             return None
         key = self._key(name, source)
         for recording in self._recordings(key):
             if self._holds(recording) and (found := self._store.get(_result_key(key, recording))) is not None:
-                return found
+                return Kept(found, recording)
         return None
 
-    def keep(self, name: str, source: nbformat.NotebookNode, recording: str, executed: bytes) -> None:
-        """Keep an executed notebook with the recording that was made while it ran."""
+    def keep(self, name: str, source: nbformat.NotebookNode, recording: str, executed: bytes) -> Recording | None:
+        """Keep an executed notebook with the recording that was made while it ran, where that tells everything."""
         if not is_recordable(source):
-            return
+            return None
         key, made = self._key(name, source), Recording.model_validate_json(recording)
         self._store.put(_result_key(key, made), executed)
         others = [r for r in self._recordings(key) if r != made]
         self._store.put(key, _RECORDINGS.dump_json([made, *others][:_STATES]))
+        return made
 
     def _key(self, name: str, source: nbformat.NotebookNode) -> str:
         notebook = self._inputs.root / "notebooks" / f"{name}.ipynb"

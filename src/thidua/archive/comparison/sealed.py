@@ -18,6 +18,7 @@ from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW, UNITS
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.locate import is_run, no_run
 from thidua.archive.packing import opened
+from thidua.archive.software import recorded_versions
 from thidua.contracts import FigureRecord, FindingRecord, read_figures, read_findings
 from thidua.document.lines import lines
 from thidua.errors import ArchiveError
@@ -70,8 +71,13 @@ class SealedRun:
         return graph
 
     @cached_property
-    def software(self) -> dict[str, str]:
+    def versions(self) -> dict[str, str]:
         """Versions by name, as the run recorded them."""
+        return recorded_versions(self.crate)
+
+    @cached_property
+    def software(self) -> dict[str, str]:
+        """The same with what is remarked of each."""
         return {
             e["name"]: e["softwareVersion"] + (f" ({e['description']})" if "description" in e else "")
             for e in self.crate

@@ -1,0 +1,71 @@
+"""The sections of a run: those that must run do, the others are taken as they were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from thidua.archive.contents import NOTEBOOKS
+from thidua.execute.runner import Job, run_notebooks
+from thidua.execute.warm import Warm
+from thidua.inputs import Inputs
+from thidua.progress.progress import Phase, Progress
+from thidua.run.kept_sections import KeptSections
+
+
+@dataclass(frozen=True)
+class Executed:
+    """The executed sections by name, and the files that their cells opened, as ``Recording.files`` has them.
+
+    ``opened`` is None where what a section did could not be recorded.
+    """
+
+    notebooks: dict[str, nbformat.NotebookNode]
+    opened: dict[str, str] | None
+
+
+def execute(
+    inputs: Inputs,
+    notebooks: dict[str, nbformat.NotebookNode],
+    folder: Path,
+    workers: int,
+    progress: Progress,
+    parent: Warm | None = None,
+    *,
+    fresh: bool = False,
+) -> Executed:
+    """Execute the sections; their files stand in the folder's «notebooks» too.
+
+    Those run whose notebook, software or answers to what they ask have changed; all with ``fresh``. NotebooksFailed
+    names every failure. ``parent`` forks them, where somebody started one beforehand.
+    """
+    made = folder / "notebooks"
+    made.mkdir()
+    parameters = {"period": inputs.params.period}
+    kept = KeptSections(inputs, parameters)
+    known = {} if fresh else {n: k for n, source in notebooks.items() if (k := kept.known(n, source)) is not None}
+    for name, section in known.items():
+        (made / f"{name}.ipynb").write_bytes(section.executed)
+    jobs = [
+        Job(name, source, folder / NOTEBOOKS, made / f"{name}.ipynb")
+        for name, source in notebooks.items()
+        if name not in known
+    ]
+    progress.begin(Phase.SECTIONS, [job.name for job in jobs])
+    progress.kept(known)
+    recordings = {name: section.recording for name, section in known.items()}
+    made_now: dict[str, str] = {}
+    ran: dict[str, nbformat.NotebookNode] = {}
+    try:
+        if jobs:
+            part, keep = progress.part, made_now.__setitem__
+            ran = run_notebooks(jobs, parameters, inputs.root, workers, part, parent=parent, recorded=keep)
+    finally:  # those that ran to their end need not do so again because others failed
+        for name, recording in made_now.items():
+            told = kept.keep(name, notebooks[name], recording, (made / f"{name}.ipynb").read_bytes())
+            recordings |= {name: told} if told else {}
+    executed = {n: ran[n] if n in ran else nbformat.reads(known[n].executed.decode(), as_version=4) for n in notebooks}
+    whole = recordings.keys() == notebooks.keys()
+    return Executed(executed, {f: c for r in recordings.values() for f, c in r.files.items()} if whole else None)

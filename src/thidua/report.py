@@ -11,6 +11,7 @@ from thidua.checks.past import Past
 from thidua.dataset import Dataset
 from thidua.inputs import past_periods
 from thidua.judged import judgement_of
+from thidua.recording.recorded_params import get_ready
 from thidua.recording.recorder import answering
 from thidua.settings.params import Params
 from thidua.settings.params_file import load
@@ -98,6 +99,7 @@ def open_beforehand(period: str) -> None:
     """
     file = params_file_of(Path.cwd(), period).resolve()
     params, data, past = _read(Path.cwd(), file)
+    get_ready(params)
     known = past()
     _opened[file] = params, data, lambda: known
 

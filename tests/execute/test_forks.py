@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from archive.roots import tiny_root, write_notebook
-from execute.written import by, executed, notebook, printed
+from execute.written import by, executed, notebook, parent, printed
 from thidua.checks.engine import check
 from thidua.errors import NotebooksFailed
 from thidua.execute.warm import Warm, warm
@@ -31,7 +31,7 @@ print(json.dumps({
     "folder": os.getcwd(), "main": str(sys.modules["__main__"]), "module": __name__, "flags": str(sys.flags),
     "input": sys.stdin.read(), "terminal": sys.stdout.isatty(), "leader": os.getsid(0) == os.getpid(),
     "signals": [str(signal.getsignal(n)) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE)],
-    "settings": {k: v for k, v in os.environ.items() if not k.startswith(("JPY_", "PYDEVD_")) and k != "IPYTHONDIR"},
+    "settings": {k: v for k, v in os.environ.items() if not k.startswith(("JPY_", "PYDEVD_", "PYTEST_", "IPYTHOND"))},
 }))
 """
 
@@ -60,7 +60,7 @@ def test_a_section_sees_nothing_of_what_another_did(tmp_path: Path) -> None:
 def test_a_section_that_is_forked_finds_what_a_fresh_kernel_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    forked = json.loads(printed(by(None, tmp_path, muc=notebook(_PLACE))["muc"]))
+    forked = json.loads(printed(executed(tmp_path, muc=notebook(_PLACE))["muc"]))
     monkeypatch.setattr(Warm, "section", lambda _: None)
     assert forked == json.loads(printed(executed(tmp_path, muc=notebook(_PLACE))["muc"]))
 
@@ -128,13 +128,10 @@ def test_the_data_are_opened_once_for_all_sections_until_they_are_opened_again(t
     root = tiny_root(tmp_path / "root")
     signer = notebook("from thidua.notebook import open_report\nprint(open_report(period).document.signer.name)")
     params = root / "params" / f"{PERIOD}.yaml"
-    with warm() as whom:
-        whom.open(root, PERIOD)
-        first = printed(by(whom, root, muc=signer)["muc"])
-        params.write_text(params.read_text(encoding="utf-8").replace("Trần Văn Mẫu", "Lê Thị Mới"), encoding="utf-8")
-        meanwhile = printed(by(whom, root, muc=signer)["muc"])
-        whom.open(root, PERIOD)
-        after = printed(by(whom, root, muc=signer)["muc"])
+    first = printed(executed(root, muc=signer)["muc"])
+    params.write_text(params.read_text(encoding="utf-8").replace("Trần Văn Mẫu", "Lê Thị Mới"), encoding="utf-8")
+    meanwhile = printed(by(parent(), root, muc=signer)["muc"])
+    after = printed(executed(root, muc=signer)["muc"])
     assert (first, meanwhile, after) == ("Trần Văn Mẫu\n", "Trần Văn Mẫu\n", "Lê Thị Mới\n")
 
 

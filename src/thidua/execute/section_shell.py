@@ -90,6 +90,7 @@ class KernelApp(IPKernelApp):  # type: ignore[misc]
             user_ns=self.user_ns,
         )
         self.kernel._abort_queues = lambda *_: None  # nothing is queued
+        self.kernel._execute_sleep = 0  # for sockets that lose what they have just been given
         self.init_path()
         self.init_shell()
         self.init_gui_pylab()

@@ -39,10 +39,13 @@ if sys.platform == "win32":
 
 # What opening the report and showing prose, tables and charts import, at once or when first used, and the kernel.
 _USED = (
+    "IPython.core.logger",
+    "IPython.core.magics.extension",
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.magics",
     "IPython.extensions.storemagic",
+    "faulthandler",
     "thidua.charts.bar_charts",
     "thidua.execute.section_process",
     "thidua.notebook",
@@ -70,6 +73,7 @@ def warm_up() -> None:
         del sys.modules[name]
     for name in _USED:
         import_module(name)
+    import_module("thidua.language.capitals").uncapitalised("Xã")  # what it knows of names is read at first
     tempfile.gettempdir()  # the kernel names each cell's code by it, and it is found by writing there
     _settle()
 

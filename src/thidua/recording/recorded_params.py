@@ -27,6 +27,14 @@ def recorded(model: Model, path: str, read: Read) -> Model:
     return found
 
 
+def get_ready(model: BaseModel) -> None:
+    """Make now what ``recorded`` makes once for each class: before a process is forked for each who will need it."""
+    _recording(type(model))
+    for value in model.__dict__.values():
+        if isinstance(value, BaseModel):
+            get_ready(value)
+
+
 def value_at(model: BaseModel, path: str) -> Any:
     """What a path leads to; the whole model for an empty one. AttributeError where it leads nowhere."""
     value: Any = model

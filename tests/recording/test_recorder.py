@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from thidua.recording.questions import GROUPS, LISTS, LOOKUPS, answered
+from thidua.recording.questions import FRAME, GROUPS, LISTS, LOOKUPS, answered
 from thidua.recording.recordable import is_recordable
 from thidua.recording.recorded_data import RecordedDataset
 from thidua.report import open_report
@@ -129,6 +129,12 @@ def test_a_notebook_that_may_ask_the_clock_chance_or_the_machine_runs_each_time(
 def test_every_section_of_the_suite_can_be_recorded() -> None:
     for path in sorted((REPOSITORY / "notebooks").glob("*.ipynb")):
         assert is_recordable(nbformat.read(path, as_version=4)), path.name
+
+
+def test_whatever_data_offer_is_a_question_that_is_recorded() -> None:
+    offered = {name for name in dir(open_report(PERIOD, REPOSITORY).data) if not name.startswith("_")}
+    told = {"slips", "absent", "mistyped", "missed"}  # what questions and answers say of themselves
+    assert offered - told == {*LOOKUPS, *LISTS, *GROUPS, FRAME}
 
 
 def test_data_that_record_answer_as_the_data_do() -> None:

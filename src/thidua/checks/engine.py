@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -127,9 +128,16 @@ def has_errors(findings: Iterable[Finding | FindingRecord]) -> bool:
 def _absorbed(findings: list[Finding], further: Iterable[Finding]) -> list[Finding]:
     """Add findings about single values; where another finding names the cell, as a further effect of that one."""
     found = list(findings)
+    naming: dict[Cell, list[int]] = defaultdict(list)
+    for n, finding in enumerate(found):
+        for cell in finding.cells:
+            naming[cell].append(n)
     for finding in further:
-        at = next((n for n, f in enumerate(found) if set(finding.cells) <= set(f.cells)), None)
+        named = naming[finding.cells[0]] if finding.cells else range(len(found))
+        at = next((n for n in named if set(finding.cells) <= set(found[n].cells)), None)
         if at is None:
+            for cell in finding.cells:
+                naming[cell].append(len(found))
             found.append(finding)
         else:
             gravest = min(found[at].severity, finding.severity, key=lambda s: RANK[s])

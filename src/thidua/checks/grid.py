@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -40,6 +40,8 @@ class Grid:
         self._places: dict[Cell, Place] = {}
         self._above: dict[Cell, Place] = {}
         self._below: dict[Cell, Place] = {}
+        self._rows: dict[int, list[Place]] = {}
+        self._sheets: dict[tuple[str, str], list[Place]] = {}
         last: dict[tuple[str, str, str], Place] = {}
         for record in records:
             for column in _columns_of(record.sheet):
@@ -52,6 +54,9 @@ class Grid:
                     self._above[place.cell] = last[key]
                     self._below[last[key].cell] = place
                 self._places[place.cell] = last[key] = place
+        for place in self._places.values():
+            self._rows.setdefault(id(place.record), []).append(place)
+            self._sheets.setdefault((place.cell.file, place.cell.sheet), []).append(place)
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._places.values())
@@ -62,6 +67,10 @@ class Grid:
     def __getitem__(self, cell: Cell) -> Place:
         return self._places[cell]
 
+    def of_sheet(self, file: str, sheet: str) -> Sequence[Place]:
+        """The numbers of a sheet, row by row."""
+        return self._sheets.get((file, sheet), ())
+
     def above(self, cell: Cell) -> Place | None:
         """The next number above in the same column of the sheet."""
         return self._above.get(cell)
@@ -69,7 +78,7 @@ class Grid:
     def near(self, cell: Cell) -> list[Place]:
         """The numbers beside it that it could be taken for: above, below, and in its own row."""
         own = self._places[cell]
-        row = [p for p in self._places.values() if p.record is own.record and p.cell != cell]
+        row = [p for p in self._rows[id(own.record)] if p.cell != cell]
         return [p for p in (self._above.get(cell), self._below.get(cell)) if p] + row
 
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from thidua.checks.causes.candidates import Candidates
 from thidua.checks.causes.likely import Cause, Causes
-from thidua.checks.causes.repair import Repair, Web
+from thidua.checks.causes.repair import Web
 from thidua.checks.finding import RANK, Finding, Severity
 from thidua.checks.identities.identity import Identity
 from thidua.checks.identities.identity_sentences import sentence
@@ -22,11 +23,14 @@ def grouped(web: Web, data: Dataset) -> list[Finding]:
     causes = Causes(web, data)
     findings = []
     rest = list(web.broken)
-    while (repair := _best(web, rest)) is not None:
+    candidates = Candidates(web, rest)
+    while (repair := candidates.best()) is not None:
         lead, *others = sorted(repair.mended, key=_telling)
         changed = tuple(repair.changes)
         findings.append(_finding(web, lead, others, Cause(causes.of_repair(repair), changed, changed)))
-        rest = [i for i in rest if i not in repair.mended]
+        candidates.drop(repair.mended)
+        mended = {id(i) for i in repair.mended}
+        rest = [i for i in rest if id(i) not in mended]
     for lead, *others in _twins(rest):
         findings.append(_finding(web, lead, others, causes.of_one(lead)))
     inexact = [i for i in web.sound if i.printed and i.verdict() in ("truncated", "rounding")]
@@ -38,12 +42,6 @@ def grouped(web: Web, data: Dataset) -> list[Finding]:
 def _telling(identity: Identity) -> tuple[int, bool, tuple[Cell, ...]]:
     """The identity to state first: the gravest, one that fixes a value before one that bounds it."""
     return RANK[identity.severity], not identity.ties, identity.cells
-
-
-def _best(web: Web, broken: list[Identity]) -> Repair | None:
-    """The change that mends most identities, if it mends more than one."""
-    found = [r for r in web.repairs(broken) if len(r.mended) > 1]
-    return max(found, key=lambda r: r.rank, default=None)
 
 
 def _twins(identities: Iterable[Identity]) -> list[list[Identity]]:

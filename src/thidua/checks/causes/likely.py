@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal, localcontext
+from functools import cached_property
 from typing import NamedTuple
 
 from thidua.checks.agreement import agreement
@@ -34,6 +35,7 @@ class Causes:
         self.web = web
         self.grid: Grid = web.grid
         self.data = data
+        self._repaired: tuple[Identity, list[Repair]] | None = None
 
     def of_repair(self, repair: Repair) -> str:
         """What the single change that mends several identities says."""
@@ -73,9 +75,15 @@ class Causes:
             return Cause(text, cause.cells, (*cause.suspects, *only.suspects))
         return cause
 
+    def _repairs(self, identity: Identity) -> list[Repair]:
+        """The repairs of the identity that is looked at; several searches ask for them."""
+        if self._repaired is None or self._repaired[0] is not identity:
+            self._repaired = identity, list(self.web.repairs(identity))
+        return self._repaired[1]
+
     def _only_suspect(self, identity: Identity) -> Cause:
         """The one cell that could be wrong, where all others also fit elsewhere."""
-        suspects = [r for r in self.web.repairs([identity]) if len(r.changes) == 1]
+        suspects = [r for r in self._repairs(identity) if len(r.changes) == 1]
         if len(suspects) != 1 or len(identity.cells) < 3 or suspects[0].slip:
             return Cause()
         if any(cell not in self.grid for cell in identity.cells):  # nothing here tells whether a past number fits
@@ -92,13 +100,9 @@ class Causes:
             return
         above, below = (_codes(side) for side in exact.origin.operands)
         rates = []
-        for indicator in self.data.indicators:
-            rate = indicator.computed
-            if rate is None or not isinstance(rate.origin, Expression) or rate.origin.operator != "percent":
-                continue
-            part, whole = (_codes(side) for side in rate.origin.operands)
-            if len(part) == 1 and part <= above and whole <= below and indicator.submitted.cell != printed.cell:
-                rates.append(indicator.submitted)
+        for submitted, part, whole in self._rates:
+            if len(part) == 1 and part <= above and whole <= below and submitted.cell != printed.cell:
+                rates.append(submitted)
         values = [r.value for r in rates if r.value is not None]
         if len(values) < 2 or len(values) != len(above):
             return
@@ -109,6 +113,17 @@ class Causes:
             shown = listed([f"{r.printed}%" for r in rates])
             cells = tuple(r.cell for r in rates if r.cell)
             yield Cause(f"đã lấy trung bình cộng của {shown} thay vì chia tổng cho tổng", cells)
+
+    @cached_property
+    def _rates(self) -> list[tuple[Figure, set[str], set[str]]]:
+        """The submitted percentages that have a formula, with what of the data stands in its part and in its whole."""
+        found = []
+        for indicator in self.data.indicators:
+            rate = indicator.computed
+            if rate is not None and isinstance(rate.origin, Expression) and rate.origin.operator == "percent":
+                part, whole = (_codes(side) for side in rate.origin.operands)
+                found.append((indicator.submitted, part, whole))
+        return found
 
     def _copied_from_above(self, identity: Identity) -> Iterator[Cause]:
         for place, figure in self._places(identity):
@@ -128,12 +143,12 @@ class Causes:
             yield Cause(text, (above.cell,), (place.cell,))
 
     def _exchanged(self, identity: Identity) -> Iterator[Cause]:
-        for repair in self.web.repairs([identity]):
+        for repair in self._repairs(identity):
             if len(repair.changes) == 2:
                 yield Cause(self.of_repair(repair), tuple(repair.changes), tuple(repair.changes))
 
     def _slipped(self, identity: Identity) -> Iterator[Cause]:
-        found = [r for r in self.web.repairs([identity]) if r.slip and len(r.changes) == 1]
+        found = [r for r in self._repairs(identity) if r.slip and len(r.changes) == 1]
         if not found:
             return
         told = found[:2]
@@ -207,10 +222,9 @@ class Causes:
     def _like(self, cell: Cell) -> Iterator[Place]:
         """The numbers of a cell's sheet that measure the same thing, or stand in its row."""
         own = self.grid[cell]
-        for place in self.grid:
-            same_form = place.cell.file == cell.file and place.cell.sheet == cell.sheet
+        for place in self.grid.of_sheet(cell.file, cell.sheet):
             alike = place.record is own.record or place.record.text("unit") == own.record.text("unit")
-            if same_form and alike and place.column.type != "percent":
+            if alike and place.column.type != "percent":
                 yield place
 
     def _places(self, identity: Identity) -> Iterator[tuple[Place, Figure]]:

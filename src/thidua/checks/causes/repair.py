@@ -61,19 +61,17 @@ class Web:
         touched = {id(i): i for cell in changes for i in self.sound_at(cell)}
         return any(i.verdict(changes) == "broken" for i in touched.values())
 
-    def repairs(self, broken: Sequence[Identity]) -> Iterator[Repair]:
-        """Changes of one cell, or exchanges of two, that mend one or more identities and break none."""
-        cells = dict.fromkeys(c for i in broken for c in i.cells if c in self.grid)
+    def repairs(self, identity: Identity) -> Iterator[Repair]:
+        """Changes of one cell, or exchanges of two, that mend a broken identity and break none."""
+        cells = dict.fromkeys(c for c in identity.cells if c in self.grid)
         for cell in cells:
-            yield from self._of_one_cell(cell, [i for i in broken if cell in i.cells])
+            yield from self.repairs_at(cell, [identity])
         for first, second in self._exchangeable(cells):
-            changes = {first.cell: second.number.value, second.cell: first.number.value}
-            touched = [i for i in broken if first.cell in i.cells or second.cell in i.cells]
-            mended = tuple(i for i in touched if i.verdict(changes) != "broken")
-            if any(i.ties for i in mended) and len(mended) == len(touched) and not self.spoils(changes):
-                yield Repair(changes, mended, "hai số bị đổi chỗ cho nhau")
+            if (repair := self.exchange(first, second, [identity])) is not None:
+                yield repair
 
-    def _of_one_cell(self, cell: Cell, broken: list[Identity]) -> Iterator[Repair]:
+    def repairs_at(self, cell: Cell, broken: Sequence[Identity]) -> Iterator[Repair]:
+        """Changes of a cell that mend one or more of the broken identities that rest on it, and break none."""
         ranges = [(i, found) for i in broken if (found := solution(i, cell)) is not None]
         place = self.grid[cell]
         number = place.number
@@ -89,17 +87,23 @@ class Web:
                     yield Repair(changes, mended, kind)
                     break
 
+    def exchange(self, first: Place, second: Place, broken: Sequence[Identity]) -> Repair | None:
+        """The exchange of two numbers, where it mends all broken identities that rest on either, and breaks none."""
+        changes = {first.cell: second.number.value, second.cell: first.number.value}
+        if any(i.verdict(changes) == "broken" for i in broken) or not any(i.ties for i in broken):
+            return None
+        return None if self.spoils(changes) else Repair(changes, tuple(broken), "hai số bị đổi chỗ cho nhau")
+
     def _exchangeable(self, cells: Mapping[Cell, object]) -> Iterator[tuple[Place, Place]]:
         """Pairs that a person could exchange: in one row, or one above the other, or both broken in one column."""
         places = [self.grid[c] for c in cells]
         for first, second in itertools.combinations(places, 2):
-            if _same_column(first, second) and first.number.value != second.number.value and _fit(first, second):
+            if column_of(first) == column_of(second) and exchangeable(first, second):
                 yield first, second
         for place in places:
             for other in self.grid.near(place.cell):
                 apart = other.cell not in cells or other.record is place.record
-                alike = other.column.type == place.column.type and other.number.value != place.number.value
-                if apart and alike and _fit(place, other):
+                if apart and exchangeable(place, other):
                     yield place, other
 
 
@@ -204,14 +208,13 @@ def _plain_values(true: Range, decimals: int) -> Iterator[Decimal]:
                 return
 
 
-def _fit(first: Place, second: Place) -> bool:
-    """Whether each number could stand in the other's cell."""
+def exchangeable(first: Place, second: Place) -> bool:
+    """Whether two numbers are another and each could stand in the other's cell."""
+    if first.column.type != second.column.type or first.number.value == second.number.value:
+        return False
     return could_be(first, second.number.value) and could_be(second, first.number.value)
 
 
-def _same_column(first: Place, second: Place) -> bool:
-    return (first.record.file, first.record.sheet, first.column.key) == (
-        second.record.file,
-        second.record.sheet,
-        second.column.key,
-    )
+def column_of(place: Place) -> tuple[str, str, str]:
+    """Workbook, sheet and column of a number."""
+    return place.record.file, place.record.sheet, place.column.key

@@ -23,6 +23,8 @@ from thidua.intake.records import Record
 from thidua.language.text import fold
 
 _DIGITS = 3
+# Cells of an identity that binds each to each.
+_FEW = 12
 # What a copied row gets anew.
 _OWN = frozenset(("code", "tt", "place"))
 
@@ -37,7 +39,7 @@ class EqualValues(FollowingRule):
     def follow(self, given: Given, web: Web, findings: Sequence[Finding]) -> list[Finding]:
         """The findings, then one for each value of a column that stands at several places, however many."""
         known = {cell for f in findings for cell in f.cells}
-        linked = _linked([*web.broken, *web.sound])
+        linked = _Linked([*web.broken, *web.sound])
         found = list(findings)
         for places in _columns(given.grid):
             same: dict[object, list[Place]] = defaultdict(list)
@@ -47,8 +49,8 @@ class EqualValues(FollowingRule):
             for group in same.values():
                 alike: dict[Cell, Place] = {}
                 for first, second in pairwise(group):
-                    pair = frozenset((first.cell, second.cell))
-                    if pair not in linked and first.cell not in known and second.cell not in known:
+                    pair = first.cell, second.cell
+                    if first.cell not in known and second.cell not in known and pair not in linked:
                         alike |= {first.cell: first, second.cell: second}
                 if alike:
                     found.append(self._copied(list(alike.values())))
@@ -113,6 +115,7 @@ class OneNameTwoValues(FollowingRule):
     def follow(self, given: Given, web: Web, findings: Sequence[Finding]) -> list[Finding]:
         """The findings so far, and one for each pair of values."""
         found = list(findings)
+        told = [set(f.cells) for f in findings]
         named: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
         for indicator in given.data.indicators:
             above = given.data.indicators[indicator.parent].name if indicator.parent in given.data.indicators else ""
@@ -120,7 +123,7 @@ class OneNameTwoValues(FollowingRule):
         for rows in named.values():
             for first, second in combinations(rows, 2):
                 if first.department != second.department:
-                    found += self._of(first, second, [set(f.cells) for f in findings])
+                    found += self._of(first, second, told)
         return found
 
     def _of(self, first: Indicator, second: Indicator, told: list[set[Cell]]) -> Iterator[Finding]:
@@ -168,9 +171,19 @@ def _columns(grid: Grid) -> Iterable[list[Place]]:
     return columns.values()
 
 
-def _linked(identities: Iterable[Identity]) -> set[frozenset[Cell]]:
+class _Linked:
     """Pairs of cells that some identity binds: their being equal is no accident."""
-    return {frozenset((a, b)) for i in identities if len(i.cells) <= 12 for a in i.cells for b in i.cells if a != b}
+
+    def __init__(self, identities: Iterable[Identity]):
+        self._at: dict[Cell, list[Identity]] = defaultdict(list)
+        for identity in identities:
+            if len(identity.cells) <= _FEW:
+                for cell in identity.cells:
+                    self._at[cell].append(identity)
+
+    def __contains__(self, pair: tuple[Cell, Cell]) -> bool:
+        one, other = pair
+        return any(other in identity.cells for identity in self._at.get(one, ()))
 
 
 def _digits(place: Place) -> int:

@@ -78,6 +78,19 @@ def test_lines_of_accepted_findings_are_put_at_the_end_of_the_params(tmp_path: P
     assert [a.id for a in load(file).accepted] == ["chua-nop-1"]
 
 
+def test_a_province_uncomments_where_its_units_runs_lie_and_a_commune_is_not_asked(tmp_path: Path) -> None:
+    file = found(ROOT, tmp_path / "tinh", "tỉnh", "tỉnh Ba", "2031-H1").folder / "params" / "2031-H1.yaml"
+    assert load(file).gathered is None
+    lines = file.read_text(encoding="utf-8").splitlines()
+    start = lines.index("# gathered:")
+    opened = [line.removeprefix("# ") for line in lines[start : start + 4]]
+    file.write_text("\n".join([*lines[:start], *opened, *lines[start + 4 :]]), encoding="utf-8")
+    gathered = load(file).gathered
+    assert gathered is not None and gathered.units == ("xã …",)
+    commune = found(ROOT, tmp_path / "xa", "xã", "xã Ba", "2031-H1").folder / "params" / "2031-H1.yaml"
+    assert "gathered" not in commune.read_text(encoding="utf-8")
+
+
 def test_a_unit_s_name_gives_the_others(tmp_path: Path) -> None:
     unit = found(ROOT, tmp_path / "unit", "Phường", "Phường 5", "2026-FY").unit
     assert (unit.name, unit.short_name, unit.place) == ("phường 5", "5", "Phường 5")

@@ -96,12 +96,17 @@ def test_who_is_missing_in_draft_altered_or_not_of_the_province_is_named_and_the
     (draft,) = of_rule(given, "don-vi-du-thao")
     assert LAP in draft.message and "1 lỗi" in draft.message and draft.severity == "warning"
     told = {f.codes[0]: f.message for f in of_rule(given, "don-vi-chua-co")}
+    missing = next(f for f in of_rule(given, "don-vi-chua-co") if f.codes[0] == "xã Chưa Có")
     assert list(told) == sorted(names[2:], key=lambda name: told[name])
     assert f"tệp bị sửa: inputs/raw/{FILE}" in told[CAO]
     assert "mới có lần chạy của kỳ 2031-Q1" in told["xã Kỳ Trước"]
     assert "«UBND tỉnh Đông Hà»" in told["xã Tỉnh Khác"]
     assert "«thành phố»" in told["xã Cao Quá"]
     assert "không có lần chạy nào" in told["xã Chưa Có"]
+    change_params(root, accepted=[{"id": missing.id, "who": "Chánh Văn phòng", "why": "Đang chia tách", "values": {}}])
+    assert [f.codes[0] for f in findings(collected(root)) if f.accepted] == ["xã Chưa Có"]
+    seal_commune(tmp_path, "xã Chưa Có", [lua(1)], unit={"superior": "UBND tỉnh Đông Hà"})
+    assert not any(f.accepted for f in findings(collected(root))), "that it is another province's was not accepted"
 
 
 def test_a_unit_whose_total_disagrees_with_its_parts_is_named_and_not_the_sum_of_all(tmp_path: Path) -> None:

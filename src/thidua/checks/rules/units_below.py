@@ -1,4 +1,7 @@
-"""The sealed runs of the units below: which could not be taken, and what is open in those that were."""
+"""The sealed runs of the units below: which could not be taken, and what is open in those that were.
+
+What is accepted of a run is accepted of that very run: its name goes into the finding's id.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ class UnitNotTaken(FindingRule):
         """A unit without a run of the period, with an altered one, or with one that is not of a unit below."""
         for unit in given.data.units:
             if not unit.taken:
-                yield self.finding(_not_taken(unit, given.period.name), (), (unit.name,))
+                yield self.finding(_not_taken(unit, given.period.name), (), (unit.name, unit.state, unit.run))
 
 
 class UnitDraft(FindingRule):
@@ -46,7 +49,7 @@ class UnitDraft(FindingRule):
         for unit in given.data.units:
             if unit.state == "draft":
                 message = f"Báo cáo của {unit.name} còn là bản dự thảo, có {unit.errors} lỗi chưa được giải quyết"
-                yield self.finding(f"{message} (lần chạy {unit.run})", (), (unit.name,))
+                yield self.finding(f"{message} (lần chạy {unit.run})", (), (unit.name, unit.run))
 
 
 class UnitInDoubt(FindingRule):
@@ -60,7 +63,7 @@ class UnitInDoubt(FindingRule):
         """One for each such unit."""
         for unit in given.data.units:
             if unit.doubtful:
-                yield self.finding(f"{unit.name}: {'; '.join(unit.doubtful)}", (), (unit.name,))
+                yield self.finding(f"{unit.name}: {'; '.join(unit.doubtful)}", (), (unit.name, unit.run))
 
 
 class UnitOtherForm(FindingRule):
@@ -75,7 +78,9 @@ class UnitOtherForm(FindingRule):
             if unit.unlike:
                 more = f"; và {len(unit.unlike) - _NAMED} chỗ khác" if len(unit.unlike) > _NAMED else ""
                 told = "; ".join(u.rstrip(".") for u in unit.unlike[:_NAMED])
-                yield self.finding(f"{unit.name} dùng mẫu biểu khác mẫu hiện nay: {told}{more}", (), (unit.name,))
+                yield self.finding(
+                    f"{unit.name} dùng mẫu biểu khác mẫu hiện nay: {told}{more}", (), (unit.name, unit.run)
+                )
 
 
 class UnitErrors(FollowingRule):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
-from thidua.execute.runner import Job, run_notebooks
-from thidua.execute.sources import read_notebooks
+from thidua.execute.warm import AT_ONCE, warm
+from thidua.machine.schema_library import load_schema_library
 
 root, period, out = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
-sources = read_notebooks({path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))})
-jobs = [Job(name, source, root / "notebooks", out / f"{name}.ipynb") for name, source in sources.items()]
-run_notebooks(jobs, {"period": period}, root, os.cpu_count() or 1, lambda *_: None)
+# As the command does: what sections import is imported while this process imports what papermill needs.
+with warm() as parent:
+    parent.open(root, period)
+    load_schema_library()
+    from thidua.execute.runner import Job, run_notebooks
+    from thidua.execute.sources import read_notebooks
+
+    sources = read_notebooks({path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))})
+    jobs = [Job(name, source, root / "notebooks", out / f"{name}.ipynb") for name, source in sources.items()]
+    run_notebooks(jobs, {"period": period}, root, AT_ONCE, lambda *_: None, parent=parent)

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import papermill
 import psutil
 import pytest
 
@@ -153,6 +154,16 @@ def test_a_warm_parent_leaves_nothing(tmp_path: Path) -> None:
 
 def _open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_papermill_knows_the_engine_by_its_name(tmp_path: Path) -> None:
+    nbformat.write(notebook("import os\nprint(period, os.getcwd(), os.getpid())"), tmp_path / "muc.ipynb")
+    out = tmp_path / "ra.ipynb"
+    papermill.execute_notebook(
+        tmp_path / "muc.ipynb", out, {"period": PERIOD}, engine_name="thidua", cwd=tmp_path, progress_bar=False
+    )
+    *said, pid = printed(nbformat.read(out, as_version=4)).split()
+    assert said == [PERIOD, str(tmp_path)] and int(pid) != os.getpid()
 
 
 @pytest.mark.slow

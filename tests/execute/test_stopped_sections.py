@@ -37,9 +37,13 @@ def test_a_cell_that_takes_too_long_is_stopped_and_named(tmp_path: Path, monkeyp
     assert stopped.cell == 2 and stopped.source.startswith("import time") and "quá 1 giây" in stopped.error
 
 
-def test_a_section_that_prints_without_end_is_stopped_and_named(tmp_path: Path) -> None:
-    stopped = failure(tmp_path, "print(1)", "for _ in range(200):\n    print('x' * 500_000)")
-    assert stopped.cell == 3 and "quá 64 MB" in stopped.error
+@pytest.mark.parametrize("cell", ["print('x' * 5_000_000)", "while True: print('x' * 500)"])
+def test_a_section_that_prints_too_much_is_stopped_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str
+) -> None:
+    monkeypatch.setattr("thidua.execute.endings.OUTPUT_MEGABYTES", 2)
+    stopped = failure(tmp_path, "print(1)", cell)
+    assert stopped.cell == 3 and "quá 2 MB" in stopped.error
 
 
 def test_an_exit_names_the_cell_that_said_it(tmp_path: Path) -> None:

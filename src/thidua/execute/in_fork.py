@@ -19,7 +19,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from thidua.charts.picture import picture
 from thidua.execute import endings
 from thidua.execute.endings import Stopped
-from thidua.execute.packets import Ended, Line
+from thidua.execute.packets import Ended, Line, TooMuch
 from thidua.execute.section_process import BEGUN, COMM, DONE, DRAW, DRAWN, GO_ON, JOB, REFUSED, SAID, UNDRAWN
 from thidua.execute.section_shell import MESSAGE, request_id
 from thidua.execute.warm_parent import ENDED
@@ -40,7 +40,7 @@ class ForkedSection(PapermillNotebookClient):  # type: ignore[misc]
 
     def __init__(self, nb_man: Any, line: socket.socket, done: Callable[[int], None]):
         super().__init__(nb_man, record_timing=False)
-        self._line = Line(line)
+        self._line = Line(line, endings.OUTPUT_MEGABYTES * 1_000_000)
         self._done = done
         self._pid = 0
         self._ran: list[int] = []  # the cells that have run, or are at it
@@ -114,8 +114,8 @@ class ForkedSection(PapermillNotebookClient):  # type: ignore[misc]
                 raise Stopped(index, endings.ended(-signal.SIGKILL)) from None
             except TimeoutError:
                 raise Stopped(index, endings.too_long()) from None
-            if self._line.received > endings.OUTPUT_MEGABYTES * 1_000_000:
-                raise Stopped(index, endings.too_much())
+            except TooMuch:
+                raise Stopped(index, endings.too_much()) from None
             if kind == MESSAGE and (message := self._message(sender, parts)):
                 return message
             if kind == ENDED:

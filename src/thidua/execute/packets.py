@@ -6,6 +6,7 @@ what several send at a time comes apart again, and what one that died had only b
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import struct
@@ -27,15 +28,20 @@ class Ended(Exception):
     """There is nobody at the other end any more."""
 
 
-class Line:
-    """One end of the line between a run and a section."""
+class TooMuch(Exception):
+    """More came than is taken."""
 
-    def __init__(self, end: socket.socket):
+
+class Line:
+    """One end of the line between a run and a section; takes so many bytes in all, without a ``limit`` any number."""
+
+    def __init__(self, end: socket.socket, limit: float = math.inf):
         self.end = end
+        self._limit = limit
         self._begun: dict[int, bytearray] = {}
         self._whole: deque[tuple[int, list[bytes]]] = deque()
         self._sending = threading.Lock()
-        self.received = 0  # bytes, so far
+        self._received = 0
 
     def send(self, *parts: bytes | memoryview) -> None:
         """Send a message. Ended where nobody is there to read it."""
@@ -53,7 +59,8 @@ class Line:
     def receive(self, until: float | None = None) -> tuple[int, list[bytes]]:
         """The next message and the process that sent it.
 
-        Ended where no more come, TimeoutError when it is not there at ``until``, by the monotonic clock.
+        Ended where no more come, TimeoutError when it is not there at ``until``, by the monotonic clock, TooMuch when
+        the limit is passed, be it in the middle of a message.
         """
         while not self._whole:
             self.end.settimeout(None if until is None else max(0.001, until - time.monotonic()))
@@ -63,7 +70,9 @@ class Line:
                 packet = b""
             if not packet:
                 raise Ended
-            self.received += len(packet)
+            self._received += len(packet)
+            if self._received > self._limit:
+                raise TooMuch
             sender, more = _HEAD.unpack_from(packet)
             message = self._begun.setdefault(sender, bytearray())
             message += packet[_HEAD.size :]

@@ -10,7 +10,7 @@ import nbformat
 
 from thidua.contracts import Place
 from thidua.document.block import Cell, Row, Table, Text, runs_of
-from thidua.document.bundled import MIME, Shown, bundle, shown
+from thidua.document.bundled import MIME, Shown, bundle
 from thidua.document.in_notebook import notebook_html
 from thidua.document.lines import text_of
 
@@ -18,12 +18,12 @@ _HEADER = ("Ô", "Nội dung", "Đã nộp")
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
-def rows_output(node: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
-    """The submitted cells that a notebook's outputs print or rest on, as a folded table; None where there are none.
+def rows_output(outputs: Iterable[Shown]) -> nbformat.NotebookNode | None:
+    """The submitted cells that outputs print or rest on, as a folded table; None where there are none.
 
     It carries no block: the report is made of blocks.
     """
-    found = _submitted(output for cell in node.cells for output in shown(cell))
+    found = _submitted(outputs)
     if not found:
         return None
     table = Table(

@@ -16,7 +16,7 @@ import nbformat
 from ipykernel.kernelspec import KERNEL_NAME, get_kernel_dict
 
 from thidua.document.block import Chart, Reference, Table, runs_of
-from thidua.document.bundled import MIME, read, shown
+from thidua.document.bundled import MIME, Shown, read
 from thidua.document.show import page_of
 from thidua.execute.submitted_rows import rows_output
 
@@ -47,8 +47,10 @@ def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
                     texts[key] = _PROCESS.sub("", _ADDRESS.sub(" at 0x…", texts[key]))
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = f"parameters-{number}"
-    _name_references(node)
-    _begin_with_rows(node)
+    outputs = [o for cell in node.cells for o in cell.get("outputs", []) if MIME in o.get("data", {})]
+    shown = [(output, read(output.data[MIME])) for output in outputs]
+    _name_references(shown)
+    _begin_with_rows(node, [content for _, content in shown])
     return node
 
 
@@ -64,19 +66,18 @@ def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]
     return found
 
 
-def _begin_with_rows(node: nbformat.NotebookNode) -> None:
+def _begin_with_rows(node: nbformat.NotebookNode, shown: list[Shown]) -> None:
     """The cell that the run itself put in, below the title, shows what the section rests on."""
     own = next((cell for cell in node.cells if INJECTED in cell.metadata.get("tags", [])), None)
-    rows = rows_output(node) if own is not None else None
+    rows = rows_output(shown) if own is not None else None
     if own is not None and rows is not None:
         own.outputs = [rows]
 
 
-def _name_references(node: nbformat.NotebookNode) -> None:
-    blocks = [b for cell in node.cells for output in shown(cell) for b in output.blocks]
+def _name_references(shown: list[tuple[nbformat.NotebookNode, Shown]]) -> None:
+    blocks = [b for _, content in shown for b in content.blocks]
     titles = {b.key: b.title for b in blocks if isinstance(b, Table | Chart) and b.title}
-    for output in (o for cell in node.cells for o in cell.get("outputs", []) if MIME in o.get("data", {})):
-        content = read(output.data[MIME])
+    for output, content in shown:
         if any(isinstance(run, Reference) for block in content.blocks for run in runs_of(block)):
             output.data["text/html"] = page_of(content.blocks, content.fallen, titles)
 

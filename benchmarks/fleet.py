@@ -1,26 +1,32 @@
 """What a unit costs, from one to many: `python benchmarks/fleet.py [--units 1,10,60] [--sections N]`.
 
 Makes suites of communes, runs them all by `thidua run-all`, and prints for each number of units what one costs: time of
-the processor and wall time, the peak memory of the largest process of a unit and of the process that counts the units,
-what its sealed run takes up, what goes over the network when a cluster makes it (its bundle, read back once by the
-sender and once by the worker; its sealed run, read back once), and what the second run-all costs that finds all done.
+the processor and wall time, the peak of the memory that all processes have together and of that which counts the units
+(proportional set size, sampled), what its sealed run takes up, what goes over the network when a cluster makes it (its
+bundle, read back once by the sender and once by the worker; its sealed run, read back once), and what the second
+run-all costs that finds all done. The time of the processor is that of all processes, imports included. Linux only.
 With `--extrapolate 3321`, also what so many units cost on 10 and 100 workers by what was measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -29,11 +35,12 @@ from thidua.archive.packing import write_zip
 from thidua.fleet.which_units import suite_files
 
 _WORKERS = (10, 100)
+_ADOPT = 36  # PR_SET_CHILD_SUBREAPER
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What was measured of so many units; per unit, but for the counting process's memory."""
+    """What was measured of so many units: per unit, but for the memory of all processes and of the counting one."""
 
     units: int
     cpu: float
@@ -61,7 +68,8 @@ def main() -> None:
     given = parser.parse_args()
     size = Size(given.sections, given.figures, given.workbooks)
     print(f"{size}, {given.jobs} at once\n")
-    print("| units | CPU s | wall s | memory MB | counting MB | again CPU s | sealed MB | traffic MB |")
+    ctypes.CDLL(None).prctl(_ADOPT, 1)  # or the time of processes that outlive their parent is nobody's
+    print("| units | CPU s | wall s | memory MB, all | counting | again, CPU s | sealed MB | traffic MB |")
     print("|---|---|---|---|---|---|---|---|")
     for count in map(int, given.units.split(",")):
         cost = measured(count, size, given.jobs)
@@ -79,20 +87,17 @@ def measured(count: int, size: Size, jobs: int) -> Cost:
         folder = Path(name)
         for number in range(1, count + 1):
             write_suite(suite(size, number=number), folder / "units" / f"xa-{number:03d}")
-        began = time.monotonic()
-        units, counting = _run_all(folder, jobs)
-        wall = (time.monotonic() - began) / count
-        again, _ = _run_all(folder, jobs)
-        assert all(u["code"] < 2 for u in units) and all(u["taken"] for u in again), units
-        sealed = median(_size(Path(u["run"])) for u in units)
+        first, again = Measured(folder, jobs), Measured(folder, jobs)
+        assert all(u["code"] < 2 for u in first.units) and all(u["taken"] for u in again.units), first.units
+        sealed = median(_size(Path(u["run"])) for u in first.units)
         write_zip(suite_files(folder / "units" / "xa-001"), folder / "bundle.zip")
         return Cost(
             units=count,
-            cpu=sum(u["cpu_seconds"] for u in units) / count,
-            wall=wall,
-            memory=max(u["memory_mb"] for u in units),
-            counting=counting,
-            again=sum(u["cpu_seconds"] for u in again) / count,
+            cpu=first.cpu / count,
+            wall=first.wall / count,
+            memory=first.memory,
+            counting=first.counting,
+            again=again.cpu / count,
             sealed=sealed / 2**20,
             bundle=(folder / "bundle.zip").stat().st_size / 2**20,
         )
@@ -108,17 +113,40 @@ def extrapolated(cost: Cost, units: int) -> Iterator[str]:
         yield f"{workers} workers: {seconds / 60:.0f} minutes, {rate:.1f} MB/s over the storage's line"
 
 
-def _run_all(folder: Path, jobs: int) -> tuple[list[dict[str, Any]], int]:
-    """The units as JSON, and the peak memory in MB of the process that counts them."""
-    command = [sys.executable, "-m", "thidua.cli", "run-all", str(folder / "units"), "--period", PERIOD, "--json"]
-    settings = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
-    process = subprocess.Popen(
-        [*command, "--jobs", str(jobs)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=settings
-    )
-    assert process.stdout is not None
-    told = process.stdout.read()
-    _, _, used = os.wait4(process.pid, 0)
-    return json.loads(told)["units"], used.ru_maxrss // 1024
+class Measured:
+    """One run-all over a folder of suites: the units as its JSON has them, and what it took."""
+
+    def __init__(self, folder: Path, jobs: int):
+        command = [sys.executable, "-m", "thidua.cli", "run-all", str(folder / "units"), "--period", PERIOD, "--json"]
+        settings = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
+        self.memory = self.counting = 0
+        began, before = time.monotonic(), _cpu()
+        with (folder / "told.json").open("wb") as told:
+            command += ["--jobs", str(jobs)]
+            process = subprocess.Popen(command, stdout=told, stderr=subprocess.DEVNULL, env=settings)
+        while process.poll() is None:
+            self._sample(psutil.Process(process.pid))
+            time.sleep(0.3)
+        self.wall = time.monotonic() - began
+        with suppress(ChildProcessError):  # the server of the forks ends after it
+            while True:
+                os.wait()
+        self.cpu = _cpu() - before
+        self.units: list[dict[str, Any]] = json.loads((folder / "told.json").read_bytes())["units"]
+
+    def _sample(self, process: psutil.Process) -> None:
+        found = 0
+        for each in [process, *process.children(recursive=True)]:
+            with suppress(psutil.Error, OSError):
+                used = each.memory_full_info().pss >> 20
+                found += used
+                self.counting = max(self.counting, used) if each == process else self.counting
+        self.memory = max(self.memory, found)
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _size(run: Path) -> int:

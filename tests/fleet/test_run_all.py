@@ -123,7 +123,7 @@ def test_what_is_done_is_not_done_again_and_what_failed_is(made: dict[str, Any])
 
 
 def test_a_unit_s_report_is_the_one_that_its_own_run_makes(made: dict[str, Any], tmp_path: Path) -> None:
-    alone = run(made["units"][0], "--output", tmp_path)
+    alone = run(made["units"][0], "--fresh", "--output", tmp_path)
     here = payload(Path(made["first"][0]["run"]))
     there = payload(alone)
     assert here.keys() == there.keys()

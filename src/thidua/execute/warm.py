@@ -33,14 +33,14 @@ class Warm:
     """A warm parent, to be used by any thread.
 
     Where there is no safe fork, as on Windows and macOS, it gives no sections, nor when it is no more; it is started
-    again when data are opened again. ``folder`` is for its files.
+    again when data are opened again. ``folder`` is for its files, ``lent`` is what another process lends of its own.
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, lent: socket.socket | None = None):
         self._folder = folder
         self._environment = surroundings(folder)
         self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._control = lent
         self._stage: socket.socket | None = None
         self._changing = threading.Lock()
         self.opened: tuple[Path, str] | None = None
@@ -48,7 +48,7 @@ class Warm:
     def start(self) -> None:
         """Start it, if it does not run: as early as can be, for it takes a second to import what sections need."""
         # Apple's libraries do not bear a fork.
-        if sys.platform != "linux" or (self._process and self._process.poll() is None):
+        if sys.platform != "linux" or self._is_lent or (self._process and self._process.poll() is None):
             return
         self._end()
         self._control, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -63,6 +63,15 @@ class Warm:
                 start_new_session=True,
                 pass_fds=[far.fileno()],
             )
+
+    def lend(self) -> socket.socket | None:
+        """What another process needs to open data of its own here: several share the import of what sections need.
+
+        It may be handed to a process of multiprocessing. Where this parent ends, the borrower starts one of its own.
+        """
+        with self._changing:
+            self.start()
+            return self._control
 
     def open(self, root: Path, period: str) -> None:
         """Have the data of a period of the suite in ``root`` read from now on, for the sections that follow.
@@ -101,6 +110,10 @@ class Warm:
             self._close_stage()
             self._end()
 
+    @property
+    def _is_lent(self) -> bool:
+        return self._process is None and self._control is not None
+
     def _staged(self, wanted: bytes) -> bool:
         if sys.platform != "linux" or self._control is None:
             return True
@@ -131,10 +144,10 @@ class Warm:
 
 
 @contextmanager
-def warm() -> Iterator[Warm]:
-    """Start a warm parent, which ends with the block."""
+def warm(lent: socket.socket | None = None) -> Iterator[Warm]:
+    """Start a warm parent, which ends with the block; or use the one that another process lends."""
     with tempfile.TemporaryDirectory(prefix="thidua-") as name:
-        parent = Warm(Path(name))
+        parent = Warm(Path(name), lent)
         try:
             parent.start()
             yield parent

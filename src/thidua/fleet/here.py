@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua.archive.workspace import clear_leftovers
-from thidua.execute.warm import AT_ONCE
+from thidua.execute.warm import AT_ONCE, warm
 from thidua.fleet.apart import Died, apart
 from thidua.fleet.outcome import Outcome, failed
 from thidua.fleet.which_units import Unit
@@ -43,12 +43,12 @@ def made_here(
         begun.add(unit)
         progress.part(unit.folder, 0, 1)
         output = output_of(unit)
-        found = tried(_MADE, unit, output, workers, clear=partial(_clear, output))
+        found = tried(_MADE, unit, output, workers, parent.lend(), clear=partial(_clear, output))
         progress.part(unit.folder, 1, 1)
         begun.discard(unit)
         return found
 
-    with ThreadPoolExecutor(jobs) as pool:
+    with warm() as parent, ThreadPoolExecutor(jobs) as pool:
         for done in as_completed([pool.submit(outcome, unit) for unit in units]):
             yield done.result()
 

@@ -5,9 +5,13 @@ These are called by their names on other machines: a change of what they take or
 
 from __future__ import annotations
 
+import atexit
 import platform
+from contextlib import ExitStack
+from functools import cache
 
 from thidua.archive.software import library_hash, packages
+from thidua.execute.warm import Warm, warm
 from thidua.fleet.here import tried
 from thidua.fleet.outcome import Outcome
 from thidua.fleet.which_units import Unit
@@ -38,4 +42,12 @@ def made_on_worker(wanted: dict[str, str], unit: Unit, bundle: str, storage: str
     """The outcome of a unit, made in a process of its own. Unfit where this worker's environment is not as wanted."""
     if differences(environment(), wanted):
         raise Unfit
-    return tried(_MADE, unit, bundle, storage)
+    return tried(_MADE, unit, bundle, storage, _parent().lend())
+
+
+@cache
+def _parent() -> Warm:
+    """The warm parent of the sections of all units that this worker runs; it ends with the worker."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(warm())

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from socket import socket
 
 from filelock import FileLock
 
 from thidua.archive.bag import PAYLOAD
 from thidua.archive.collecting import collect
 from thidua.archive.comparison.earlier import write_changes
+from thidua.archive.contents import contents_of, run_name
+from thidua.archive.sealed_before import sealed_before
 from thidua.archive.workspace import clear_leftovers
 from thidua.contracts import read_findings
 from thidua.errors import InputError, NotebooksFailed, NotebooksUnreadable, ThiduaError
+from thidua.execute.warm import warm
 from thidua.fleet.outcome import CODES, Found, Outcome, State, outcome_for, outcome_with
 from thidua.fleet.which_units import Unit
 from thidua.inputs import read_inputs
@@ -28,15 +31,18 @@ _LOCK = ".run-all.lock"
 _OF_CODE: dict[int, State] = {code: state for state, code in CODES.items()}
 
 
-def made(unit: Unit, output: Path, workers: int) -> Outcome:
-    """Make a unit's report in its output folder, unless that has a sealed run of the very same inputs already."""
-    return told(unit, partial(_made, unit, output, workers), output)
+def made(unit: Unit, output: Path, workers: int, lent: socket | None = None) -> Outcome:
+    """Make a unit's report in its output folder, unless that has a sealed run of the very same inputs already.
+
+    ``lent`` is the warm parent of its sections, where whoever asks has one.
+    """
+    return told(unit, partial(_made, unit, output, workers, lent), output)
 
 
 def told(unit: Unit, work: Callable[[], Outcome], place: Path) -> Outcome:
     """The outcome that ``work`` gives, or what stood in its way: nothing is raised.
 
-    What it took is that of this process and its children. The log of what nobody expected is written to ``place``.
+    The log of what nobody expected is written to ``place``.
     """
     began = time.monotonic()
     try:
@@ -46,7 +52,7 @@ def told(unit: Unit, work: Callable[[], Outcome], place: Path) -> Outcome:
     except BaseException as error:  # a panic of a library in Rust and the end of a task are no Exception
         fault, _, _ = explained(error, ["run", str(unit.params_file)], place if place.is_dir() else unit.root)
         outcome = outcome_for(unit, "failed", (str(fault),))
-    return outcome.model_copy(update={"seconds": round(time.monotonic() - began, 2), **_cost()})
+    return outcome.model_copy(update={"seconds": round(time.monotonic() - began, 2)})
 
 
 def outcome_of(unit: Unit, folder: Path, *, taken: bool) -> Outcome:
@@ -69,23 +75,16 @@ def _each(error: ThiduaError) -> Sequence[object]:
     return error.failures if isinstance(error, NotebooksFailed) else [error]
 
 
-def _made(unit: Unit, output: Path, workers: int) -> Outcome:
+def _made(unit: Unit, output: Path, workers: int, lent: socket | None) -> Outcome:
     inputs = read_inputs(unit.root, unit.params_file, units=collect)
     output.mkdir(parents=True, exist_ok=True)
     with FileLock(output / _LOCK):  # of two at once, the second takes what the first has made
         clear_leftovers(output)
-        done = make(inputs, output, workers, NOBODY)
+        sealed = output / run_name(inputs.params.period, contents_of(inputs))
+        if sealed_before(sealed):
+            return outcome_of(unit, sealed, taken=True)
+        with warm(lent) as parent:
+            done = make(inputs, output, workers, NOBODY, parent)
         if not done.before:
             write_changes(output, done.folder, inputs.params.parsed_period)
         return outcome_of(unit, done.folder, taken=done.before)
-
-
-def _cost() -> dict[str, float]:
-    if sys.platform == "win32":  # tells neither
-        return {}
-    import resource
-
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    scale = 2**20 if sys.platform == "darwin" else 2**10  # bytes there, kilobytes elsewhere
-    seconds = sum(u.ru_utime + u.ru_stime for u in used)
-    return {"cpu_seconds": round(seconds, 2), "memory_mb": max(u.ru_maxrss for u in used) // scale}

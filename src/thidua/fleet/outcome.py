@@ -35,8 +35,8 @@ class Outcome(BaseModel):
     """What became of one unit.
 
     ``taken``: there was a sealed run of the very same inputs. ``run`` and ``report`` are where they are, empty where
-    nothing was made; ``problems`` everything that stood in the way, in words. ``seconds`` is wall time, ``cpu_seconds``
-    the processor's, ``memory_mb`` the peak of the largest process. ``tries`` counts processes that were started.
+    nothing was made; ``problems`` are everything that stood in the way, in words. ``seconds`` is wall time; ``tries``
+    counts the processes that were started.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -51,8 +51,6 @@ class Outcome(BaseModel):
     run: str = ""
     report: str = ""
     seconds: float = 0
-    cpu_seconds: float = 0
-    memory_mb: int = 0
     tries: int = 1
 
     @property

@@ -12,7 +12,7 @@ from importlib import import_module
 from thidua.machine.schema_library import load_schema_library
 
 load_schema_library()
-for _name in ("thidua.fleet.one_unit", "thidua.fleet.on_storage", "thidua.machine.process", "psutil"):
+for _name in ("thidua.fleet.one_unit", "thidua.fleet.on_storage", "thidua.run.pipeline", "psutil"):
     import_module(_name)
 for _name in ("s3fs", "botocore.exceptions"):
     with suppress(ImportError):  # of an extra

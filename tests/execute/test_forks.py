@@ -61,7 +61,7 @@ def test_a_section_sees_nothing_of_what_another_did(tmp_path: Path) -> None:
 def test_a_section_that_is_forked_finds_what_a_fresh_kernel_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    forked = json.loads(printed(executed(tmp_path, muc=notebook(_PLACE))["muc"]))
+    forked = json.loads(printed(by(None, tmp_path, muc=notebook(_PLACE))["muc"]))
     monkeypatch.setattr(Warm, "section", lambda _: None)
     assert forked == json.loads(printed(executed(tmp_path, muc=notebook(_PLACE))["muc"]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -15,7 +16,7 @@ from thidua.gathered import by_code
 from thidua.intake.frames import frame_of
 from thidua.intake.records import Record
 from thidua.intake.unit_runs import UnitRun
-from thidua.language.text import nearest
+from thidua.language.text import Spellings, nearest
 from thidua.settings.params import unit_of
 from thidua.stated import ABSENT, UNJUDGED, Judgement, absent_award, awards_of, gathered_below, indicators_of, of_units
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _ALIKE = 0.8
 # How alike the names of two groups are when one is the other with a slip of the finger.
 _SLIP = 0.9
+# The forms whose rows have topics, as they are asked for.
+_ROWS = ("events", "assessments", "tasks")
+_TOPICAL = (*_ROWS, "documents")
+_TOPICS = (*((kind,) for kind in _TOPICAL), _ROWS)
 
 Row = TypeVar("Row")
 
@@ -36,6 +41,7 @@ class Lookup(Generic[Row]):
     def __init__(self, rows: dict[str, Row], gap: Callable[[str, str], Row]):
         self._rows = rows
         self._gap = gap
+        self._spellings = Spellings(rows)
         self.absent: list[str] = []
         self.slips: dict[str, str] = {}
 
@@ -46,7 +52,7 @@ class Lookup(Generic[Row]):
 
     def __getitem__(self, code: str) -> Row:
         if code not in self._rows:
-            near = nearest(code, self._rows, _ALIKE)
+            near = self._spellings.nearest(code, _ALIKE)
             why = f"{ABSENT}: «{code}»"
             if near:
                 why = self.slips[code] = f"{why}; gần nhất là «{near}»"
@@ -88,6 +94,14 @@ class Dataset:
         names = frozenset(unit.name for unit in units)
         self._judgement = judgement
         self.mistyped: dict[str, str] = {}
+        # Made at once: sections are forks of a process that has them.
+        self._kinds: dict[str, list[Record]] = defaultdict(list)
+        self._topics: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        for record in self.records:
+            self._kinds[record.kind].append(record)
+            if record.kind in _TOPICAL:
+                self._topics[record.kind, record.text("topic")].append(record)
+        self._spelled = {kinds: Spellings(t for k, t in self._topics if k in kinds) for kinds in _TOPICS}
         self.indicators = Lookup(indicators_of(self._of("indicators"), judgement, names), absent)
         self.awards = Lookup(
             {a.code or f"row{n}": a for n, a in enumerate(awards_of(self._of("awards"), judgement, names))},
@@ -97,15 +111,23 @@ class Dataset:
         self.movements = Lookup(self._coded("movements"), lambda _code, _why: AbsentEntry("movements"))
         self.register = self._entries("register")
         self.role_models = self._entries("role_models")
+        self._groups: dict[str, list[Indicator]] = defaultdict(list)
+        for indicator in self.indicators:
+            for group in dict.fromkeys(indicator.groups):
+                self._groups[group].append(indicator)
+        self._spelled_groups = Spellings(self._groups)
+        self._movements: dict[str, list[Entry]] = defaultdict(list)
+        for movement in self.movements:
+            for group in dict.fromkeys(movement.record.text("group").split(", ")):
+                self._movements[group].append(movement)
 
     def group(self, name: str) -> list[Indicator]:
         """The indicators of a group («cay_trong»), in the order of the workbooks; none where no row is of it.
 
         >>> [(i.name, i.done.value) for i in report.group("cay_trong") if not i.done.missing]
         """
-        found = [i for i in self.indicators if name in i.groups]
-        groups = {g for i in self.indicators for g in i.groups}
-        if not found and (near := nearest(name, groups, _SLIP)):
+        found = list(self._groups.get(name, ()))
+        if not found and (near := self._spelled_groups.nearest(name, _SLIP)):
             self.mistyped[name] = f"không có chỉ tiêu nào thuộc nhóm «{name}»; gần nhất là «{near}»"
         return found
 
@@ -124,7 +146,7 @@ class Dataset:
 
     def movements_of(self, group: str) -> list[Entry]:
         """The movements of a group, in the order of the workbook."""
-        return [m for m in self.movements if group in m.record.text("group").split(", ")]
+        return list(self._movements.get(group, ()))
 
     def events(self, topic: str) -> list[Entry]:
         """Events of a topic, in the order of the workbook; none where nobody submitted one.
@@ -150,7 +172,7 @@ class Dataset:
 
     def rows(self, topic: str) -> list[Entry]:
         """Rows of a topic, be they events, assessments or tasks."""
-        return self._topic(topic, "events", "assessments", "tasks")
+        return self._topic(topic, *_ROWS)
 
     def frame(self, kind: str) -> pd.DataFrame:
         """A form's rows as submitted, as a table of pandas («indicators», «events», «documents», …).
@@ -191,7 +213,7 @@ class Dataset:
         return by_code(self._of("indicators"))
 
     def _of(self, kind: str) -> list[Record]:
-        return [r for r in self.records if r.kind == kind]
+        return self._kinds.get(kind, [])
 
     def _entries(self, kind: str) -> list[Entry]:
         return [Entry(r, r.text("name")) for r in self._of(kind)]
@@ -199,10 +221,10 @@ class Dataset:
     def _topic(self, topic: str, *kinds: str) -> list[Entry]:
         """The rows of a topic in the first of some forms that has any."""
         for kind in kinds:
-            if found := [Entry(r) for r in self._of(kind) if r.text("topic") == topic]:
-                return found
+            if found := self._topics.get((kind, topic)):
+                return [Entry(r) for r in found]
         # A group without rows is nothing to tell of, unless its name is a slip away from one that has some.
-        near = nearest(topic, {r.text("topic") for kind in kinds for r in self._of(kind)}, _SLIP)
+        near = self._spelled[kinds].nearest(topic, _SLIP)
         if near:
             self.mistyped[topic] = f"không có dòng nào thuộc nhóm «{topic}»; gần nhất là «{near}»"
         return []

@@ -98,8 +98,12 @@ def of_units(
 ) -> dict[str, dict[str, Indicator]]:
     """What each of the units below states for itself: by unit, by code, in the unit of measure of ``counted``."""
     found: dict[str, dict[str, Indicator]] = {}
+    theirs: dict[str, list[Record]] = {}
+    known = frozenset(units)
+    for record in records:
+        theirs.setdefault(unit_of(record.file, known), []).append(record)
     for name in units:
-        rows = by_code(r for r in records if unit_of(r.file, (name,)))
+        rows = by_code(theirs.get(name, ()))
         own = {code: _of_unit(same, rows, judgement, name) for code, same in rows.items()}
         whole = {code: _with_formula(indicator, rows[code][0], own) for code, indicator in own.items()}
         found[name] = {code: _in_unit(i, counted[code].unit) for code, i in whole.items() if code in counted}

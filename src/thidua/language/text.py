@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Control characters, zero-width marks, marks that turn the direction of writing, private-use characters and what is no
@@ -56,6 +57,37 @@ def nearest(name: str, valid: Iterable[str], alike: float = 0.5) -> str | None:
     by_fold = {without_marks(fold(v)): v for v in valid}
     found = difflib.get_close_matches(without_marks(fold(name)), by_fold, n=1, cutoff=alike)
     return by_fold[found[0]] if found else None
+
+
+class Spellings:
+    """Many names, of which the nearest is asked for often."""
+
+    def __init__(self, names: Iterable[str]):
+        self._by_fold = {without_marks(fold(name)): name for name in names}
+        self._pairs = [(plain, _pairs(plain)) for plain in self._by_fold]
+
+    def nearest(self, name: str, alike: float) -> str | None:
+        """What ``nearest`` gives of these names."""
+        sought = without_marks(fold(name))
+        pairs = _pairs(sought)
+        likely = []
+        for plain, theirs in self._pairs:
+            # As many letters of each at most may be without their like in the other.
+            same = alike * (len(sought) + len(plain)) / 2
+            mine, others = len(sought) - same, len(plain) - same
+            # A letter less takes two pairs of neighbours away, a letter more parts one.
+            if mine >= 0 and others >= 0 and (pairs & ~theirs).bit_count() <= 2 * mine + others:
+                likely.append(plain)
+        found = difflib.get_close_matches(sought, likely, n=1, cutoff=alike)
+        return self._by_fold[found[0]] if found else None
+
+
+def _pairs(text: str) -> int:
+    """The pairs of letters that stand beside each other, each as one of 256 bits; some share one."""
+    found = 0
+    for one, other in pairwise(text):
+        found |= 1 << ((ord(one) * 31 + ord(other)) & 255)
+    return found
 
 
 def slip_of(code: str, valid: Iterable[str]) -> str | None:

@@ -32,6 +32,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from thidua.execute.packets import Ended, Line
+from thidua.machine.loading import load_without
 from thidua.machine.schema_library import load_schema_library
 
 if sys.platform == "win32":
@@ -53,8 +54,6 @@ _USED = (
     "thidua.prose.magic",
     "tornado.platform.asyncio",
 )
-# Loaded by the kernel although no debugger ever comes to a section.
-_UNUSED = ("debugpy",)
 ENDED = b"ended"
 _LONGEST = 1 << 16
 _DIE_WITH_PARENT = 1  # of prctl
@@ -66,11 +65,7 @@ def warm_up() -> None:
     """Import what every notebook would, as the kernel itself does: without the current folder."""
     del sys.path[0]
     load_schema_library()
-    hidden = {name: None for name in _UNUSED if name not in sys.modules}
-    sys.modules.update(hidden)  # type: ignore[arg-type]
-    import_module("ipykernel.debugger")
-    for name in hidden:
-        del sys.modules[name]
+    load_without("ipykernel.debugger", ("debugpy",))  # no debugger ever comes to a section
     for name in _USED:
         import_module(name)
     import_module("thidua.language.capitals").uncapitalised("Xã")  # what it knows of names is read at first

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
+from thidua.machine.loading import load_without
 
 # Optional checkers of formats such as internationalised addresses. The library loads whichever are installed, and one
 # builds a grammar for longer than all else takes that a command imports; no notebook or chart has such a value.
@@ -12,10 +11,4 @@ _UNUSED = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
 
 def load_schema_library() -> None:
     """Load it without the checkers, unless it is there already."""
-    hidden = {name: None for name in _UNUSED if name not in sys.modules}
-    sys.modules.update(hidden)  # type: ignore[arg-type]
-    try:
-        import_module("jsonschema")
-    finally:
-        for name in hidden:
-            del sys.modules[name]
+    load_without("jsonschema", _UNUSED)

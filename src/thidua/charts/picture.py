@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from thidua.charts.library import VEGALITE, converter
@@ -11,9 +13,23 @@ from thidua.charts.library import VEGALITE, converter
 _SHARPNESS = 1.5
 
 
+def drawing(spec: dict[str, Any]) -> str:
+    """The chart of a specification as SVG. ValueError, in the renderer's words, for one that cannot be drawn.
+
+    The last ones are kept: a run that has drawn a chart for its section has it when the report is published.
+    """
+    return _drawing(json.dumps(spec))
+
+
+@lru_cache(maxsize=200)
+def _drawing(spec: str) -> str:
+    drawn: str = converter().vegalite_to_svg(json.loads(spec), vl_version=VEGALITE, allowed_base_urls=[])
+    return drawn
+
+
 def picture(spec: dict[str, Any]) -> bytes:
-    """The chart of a specification as PNG. ValueError, in the renderer's words, for one that cannot be drawn."""
-    drawn: bytes = converter().vegalite_to_png(spec, vl_version=VEGALITE, scale=_SHARPNESS, allowed_base_urls=[])
+    """The same as PNG."""
+    drawn: bytes = converter().svg_to_png(drawing(spec), scale=_SHARPNESS)
     return drawn
 
 

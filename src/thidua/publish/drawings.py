@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import Any
 
-from thidua.charts.library import VEGALITE, converter
+from thidua.charts.picture import drawing
 from thidua.document.block import Chart
 
 _ROLES = re.compile(r'\s(?:aria-[a-z]+|role|pointer-events)="[^"]*"')
@@ -31,8 +31,7 @@ class Drawings:
 
 
 def _drawn(chart: Chart) -> str:
-    svg: str = converter().vegalite_to_svg(chart.spec, vl_version=VEGALITE)
-    bare = _EMPTY.sub("", _ROLES.sub("", svg))
+    bare = _EMPTY.sub("", _ROLES.sub("", drawing(chart.spec)))
     key = chart.key
     about = f'<title id="{key}-ten">{escape(chart.title)}</title><desc id="{key}-mo-ta">{escape(chart.alt)}</desc>'
     head = f'<svg role="img" aria-labelledby="{key}-ten" aria-describedby="{key}-mo-ta"'

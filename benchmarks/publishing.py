@@ -33,7 +33,13 @@ _ROWS, _PARAGRAPHS = 12, 8
 
 def document(sections: int) -> Document:
     """A report of so many sections."""
-    parts = [Part(1, f"Mục thứ {n}", f"muc_{n}", "section", tuple(_blocks(n))) for n in range(sections)]
+    parts: list[Part] = []
+    for number in range(sections):
+        if number % 100 == 0:
+            parts.append(Part(1, f"Kết quả {number}", f"phan_{number}", "section"))
+        if number % 10 == 0:
+            parts.append(Part(2, f"Các lĩnh vực {number}", f"chuong_{number}", "section"))
+        parts.append(Part(3, None, f"muc_{number}", "section", tuple(_blocks(number))))
     return stitch(parts, _PROPERTIES)
 
 

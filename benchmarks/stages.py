@@ -1,7 +1,8 @@
 """Where the time of a run goes: `python benchmarks/stages.py [PERIOD]`.
 
 Prints for each stage of a run, the outputs of publishing one by one, the time of the processor in this process and in
-those that it started, and the wall time. A stage that another one calls is counted in both.
+those that it started, and the wall time. A stage that another one calls is counted in both. Outputs are made side by
+side: of those, the time is that of the thread that makes them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from typing import Any
 STAGES = {
     "intake": "thidua.commands.making.read_inputs",
     "checks": "thidua.run.pipeline.check",
-    "sections": "thidua.run.pipeline.run_notebooks",
+    "sections": "thidua.run.pipeline.execute",
+    "composing": "thidua.run.pipeline.compose",
+    "workbooks behind it": "thidua.run.pipeline.books_behind",
     "publishing": "thidua.run.pipeline.publish_report",
     "  slip": "thidua.publish.publish.slip_of",
     "  summary": "thidua.publish.preview.on_one_page",
@@ -35,6 +38,8 @@ STAGES = {
     "placing": "thidua.run.pipeline.place",
     "comparing": "thidua.archive.comparison.earlier.write_changes",
 }
+# On other systems than Linux, threads are not told apart.
+OUTPUT = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
 
 
 class Clock:
@@ -44,20 +49,22 @@ class Clock:
         self.sums: dict[str, list[float]] = {}
 
     def timed(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        own = OUTPUT if stage.startswith(" ") else resource.RUSAGE_SELF
+
         def run(*args: Any, **options: Any) -> Any:
-            before = self.now()
+            before = self.now(own)
             try:
                 return work(*args, **options)
             finally:
-                took = [b - a for a, b in zip(before, self.now(), strict=True)]
+                took = [b - a for a, b in zip(before, self.now(own), strict=True)]
                 self.sums[stage] = [a + b for a, b in zip(self.sums.get(stage, [0.0] * 3), took, strict=True)]
 
         return run
 
     @staticmethod
-    def now() -> list[float]:
-        """Time of the processor here and in processes that ended, and wall time."""
-        usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    def now(own: int) -> list[float]:
+        """Time of the processor here (``own``: all threads, or this one) and in processes that ended, and wall time."""
+        usage = [resource.getrusage(who) for who in (own, resource.RUSAGE_CHILDREN)]
         return [*(u.ru_utime + u.ru_stime for u in usage), time.monotonic()]
 
 

@@ -49,6 +49,10 @@ def rice(given: Inputs) -> Figure:
     return check(given.data, given.params, given.rules, given.past).printed.indicators.lua.done
 
 
+def _gathered() -> Row:
+    return {"runs": "../../*/output", "units": list(COMMUNES)}
+
+
 def of_rule(given: Inputs, rule: str) -> list[Finding]:
     return [f for f in findings(given) if f.rule == rule]
 
@@ -157,6 +161,10 @@ def test_a_department_s_number_stands_and_is_held_against_what_the_units_come_to
     row = given.data.indicators.lua
     assert (row.done.value, row.plan.value) == (Decimal(130), Decimal(150))
     (found,) = of_rule(given, "gop-khac-so")
+    planned = collected(write_province(tmp_path / "giao", {FILE: [lua("-", plan=500)]}, gathered=_gathered()))
+    row = planned.data.indicators.lua
+    assert (row.done.value, row.plan.value) == (Decimal(127), Decimal(500))
+    assert of_rule(planned, "chua-nop") == []
     assert found.message.startswith("Diện tích lúa: ghi 130 ha, các đơn vị cộng lại được 127 ha (100 + 20 + 7), ")
 
 

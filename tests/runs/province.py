@@ -96,7 +96,7 @@ def write_province(folder: Path, own: Mapping[str, list[Row]] | None = None, **c
     ).items():
         books[file] = new_book(PROVINCE["name"])
         add_form(books[file], "Chỉ tiêu", rows)
-    gathered = {"runs": "../*/output", "units": list(COMMUNES)}
+    gathered = changes.pop("gathered", {"runs": "../*/output", "units": list(COMMUNES)})
     departments = [{"file": file, "name": "Sở Nông nghiệp và Môi trường", "sheets": ["Chỉ tiêu"]} for file in books]
     return write_root(folder / "tinh", books, unit=PROVINCE, departments=departments, gathered=gathered, **changes)
 

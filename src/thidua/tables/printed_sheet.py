@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from thidua.settings.page import A4, page_form
 from thidua.tables.measure import DIGIT, line_count
@@ -87,19 +87,31 @@ def shared_widths(least: Sequence[float], rows: Sequence[Mapping[int, float]], r
     column where the least of it makes rows lower by a line.
     """
     widths = list(least)
-    while sum(widths) + _STEP <= room:
-        gains = [0.0] * len(widths)
+
+    def need(row: Mapping[int, float]) -> _Need | None:
         # What stands in one line will always: widths only grow.
-        taller = ({c: text for c, text in row.items() if text > widths[c]} for row in rows)
-        rows = [row for row in taller if row]
-        for row in rows:
-            lines = {column: ceil(text / widths[column]) for column, text in row.items()}
-            most = max(lines.values())
-            missing = {c: row[c] / (most - 1) - widths[c] for c, count in lines.items() if count == most}
-            gain = 1 / (sum(missing.values()) + _STEP)
-            for column in missing:
-                gains[column] += gain
-        if not any(gains):
-            break
-        widths[gains.index(max(gains))] += _STEP
+        tall = {column: text for column, text in row.items() if text > widths[column]}
+        lines = {column: ceil(text / widths[column]) for column, text in tall.items()}
+        most = max(lines.values(), default=0)
+        columns = tuple(column for column, count in lines.items() if count == most)
+        missing = sum(tall[column] / (most - 1) - widths[column] for column in columns)
+        return _Need(tall, columns, 1 / (missing + _STEP)) if tall else None
+
+    needs = [found for row in rows if (found := need(row))]
+    while sum(widths) + _STEP <= room and needs:
+        gains = [0.0] * len(widths)
+        for row in needs:
+            for column in row.columns:
+                gains[column] += row.gain
+        neediest = gains.index(max(gains))
+        widths[neediest] += _STEP
+        needs = [found for n in needs if (found := need(n.tall) if neediest in n.tall else n)]
     return widths
+
+
+class _Need(NamedTuple):
+    """A row of several lines: its texts that have more than one, the columns of the most, and what widening gains."""
+
+    tall: Mapping[int, float]
+    columns: tuple[int, ...]
+    gain: float

@@ -24,7 +24,7 @@ from thidua.watch.drafting import Draft, Drafting
 from thidua.watch.lighter_page import charts_script, lighter
 from thidua.watch.rerunning import Superseded
 from thidua.watch.saves import Shelf
-from workbooks import PERIOD
+from workbooks import PERIOD, raw
 
 
 class Desk:
@@ -64,11 +64,13 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         return run_notebooks(jobs, *rest, **more)
 
     monkeypatch.setattr("thidua.watch.rerunning.run_notebooks", noted)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with warm() as parent:
         yield Desk(tiny_root(tmp_path / "root"), ran, parent)
 
 
 def test_an_afternoon_of_writing(desk: Desk) -> None:
+    submitted = raw(desk.root).read_bytes()
     first, ran = desk.saved()
     assert ran == ["01_mo_dau", "10_kinh_te", "90_ky"]
     assert "Cấy được" in first.html and first.printed and "1 lỗi" in first.judged and not first.doing
@@ -107,7 +109,10 @@ def test_an_afternoon_of_writing(desk: Desk) -> None:
 
     change_cell(desk.root, "E2", 130)
     mended, ran = desk.saved()
-    assert not mended.faults and ">130<" in mended.html and "10_kinh_te" in ran
+    assert not mended.faults and ">130<" in mended.html and ran == ["10_kinh_te"]
+    raw(desk.root).write_bytes(submitted)
+    again, ran = desk.saved()
+    assert not ran and ">130<" not in again.html and "Toàn xã cấy được" in again.html
     assert not (desk.root / "output").exists()
 
 

@@ -78,7 +78,7 @@ class KeptSections:
     def _key(self, name: str, source: nbformat.NotebookNode) -> str:
         notebook = self._inputs.root / "notebooks" / f"{name}.ipynb"
         pictures = "".join(f"{path.name} {content_of(path)}\n" for path in picture_files(notebook))
-        return key_of(self._base.encode(), name.encode(), nbformat.writes(source).encode(), pictures.encode())
+        return key_of(self._base.encode(), name.encode(), _as_written(source).encode(), pictures.encode())
 
     def _recordings(self, key: str) -> list[Recording]:
         kept = self._store.get(key)
@@ -113,6 +113,12 @@ class KeptSections:
         inputs = self._inputs
         records, units = [*inputs.data.records, *inputs.data.banners], inputs.data.units
         return Dataset(records, judgement_of(inputs.root, inputs.params, inputs.params_file, records, units), units)
+
+
+def _as_written(source: nbformat.NotebookNode) -> str:
+    """A notebook without what its cells printed when it was saved: they run anew."""
+    cells = [{**c, "outputs": [], "execution_count": None} if c.cell_type == "code" else c for c in source.cells]
+    return json.dumps({**source, "cells": cells}, sort_keys=True)
 
 
 def _result_key(key: str, recording: Recording) -> str:

@@ -17,12 +17,14 @@ from thidua.execute.sources import read_notebooks
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs, read_inputs
 from thidua.intake.xlsx.workbook import RawWorkbook
+from thidua.judged import keep_judgement
 from thidua.prose.checking import check_notebooks
 from thidua.publish.html.screen import Beside
 from thidua.publish.preview import Preview
 from thidua.publish.volumes import volumes
 from thidua.run.collect import Carried, carried, notes
 from thidua.run.composing import Composed, books_behind, compose
+from thidua.run.kept_sections import KeptSections
 from thidua.watch.faults_in_words import Fault, faults_of
 from thidua.watch.lighter_page import lighter
 from thidua.watch.printed_pages import PrintedPage, first_pages, printed_page
@@ -58,6 +60,7 @@ class _Read:
 
     stamp: str
     inputs: Inputs
+    kept: KeptSections
     headings: list[tuple[str, str]]
     checked: Checked
 
@@ -73,7 +76,8 @@ class Drafting:
         self._read: _Read | None = None
         self._books: tuple[object, Sequence[RawWorkbook]] | None = None
         self._notebooks: dict[str, tuple[str, nbformat.NotebookNode]] = {}
-        self._sections = Sections(root, params_file.stem, parent)
+        self._period = params_file.stem
+        self._sections = Sections(root, self._period, parent)
         self._carried: dict[int, Carried] = {}
         self._preview = Preview()
         self._volume = 1
@@ -99,6 +103,7 @@ class Drafting:
             raise
         except BaseException as error:  # a panic in Rust is no Exception; the officer reads of it, and mends or goes on
             self._show(replace(self._draft, faults=faults_of(error), doing=""), show)
+        self._sections.keep()
 
     def abandon(self) -> None:
         """End what a draft that nobody wants any more waits for. Called from another thread."""
@@ -113,7 +118,7 @@ class Drafting:
         notebooks = self._written(files, inputs.params.notebooks)
         pictures = [f"{path}:{digest}" for path, digest in files.items() if _is_picture(path)]
         rests_on = "\n".join([read.stamp, *pictures])
-        executed = self._sections.renewed(notebooks, rests_on, superseded, say)
+        executed = self._sections.renewed(notebooks, read.kept, rests_on, superseded, say)
         step("Đang dàn trang")
         # A section that did not run again is the very notebook of the draft before.
         self._carried = {id(node): self._carried.get(id(node)) or carried(node) for node in executed.values()}
@@ -133,7 +138,6 @@ class Drafting:
         """Inputs and checks, as they were where their files are."""
         names = [str(path) for path in files if path.parts[0] == _NOTEBOOKS]
         data = "\n".join(f"{path}:{digest}" for path, digest in files.items() if path.parts[0] != _NOTEBOOKS)
-        self._sections.open(data)  # it reads while we do
         stamp = "\n".join([*names, data])
         read = self._read
         if read and read.stamp == stamp:
@@ -144,7 +148,10 @@ class Drafting:
         headings = inputs.headings
         if read is None or read.inputs is not inputs or read.headings != headings:
             checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, headings)
-            self._read = read = _Read(stamp, inputs, headings, checked)
+            kept = read.kept if read and read.inputs is inputs else KeptSections(inputs, {"period": self._period})
+            self._read = read = _Read(stamp, inputs, kept, headings, checked)
+            keep_judgement(self._root, inputs.params, self._params_file, checked)
+            self._sections.open(data)
         return read
 
     def _typeset(

@@ -1,22 +1,37 @@
-"""The executed sections of a preview: kept, and run again where their notebook or the data changed."""
+"""The executed sections of a preview: kept, and run again where something that they asked for has changed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import nbformat
 
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
-from thidua.execute.warm import AT_ONCE, Warm
+from thidua.execute.warm import Warm
+from thidua.run.kept_sections import KeptSections
+
+_JOBS = 2 * (os.cpu_count() or 1)
 
 
 class Superseded(Exception):
     """Something newer was saved: what is being made is no longer wanted."""
+
+
+@dataclass(frozen=True)
+class _Executed:
+    """An executed notebook as node and as file, and the stamp of what it was made of."""
+
+    stamp: str
+    node: nbformat.NotebookNode
+    file: bytes
 
 
 class Sections:
@@ -29,7 +44,8 @@ class Sections:
         self._root, self._period, self._parent = root, period, parent
         self.ran: set[str] = set()
         self._data = ""
-        self._kept: dict[str, tuple[str, nbformat.NotebookNode]] = {}
+        self._executed: dict[str, _Executed] = {}
+        self._to_keep: list[Callable[[], object]] = []
 
     def open(self, data: str) -> None:
         """Have the period's data read for the sections that follow; ``data`` tells them from others."""
@@ -44,17 +60,40 @@ class Sections:
     def renewed(
         self,
         notebooks: Mapping[str, nbformat.NotebookNode],
-        rests_on: str,
+        kept: KeptSections,
+        files: str,
         superseded: Callable[[], bool],
         say: Callable[[str], None],
     ) -> dict[str, nbformat.NotebookNode]:
-        """The executed notebooks; ``rests_on`` tells what else they rest on from the same at another time.
+        """The executed notebooks. ``kept`` judges by the inputs of today, ``files`` tells those from others.
 
         What a notebook printed when it was saved is of no account, only its cells. NotebooksFailed names every section
         that stopped, Superseded takes its place where nobody wants them any more.
         """
-        stamps = {name: _stamp(node, rests_on) for name, node in notebooks.items()}
-        stale = [name for name, stamp in stamps.items() if self._kept.get(name, ("",))[0] != stamp]
+        stamps = {name: _stamp(node, files) for name, node in notebooks.items()}
+        changed = [n for n, stamp in stamps.items() if n not in self._executed or self._executed[n].stamp != stamp]
+        for name in changed:
+            if found := kept.known(name, notebooks[name]):
+                self._take(name, stamps[name], found.executed)
+        stale = [name for name in changed if name not in self._executed or self._executed[name].stamp != stamps[name]]
+        if stale:
+            self.ran = set(stale)
+            self._run({name: notebooks[name] for name in stale}, stamps, kept, superseded, say)
+        return {name: self._executed[name].node for name in notebooks}
+
+    def keep(self) -> None:
+        """Keep what ran for runs and previews to come. Nobody who looks at a draft has to wait for it."""
+        while self._to_keep:
+            self._to_keep.pop()()
+
+    def _run(
+        self,
+        notebooks: Mapping[str, nbformat.NotebookNode],
+        stamps: Mapping[str, str],
+        kept: KeptSections,
+        superseded: Callable[[], bool],
+        say: Callable[[str], None],
+    ) -> None:
         done: set[str] = set()
 
         def progress(name: str, cells: int, total: int) -> None:
@@ -62,25 +101,42 @@ class Sections:
                 raise Superseded
             if cells == total:
                 done.add(name)
-            say(f"Đang chạy {len(stale)} mục, xong {len(done)}" if len(stale) > 1 else f"Đang chạy mục {name}")
+            many = len(notebooks) > 1
+            say(f"Đang chạy {len(notebooks)} mục, xong {len(done)}" if many else f"Đang chạy mục {name}")
 
-        if stale:
-            self.ran = set(stale)
-            with tempfile.TemporaryDirectory(prefix="thidua-") as made:
-                jobs = [Job(n, notebooks[n], self._root / "notebooks", Path(made) / f"{n}.ipynb") for n in stale]
-                try:
-                    ran = run_notebooks(
-                        jobs, {"period": self._period}, self._root, AT_ONCE, progress, parent=self._parent
-                    )
-                except NotebooksFailed:
-                    if superseded():
-                        raise Superseded from None
-                    raise
-            for name, node in ran.items():
-                self._kept[name] = stamps[name], node
-        return {name: self._kept[name][1] for name in notebooks}
+        with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
+            made = {name: Path(folder) / f"{name}.ipynb" for name in notebooks}
+            jobs = [Job(name, node, self._root / "notebooks", made[name]) for name, node in notebooks.items()]
+            recordings: dict[str, str] = {}
+            try:
+                ran = run_notebooks(
+                    jobs,
+                    {"period": self._period},
+                    self._root,
+                    _JOBS,
+                    progress,
+                    parent=self._parent,
+                    recorded=recordings.__setitem__,
+                )
+                for name, node in ran.items():
+                    self._executed[name] = _Executed(stamps[name], node, made[name].read_bytes())
+            except NotebooksFailed:
+                if superseded():
+                    raise Superseded from None
+                raise
+            finally:
+                for name, recording in recordings.items():
+                    file = made[name].read_bytes()
+                    self._to_keep.append(partial(kept.keep, name, notebooks[name], recording, file))
+
+    def _take(self, name: str, stamp: str, file: bytes) -> None:
+        """A section as it was kept; the very same node as before where it is the same file."""
+        before = self._executed.get(name)
+        same = before is not None and before.file == file
+        node = before.node if before is not None and same else nbformat.reads(file.decode(), as_version=4)
+        self._executed[name] = _Executed(stamp, node, file)
 
 
-def _stamp(node: nbformat.NotebookNode, rests_on: str) -> str:
+def _stamp(node: nbformat.NotebookNode, files: str) -> str:
     cells = [[c.cell_type, c.source, c.metadata.get("tags") or [], c.get("attachments"), c.id] for c in node.cells]
-    return hashlib.sha256(json.dumps([rests_on, cells]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([files, cells]).encode()).hexdigest()

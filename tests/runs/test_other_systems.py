@@ -48,7 +48,15 @@ def _needs(node: ast.AST) -> Iterator[str]:
 
 
 def _asks_for_the_system(test: ast.AST) -> bool:
-    return ast.unparse(test) in ("sys.platform == 'win32'", "sys.platform != 'win32'")
+    return ast.unparse(test) in {f"sys.platform {how} '{name}'" for how in ("==", "!=") for name in ("win32", "linux")}
+
+
+def _lets_through(test: ast.AST) -> bool:
+    """Whether only one side of systems comes past a condition under which a function ends."""
+    match test:
+        case ast.BoolOp(op=ast.Or(), values=[first, *_]):
+            return _asks_for_the_system(first)
+    return _asks_for_the_system(test)
 
 
 def _unasked(tree: ast.AST) -> Iterator[str]:
@@ -70,7 +78,7 @@ def _unasked(tree: ast.AST) -> Iterator[str]:
                 yield from _unasked(child)
             if (
                 isinstance(child, ast.If)
-                and _asks_for_the_system(child.test)
+                and _lets_through(child.test)
                 and isinstance(child.body[-1], ast.Return | ast.Raise)
             ):
                 break
@@ -94,6 +102,8 @@ def test_the_library_needs_nothing_that_windows_does_not_have(path: Path) -> Non
         ("import sys\nif sys.platform != 'win32':\n  import fcntl", []),
         ("def f():\n  if sys.platform == 'win32':\n    return\n  os.sync()", []),
         ("def f():\n  if sys.platform == 'win32':\n    return\n  os.sync()\nos.sync()", ["os.sync"]),
+        ("def f():\n  if sys.platform != 'linux' or a:\n    return\n  os.sync()", []),
+        ("def f():\n  if sys.platform != 'linux' and a:\n    return\n  os.sync()", ["os.sync"]),
         ("a = sys.platform != 'win32' and b == signal.SIGKILL", []),
     ],
 )

@@ -25,6 +25,9 @@ from tornado.ioloop import IOLoop
 from thidua.execute.packets import Line
 from thidua.execute.streams import Pump, Stream
 
+if sys.platform == "win32":
+    raise ImportError("Windows has no fork")
+
 # What the command has that Jupyter starts a kernel by, and nbclient adds to it.
 _ARGUMENTS = ("-f", "kernel.json", "--HistoryManager.hist_file=:memory:")
 MESSAGE = b"message"
@@ -41,17 +44,26 @@ class _Session(Session):
     line: Line
     comms = False  # whether anything of widgets was said
 
-    def send(  # type: ignore[override]
-        self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, **more: Any
+    def send(
+        self,
+        stream: Any,
+        msg_or_type: Any,
+        content: Any = None,
+        parent: Any = None,
+        ident: Any = None,
+        buffers: Any = None,
+        track: bool = False,
+        header: Any = None,
+        metadata: Any = None,
     ) -> Any:
         """Send what goes to whichever of a kernel's sockets."""
         if isinstance(msg_or_type, dict):
             message = msg_or_type
         else:
-            message = self.msg(msg_or_type, content, parent, more.get("header"), more.get("metadata"))
+            message = self.msg(msg_or_type, content, parent, header, metadata)
         kind, about = message["msg_type"], message["parent_header"].get("msg_id", "")
-        buffers = [memoryview(b).cast("B") for b in more.get("buffers") or message.get("buffers", ())]
-        self.line.send(MESSAGE, json.dumps([kind, about]).encode(), self._packed(message), *buffers)
+        beside = [memoryview(b).cast("B") for b in buffers or message.get("buffers", ())]
+        self.line.send(MESSAGE, json.dumps([kind, about]).encode(), self._packed(message), *beside)
         self.comms = self.comms or kind.startswith("comm")
         return message
 

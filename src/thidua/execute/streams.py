@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import array
 import codecs
-import fcntl
 import os
 import select
 import sys
-import termios
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +23,9 @@ from ipykernel.iostream import IOPubThread, OutStream
 
 if sys.platform == "win32":
     raise ImportError("Windows has no such pipes")
+
+import fcntl  # that system has none
+import termios
 
 _PIECE = 1 << 16
 

@@ -29,7 +29,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn, cast
 
 from thidua.execute.packets import Ended, Line
 from thidua.machine.loading import load_without
@@ -237,7 +237,7 @@ def _open_stage(root: str, period: str) -> object:
 
 def main() -> NoReturn:
     """Be the warm parent; in a fork a stage of it; in a fork of that a section."""
-    control, shell = socket.socket(fileno=int(sys.argv[1])), None
+    control, shell = socket.socket(fileno=int(sys.argv[1])), cast(Any, None)
     warm_up()
     while True:
         try:
@@ -251,7 +251,7 @@ def main() -> NoReturn:
             break
     from thidua.execute.section_process import Section
 
-    Section(shell, Line(line)).run()  # type: ignore[arg-type]
+    Section(shell, Line(line)).run()
     os._exit(0)
 
 

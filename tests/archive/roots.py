@@ -13,6 +13,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from sections import lent
 from thidua.cli import main
 from workbooks import FILE, PERIOD, indicators, raw, write_root
 
@@ -73,7 +74,7 @@ def thidua(*arguments: object, **settings: str) -> subprocess.CompletedProcess[s
     if settings:
         command = [sys.executable, "-m", "thidua.cli", *words]
         return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | settings)
-    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as errors:
+    with lent(), redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as errors:
         status = main(words)
     return subprocess.CompletedProcess(words, status, out.getvalue(), errors.getvalue())
 

@@ -16,7 +16,8 @@ import psutil
 import pytest
 
 from archive.roots import tiny_root, write_notebook
-from execute.written import by, executed, notebook, parent, printed
+from execute.written import by, executed, notebook, printed
+from sections import parent
 from thidua.checks.engine import check
 from thidua.errors import NotebooksFailed
 from thidua.execute.warm import Warm, warm

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
-from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from sections import parent
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
-from thidua.execute.warm import Warm, warm
+from thidua.execute.warm import Warm
 from workbooks import PERIOD
 
 
@@ -22,14 +20,6 @@ def notebook(*cells: str, **kernelspec: str) -> nbformat.NotebookNode:
     code = [nbformat.v4.new_code_cell(source, id=f"c-{number}") for number, source in enumerate(cells, 2)]
     spec = {"display_name": "Python 3", "language": "python", "name": "python3", **kernelspec}
     return nbformat.v4.new_notebook(cells=[parameters, *code], metadata={"kernelspec": spec})
-
-
-@cache
-def parent() -> Warm:
-    """The warm parent of all sections of this process's tests, in the environment of the first."""
-    until_the_end = ExitStack()
-    atexit.register(until_the_end.close)
-    return until_the_end.enter_context(warm())
 
 
 def executed(folder: Path, **notebooks: nbformat.NotebookNode) -> dict[str, nbformat.NotebookNode]:

@@ -74,7 +74,7 @@ def set_apart(
     editions = {"doc.pdf": _options(document, ACCESSIBLE), "luu-tru.pdf": _options(document, ARCHIVAL)}
     with _sources(document, drawings, attached, page_form(), before) as folder:
         (folder / EDITIONS).write_text(json.dumps(editions), encoding="utf-8", newline="\n")
-        command = [sys.executable, "-m", typesetter.__name__, str(folder)]
+        command = [sys.executable, "-P", "-m", typesetter.__name__, str(folder)]
         done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
         if done.returncode:
             raise RuntimeError(f"{' '.join(command[:-1])}: {done.returncode}\n{done.stderr}")

@@ -91,8 +91,8 @@ def write_params(world: World, folder: Path) -> Path:
 
 
 def records_of(world: World) -> list[Record]:
-    """The rows as intake gives them."""
-    return [r for file, forms in world.books.items() for title, rows in forms.items() for r in _read(file, title, rows)]
+    """A world's rows as intake gives them."""
+    return rows_as_read(world.books)
 
 
 def write_books(world: World, folder: Path) -> None:
@@ -102,6 +102,11 @@ def write_books(world: World, folder: Path) -> None:
         for title, rows in forms.items():
             merge_awards(add_form(book, title, rows), "awards" if title == "Khen thưởng" else "")
         book.save(folder / file)
+
+
+def rows_as_read(books: dict[str, dict[str, list[Row]]]) -> list[Record]:
+    """The rows of workbooks, by form, as intake gives them."""
+    return [r for file, forms in books.items() for title, rows in forms.items() for r in _read(file, title, rows)]
 
 
 def _read(file: str, title: str, rows: list[Row]) -> Iterator[Record]:

@@ -55,8 +55,14 @@ class Desk:
         self.notebook.write_text(content.replace(old, new), encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def parent() -> Iterator[Warm]:
+    with warm() as parent:
+        yield parent
+
+
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(parent: Warm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     ran: list[list[str]] = []
 
     def noted(jobs: Any, *rest: Any, **more: Any) -> Any:
@@ -65,8 +71,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
     monkeypatch.setattr("thidua.watch.rerunning.run_notebooks", noted)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    with warm() as parent:
-        yield Desk(tiny_root(tmp_path / "root"), ran, parent)
+    return Desk(tiny_root(tmp_path / "root"), ran, parent)
 
 
 def test_an_afternoon_of_writing(desk: Desk) -> None:

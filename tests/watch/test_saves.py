@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def seen(root: Path, act: Act) -> list[list[Path]]:
         collecting.cancel()
         return states
 
-    states = asyncio.run(watched())
+    with ThreadPoolExecutor(1) as apart:  # a browser of other tests may have a loop in this thread
+        states = apart.submit(lambda: asyncio.run(watched())).result()
     return [[path for path in sorted({*a, *b}) if a.get(path) != b.get(path)] for a, b in pairwise(states)]
 
 

@@ -1,11 +1,11 @@
-"""What a unit costs, from one to many: `python benchmarks/fleet.py [--units 1,10,60] [--sections N]`.
+"""What a unit costs, from one to many: `python benchmarks/fleet.py [--units 1,10,60] [--sections N] [--write]`.
 
 Makes suites of communes, runs them all by `thidua run-all`, and prints for each number of units what one costs: time of
 the processor and wall time, the peak of the memory that all processes have together and of that which counts the units
 (proportional set size, sampled), what its sealed run takes up, what goes over the network when a cluster makes it (its
 bundle, read back once by the sender and once by the worker; its sealed run, read back once), and what the second
 run-all costs that finds all done. The time of the processor is that of all processes, imports included. Linux only.
-With `--extrapolate 3321`, also what so many units cost on 10 and 100 workers by what was measured.
+Also what 3,321 units (`--extrapolate`) would cost on 10 and 100 workers. `--write` puts it all into docs/quy-mo.md.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import argparse
 import ctypes
 import json
 import os
+import platform
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -34,7 +35,13 @@ from generated.suites import PERIOD, Size, suite, write_suite
 from thidua.archive.packing import write_zip
 from thidua.fleet.which_units import suite_files
 
+PAGE = Path(__file__).parents[1] / "docs" / "quy-mo.md"
+_BEGIN, _END = "<!-- đo được: bắt đầu -->", "<!-- đo được: hết -->"
 _WORKERS = (10, 100)
+_HEADS = (
+    *("Số đơn vị", "CPU một đơn vị, giây", "Chờ một đơn vị, giây", "Bộ nhớ mọi tiến trình, MB"),
+    *("Tiến trình điều hành, MB", "Lập lại, CPU giây", "Niêm phong, MB", "Đường truyền, MB"),
+)
 _ADOPT = 36  # PR_SET_CHILD_SUBREAPER
 
 
@@ -61,24 +68,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--units", default="1,10,60")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--sections", type=int, default=20)
-    parser.add_argument("--figures", type=int, default=500)
-    parser.add_argument("--workbooks", type=int, default=10)
-    parser.add_argument("--extrapolate", type=int, default=0)
+    for each in fields(Size):
+        parser.add_argument(f"--{each.name}", type=int, default=each.default)
+    parser.add_argument("--extrapolate", type=int, default=3321)
+    parser.add_argument("--write", action="store_true", help="put what was measured into docs/quy-mo.md")
     given = parser.parse_args()
-    size = Size(given.sections, given.figures, given.workbooks)
-    print(f"{size}, {given.jobs} at once\n")
+    size = Size(*(getattr(given, each.name) for each in fields(Size)))
     ctypes.CDLL(None).prctl(_ADOPT, 1)  # or the time of processes that outlive their parent is nobody's
-    print("| units | CPU s | wall s | memory MB, all | counting | again, CPU s | sealed MB | traffic MB |")
-    print("|---|---|---|---|---|---|---|---|")
+    costs = []
     for count in map(int, given.units.split(",")):
-        cost = measured(count, size, given.jobs)
-        numbers = (cost.cpu, cost.wall, cost.memory, cost.counting, cost.again, cost.sealed, cost.traffic)
-        print(
-            f"| {count} | {' | '.join(f'{n:.1f}' if isinstance(n, float) else str(n) for n in numbers)} |", flush=True
-        )
-    for line in extrapolated(cost, given.extrapolate) if given.extrapolate else ():
-        print(line)
+        costs.append(measured(count, size, given.jobs))
+        print(_row(costs[-1]), flush=True)
+    told = "\n".join([*table(costs, size, given.jobs), "", *extrapolated(costs, given.extrapolate)])
+    if given.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
+        PAGE.write_text(f"{before}{_BEGIN}\n{told}\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")
+    print(f"\n{told}")
 
 
 def measured(count: int, size: Size, jobs: int) -> Cost:
@@ -103,14 +108,49 @@ def measured(count: int, size: Size, jobs: int) -> Cost:
         )
 
 
-def extrapolated(cost: Cost, units: int) -> Iterator[str]:
-    """What so many units cost on clusters, each worker a thread with a processor of its own."""
-    hours, space = units * cost.cpu / 3600, units * cost.sealed / 1024
-    yield f"\n{units} units: {hours:.1f} hours of processor, {space:.1f} GB sealed"
+def table(costs: Sequence[Cost], size: Size, jobs: int) -> Iterator[str]:
+    """What was measured, as the page has it."""
+    load, cores = os.getloadavg()[1], os.cpu_count() or 1
+    busy = (
+        f"; máy đang bận việc khác (tải {_number(load)}), nên thời gian chờ dài hơn thường" if load > 2 * cores else ""
+    )
+    yield f"Mỗi đơn vị {size.sections} mục, {size.figures} số liệu, {size.workbooks} biểu; {jobs} đơn vị cùng lúc."
+    yield f"{platform.machine()}, {cores} bộ xử lý, Python {platform.python_version()}{busy}."
+    yield ""
+    yield f"| {' | '.join(_HEADS)} |"
+    yield f"|{'---|' * len(_HEADS)}"
+    yield from map(_row, costs)
+
+
+def extrapolated(costs: Sequence[Cost], units: int) -> Iterator[str]:
+    """What so many units cost on clusters, each worker a thread with a processor of its own.
+
+    What a run-all costs once is known from two numbers of units: the rest is what one unit more costs.
+    """
+    least, most = costs[0], costs[-1]
+    more = most.units - least.units
+    cpu = (most.cpu * most.units - least.cpu * least.units) / more if more else most.cpu
+    hours, space = units * cpu / 3600, units * most.sealed / 1024
+    yield f"Thêm một đơn vị tốn {_number(cpu)} giây CPU. {_number(units)} đơn vị:"
+    yield ""
+    yield "| Máy lập | Thời gian, phút | Đường truyền của kho, MB/giây |"
+    yield "|---|---|---|"
     for workers in _WORKERS:
-        seconds = units * cost.cpu / workers
-        rate = units * cost.traffic / seconds
-        yield f"{workers} workers: {seconds / 60:.0f} minutes, {rate:.1f} MB/s over the storage's line"
+        seconds = units * cpu / workers
+        yield f"| {workers} | {_number(seconds / 60)} | {_number(units * most.traffic / seconds)} |"
+    yield ""
+    yield f"Cả thảy {_number(hours)} giờ CPU, {_number(space)} GB lần chạy đã niêm phong trong kho."
+
+
+def _row(cost: Cost) -> str:
+    numbers = (cost.cpu, cost.wall, cost.memory, cost.counting, cost.again, cost.sealed, cost.traffic)
+    return f"| {cost.units} | {' | '.join(map(_number, numbers))} |"
+
+
+def _number(value: float) -> str:
+    """As the language writes it: «3.321», «4,2»."""
+    text = f"{value:,.0f}" if value >= 100 or isinstance(value, int) else f"{value:.1f}"
+    return text.replace(".", ";").replace(",", ".").replace(";", ",")
 
 
 class Measured:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +50,14 @@ def _made(folder: Path) -> dict[str, Any]:
         first, second = machines.worker(), machines.worker()
         command = ["run-all", str(folder / "units"), "--period", PERIOD, "--json"]
         command += ["--scheduler", machines.address, "--output", _BUCKET]
-        asking = [_asking(command) for _ in range(2)]
-        _until(lambda: bool(begun(first) or begun(second)))
-        machines.kill_worker(2 if begun(first) else 3)
-        _until(lambda: bool(stored(_BUCKET)))
-        machines.restart_scheduler()
-        machines.worker()
-        told = [each.communicate(timeout=200) for each in asking]
+        with ExitStack() as ended:
+            asking = [_asking(command, ended) for _ in range(2)]
+            _until(lambda: bool(begun(first) or begun(second)))
+            machines.kill_worker(2 if begun(first) else 3)
+            _until(lambda: bool(stored(_BUCKET)))
+            machines.restart_scheduler()
+            machines.worker()
+            told = [each.communicate(timeout=300) for each in asking]
         again = thidua(*command)
     return {
         "units": units,
@@ -66,13 +68,15 @@ def _made(folder: Path) -> dict[str, Any]:
     }
 
 
-def _asking(command: list[str]) -> subprocess.Popen[str]:
+def _asking(command: list[str], ended: ExitStack) -> subprocess.Popen[str]:
     whole = [sys.executable, "-m", "thidua.cli", *command]
-    return subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    ended.callback(process.kill)
+    return process
 
 
 def _until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 120
+    end = time.monotonic() + 300
     while not true():
         assert time.monotonic() < end
         time.sleep(0.1)

@@ -57,9 +57,9 @@ def other_versions(library: Path, recorded: Mapping[str, str]) -> list[str]:
     lock = library / LOCK
     versions = locked(lock.read_text(encoding="utf-8")) if own.keys() - recorded and lock.is_file() else {}
     for name, version in own.items():
-        wanted = recorded.get(name) or versions.get(name)
-        if wanted != version:
-            found.append(f"{name} {version}, khi lập là {wanted or 'không có'}")
+        wanted = {recorded[name]} if name in recorded else versions.get(name, frozenset())
+        if version not in wanted:
+            found.append(f"{name} {version}, khi lập là {' hoặc '.join(sorted(wanted)) or 'không có'}")
     return found
 
 

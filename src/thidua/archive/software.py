@@ -84,10 +84,14 @@ def recorded_versions(graph: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {e["name"]: e["softwareVersion"] for e in graph if e["@type"] == "SoftwareApplication"}
 
 
-def locked(lock: str) -> dict[str, str]:
-    """Versions in the text of a uv.lock, by normalised name."""
+def locked(lock: str) -> dict[str, frozenset[str]]:
+    """Versions in the text of a uv.lock, by normalised name: a lock may have one for each version of Python."""
     content: dict[str, Any] = tomllib.loads(lock)
-    return {normalised(p["name"]): p["version"] for p in content.get("package", []) if "version" in p}
+    found: dict[str, set[str]] = {}
+    for package in content.get("package", []):
+        if "version" in package:
+            found.setdefault(normalised(package["name"]), set()).add(package["version"])
+    return {name: frozenset(versions) for name, versions in found.items()}
 
 
 def normalised(name: str) -> str:

@@ -43,9 +43,8 @@ def print_account(outcomes: Sequence[Outcome], console: Console) -> None:
     for name in _HEADS:
         table.add_column(name, overflow="fold")
     for each in outcomes:
-        table.add_row(
-            each.unit, state_of(each), findings_of(each.found), duration(each.seconds), _near(each.report or each.run)
-        )
+        where = _near(each.report or each.run) or f"{len(each.problems)} lỗi, kể riêng"
+        table.add_row(each.unit, state_of(each), findings_of(each.found), duration(each.seconds), where)
     if not console.is_terminal:
         console.width = _NO_TERMINAL
     console.print(table, highlight=False, markup=False)

@@ -15,7 +15,7 @@ from typing import Any
 
 from thidua.archive.storage.bundles import push_bundle
 from thidua.errors import ClusterError, NoClusterLibrary, ThiduaError
-from thidua.fleet.on_worker import Unfit, differences, environment, made_on_worker
+from thidua.fleet.on_worker import Unfit, differences, environment, locked_environment, made_on_worker
 from thidua.fleet.outcome import Outcome, failed
 from thidua.fleet.which_units import Unit, suite_files
 from thidua.progress.progress import Progress
@@ -59,7 +59,7 @@ class Cluster:
     def __init__(self, address: str, say: Callable[[str], None]):
         self.address = address
         self._say = say
-        self._wanted = environment()
+        self._wanted = locked_environment()
         self._known: dict[str, bool] = {}
         self._lock = threading.Lock()
         self._client = self._connected()

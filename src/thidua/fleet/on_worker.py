@@ -10,12 +10,13 @@ import platform
 from contextlib import ExitStack
 from functools import cache
 
-from thidua.archive.software import library_hash, packages
+from thidua.archive.software import LOCK, library_files, library_hash, locked, packages
 from thidua.execute.warm import Warm, warm
 from thidua.fleet.here import tried
 from thidua.fleet.outcome import Outcome
 from thidua.fleet.which_units import Unit
 
+_FIRST = ("Python", "thidua")
 _MADE = "thidua.fleet.on_storage.made_there"
 
 
@@ -28,13 +29,22 @@ def environment() -> dict[str, str]:
     return {"Python": platform.python_version(), "thidua": library_hash()[:12], **packages()}
 
 
-def differences(there: dict[str, str], here: dict[str, str]) -> list[str]:
-    """How the environment of a worker differs from ours, in words; empty where it does not."""
-    names = sorted(there.keys() | here.keys(), key=lambda name: (name not in ("Python", "thidua"), name))
+def locked_environment() -> dict[str, str]:
+    """What every worker must be made of: our Python and library, the packages as the lock has them."""
+    own, lock = environment(), library_files().get(LOCK)
+    for name, versions in locked(lock.read_text(encoding="utf-8")).items() if lock else ():
+        if name in own and name not in _FIRST and own[name] not in versions:
+            own[name] = max(versions)
+    return own
+
+
+def differences(there: dict[str, str], wanted: dict[str, str]) -> list[str]:
+    """How the environment of a worker differs from the one that is wanted, in words; empty where it does not."""
+    names = sorted(there.keys() | wanted.keys(), key=lambda name: (name not in _FIRST, name))
     return [
-        f"{name} {there.get(name, 'không có')}, ở đây {here.get(name, 'không có')}"
+        f"{name} {there.get(name, 'không có')}, cần {wanted.get(name, 'không có')}"
         for name in names
-        if there.get(name) != here.get(name)
+        if there.get(name) != wanted.get(name)
     ]
 
 

@@ -87,7 +87,13 @@ class Dataset:
     whose sealed runs were collected.
     """
 
-    def __init__(self, records: list[Record], judgement: Judgement = UNJUDGED, units: Sequence[UnitRun] = ()):
+    def __init__(
+        self,
+        records: list[Record],
+        judgement: Judgement = UNJUDGED,
+        units: Sequence[UnitRun] = (),
+        unjudged: Lookup[Indicator] | None = None,
+    ):
         self.records = [r for r in records if r.kind != BANNERS.kind]
         self.banners = [r for r in records if r.kind == BANNERS.kind]
         self.units = tuple(units)
@@ -102,7 +108,8 @@ class Dataset:
             if record.kind in _TOPICAL:
                 self._topics[record.kind, record.text("topic")].append(record)
         self._spelled = {kinds: Spellings(t for k, t in self._topics if k in kinds) for kinds in _TOPICS}
-        self.indicators = Lookup(indicators_of(self._of("indicators"), judgement, names), absent)
+        known = None if unjudged is None else {i.code: i for i in unjudged}
+        self.indicators = Lookup(indicators_of(self._of("indicators"), judgement, names, known), absent)
         self.awards = Lookup(
             {a.code or f"row{n}": a for n, a in enumerate(awards_of(self._of("awards"), judgement, names))},
             absent_award,
@@ -231,3 +238,9 @@ class Dataset:
 
     def _coded(self, kind: str) -> dict[str, Entry]:
         return {r.text("code"): Entry(r) for r in self._of(kind) if r.text("code")}
+
+
+def judged(data: Dataset, judgement: Judgement) -> Dataset:
+    """The same data with what the checks say of them: an indicator that this does not concern is the same object."""
+    plain = data.indicators if data._judgement is UNJUDGED else None
+    return Dataset(data.records, judgement, data.units, plain)

@@ -13,7 +13,7 @@ from thidua.figures.indicator import absent
 from thidua.figures.numbers import decimals_of
 from thidua.figures.unit_sizes import factor_between
 from thidua.figures.units import PERCENT
-from thidua.figures.written import evaluate
+from thidua.figures.written import evaluate, names
 from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import Column
 from thidua.gathered import SUM, by_code, gathered, way_of
@@ -46,12 +46,38 @@ class Judgement:
 UNJUDGED = Judgement()
 
 
-def indicators_of(records: Sequence[Record], judgement: Judgement, units: Collection[str] = ()) -> dict[str, Indicator]:
-    """The indicators of some rows by code, in the order of the workbooks; ``units`` are the names of those below."""
+def indicators_of(
+    records: Sequence[Record],
+    judgement: Judgement,
+    units: Collection[str] = (),
+    unjudged: Mapping[str, Indicator] | None = None,
+) -> dict[str, Indicator]:
+    """The indicators of some rows by code, in the order of the workbooks; ``units`` are the names of those below.
+
+    ``unjudged`` has the same indicators without a judgement: those that it does not concern are taken from there.
+    """
     rows = by_code(records)
-    submitted = {code: _of_both(same, rows, judgement, units) for code, same in rows.items()}
-    found = {code: _with_formula(submitted[code], same[0], submitted) for code, same in rows.items()}
+    anew = rows.keys() if unjudged is None else _concerned(rows, judgement)
+    known = unjudged or {}
+    submitted = {c: _of_both(same, rows, judgement, units) if c in anew else known[c] for c, same in rows.items()}
+    found = {c: _with_formula(submitted[c], same[0], submitted) if c in anew else known[c] for c, same in rows.items()}
     return _with_bases(found, judgement)
+
+
+def _concerned(rows: Mapping[str, list[Record]], judgement: Judgement) -> set[str]:
+    """The codes of rows that a judgement speaks of, of those that these weigh, and of what is worked out of them."""
+    named: dict[tuple[str, str], set[str]] = {}
+    for cell in (*judgement.doubts, *(c for printed, base in judgement.bases.items() for c in (printed, *base))):
+        named.setdefault((cell.file, cell.sheet), set()).add(cell.address)
+
+    def is_named(record: Record) -> bool:
+        addresses = named.get((record.file, record.sheet))
+        return addresses is not None and not addresses.isdisjoint(record.cells.values())
+
+    own = {code for code, same in rows.items() if any(map(is_named, same))}
+    own |= {code for code, same in rows.items() if any(r.text("weight") in own for r in same)}
+    formulas = {code: same[0].text("formula") for code, same in rows.items()}
+    return own | {code for code, formula in formulas.items() if formula and not own.isdisjoint(names(formula))}
 
 
 def awards_of(records: Sequence[Record], judgement: Judgement, units: Collection[str] = ()) -> Iterator[Award]:
@@ -222,6 +248,8 @@ def _indicator(record: Record, judgement: Judgement, before: str = "", who: str 
 
 def _with_bases(indicators: dict[str, Indicator], judgement: Judgement) -> dict[str, Indicator]:
     """The indicators with the ratios whose base stands in another row."""
+    if not judgement.bases:
+        return indicators
     at = {f.cell: f for i in indicators.values() for f in i.figures if f.cell is not None}
     found = dict(indicators)
     for printed, (part, whole) in judgement.bases.items():

@@ -19,7 +19,7 @@ from thidua.checks.printed import judgement, told
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
 from thidua.checks.rules_file import common_rules
 from thidua.contracts import FindingRecord
-from thidua.dataset import Dataset
+from thidua.dataset import Dataset, judged
 from thidua.figures import Cell
 from thidua.settings.params import Params
 
@@ -75,7 +75,7 @@ def check(
     for rule in FOLLOWERS:
         findings = _once(rule.follow(given, web, findings))
     idle = [line for rule in declared for line in rule.idle(given)]
-    printed = Dataset(data.records, judgement(findings, identities), data.units)
+    printed = judged(data, judgement(findings, identities))
     return Checked(ranked(told(findings, printed)), idle, identities, printed)
 
 

@@ -66,7 +66,7 @@ window.vuaDoi = (function () {
       marked.add(a.element);
       const old = found.added.length === found.gone.length ? found.gone[n] : null;
       if (!old || a.element.matches(".chart-image")) return;
-      const r = range(a.element, ...difference(old.words, words(a.element)));
+      const r = range(a.element, ...difference(words(old.element), words(a.element)));
       if (r && !r.collapsed) ranges.push(r);
     });
     if (found.gone.length > found.added.length) {
@@ -82,26 +82,17 @@ window.vuaDoi = (function () {
     return Array.from(marked).sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   }
 
-  // What is kept of a page: its blocks without their elements' page, and which of them the reader has at the top.
-  function memory(window) {
-    const kept = blocks(window.document).map((b) => {
-      const box = b.element.getBoundingClientRect();
-      return { key: b.key, top: box.top, bottom: box.bottom, words: words(b.element) };
-    });
-    const at = kept.findIndex((b) => b.bottom > 0 && b.bottom > b.top);
-    return { blocks: kept, at: at, top: window.scrollY };
-  }
-  // Brings a page to where the reader was in the former one: the same block at the same height, or the one before it.
-  function restore(former, after, window) {
-    if (!former.top) return;
-    const found = matched(former.blocks, after).pairs;
-    for (let n = former.at; n >= 0; n--) {
-      const now = found.get(former.blocks[n]);
-      if (!now) continue;
-      const by = now.element.getBoundingClientRect().top - former.blocks[n].top;
-      return window.scrollBy({ top: by, behavior: "instant" });
+  // Brings a page to where the reader is in the former one, which still stands: the same block at the same height, or
+  // the one before it.
+  function restore(former, before, after, window) {
+    if (!former.scrollY) return;
+    const top = (block) => block.element.getBoundingClientRect().top, found = matched(before, after).pairs;
+    const at = before.findIndex((b) => { const box = b.element.getBoundingClientRect(); return box.height && box.bottom > 0; });
+    for (let n = at; n >= 0; n--) {
+      const now = found.get(before[n]);
+      if (now) return window.scrollBy({ top: top(now) - top(before[n]), behavior: "instant" });
     }
-    window.scrollTo({ top: former.top, behavior: "instant" });
+    window.scrollTo({ top: former.scrollY, behavior: "instant" });
   }
-  return { blocks: blocks, memory: memory, restore: restore, mark: mark };
+  return { blocks: blocks, restore: restore, mark: mark };
 })();

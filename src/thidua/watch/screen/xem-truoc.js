@@ -29,13 +29,12 @@
   function take(frame, number) {
     const window = frame.contentWindow, after = vuaDoi.blocks(window.document);
     if (shown) {
-      const former = vuaDoi.memory(shown.frame.contentWindow);
-      vuaDoi.restore(former, after, window);
-      marked = vuaDoi.mark(former.blocks, after, window);
+      vuaDoi.restore(shown.frame.contentWindow, shown.blocks, after, window);
+      marked = vuaDoi.mark(shown.blocks, after, window);
     }
     frame.classList.remove("coming");
     if (shown) shown.frame.remove();
-    shown = { frame: frame, number: number };
+    shown = { frame: frame, number: number, blocks: after };
     loading = null;
     at = -1;
     count();

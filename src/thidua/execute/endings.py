@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-
 import nbformat
 from nbclient.exceptions import CellExecutionError
+
+from thidua.machine.ended import told
 
 CELL_SECONDS = 600
 START_SECONDS = 180
@@ -53,15 +52,5 @@ def no_answer() -> str:
 
 def ended(code: int | None) -> str:
     """Why a section's process is no more, from the code that it left."""
-    said = "tiến trình Python chạy mục này kết thúc giữa chừng"
-    if code is None:
-        return said
-    if code >= 0:
-        return f"{said} với mã thoát {code}, thường vì một ô gọi exit, quit hoặc os._exit"
-    if sys.platform != "win32" and -code == signal.SIGKILL:
-        return f"{said}: bị hệ thống buộc dừng (SIGKILL), thường vì hết bộ nhớ"
-    try:
-        name = signal.Signals(-code).name
-    except ValueError:
-        name = f"tín hiệu {-code}"
-    return f"{said}: bị dừng đột ngột ({name})"
+    by_itself = ", thường vì một ô gọi exit, quit hoặc os._exit"
+    return told("tiến trình Python chạy mục này kết thúc giữa chừng", code, by_itself)

@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
+from thidua.machine.ended import told
 from thidua.machine.process import done_with, half_made, ours
 from thidua.machine.schema_library import load_schema_library
 
@@ -42,17 +43,9 @@ class Died(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        said = "tiến trình lập báo cáo kết thúc giữa chừng"
         if self.code is None:
             return f"lập báo cáo quá {SECONDS // 60} phút chưa xong, đã bị dừng"
-        if self.code >= 0:
-            return f"{said} với mã thoát {self.code}"
-        if sys.platform != "win32" and -self.code == signal.SIGKILL:
-            return f"{said}: bị hệ thống buộc dừng (SIGKILL), thường vì hết bộ nhớ"
-        try:
-            return f"{said}: bị dừng đột ngột ({signal.Signals(-self.code).name})"
-        except ValueError:
-            return f"{said}: bị dừng đột ngột (tín hiệu {-self.code})"
+        return told("tiến trình lập báo cáo kết thúc giữa chừng", self.code)
 
 
 @cache

@@ -63,7 +63,8 @@ def versions(there: Tools) -> dict[str, str]:
     """Whose versions a result depends on, by name."""
     shared = ["papermill", "nbclient", "nbconvert", "ipykernel", "pandas", "altair", "typst", *_named(BESIDE)]
     apart = [name for name in _named(APART) if name not in shared]
-    found = {"thidua": version("thidua"), "Python": platform.python_version()}
+    commit = _run(["git", "-C", REPOSITORY, "rev-parse", "--short=7", "HEAD"]).strip()
+    found = {"thidua": f"{version('thidua')} at {commit}", "Python": platform.python_version()}
     code = "import sys, importlib.metadata as m; print(*map(m.version, sys.argv[1:]), sep='\\n')"
     for commands, names in ((there.beside, shared), (there.apart, apart)):
         numbers = _run([commands / "python", "-c", code, *names]).splitlines()

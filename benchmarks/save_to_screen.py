@@ -68,7 +68,7 @@ def measure(suite: Path, period: str, rounds: int) -> None:
                     print(f"{name}, {what}: median {statistics.median(taken):.2f} s, slowest {max(taken):.2f} s")
             print(f"load: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         finally:
-            watch.send_signal(signal.SIGINT)
+            watch.send_signal(signal.SIGTERM)
 
 
 def kinds(suite: Path, period: str) -> dict[str, Callable[[int], None]]:

@@ -26,14 +26,18 @@ def test_it_serves_until_it_is_interrupted_and_leaves_nothing(tmp_path: Path) ->
     command = [sys.executable, "-m", "thidua.cli", "watch", PERIOD, "--no-browser", "--json", "--root", str(root)]
     settings = os.environ | {"TMPDIR": str(temporary)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=settings) as watch:
-        assert watch.stdout and watch.stderr
-        said = json.loads("".join(watch.stdout.readline() for _ in range(5)))
-        assert said["address"].startswith("http://127.0.0.1:")
-        assert next(state["number"] for state in _told(said) if state["number"] or state["faults"]) == 1
-        children = psutil.Process(watch.pid).children(recursive=True)
-        watch.send_signal(signal.SIGINT)
-        assert watch.wait(20) == 130
-        assert watch.stderr.read().strip() == "Đã dừng theo yêu cầu; chưa ghi kết quả nào."
+        try:
+            assert watch.stdout and watch.stderr
+            said = json.loads("".join(watch.stdout.readline() for _ in range(5)))
+            assert said["address"].startswith("http://127.0.0.1:")
+            assert next(state["number"] for state in _told(said) if state["number"] or state["faults"]) == 1
+            children = psutil.Process(watch.pid).children(recursive=True)
+            # As Ctrl-C, which what runs in the background has been told to ignore.
+            watch.send_signal(signal.SIGTERM)
+            assert watch.wait(20) == 130
+            assert watch.stderr.read().strip() == "Đã dừng theo yêu cầu; chưa ghi kết quả nào."
+        finally:
+            watch.kill()
     assert not psutil.wait_procs(children, timeout=5)[1]
     assert not list(temporary.iterdir()) and {path.name for path in root.iterdir()} == before
 

@@ -126,6 +126,12 @@ def test_a_name_must_be_one_of_its_level(level: str, name: str, tmp_path: Path) 
         found(ROOT, tmp_path / "unit", level, name, "2026-FY")
 
 
+def test_a_level_that_was_done_away_with_has_no_later_periods(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="quý III năm 2025 không còn cấp «huyện»: cấp này hết vào ngày 30/06/2025"):
+        found(ROOT, tmp_path / "unit", "huyện", "huyện An Bình", "2025-Q3")
+    assert found(ROOT, tmp_path / "unit", "huyện", "huyện An Bình", "2025-Q2").unit.level == "huyện"
+
+
 def test_a_source_without_notebooks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--root"):
         found(tmp_path, tmp_path / "unit", "xã", "xã Suối Mơ", "2026-FY")

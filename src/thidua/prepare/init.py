@@ -18,7 +18,7 @@ from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.prepare.blank import BlankSheet, Heading, write_blank
 from thidua.prepare.catalogue import blank_sheets
 from thidua.settings.acceptance_line import NOTHING_ACCEPTED
-from thidua.settings.levels import filled, level_in, level_named, levels, offices, rank, recipients
+from thidua.settings.levels import filled, last_day, level_in, level_named, levels, offices, rank, recipients
 from thidua.settings.params import Department, Unit
 from thidua.settings.params_file import load
 from thidua.settings.period import FORMS, Period
@@ -110,6 +110,9 @@ def _wrong(level: str, name: str, period: str) -> Iterator[Problem]:
         yield Problem("", "", "", f"tên «{name}» nói cấp «{named}» nhưng --level là «{known}»", "cùng một cấp")
     if not Period.is_id(period):
         yield Problem("", "", "", f"«{period}» không phải một kỳ báo cáo", FORMS)
+    elif known and (last := last_day(known)) and Period.parse(period).start > last:
+        found = f"kỳ {Period.parse(period).name} không còn cấp «{known}»: cấp này hết vào ngày {last:%d/%m/%Y}"
+        yield Problem("", "", "", found, "kỳ trước đó, hoặc cấp khác ở --level")
 
 
 def _in_the_way(folder: Path) -> Iterator[Problem]:

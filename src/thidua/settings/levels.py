@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -27,11 +28,12 @@ class Office(BaseModel):
 
 
 class _Levels(BaseModel):
-    """The file: by level the words, the offices and the recipients."""
+    """The file: by level the words, the last day where it was done away with, the offices and the recipients."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     defaults: dict[str, str | None]
     levels: dict[str, dict[str, str | None]]
+    last_days: dict[str, dt.date]
     offices: dict[str, tuple[Office, ...]]
     recipients: dict[str, tuple[str, ...]]
 
@@ -45,6 +47,11 @@ def _content() -> _Levels:
 def levels() -> Mapping[str, Words]:
     """The words of each level by the level's name; they may name further words in braces."""
     return _content().levels
+
+
+def last_day(level: str) -> dt.date | None:
+    """The last day on which there were units of a level; None while there are."""
+    return _content().last_days.get(level)
 
 
 def offices(level: str) -> tuple[Office, ...]:

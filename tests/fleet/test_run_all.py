@@ -117,7 +117,7 @@ def test_what_is_done_is_not_done_again_and_what_failed_is(made: dict[str, Any])
     rows = {line[:9].strip(): line for line in table.splitlines()}
     assert "đã có sẵn" in rows["xã Suối 1"] and "đã có sẵn" in rows["xã Suối 3"]
     assert "đã có sẵn" not in rows["xã Suối 4"] and "bao-cao.html" in rows["xã Suối 4"]
-    assert "5 đơn vị: 3 dự thảo, có lỗi số liệu (đã có sẵn 2); 1 biểu, tham số có lỗi; 1 không lập được." in said
+    assert "5 đơn vị; dự thảo, có lỗi số liệu: 3 (đã có sẵn 2); biểu, tham số có lỗi: 1; không lập được: 1." in said
     assert said.index("xã Suối 2 (") < said.index(FILE)
     assert [_registered(u) for u in made["units"]] == [1, 0, 1, 1, 0]
 
@@ -163,5 +163,5 @@ def _until(true: Any) -> None:
 
 def test_the_account_counts_in_words() -> None:
     good = Outcome(unit="xã A", folder="a", params="a", state="good", taken=True)
-    assert summary([good, good.model_copy(update={"taken": False})]) == "2 đơn vị: 2 ký được (đã có sẵn 1)."
+    assert summary([good, good.model_copy(update={"taken": False})]) == "2 đơn vị; ký được: 2 (đã có sẵn 1)."
     assert findings_of(None) == ""

@@ -59,14 +59,14 @@ def troubles(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
-    """«60 đơn vị: 55 ký được (40 đã có sẵn), 3 dự thảo, có lỗi số liệu, 2 không lập được»."""
+    """«60 đơn vị; ký được: 55 (đã có sẵn 40); dự thảo, có lỗi số liệu: 3; không lập được: 2.»."""
     parts = []
     for state, name in NAMES.items():
         of_state = [o for o in outcomes if o.state == state]
         taken = sum(o.taken for o in of_state)
         if of_state:
-            parts.append(f"{len(of_state)} {name}" + (f" (đã có sẵn {taken})" if taken else ""))
-    return f"{len(outcomes)} đơn vị: {'; '.join(parts)}."
+            parts.append(f"{name}: {len(of_state)}" + (f" (đã có sẵn {taken})" if taken else ""))
+    return f"{len(outcomes)} đơn vị; {'; '.join(parts)}."
 
 
 def page(outcomes: Sequence[Outcome], place: Path) -> str:

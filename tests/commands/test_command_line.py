@@ -9,6 +9,7 @@ import pytest
 
 from archive.roots import thidua, tiny_root
 from thidua.commands.performing import command_line
+from thidua.machine.to_type import as_typed
 from workbooks import PERIOD
 
 _ENGLISH = re.compile(
@@ -70,6 +71,22 @@ def test_outside_of_any_suite_one_sentence_says_what_to_do(tmp_path: Path, monke
     assert done.stderr.startswith("Không thấy bộ báo cáo") and done.stderr.count("\n") == 1 and "--root" in done.stderr
 
 
+def test_what_is_to_be_typed_next_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tiny_root(tmp_path / "bộ báo cáo")
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "thidua"
+    program.write_text("")
+    monkeypatch.setattr("sys.argv", [str(program)])
+    monkeypatch.chdir(tmp_path)
+    begun = as_typed("check", PERIOD, root=root)
+    assert begun == f"{program} check {PERIOD} --root 'bộ báo cáo'"
+    monkeypatch.chdir(root / "data")
+    assert as_typed("check", PERIOD, root=root) == f"{program} check {PERIOD}"
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert as_typed("check", "xã") == "thidua check xã"
+
+
 def test_a_period_that_was_not_begun_is_told_how_to_begin(tmp_path: Path) -> None:
     done = thidua("run", "2031-Q3", "--root", tiny_root(tmp_path / "xa"))
-    assert done.returncode == 2 and f"thidua new 2031-Q3 --from {PERIOD}" in done.stderr
+    assert done.returncode == 2 and f"thidua new 2031-Q3 --from {PERIOD} --root" in done.stderr

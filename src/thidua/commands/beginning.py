@@ -45,7 +45,7 @@ def new(
     from thidua.prepare.new import begin
 
     begun = begin(where.suite, output or where.suite / "output", period, old)
-    print_json(as_dict(begun)) if where.json else print(in_words(begun))
+    print_json(as_dict(begun)) if where.json else print(in_words(begun, where.suite))
     return 0
 
 
@@ -89,6 +89,6 @@ def received(
 
 def add_to(app: App) -> None:
     """Add the commands to the command line, with an example each."""
-    app.command(init, help_epilogue="Ví dụ: thidua init ../xa-binh-an --level xã --name «xã Bình An» --period 2031-Q3")
+    app.command(init, help_epilogue="Ví dụ: thidua init ../xa-binh-an --level xã --name 'xã Bình An' --period 2031-Q3")
     app.command(new, help_epilogue="Ví dụ: thidua new 2031-FY --from 2031-H1")
     app.command(received, help_epilogue="Ví dụ: thidua received 2031-H1")

@@ -76,7 +76,7 @@ def run(
             print(f"Đã đóng thành {packed}", file=sys.stderr)
         print(summary(made.findings), file=sys.stderr)
         if has_errors(made.findings):
-            print(what_next(period), file=sys.stderr)
+            print(what_next(root, period), file=sys.stderr)
         for sentence in what_to_open(made.folder):
             print(sentence, file=sys.stderr)
         print(page)

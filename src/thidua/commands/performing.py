@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +13,7 @@ from thidua.commands.in_vietnamese import Help, in_vietnamese
 from thidua.commands.where import print_json
 from thidua.errors import UNUSABLE, InputError, NotebooksFailed, NotebooksFaulty, NotebooksUnreadable, ThiduaError
 from thidua.machine.process import uninterrupted
+from thidua.machine.to_type import as_typed
 
 OK = 0
 # Where a person mends what stopped a command, to go on with the same words.
@@ -67,7 +67,7 @@ def _failed(arguments: Sequence[str], error: ThiduaError) -> int:
             print_json(_content(error))
         print(error, file=sys.stderr)
         if mended := _MENDED.get(type(error)):
-            print(f"{mended}, rồi chạy lại: thidua {shlex.join(arguments)}", file=sys.stderr)
+            print(f"{mended}, rồi chạy lại: {as_typed(*arguments)}", file=sys.stderr)
     return error.status
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from thidua.archive.bag import PAYLOAD
+from thidua.machine.to_type import as_typed
 
 _READERS = {
     "in, gửi đi": ("bao-cao.pdf", "bao-cao-tap-*.pdf", "bao-cao.docx", "bao-cao-tap-*.docx", "phu-luc-*.xlsx"),
@@ -31,12 +32,10 @@ def what_to_open(run: Path) -> Iterator[str]:
     yield f"  {'; '.join([*others, f'lưu trữ: cả thư mục {run.name}'])}"
 
 
-def what_next(period: str) -> str:
+def what_next(root: Path, period: str) -> str:
     """What an officer does about errors that nobody accepted."""
-    return (
-        f"Xem từng lỗi: thidua check {period}. Sửa biểu, hoặc chép dòng chấp nhận mà lệnh ấy in sẵn vào tham số, "
-        "rồi chạy lại."
-    )
+    check = as_typed("check", period, root=root)
+    return f"Xem từng lỗi: {check}. Sửa biểu, hoặc chép dòng chấp nhận mà lệnh ấy in sẵn vào tham số, rồi chạy lại."
 
 
 def _named(run: Path, name: str) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from thidua.machine.to_type import as_typed
 from thidua.prepare.init import Founded
 
 
@@ -35,4 +36,4 @@ def _lines(founded: Founded) -> Iterator[str]:
     yield f"Ghi thêm trong params/{period.id}.yaml: {above}người ký (document.signer.name)."
     yield "Xem lại ở đó: các đơn vị gửi biểu (departments), nơi nhận (document.recipients), mục lục (sections)."
     yield f"Gửi các biểu cho đơn vị điền, lưu đè vào data/raw/{period.id}/ rồi gõ:"
-    yield f"  thidua check {period.id} --root {folder}"
+    yield f"  {as_typed('check', period.id, root=folder)}"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from thidua.forms.schema import schema_titled
 from thidua.intake.records import Record
+from thidua.machine.to_type import as_typed
 from thidua.prepare.blank import Given
 from thidua.prepare.carried_over import Carried
 from thidua.prepare.new import Begun, Book
 
 
-def in_words(begun: Begun) -> str:
+def in_words(begun: Begun, root: Path) -> str:
     """The account for whoever sends the workbooks out, counted by department and sheet."""
-    return "\n".join(_lines(begun))
+    return "\n".join(_lines(begun, root))
 
 
 def as_dict(begun: Begun) -> dict[str, Any]:
@@ -56,7 +58,7 @@ def _place(record: Record, key: str) -> dict[str, Any]:
     return {"sheet": record.sheet, "cell": record.cells[key], "column": _header(record.sheet, key)}
 
 
-def _lines(begun: Begun) -> Iterator[str]:
+def _lines(begun: Begun, root: Path) -> Iterator[str]:
     new, old = begun.new, begun.old
     yield f"Đã lập kỳ {new.name} theo kỳ {old.name}:"
     yield f"  params/{new.id}.yaml và {len(begun.books)} biểu trống trong data/raw/{new.id}/"
@@ -81,7 +83,8 @@ def _lines(begun: Begun) -> Iterator[str]:
             yield f"  {book.file}: {told}"
     yield from _again(begun)
     yield ""
-    yield f"Gửi các biểu cho đơn vị điền, lưu đè vào data/raw/{new.id}/ rồi gõ: thidua check {new.id}"
+    check = as_typed("check", new.id, root=root)
+    yield f"Gửi các biểu cho đơn vị điền, lưu đè vào data/raw/{new.id}/ rồi gõ: {check}"
 
 
 def _carried(sheet: Carried) -> str:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from thidua.errors import InputError, Problem, ProseError
 from thidua.language.text import clean, nearest
 from thidua.language.yaml_text import Place, YamlText, read_yaml_text
+from thidua.machine.to_type import as_typed
 from thidua.settings.params import Department, Params, SectionNode, Submission
 from thidua.settings.period import FORMS, Period, is_period
 from thidua.settings.templates import render_line
@@ -66,9 +67,11 @@ def _instead(path: Path) -> str:
     """What to do where a period has no params: begin it, or name one that has."""
     kept = sorted(p.stem for p in path.parent.glob("*.yaml") if is_period(p.stem))
     if is_period(path.stem) and kept:
-        return f"lập tham số của kỳ mới bằng lệnh: thidua new {path.stem} --from {kept[-1]}"
+        command = as_typed("new", path.stem, "--from", kept[-1], root=path.parent.parent)
+        return f"lập tham số của kỳ mới bằng lệnh: {command}"
     near = nearest(path.stem, kept)
-    return f"một tệp có thật; gần nhất là «{near}.yaml»" if near else "một tệp params/<kỳ>.yaml có thật"
+    expected = "một tệp params/<kỳ>.yaml có thật" if is_period(path.stem) else FORMS
+    return f"{expected}; gần nhất là «{near}.yaml»" if near else expected
 
 
 def _rendered(params: Params, file: str, text: YamlText) -> tuple[Params, list[Problem]]:

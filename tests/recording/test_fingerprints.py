@@ -14,6 +14,7 @@ from thidua.entries import SourceText
 from thidua.figures import Cell, Figure
 from thidua.recording.fingerprint import Fingerprints
 from thidua.recording.recorded_params import recorded, value_at
+from thidua.settings.params import Gathered
 from thidua.settings.params_file import load
 
 PARAMS = load(Path(__file__).parents[2] / "params" / "2024-H1.yaml")
@@ -74,3 +75,13 @@ def test_params_that_are_written_out_are_read_as_a_whole() -> None:
         read: dict[str, object] = {}
         ask(recorded(PARAMS, "", read.__setitem__))
         assert "" in read
+
+
+def test_who_asks_whether_params_have_a_part_has_read_that_they_do() -> None:
+    gathered = PARAMS.model_copy(update={"gathered": Gathered.model_construct()})
+    for params in (PARAMS, gathered):
+        read: dict[str, object] = {}
+        assert bool(recorded(params, "", read.__setitem__).gathered) == (params is gathered)
+        other = gathered if params is PARAMS else PARAMS
+        (path, value), *_ = read.items()
+        assert value_at(params, path) == value != value_at(other, path)

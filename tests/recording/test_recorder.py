@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from thidua.recording.opened_files import Opened
 from thidua.recording.questions import FRAME, GROUPS, LISTS, LOOKUPS, answered
 from thidua.recording.recordable import is_recordable
 from thidua.recording.recorded_data import RecordedDataset
@@ -63,6 +64,10 @@ report.unit.issuer, report.document.signer.name, report.params.workbooks, report
     assert found["past"] == ""
 
 
+def test_the_latest_period_is_another_one_some_day() -> None:
+    assert _recorded("from thidua.notebook import open_report; open_report()") is None
+
+
 def test_what_a_cell_reads_of_the_disk_is_recorded(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "own.csv").write_text("a,b\n1,2\n")
@@ -89,13 +94,39 @@ except OSError:
         "import os; os.system('true')",
         "import socket, contextlib\nwith contextlib.suppress(OSError): socket.create_connection(('127.0.0.1', 9))",
         "from thidua.notebook import open_report; open_report('2024-H1', '../..')",
+        "import os; os.rename('own.csv', 'other.csv')",
+        "import helper",
+        "open('/proc/uptime').read()",
     ],
 )
 def test_what_others_answer_and_what_is_written_cannot_be_recorded(code: str, tmp_path: Path) -> None:
     folder = tmp_path / "suite"
     folder.mkdir()
+    (folder / "helper.py").touch()
+    (folder / "own.csv").touch()
     code = code.replace("'../..'", repr(str(REPOSITORY)))
     assert _recorded(code, folder) is None
+
+
+def test_a_file_that_is_saved_while_a_section_reads_it_makes_no_recording(tmp_path: Path) -> None:
+    root = tmp_path / "suite"
+    root.mkdir()
+    (root / "own.csv").write_text("1")
+    for name, content, kept in (("own.csv", "1", True), ("own.csv", "2", False)):
+        opened = Opened(root)
+        opened.event("open", (str(root / name), "r", 0))
+        (root / name).write_text(content)
+        opened.fingerprints()
+        assert (opened.beyond == "") == kept
+
+
+def test_a_file_counts_wherever_it_lies_and_the_machine_cannot_be_recorded(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.csv").write_text("1")
+    opened = Opened(tmp_path / "suite")
+    opened.event("open", (str(tmp_path / "elsewhere.csv"), "r", 0))
+    assert list(opened.fingerprints()) == [str(tmp_path / "elsewhere.csv")]
+    opened.event("open", ("/dev/urandom", "rb", 0))
+    assert opened.beyond
 
 
 @pytest.mark.parametrize(
@@ -119,6 +150,18 @@ def test_what_others_answer_and_what_is_written_cannot_be_recorded(code: str, tm
         ("x = __import__('time')", False),
         ("report.group('a')[0].done.cell.sha256", False),
         ("this is no Python", False),
+        ("import pandas as pd\npd.to_datetime('10:30')", False),
+        ("import pandas as pd\npd.io.common.os.path.getsize('data/own.csv')", False),
+        ("import numpy as np\nnp.datetime64('Now')", False),
+        ("report.frame('indicators').query('name > @pd.Period.now()')", False),
+        ("report.data._plain.indicators.lua", False),
+        ("'{0._plain}'.format(report.data)", False),
+        ("getattr(report.data, 'pla' + 'in')", False),
+        ("report.frame('indicators')['actual' + '_cell']", True),
+        ("from thidua.settings.params_file import load", False),
+        ("import thidua.notebook\nthidua.inputs", False),
+        ("try:\n    x = np.genfromtxt('data/x.txt')\nexcept OSError:\n    x = 0", False),
+        ("%%prose {print(pd.Period.now())}\nMột câu.", False),
     ],
 )
 def test_a_notebook_that_may_ask_the_clock_chance_or_the_machine_runs_each_time(source: str, recordable: bool) -> None:

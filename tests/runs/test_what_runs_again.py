@@ -196,14 +196,14 @@ def test_a_notebook_that_asks_the_clock_runs_each_time(root: Path, parent: Warm)
 
 def test_all_sections_run_again_with_another_library_or_setting(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (chu,) = read_notebooks({"chu": root / "notebooks" / "chu.ipynb"}).values()
-    assert KeptSections(inputs(root), {"period": PERIOD}).known("chu", chu) is not None
+    assert KeptSections(inputs(root), {"period": PERIOD}, root / "notebooks").known("chu", chu) is not None
     with monkeypatch.context() as patch:
         patch.setenv("LC_ALL", "vi_VN")
-        assert KeptSections(inputs(root), {"period": PERIOD}).known("chu", chu) is None
+        assert KeptSections(inputs(root), {"period": PERIOD}, root / "notebooks").known("chu", chu) is None
     for name, another in (("library_hash", "another"), ("packages", {"pandas": "another"})):
         with monkeypatch.context() as patch:
             patch.setattr(kept_sections, name, lambda found=another: found)
-            assert KeptSections(inputs(root), {"period": PERIOD}).known("chu", chu) is None
+            assert KeptSections(inputs(root), {"period": PERIOD}, root / "notebooks").known("chu", chu) is None
 
 
 def test_what_is_kept_is_never_taken_once_it_was_changed(root: Path, parent: Warm) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -32,18 +32,27 @@ def picture_files(notebook: Path) -> Iterator[Path]:
         sources = ["".join(cell["source"]) for cell in cells]
     except (ValueError, KeyError, TypeError, RecursionError):
         return  # no notebook: whoever runs it says what is wrong with it
+    yield from named_pictures(sources, notebook.parent)
+
+
+def named_pictures(sources: Iterable[str], folder: Path) -> Iterator[Path]:
+    """The picture files in ``folder`` or below that the sources of cells name."""
     for source in sources:
         for match in (*_IN_MARKDOWN.finditer(source), *_IN_HTML.finditer(source)):
-            if file := _file(match[2], notebook.parent):
+            if file := _file(match[2], folder):
                 yield file
 
 
 def embed_pictures(node: nbformat.NotebookNode, folder: Path) -> None:
-    """Put the pictures that an executed notebook shows from files in ``folder`` into the notebook."""
+    """Put the pictures that an executed notebook shows from files in ``folder`` into the notebook.
+
+    Only those that its cells name, as ``picture_files`` has them: the others are no input of the run.
+    """
+    named = set(named_pictures((cell.source for cell in node.cells), folder))
 
     def attached(match: re.Match[str]) -> str:
         file = _file(match[2], folder)
-        if not file:
+        if file not in named or file is None:
             return match[0]
         name = file.relative_to(folder.resolve()).as_posix()
         held = cell.setdefault("attachments", {})
@@ -52,7 +61,7 @@ def embed_pictures(node: nbformat.NotebookNode, folder: Path) -> None:
 
     def inside(match: re.Match[str]) -> str:
         file = _file(match[2], folder)
-        if not file:
+        if file not in named or file is None:
             return match[0]
         return f"{match[1]}data:{_KINDS[file.suffix.lower()]};base64,{_letters(file)}"
 

@@ -11,20 +11,29 @@ import nbformat
 # Libraries that give the same answer to the same question.
 _PURE = frozenset(
     """
-    thidua pandas numpy altair decimal fractions math statistics itertools functools operator collections
+    pandas numpy altair decimal fractions math statistics itertools functools operator collections
     dataclasses typing enum string textwrap json re html unicodedata __future__
     """.split()  # noqa: SIM905  # a list of a word a line is no easier to read
 )
-# By whatever way they are reached: the clock, chance, and what goes past Python's own names.
+# Of this one the words of notebooks: what else it has opens the data by other ways.
+_OWN = "thidua"
+_WORDS = f"{_OWN}.notebook"
+# By whatever way they are reached, in capitals or not: the clock, which stands in for the date that a text lacks, too;
+# chance; whether a file is there; the machine; and what goes past Python's own names.
 _UNRECORDED = frozenset(
     """
-    now today utcnow time time_ns random default_rng urandom uuid1 uuid4 sha256 eval exec compile __import__
-    importlib import_module get_ipython globals vars environ stat exists is_file is_dir sample shuffle
-    read_clipboard read_sql read_html
+    now today utcnow time time_ns random default_rng urandom uuid1 uuid4 sha256 eval exec compile
+    importlib import_module get_ipython globals locals vars environ getattr attrgetter methodcaller sample shuffle
+    timestamp to_datetime parse_dates datetimeindex date_range
+    stat lstat exists file_exists is_file is_dir is_symlink samefile cwd
+    os sys posix inspect platform pathlib gc
+    read_clipboard read_sql read_sql_query read_sql_table read_html read_pickle allow_pickle
     """.split()  # noqa: SIM905  # a list of a word a line is no easier to read
 )
+# What a text may hold that is read as code: names, and what is private behind a dot.
+_WORD = re.compile(r"\.?[^\W\d]\w*")
 _OWN_LINE = re.compile(r"^%load_ext\s+thidua\s*$", re.MULTILINE)
-_PROSE = "%%prose"
+_PROSE = re.compile(r"\s*%%prose[ \t]*(?:\n|$)")
 
 
 def is_recordable(node: nbformat.NotebookNode) -> bool:
@@ -33,13 +42,26 @@ def is_recordable(node: nbformat.NotebookNode) -> bool:
 
 
 def _unrecorded(source: str) -> bool:
-    if source.lstrip().startswith(_PROSE):
+    if _PROSE.match(source):
         return False
     try:
         tree = ast.parse(_OWN_LINE.sub("", source))
     except (SyntaxError, ValueError):  # another magic, or a line for the shell
         return True
-    return any(name.partition(".")[0] not in _PURE for name in _imported(tree)) or bool(_UNRECORDED & set(_named(tree)))
+    # Who goes on after an error may do so because a file is not there: nobody tells of that.
+    if any(isinstance(node, ast.Try | ast.TryStar) for node in ast.walk(tree)):
+        return True
+    return any(not _is_pure(name) for name in _imported(tree)) or any(map(_is_beyond, _named(tree)))
+
+
+def _is_pure(module: str) -> bool:
+    return module == _WORDS or module.partition(".")[0] in _PURE
+
+
+def _is_beyond(name: str) -> bool:
+    """Whether a name leads past what is recorded: what is private holds the data behind the recording."""
+    bare = name.lstrip(".")
+    return bare.lower() in _UNRECORDED or bare == _OWN or (bare.startswith("_") and bare.strip("_") != "")
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:
@@ -54,6 +76,7 @@ def _named(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
-                yield from name.split(".")
+                yield from name.split(".") if name != _WORDS else ()
             case ast.Constant(value=str(text)):
-                yield text.strip()
+                # A name of a column may begin with a stroke too.
+                yield from (word for word in _WORD.findall(text) if not word.startswith("_"))

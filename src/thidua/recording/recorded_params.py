@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -13,6 +13,8 @@ Model = TypeVar("Model", bound=BaseModel)
 Read = Callable[[str, Any], None]
 
 _PLACE = "_recorded_as"
+# Tells a model that may be none from none.
+_THERE = "__class__.__name__"
 
 
 def recorded(model: Model, path: str, read: Read) -> Model:
@@ -51,6 +53,8 @@ def _recording(kind: type[BaseModel]) -> type[Any]:
         if name in kind.model_fields:
             value, place = known[name], f"{path}.{name}".strip(".")
             if isinstance(value, BaseModel):
+                if type(None) in get_args(kind.model_fields[name].annotation):
+                    read(f"{place}.{_THERE}", value_at(value, _THERE))  # whoever asks learns that there is one
                 return recorded(value, place, read)
             read(place, value)
             return value

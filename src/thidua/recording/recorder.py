@@ -98,13 +98,20 @@ class Recorder:
         with self.aside():
             answer, counts = answered(data, question, *names)
             if (question, *names) not in self._asked:
-                self._asked[question, *names] = self._of(counts)
+                self._asked[question, *names] = self._told(counts)
         return answer
 
     def _read(self, path: str, value: Any) -> None:
         if path not in self._params:
             with self.aside():
-                self._params[path] = self._of(value)
+                self._params[path] = self._told(value)
+
+    def _told(self, value: Any) -> str:
+        try:
+            return self._of(value)
+        except TypeError as error:
+            self.give_up(str(error))
+            return ""
 
 
 def past_counts(found: Mapping[str, Past]) -> list[Any]:

@@ -44,7 +44,7 @@ def execute(
     made = folder / "notebooks"
     made.mkdir()
     parameters = {"period": inputs.params.period}
-    kept = KeptSections(inputs, parameters)
+    kept = KeptSections(inputs, parameters, folder / NOTEBOOKS)
     known = {} if fresh else {n: k for n, source in notebooks.items() if (k := kept.known(n, source)) is not None}
     for name, section in known.items():
         (made / f"{name}.ipynb").write_bytes(section.executed)

@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 import os
 import platform
+import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import nbformat
 from pydantic import TypeAdapter
 
 from thidua.archive.software import library_hash, packages
 from thidua.dataset import Dataset
-from thidua.execute.picture_files import picture_files
+from thidua.execute.picture_files import named_pictures
 from thidua.inputs import Inputs
 from thidua.judged import judgement_of
 from thidua.machine.store import Store, key_of
@@ -33,7 +36,10 @@ from thidua.recording.recorder import past_counts
 # As many states of the inputs as an officer goes to and fro between.
 _STATES = 16
 # How numbers, dates and tables are written depends on these.
-_SETTINGS = ("TZ", "LANG", "LANGUAGE", "LC_", "COLUMNS", "LINES", "PANDAS_", "NUMPY_", "NPY_", "PYDANTIC_")
+_SETTINGS = (
+    *("TZ", "LANG", "LANGUAGE", "LC_", "COLUMNS", "LINES"),
+    *("PYTHON", "PANDAS_", "NUMPY_", "NPY_", "PYDANTIC_", "OMP_", "OPENBLAS_", "MKL_"),
+)
 _RECORDINGS: TypeAdapter[list[Recording]] = TypeAdapter(list[Recording])
 
 
@@ -46,10 +52,15 @@ class Kept:
 
 
 class KeptSections:
-    """The kept sections of a suite, judged by its inputs of today."""
+    """The kept sections of a suite, judged by its inputs of today.
 
-    def __init__(self, inputs: Inputs, parameters: Mapping[str, str]):
+    ``folder`` is where pictures are taken from that notebooks show, in a run its own copies.
+    """
+
+    def __init__(self, inputs: Inputs, parameters: Mapping[str, str], folder: Path):
         self._inputs = inputs
+        self._folder = folder
+        self._keys: dict[str, str] = {}
         self._store = Store("sections")
         self._base = json.dumps([library_hash(), _software(), _settings(), dict(parameters)], sort_keys=True)
         self._fingerprint = Fingerprints().of
@@ -59,7 +70,7 @@ class KeptSections:
         """The section as it is kept; None where it has to run."""
         if not is_recordable(source):
             return None
-        key = self._key(name, source)
+        key = self._keys[name] = self._key(name, source)
         for recording in self._recordings(key):
             if self._holds(recording) and (found := self._store.get(_result_key(key, recording))) is not None:
                 return Kept(found, recording)
@@ -70,14 +81,16 @@ class KeptSections:
         if not is_recordable(source):
             return None
         key, made = self._key(name, source), Recording.model_validate_json(recording)
+        if self._keys.get(name, key) != key:
+            return None  # a picture was saved while it ran
         self._store.put(_result_key(key, made), executed)
         others = [r for r in self._recordings(key) if r != made]
         self._store.put(key, _RECORDINGS.dump_json([made, *others][:_STATES]))
         return made
 
     def _key(self, name: str, source: nbformat.NotebookNode) -> str:
-        notebook = self._inputs.root / "notebooks" / f"{name}.ipynb"
-        pictures = "".join(f"{path.name} {content_of(path)}\n" for path in picture_files(notebook))
+        named = named_pictures((cell.source for cell in source.cells), self._folder)
+        pictures = "".join(f"{path.name} {content_of(path)}\n" for path in named)
         return key_of(self._base.encode(), name.encode(), _as_written(source).encode(), pictures.encode())
 
     def _recordings(self, key: str) -> list[Recording]:
@@ -96,7 +109,10 @@ class KeptSections:
         )
 
     def _param(self, path: str) -> str:
-        return self._fingerprint(value_at(self._inputs.params, path))
+        try:
+            return self._fingerprint(value_at(self._inputs.params, path))
+        except AttributeError:  # of something that params have no more
+            return ""
 
     def _answer(self, *asked: str) -> str:
         if asked not in self._answers:
@@ -126,7 +142,13 @@ def _result_key(key: str, recording: Recording) -> str:
 
 
 def _software() -> list[object]:
-    return [platform.python_version(), platform.system(), platform.machine(), packages()]
+    return [platform.python_version(), platform.system(), platform.machine(), packages(), _installed(), time.tzname]
+
+
+def _installed() -> list[str]:
+    """All that is installed, by name and version: libraries use others where they find them, needed or not."""
+    folders = (Path(entry) for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages"))
+    return sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
 
 
 def _settings() -> dict[str, str]:

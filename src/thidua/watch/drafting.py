@@ -148,7 +148,10 @@ class Drafting:
         headings = inputs.headings
         if read is None or read.inputs is not inputs or read.headings != headings:
             checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, headings)
-            kept = read.kept if read and read.inputs is inputs else KeptSections(inputs, {"period": self._period})
+            if read and read.inputs is inputs:
+                kept = read.kept
+            else:
+                kept = KeptSections(inputs, {"period": self._period}, self._root / _NOTEBOOKS)
             self._read = read = _Read(stamp, inputs, kept, headings, checked)
             keep_judgement(self._root, inputs.params, self._params_file, checked)
             self._sections.open(data)

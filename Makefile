@@ -5,6 +5,8 @@
 unexport PYTHONDONTWRITEBYTECODE
 
 PARAMS ?= params/2024-H1.yaml
+# The suite whose notebooks are opened.
+ROOT ?= .
 BIN := .venv/bin
 
 setup:
@@ -31,7 +33,7 @@ format: setup
 	@$(BIN)/ruff format .
 
 lab: setup
-	@$(BIN)/jupyter lab --LabApp.app_settings_dir=src/thidua/lab notebooks
+	@$(BIN)/jupyter lab --LabApp.app_settings_dir=src/thidua/lab $(ROOT)/notebooks
 
 environment: setup
 	@$(BIN)/python scripts/environment.py

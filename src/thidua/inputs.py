@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from thidua.intake.codes import used_codes
 from thidua.intake.elsewhere import workbooks_with
 from thidua.intake.folder import is_inside
 from thidua.intake.period_folder import read_period, submitted_workbooks
+from thidua.intake.records import Record
 from thidua.intake.unit_runs import unit_files, unit_workbooks
 from thidua.language.text import fold, nearest
 from thidua.language.yaml_text import read_yaml_text
@@ -74,6 +76,20 @@ class Inputs:
         found = {name: path for past in self.past.values() for name, path in past.workbooks.items()}
         return found | dict(self.witnesses)
 
+    def saved_since(self) -> list[str]:
+        """The names of files that are not what was read: somebody has saved them meanwhile."""
+        books = {**self.workbooks, **self.unit_workbooks, **self.further_workbooks}
+        read = {r.file: r.sha256 for data in (self.data, *(p.data for p in self.past.values())) for r in _rows(data)}
+        changed = [name for name, path in books.items() if name in read and _sha256(path) != read[name]]
+        try:
+            if load(self.params_file) != self.params:
+                changed.append(self.params_file.name)
+            if with_common(load_rules(self.params_file.parent / RULES_FILE)) != self.rules:
+                changed.append(RULES_FILE)
+        except InputError as error:
+            changed += [problem.file for problem in error.problems[:1]]
+        return changed
+
     @property
     def headings(self) -> list[tuple[str, str]]:
         """What the notebooks say of themselves in headings, front matter and summary, with the notebook of each."""
@@ -122,6 +138,14 @@ def read_inputs(
     notes = (*_waited_for(data, params), *notes)
     witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
     return Inputs(root, params_file, params, data, with_common(rules), past, notes, witnesses)
+
+
+def _rows(data: Dataset) -> list[Record]:
+    return [*data.records, *data.banners]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _rules(path: Path) -> tuple[Rules, list[Problem]]:

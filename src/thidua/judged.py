@@ -15,7 +15,7 @@ from thidua.checks.rules_file import FILE as RULES_FILE
 from thidua.checks.rules_file import load_rules, with_common
 from thidua.dataset import Dataset
 from thidua.figures import Cell
-from thidua.inputs import earlier_periods, past_periods
+from thidua.inputs import Inputs, earlier_periods, past_periods
 from thidua.intake.records import Record
 from thidua.intake.tidy import inputs_hash, replace_file
 from thidua.intake.unit_runs import UnitRun, unit_files
@@ -43,11 +43,14 @@ def judgement_of(
     return found
 
 
-def keep_judgement(root: Path, params: Params, params_file: Path, checked: Checked) -> None:
-    """Keep what a check of the period has found, for the notebooks that will ask."""
-    stamp = _stamp(root, params, params_file)
-    if stamp and _read(_file(root, params), stamp) is None:
-        _write(_file(root, params), stamp, judgement(checked.findings, checked.identities))
+def keep_judgement(inputs: Inputs, checked: Checked) -> None:
+    """Keep what a check of the inputs has found, for the notebooks that will ask.
+
+    Not where one was saved since it was read: what is said of the old one would be taken for what the new one states.
+    """
+    file, stamp = _file(inputs.root, inputs.params), _stamp(inputs.root, inputs.params, inputs.params_file)
+    if stamp and _read(file, stamp) is None and not inputs.saved_since():
+        _write(file, stamp, judgement(checked.findings, checked.identities))
 
 
 def _file(root: Path, params: Params) -> Path:

@@ -15,7 +15,7 @@ import papermill
 import psutil
 import pytest
 
-from archive.roots import tiny_root, write_notebook
+from archive.roots import change_cell, tiny_root, write_notebook
 from execute.written import by, executed, notebook, printed
 from sections import parent
 from thidua.checks.engine import check
@@ -24,7 +24,7 @@ from thidua.execute.warm import Warm, warm
 from thidua.inputs import read_inputs
 from thidua.judged import keep_judgement
 from thidua.report import open_report
-from workbooks import FILE, PERIOD
+from workbooks import FILE, PERIOD, params_file
 
 _PLACE = """
 import json, os, signal, sys
@@ -197,8 +197,24 @@ def test_what_a_run_judges_is_what_a_section_would_judge(tmp_path: Path) -> None
     checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     assert any("2029" in f.message for f in checked.findings)
     judged = root / "data" / "processed" / PERIOD / "judgement.json"
-    keep_judgement(root, inputs.params, inputs.params_file, checked)
+    keep_judgement(inputs, checked)
     by_the_run = judged.read_bytes()
     judged.unlink()
     open_report(PERIOD, root)
     assert judged.read_bytes() == by_the_run
+
+
+def test_what_is_judged_of_a_workbook_is_not_kept_for_the_one_that_was_saved_meanwhile(tmp_path: Path) -> None:
+    root = tiny_root(tmp_path / "root")
+    inputs = read_inputs(root, root / "params" / f"{PERIOD}.yaml")
+    checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
+    assert inputs.saved_since() == []
+    change_cell(root, "E2", 151)
+    keep_judgement(inputs, checked)
+    assert not (root / "data" / "processed" / PERIOD / "judgement.json").exists()
+    assert inputs.saved_since() == ["kinh-te.xlsx"]
+    with params_file(root).open("a", encoding="utf-8") as file:
+        file.write("# không đổi gì\n")
+    assert inputs.saved_since() == ["kinh-te.xlsx"]
+    params_file(root).write_text(params_file(root).read_text(encoding="utf-8").replace("name:", "name: X", 1))
+    assert params_file(root).name in inputs.saved_since()

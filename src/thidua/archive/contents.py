@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from thidua.archive.bag import is_trace
@@ -78,5 +78,10 @@ def refuse_changed(contents: Contents, folder: Path) -> None:
             continue
         if not path.is_file() or path.read_bytes() != (folder / name).read_bytes():
             changed.append(path.name)
+    refuse_saved(changed)
+
+
+def refuse_saved(changed: Sequence[str]) -> None:
+    """ArchiveError that names the inputs that were saved while a run went on, where there are some."""
     if changed:
         raise ArchiveError(f"Dữ liệu đầu vào bị sửa trong lúc đang chạy: {', '.join(changed)}. Hãy chạy lại.")

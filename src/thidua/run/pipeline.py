@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua.archive.bag import seal
-from thidua.archive.contents import contents_of, copied, copy_contents, refuse_changed, run_name
+from thidua.archive.contents import contents_of, copied, copy_contents, refuse_changed, refuse_saved, run_name
 from thidua.archive.crate import run_by_this_process, write_crate
 from thidua.archive.software import software
 from thidua.archive.workspace import executed_kept, place, workspace
@@ -44,11 +44,12 @@ def run(
     check_notebooks(notebooks)
     contents = contents_of(inputs)
     checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
-    keep_judgement(inputs.root, inputs.params, inputs.params_file, checked)
+    keep_judgement(inputs, checked)
     if parent:
         parent.open(inputs.root, inputs.params.period)
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
+        refuse_saved(inputs.saved_since())  # between their reading and now; from now on the copies tell
         without_files = run_name(inputs.params.period, copied(folder))
         with executed_kept(folder, output, without_files):
             executed = execute(inputs, notebooks, folder, workers, progress, parent, fresh=fresh)

@@ -153,7 +153,7 @@ class Drafting:
             else:
                 kept = KeptSections(inputs, {"period": self._period}, self._root / _NOTEBOOKS)
             self._read = read = _Read(stamp, inputs, kept, headings, checked)
-            keep_judgement(self._root, inputs.params, self._params_file, checked)
+            keep_judgement(inputs, checked)
             self._sections.open(data)
         return read
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.conftest import Runs
-from archive.roots import change_cell, made_by, thidua, tiny_root
+from archive.roots import change_cell, made_by, thidua, tiny_root, write_notebook
 from thidua.archive.bag import faults
 from thidua.archive.contents import contents_of, copy_contents, refuse_changed
 from thidua.archive.runs_register import FILE, LOCK
@@ -110,3 +110,19 @@ def test_an_input_edited_while_the_run_reads_it_is_refused(tmp_path: Path) -> No
     change_cell(root, "E2", 151)
     with pytest.raises(ArchiveError, match=r"kinh-te\.xlsx"):
         refuse_changed(contents, tmp_path / "run")
+
+
+def test_a_file_of_one_s_own_is_sealed_with_the_run_and_another_one_makes_another_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = tiny_root(tmp_path / "root")
+    own = root / "data" / "own.csv"
+    write_notebook(root, "01_mo_dau", ["import pandas as pd", "int(pd.read_csv('data/own.csv')['n'].sum())"])
+    made = []
+    for content in ("n\n1\n", "n\n2\n"):
+        own.write_text(content)
+        made.append(made_by(thidua("run", params_file(root), "--root", root)))
+        assert (made[-1] / "data" / "inputs" / "files" / "data" / "own.csv").read_text() == content
+        assert faults(made[-1]) == []
+    assert made[0] != made[1]

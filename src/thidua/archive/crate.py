@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW, UNITS
+from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, OWN, RAW, UNITS
 from thidua.archive.software import Software
 from thidua.archive.who import user
 from thidua.settings.params import Params
@@ -212,6 +212,8 @@ def _said(name: str, params: Params, findings: Sequence[Mapping[str, Any]]) -> t
         return (f"Lần chạy của đơn vị, {base}", unit) if below else ("Lần chạy đã lấy của các đơn vị", "")
     if name.startswith(f"{NOTEBOOKS}/"):
         return f"{'Notebook nguồn' if base.endswith('.ipynb') else 'Hình trong notebook'} {base}", ""
+    if name.startswith(f"{OWN}/"):
+        return f"Tệp {name.removeprefix(f'{OWN}/')}", "Một ô của notebook đọc tệp này"
     if name.startswith("notebooks/"):
         return f"Notebook đã chạy {base}", ""
     if name == "checks.json":

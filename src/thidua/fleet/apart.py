@@ -70,8 +70,15 @@ def apart(work: str, *arguments: Any) -> Any:
     result, giving = _context.Pipe(duplex=False)
     process = cast(Any, _context).Process(target=_perform, args=(giving, work, arguments))
     with result:
-        process.start()
-        giving.close()
+        try:
+            process.start()
+        except (
+            EOFError,
+            ConnectionError,
+        ):  # the server that forks them was killed meanwhile; the next call has another
+            raise Died(-signal.SIGKILL) from None
+        finally:
+            giving.close()
         try:
             if not result.poll(SECONDS):
                 raise Died(None)

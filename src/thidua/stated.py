@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from thidua.entries import SourceText, row_id
 from thidua.figures import Cell, Figure, Indicator, missing, percent
 from thidua.figures.award import Award, values_of
 from thidua.figures.figure import constant
-from thidua.figures.indicator import absent
+from thidua.figures.indicator import COMPUTED, absent, others_too
 from thidua.figures.numbers import decimals_of
 from thidua.figures.unit_sizes import factor_between
 from thidua.figures.units import PERCENT
@@ -59,7 +59,11 @@ def indicators_of(
     rows = by_code(records)
     anew = rows.keys() if unjudged is None else _concerned(rows, judgement)
     known = unjudged or {}
-    submitted = {c: _of_both(same, rows, judgement, units) if c in anew else known[c] for c, same in rows.items()}
+    # A unit without any row has no run that was taken.
+    whole = set(units) <= {unit_of(r.file, units) for r in records}
+    submitted = {
+        c: _of_both(same, rows, judgement, units, whole) if c in anew else known[c] for c, same in rows.items()
+    }
     found = {c: _with_formula(submitted[c], same[0], submitted) if c in anew else known[c] for c, same in rows.items()}
     return _with_bases(found, judgement)
 
@@ -95,11 +99,16 @@ def awards_of(records: Sequence[Record], judgement: Judgement, units: Collection
 
 
 def _of_both(
-    same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, units: Collection[str]
+    same: list[Record],
+    rows: Mapping[str, list[Record]],
+    judgement: Judgement,
+    units: Collection[str],
+    whole: bool,
 ) -> Indicator:
     """An indicator of the departments' rows and of those of the units below: a department's number stands alone.
 
-    Theirs are put together for the columns that no department states.
+    Theirs are put together for the columns that no department states. A department states a number for all units; so
+    do the units where all have reported, the ``whole``, and who has the row states the column.
     """
     theirs = [r for r in same if unit_of(r.file, units)]
     own = [r for r in same if not unit_of(r.file, units)]
@@ -108,7 +117,13 @@ def _of_both(
     stated = _of_submissions(own, rows, judgement, units)
     below = gathered_below(same, rows, judgement, units)
     values = {key: below.values[key] if figure.missing else figure for key, figure in stated.values.items()}
-    return replace(stated, values=values)
+    everyone, theirs_too = tuple(sorted(units)), {_who(r, units) for r in theirs}
+
+    def parts(key: str) -> tuple[str, ...]:
+        by = below.stated_by.get(key, ())
+        return everyone if not stated.values[key].missing or (whole and set(by) == theirs_too) else by
+
+    return replace(stated, values=values, stated_by={k: parts(k) for k, figure in values.items() if not figure.missing})
 
 
 def gathered_below(
@@ -159,7 +174,8 @@ def _of_submissions(
     """
     counted = same[0].text("unit") if unit is None else unit
     if len(same) == 1:
-        return _in_unit(_indicator(same[0], judgement, who=unit_of(same[0].file, units)), counted)
+        alone = _in_unit(_indicator(same[0], judgement, who=unit_of(same[0].file, units)), counted)
+        return replace(alone, stated_by=_stated_by(same, [alone], units))
     parts = [_in_unit(_part(record, judgement, units), counted) for record in same]
     first, way = parts[0], way_of(same[0])
     weighed_by = rows.get(same[0].text("weight"), [])
@@ -176,7 +192,20 @@ def _of_submissions(
         return gathered(f"{first.code}.{column.key}", f"{first.name}, {called[column.key]}", own, given, weights)
 
     values = {column.key: value(column) for column in numbers()}
-    return replace(first, values=values, department=same[0].folder)
+    return replace(first, values=values, department=same[0].folder, stated_by=_stated_by(same, parts, units))
+
+
+def _stated_by(
+    same: Iterable[Record], parts: Iterable[Indicator], units: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Who of those below states each column; nothing of a department's own row."""
+    found: dict[str, set[str]] = {}
+    for record, part in zip(same, parts, strict=True):
+        if unit_of(record.file, units) or record.folder:
+            for key, figure in part.values.items():
+                if not figure.missing:
+                    found.setdefault(key, set()).add(_who(record, units))
+    return {key: tuple(sorted(who)) for key, who in found.items()}
 
 
 def _who(record: Record, units: Collection[str]) -> str:
@@ -266,15 +295,22 @@ def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Ind
     if not formula:
         return indicator
 
+    used: list[tuple[str, ...]] = []
+
     def operand(code: str) -> Figure:
         known = submitted.get(code) or absent(code, f"{ABSENT}: «{code}»")
+        used.append(known.done_by)
         return known.submitted
 
     value = evaluate(formula, operand, indicator.unit)
+    if why := others_too(*used):
+        value = missing(f"{indicator.code}.{COMPUTED}", indicator.unit, why=why)
     printed = indicator.submitted
     decimals = printed.decimals if printed.value is None or printed.decimals is not None else decimals_of(printed.value)
-    named = value.named(f"{indicator.code}.computed", f"{indicator.name}, tính lại", decimals)
-    return replace(indicator, computed=replace(named, quality=record.text("quality")))
+    named = value.named(f"{indicator.code}.{COMPUTED}", f"{indicator.name}, tính lại", decimals)
+    computed = replace(named, quality=record.text("quality"))
+    by = {COMPUTED: next(filter(None, used), ())}
+    return replace(indicator, computed=computed, stated_by={**indicator.stated_by, **by})
 
 
 def _award(same: Sequence[Record], judgement: Judgement) -> Award:

@@ -163,8 +163,13 @@ def test_a_department_s_number_stands_and_is_held_against_what_the_units_come_to
     (found,) = of_rule(given, "gop-khac-so")
     planned = collected(write_province(tmp_path / "giao", {FILE: [lua("-", plan=500)]}, gathered=_gathered()))
     row = planned.data.indicators.lua
-    assert (row.done.value, row.plan.value) == (Decimal(127), Decimal(500))
+    assert (row.done.value, row.plan.value, row.to_plan.value) == (Decimal(127), Decimal(500), Decimal("25.4"))
     assert of_rule(planned, "chua-nop") == []
+    # A plan for all is not held against what only some have done.
+    shutil.rmtree(tmp_path / CAO)
+    row = collected(tmp_path / "giao" / "tinh").data.indicators.lua
+    assert (row.done.value, row.plan.value, row.to_plan.missing) == (Decimal(120), Decimal(500), True)
+    assert row.to_plan.why == f"chưa tính được vì có số còn thiếu phần của {CAO}"
     assert found.message.startswith("Diện tích lúa: ghi 130 ha, các đơn vị cộng lại được 127 ha (100 + 20 + 7), ")
 
 

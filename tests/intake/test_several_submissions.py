@@ -92,6 +92,25 @@ def test_a_row_with_a_formula_follows_from_what_is_added_up(tmp_path: Path) -> N
     assert stated(root, "con_lai").value == Decimal(58)
 
 
+def test_no_ratio_is_made_of_the_parts_of_some_and_the_parts_of_others(tmp_path: Path) -> None:
+    rest = {**RATE, "code": "con_lai", "formula": "san_luong / lua"}
+    yields = [{**RICE, "code": "san_luong", "unit": "tạ", "actual": tonnes} for tonnes in (500, 2400)]
+    books = {
+        "xa-a.xlsx": [rest, yields[0], rice(10, last=8, plan=20)],
+        "xa-b.xlsx": [rest, yields[1], rice(40, last=32)],
+        "xa-c.xlsx": [rice(30, last="")],
+    }
+    found = inputs(root_of(tmp_path, books)).data.indicators
+    assert (found.lua.done.value, found.lua.last.value, found.lua.plan.value) == (80, 40, 20)
+    for lacking in (found.lua.growth, found.lua.to_last, found.lua.to_plan, found.con_lai.done):
+        assert lacking.missing
+    assert found.lua.growth.why == "chưa tính được vì có số còn thiếu phần của kinh-te/xa-c.xlsx"
+    del books["xa-c.xlsx"]
+    found = inputs(root_of(tmp_path / "hai", books)).data.indicators
+    assert (found.lua.growth.value, found.con_lai.done.value) == (25, 58)
+    assert found.lua.to_plan.missing
+
+
 def test_texts_and_awards_of_all_are_there(tmp_path: Path) -> None:
     books: dict[str, Workbook | list[Row]] = {}
     for number, file in enumerate(COMMUNES, 1):

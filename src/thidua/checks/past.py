@@ -9,6 +9,7 @@ from pathlib import Path
 from thidua.checks.identities.identity import combined
 from thidua.dataset import Dataset
 from thidua.figures import Figure, Indicator, constant
+from thidua.figures.indicator import others_too
 from thidua.figures.unit_sizes import factor_between
 from thidua.intake.records import Record
 from thidua.intake.unit_runs import UnitRun
@@ -51,9 +52,14 @@ class Past:
         return combined("/", figure, constant(f"{1 / factor:f}"))
 
     def as_today(self, indicator: Indicator, column: str = "submitted") -> Figure | None:
-        """What the period stated of an indicator of today, in its unit; None where it stated none like it."""
+        """What the period stated of an indicator of today, in its unit; None where it stated none like it.
+
+        Nor does it where it was put together from the parts of others.
+        """
         figure = self.reported(indicator.code, indicator.unit, column)
         if figure is None or figure.missing:
+            return None
+        if others_too(self.data.indicators[indicator.code].done_by, indicator.done_by):
             return None
         if not figure.id.startswith(f"{self.period.id}/"):  # worked out from another size of the unit
             part = "quy_doi" if column == "submitted" else f"{column}.quy_doi"

@@ -28,6 +28,9 @@ class Indicator:
     the printed column), and falls back on the department's where they were not. What would rest on a value in doubt
     is withheld: neither the recomputed value nor the department's is printed.
 
+    ``stated_by`` says for a column that is put together whose parts it has; what rests on the parts of these and on
+    those of others is no ratio of anything.
+
     >>> cattle = report.group("vat_nuoi")[0]
     >>> cattle.done, cattle.plan, cattle.to_plan, cattle.growth
     """
@@ -45,6 +48,7 @@ class Indicator:
     note: str = ""
     place: str = ""
     department: str = ""
+    stated_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __dir__(self) -> list[str]:
         """With the columns and comparisons of the form, which completion and hints offer."""
@@ -89,6 +93,13 @@ class Indicator:
         """What the department states: the cumulative value where there is one, else that of the period."""
         return self.actual if self.cumulative.missing else self.cumulative
 
+    @property
+    def done_by(self) -> tuple[str, ...]:
+        """Whose parts the stated amount has, where it was put together."""
+        if self.computed is not None and not self.computed.missing:
+            return self.stated_by.get(COMPUTED, ())
+        return self.stated_by.get("actual" if self.cumulative.missing else "cumulative", ())
+
     def ratio(self, base: Base) -> Figure:
         """Percent of a base; follows from the change where only that was submitted."""
         if base.ratio not in self._found:
@@ -116,6 +127,8 @@ class Indicator:
         return {}
 
     def _ratio(self, base: Base) -> Figure:
+        if why := others_too(self.done_by, self.stated_by.get(base.key, ())):
+            return missing(f"{self.code}.{base.ratio}", PERCENT, why=why, label=self.name)
         printed = self._printed(base.printed_ratio)
         ratio = percent(self.done, self.values[base.key])
         if self.values[base.key].missing:
@@ -131,6 +144,8 @@ class Indicator:
         return last if last is chosen else last.named(f"{self.code}.{base.ratio}", name)
 
     def _change(self, base: Base) -> Figure:
+        if why := others_too(self.done_by, self.stated_by.get(base.key, ())):
+            return missing(f"{self.code}.{base.change}", PERCENT, why=why, label=self.name)
         printed = self._printed(base.printed_change)
         exact = change(self.done, self.values[base.key])
         level = self._printed(base.printed_ratio) - constant(100)
@@ -146,7 +161,15 @@ class Indicator:
         return self.values[key] if key else missing(f"{self.code}.", PERCENT)
 
 
+COMPUTED = "computed"
 _TWO = 2
+
+
+def others_too(*stated_by: tuple[str, ...]) -> str:
+    """Why amounts that are put together cannot be held against each other; empty where they have the same parts."""
+    given = [set(who) for who in stated_by if who]
+    lacking = set[str]().union(*given) - given[0].intersection(*given) if given else set[str]()
+    return f"chưa tính được vì có số còn thiếu phần của {', '.join(sorted(lacking))}" if lacking else ""
 
 
 def _places(printed: Figure, exact: Figure) -> int:

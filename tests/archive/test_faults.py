@@ -77,7 +77,7 @@ def test_a_killed_run_leaves_nothing_that_looks_finished_and_the_next_one_clears
     output = root / "output"
     before = sorted(_left(output))
     command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root), "--fresh"]
-    for wait in (0.0, 2.0):
+    for wait in (0.0, 0.3):
         left = set(output.glob(".dang-chay-*"))
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while not set(output.glob(".dang-chay-*")) - left and process.poll() is None:

@@ -58,10 +58,17 @@ def runs_of(output: Path) -> list[Listed]:
         name = path.stem if path.is_file() else path.name
         if name not in found:
             found[name] = listed(name, path, verify(path)[0])
-    for entry in Register(output / FILE).read()[0]:
+    entries = Register(output / FILE).read()[0]
+    for entry in entries:
         if entry.run not in found:
             found[entry.run] = _gone(entry.run, datetime.fromisoformat(entry.when), verify(output / entry.run)[0])
-    return sorted(found.values(), key=lambda run: (run.time is None, run.time and run.time.timestamp(), run.run))
+    placed = {entry.run: number for number, entry in enumerate(entries)}
+
+    def order(run: Listed) -> tuple[Any, ...]:
+        # Two runs of one second stand as the register has them.
+        return run.time is None, run.time and int(run.time.timestamp()), placed.get(run.run, -1), run.run
+
+    return sorted(found.values(), key=order)
 
 
 def print_runs(runs: Iterable[Listed], console: Console) -> None:

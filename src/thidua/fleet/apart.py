@@ -28,6 +28,7 @@ _WARMTH = "thidua.fleet.warmth"
 # No report takes an hour; what takes longer never ends.
 SECONDS = 3600
 _MORE_LIKELY = "500"
+_KILLED = 9  # Windows has no name for it
 
 _fork = sys.platform == "linux"
 _context = get_context("forkserver" if _fork else "spawn")
@@ -72,11 +73,9 @@ def apart(work: str, *arguments: Any) -> Any:
     with result:
         try:
             process.start()
-        except (
-            EOFError,
-            ConnectionError,
-        ):  # the server that forks them was killed meanwhile; the next call has another
-            raise Died(-signal.SIGKILL) from None
+        # The server that forks them was killed meanwhile; the next call has another.
+        except (EOFError, ConnectionError):
+            raise Died(-_KILLED) from None
         finally:
             giving.close()
         try:

@@ -41,7 +41,9 @@ def _made(folder: Path) -> dict[str, Any]:
     s3.client().mkdir(_BUCKET)
     units = communes(folder / "units", _BROKEN)
     (units[_BROKEN - 1] / "data" / "raw" / PERIOD / FILE).write_bytes(b"no workbook")
-    shutil.copytree(Path(__file__).parents[2] / "src", folder / "khac" / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        Path(__file__).parents[2] / "src", folder / "khac" / "src", ignore=shutil.ignore_patterns("__pycache__")
+    )
     with (folder / "khac" / "src" / "thidua" / "errors.py").open("a", encoding="utf-8") as changed:
         changed.write("# Another version.\n")
     with cluster(folder) as machines:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,10 +14,8 @@ import nbformat
 
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
-from thidua.execute.warm import Warm
+from thidua.execute.warm import AT_ONCE, Warm
 from thidua.run.kept_sections import KeptSections
-
-_JOBS = 2 * (os.cpu_count() or 1)
 
 
 class Superseded(Exception):
@@ -113,7 +110,7 @@ class Sections:
                     jobs,
                     {"period": self._period},
                     self._root,
-                    _JOBS,
+                    AT_ONCE,
                     progress,
                     parent=self._parent,
                     recorded=recordings.__setitem__,

@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
-from archive.roots import run, thidua
+from archive.roots import run, thidua, write_notebook
 from fleet.communes import begun, communes
 from once import once
 from thidua.archive.bag import payload
@@ -165,3 +165,15 @@ def test_the_account_counts_in_words() -> None:
     good = Outcome(unit="xã A", folder="a", params="a", state="good", taken=True)
     assert summary([good, good.model_copy(update={"taken": False})]) == "2 đơn vị; ký được: 2 (đã có sẵn 1)."
     assert findings_of(None) == ""
+
+
+def test_a_unit_whose_cells_read_what_no_run_can_hold_is_made_anew(tmp_path: Path) -> None:
+    (unit,) = communes(tmp_path / "units", 1)
+    beside = tmp_path / "ngoai-bo-bao-cao.csv"
+    beside.write_text("n\n1\n", encoding="utf-8")
+    notebook = unit / "notebooks" / "10_kinh_te.ipynb"
+    cell = f"import pandas as pd; report.frame('indicators'); int(pd.read_csv('{beside}')['n'].sum())"
+    write_notebook(unit, notebook.stem, [cell])
+    command = ("run-all", tmp_path / "units", "--period", PERIOD, "--json")
+    told = [json.loads(thidua(*command).stdout)["units"][0]["taken"] for _ in range(2)]
+    assert told == [False, False]

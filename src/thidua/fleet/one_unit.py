@@ -13,8 +13,6 @@ from filelock import FileLock
 from thidua.archive.bag import PAYLOAD
 from thidua.archive.collecting import collect
 from thidua.archive.comparison.earlier import write_changes
-from thidua.archive.contents import contents_of, run_name
-from thidua.archive.sealed_before import sealed_before
 from thidua.archive.workspace import clear_leftovers
 from thidua.contracts import read_findings
 from thidua.errors import InputError, NotebooksFailed, NotebooksUnreadable, ThiduaError
@@ -80,9 +78,6 @@ def _made(unit: Unit, output: Path, workers: int, lent: socket | None) -> Outcom
     output.mkdir(parents=True, exist_ok=True)
     with FileLock(output / _LOCK):  # of two at once, the second takes what the first has made
         clear_leftovers(output)
-        sealed = output / run_name(inputs.params.period, contents_of(inputs))
-        if sealed_before(sealed):
-            return outcome_of(unit, sealed, taken=True)
         with warm(lent) as parent:
             done = make(inputs, output, workers, NOBODY, parent)
         if not done.before:

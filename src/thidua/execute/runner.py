@@ -17,6 +17,7 @@ import papermill
 from thidua.errors import NotebookFailure, NotebooksFailed
 from thidua.execute.client import ENGINE
 from thidua.execute.endings import Stopped
+from thidua.execute.faulty_pictures import faulty_pictures
 from thidua.execute.in_kernel import in_kernel
 from thidua.execute.kernel import Kernels, kernels
 from thidua.execute.picture_files import embed_pictures
@@ -51,9 +52,10 @@ def run_notebooks(
     """Execute all notebooks with ``root`` as their working folder; the executed ones by name.
 
     ``progress(name, done, total)`` is called after each cell. All notebooks run whatever happens to one of them;
-    NotebooksFailed then names every failure. ``parent`` forks the sections, from what it has opened; without one, they
-    get one of their own. ``recorded(name, recording)`` is called for each that ran to its end, where what it asked for
-    could be recorded (``recording``, as JSON); in any order, from several threads.
+    NotebooksFailed then names every failure; a picture that the report cannot show is one. ``parent`` forks the
+    sections, from what it has opened; without one, they get one of their own. ``recorded(name, recording)`` is called
+    for each that is sound, where what it asked for could be recorded (``recording``, as JSON); in any order, from
+    several threads.
     """
     with ExitStack() as stack:
         forking = parent or stack.enter_context(warm())
@@ -62,10 +64,9 @@ def run_notebooks(
         run = _Run(parameters, root, progress, recorded, forking, stack)
         pool = stack.enter_context(ThreadPoolExecutor(max(1, workers)))
         results = list(pool.map(run.job, jobs))
-    failures = [r for r in results if isinstance(r, NotebookFailure)]
-    if failures:
+    if failures := [failure for _, failed in results for failure in failed]:
         raise NotebooksFailed(failures)
-    return {job.name: node for job, node in zip(jobs, results, strict=True)}
+    return {job.name: node for job, (node, _) in zip(jobs, results, strict=True)}
 
 
 def execute_alone(nb_man: Any) -> None:
@@ -75,7 +76,7 @@ def execute_alone(nb_man: Any) -> None:
         parent = stack.enter_context(warm())
         parent.open(Path.cwd(), str(parameters.get("period", "")))
         run = _Run(parameters, Path.cwd(), lambda *_: None, lambda *_: None, parent, stack)
-        run.execute("", nb_man, lambda _: None)
+        run.execute(nb_man, lambda _: None)
 
 
 class _Run:
@@ -99,15 +100,16 @@ class _Run:
         self._asking = threading.Lock()
         self._shared: Kernels | None = None
 
-    def job(self, job: Job) -> nbformat.NotebookNode | NotebookFailure:
-        """Run one notebook and write it, as far as it came."""
+    def job(self, job: Job) -> tuple[nbformat.NotebookNode, list[NotebookFailure]]:
+        """Run one notebook and write it, as far as it came; what is wrong with it."""
         total = len(job.source.cells) + 1
         self._progress(job.name, 0, total)
         executed: list[nbformat.NotebookNode] = []
+        recordings: list[str] = []
 
         def execute(nb_man: Any) -> None:
             executed.append(nb_man.nb)
-            self.execute(job.name, nb_man, lambda cells: self._progress(job.name, cells, total))
+            recordings.append(self.execute(nb_man, lambda cells: self._progress(job.name, cells, total)))
 
         try:
             papermill.execute_notebook(
@@ -121,15 +123,18 @@ class _Run:
                 execute=execute,
             )
         except Stopped as stopped:
-            return _failure(job, executed[0], stopped)
+            return executed[0], [_failure(job, executed[0], stopped)]
         finally:
             for node in executed:
                 embed_pictures(tidied(node), job.folder)
                 nbformat.write(node, job.output)
-        return executed[0]
+        faulty = [_failure(job, executed[0], Stopped(*fault)) for fault in faulty_pictures(executed[0], job.folder)]
+        if recordings[0] and not faulty:
+            self._recorded(job.name, recordings[0])
+        return executed[0], faulty
 
-    def execute(self, name: str, nb_man: Any, done: Callable[[int], None]) -> None:
-        """Run the cells of one notebook, in a fork where there is one to be had."""
+    def execute(self, nb_man: Any, done: Callable[[int], None]) -> str:
+        """Run the cells of one notebook, in a fork where there is one to be had; the recording, where there is one."""
         if sys.platform != "win32" and (line := self._parent.section()):
             from thidua.execute.in_fork import ForkedSection, NotBegun
 
@@ -139,11 +144,12 @@ class _Run:
             except NotBegun:
                 pass  # whoever forks has ended meanwhile
             else:
-                return self._recorded(name, section.recorded) if section.recorded else None
+                return section.recorded
         shared = self._kernels()
         number = next(shared.numbers)
         launch = {"cwd": str(self._root), "env": shared.environment}
         in_kernel(nb_man, shared.manager(number), shared.log(number), launch, done)
+        return ""
 
     def _kernels(self) -> Kernels:
         with self._asking:

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 from thidua.execute.warm import AT_ONCE, warm
-from thidua.machine.schema_library import load_schema_library
+from thidua.machine.schema_library import lighten_schema_library
 
 root, period, out = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 # As the command does: what sections import is imported while this process imports what papermill needs.
 with warm() as parent:
     parent.open(root, period)
-    load_schema_library()
+    lighten_schema_library()
     from thidua.execute.runner import Job, run_notebooks
     from thidua.execute.sources import read_notebooks
 

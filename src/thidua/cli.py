@@ -34,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _guarded(arguments: Sequence[str]) -> int:
     try:
-        from thidua.machine.schema_library import load_schema_library
+        from thidua.machine.schema_library import lighten_schema_library
 
-        load_schema_library()
+        lighten_schema_library()
         from thidua.commands import perform
 
         return perform(arguments)

@@ -59,7 +59,7 @@ def test_every_way_of_writing_a_period_is_read(text: str, period: str) -> None:
     ],
 )
 def test_dates_numbers_and_ranges_of_years_name_no_period(text: str) -> None:
-    assert named_periods(text) == []
+    assert named_periods(text) == ()
 
 
 @pytest.mark.parametrize(

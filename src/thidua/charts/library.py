@@ -8,7 +8,7 @@ from typing import Any
 
 from thidua import fonts
 from thidua.charts.theme import THEME
-from thidua.machine.schema_library import load_schema_library
+from thidua.machine.schema_library import lighten_schema_library
 
 # The version of Vega-Lite that Altair writes.
 VEGALITE = "6.4"
@@ -19,7 +19,7 @@ LOOK = "thidua"
 @cache
 def altair() -> Any:
     """The module altair, with the report's theme registered and enabled."""
-    load_schema_library()
+    lighten_schema_library()
     module = importlib.import_module("altair")
     # Checking each part of a chart as it is put together takes ten times as long as drawing it; the tests check the
     # finished charts of every kind against the schema.

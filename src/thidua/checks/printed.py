@@ -12,7 +12,7 @@ from dataclasses import replace
 from thidua.checks.finding import Finding
 from thidua.checks.identities.identity import Identity
 from thidua.dataset import Dataset
-from thidua.figures import Cell, Expression, Figure
+from thidua.figures import Cell, Expression, Figure, Indicator
 from thidua.forms.roles import bases
 from thidua.stated import Judgement
 
@@ -41,7 +41,7 @@ def judgement(findings: Iterable[Finding], identities: Iterable[Identity]) -> Ju
 def told(findings: Sequence[Finding], data: Dataset) -> list[Finding]:
     """The findings, each with what the report withholds because of it."""
     held: dict[Cell, list[str]] = defaultdict(list)
-    for figure in derived(data):
+    for figure in _from_doubtful(data):
         if figure.withheld:
             cells = [part.cell for part in figure.walk() if part.doubt and part.cell is not None]
             for cell in cells:
@@ -52,12 +52,26 @@ def told(findings: Sequence[Finding], data: Dataset) -> list[Finding]:
 def derived(data: Dataset) -> Iterator[Figure]:
     """Every figure of the period that its form declares as worked out from others, or as put together of several."""
     for indicator in data.indicators:
-        yield from (f for f in indicator.figures if isinstance(f.origin, Expression))
-        if indicator.computed is not None:
-            yield indicator.computed
-        yield from indicator.derived
+        yield from _derived_of(indicator)
     for award in data.awards:
         yield from award.derived
+
+
+def _from_doubtful(data: Dataset) -> Iterator[Figure]:
+    """Those of them that may rest on a number in doubt."""
+    for indicator in data.indicators:
+        of_others = (f for f in (indicator.computed, *indicator.declared.values()) if f is not None)
+        if any(part.doubt for figure in (*indicator.figures, *of_others) for part in figure.walk()):
+            yield from _derived_of(indicator)
+    for award in data.awards:
+        yield from award.derived
+
+
+def _derived_of(indicator: Indicator) -> Iterator[Figure]:
+    yield from (f for f in indicator.figures if isinstance(f.origin, Expression))
+    if indicator.computed is not None:
+        yield indicator.computed
+    yield from indicator.derived
 
 
 def _told(finding: Finding, names: list[str]) -> Finding:

@@ -33,7 +33,7 @@ from typing import Any, NoReturn, cast
 
 from thidua.execute.packets import Ended, Line
 from thidua.machine.loading import load_without
-from thidua.machine.schema_library import load_schema_library
+from thidua.machine.schema_library import lighten_schema_library
 
 if sys.platform == "win32":
     raise ImportError("Windows has no fork")
@@ -64,7 +64,7 @@ _libc = ctypes.CDLL(None)
 def warm_up() -> None:
     """Import what every notebook would, as the kernel itself does: without the current folder."""
     del sys.path[0]
-    load_schema_library()
+    lighten_schema_library()
     load_without("ipykernel.debugger", ("debugpy",))  # no debugger ever comes to a section
     for name in _USED:
         import_module(name)

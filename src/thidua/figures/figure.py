@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from thidua.errors import FigureError
@@ -172,6 +172,7 @@ class Figure:
         )
 
 
+@lru_cache(maxsize=64)
 def constant(value: int | str) -> Figure:
     """A number that belongs to a formula, not to a period: the 100 of a percentage."""
     number = Decimal(value)
@@ -216,11 +217,11 @@ def magnitude(figure: Figure) -> Figure:
     return combine("abs", figure).named(f"abs({figure.id})", figure.label, figure.decimals)
 
 
-def combine(operator: Operator, *operands: Figure) -> Figure:
-    """Apply an operator to figures; FigureError where their units do not go together."""
+def combine(operator: Operator, *operands: Figure, unit: str | None = None) -> Figure:
+    """Apply an operator to figures; FigureError where their units do not go together and no ``unit`` is given."""
     if not operands:
         raise FigureError("Không có số liệu nào để tính tổng")
-    unit = _unit_of(operator, operands)
+    unit = _unit_of(operator, operands) if unit is None else unit
     expression = Expression(operator, operands)
     absent = [f for f in operands if f.value is None and not f.withheld]
     doubt = "" if absent else next((f.doubt for f in operands if f.doubt), "")

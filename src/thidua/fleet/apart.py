@@ -22,7 +22,7 @@ from typing import Any, cast
 
 from thidua.machine.ended import told
 from thidua.machine.process import done_with, half_made, ours
-from thidua.machine.schema_library import load_schema_library
+from thidua.machine.schema_library import lighten_schema_library
 
 _WARMTH = "thidua.fleet.warmth"
 # No report takes an hour; what takes longer never ends.
@@ -101,7 +101,7 @@ def _perform(result: Connection, work: str, arguments: tuple[Any, ...]) -> None:
         Path("/proc/self/oom_score_adj").write_text(_MORE_LIKELY)
     module, _, name = work.rpartition(".")
     with ours(), result:
-        load_schema_library()
+        lighten_schema_library()
         result.send(getattr(import_module(module), name)(*arguments))
 
 

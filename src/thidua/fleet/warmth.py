@@ -9,9 +9,9 @@ import gc
 from contextlib import suppress
 from importlib import import_module
 
-from thidua.machine.schema_library import load_schema_library
+from thidua.machine.schema_library import lighten_schema_library
 
-load_schema_library()
+lighten_schema_library()
 for _name in ("thidua.fleet.one_unit", "thidua.fleet.on_storage", "thidua.run.pipeline", "psutil"):
     import_module(_name)
 for _name in ("s3fs", "botocore.exceptions"):

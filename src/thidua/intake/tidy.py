@@ -16,7 +16,6 @@ from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from thidua.errors import ThiduaError
 from thidua.forms.schema import BANNERS, SheetSchema, schemas
@@ -119,8 +118,8 @@ def _digest(contents: Iterable[bytes]) -> str:
 
 def _table(records: list[Record], schema: SheetSchema) -> str:
     text = io.StringIO(newline="")
-    table = csv.DictWriter(text, _header(schema), restval="", lineterminator="\n")
-    table.writeheader()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(_header(schema))
     table.writerows(_row(record, schema) for record in records)
     return text.getvalue()
 
@@ -139,24 +138,22 @@ def _header(schema: SheetSchema) -> list[str]:
     return names
 
 
-def _row(record: Record, schema: SheetSchema) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "file": record.file,
-        "sheet": record.sheet,
-        "row": record.row,
-        "sha256": record.sha256,
-    }
-    for key in schema.keys:
-        value = record.values.get(key)
-        if isinstance(value, Number):
-            row[key] = f"{value.value:f}"
-            row[f"{key}_decimals"] = "" if value.decimals is None else value.decimals
-        elif isinstance(value, dt.date):
-            row[key] = value.isoformat()
-        elif value is not None:
-            row[key] = f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
-        row[f"{key}_cell"] = record.cells.get(key, "")
+def _row(record: Record, schema: SheetSchema) -> list[str | int]:
+    row: list[str | int] = [record.file, record.sheet, record.row, record.sha256]
+    for column in schema.columns:
+        text, decimals = _plain(record.values.get(column.key, ""))
+        row += (text, decimals) if column.type in ("number", "percent") else (text,)
+        row.append(record.cells.get(column.key, ""))
     return row
+
+
+def _plain(value: Number | dt.date | str) -> tuple[str, str]:
+    """A value as text, and how many decimals it has."""
+    if isinstance(value, Number):
+        return f"{value.value:f}", "" if value.decimals is None else str(value.decimals)
+    if isinstance(value, dt.date):
+        return value.isoformat(), ""
+    return (f"'{value}" if value.startswith(_FORMULA_SIGNS) else value), ""
 
 
 def _record(row: dict[str, str], schema: SheetSchema) -> Record:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thidua.language.text import clean
 from thidua.settings.period import ID, Period
@@ -94,7 +95,8 @@ class Named:
         )
 
 
-def named_periods(text: str) -> list[Named]:
+@lru_cache(maxsize=4096)  # hundreds of workbooks have the same lines above their tables
+def named_periods(text: str) -> tuple[Named, ...]:
     """The periods and years that a text names, in its order; dates, ranges of years and school years are none."""
     shown = " ".join(clean(text).split())
     plain = shown.lower()
@@ -106,7 +108,7 @@ def named_periods(text: str) -> list[Named]:
         days = _days(kind, hit)
         if days is not None:
             found.append(Named(shown[hit.start() : hit.end()].strip(), plain[: hit.start()], *days, kind != "days"))
-    return found
+    return tuple(found)
 
 
 def _next(plain: str, start: int) -> tuple[str, re.Match[str]] | None:

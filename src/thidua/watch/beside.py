@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 
 from thidua.machine.process import ours
-from thidua.machine.schema_library import load_schema_library
+from thidua.machine.schema_library import lighten_schema_library
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with ours():
         threading.Thread(target=_end_with_input, daemon=True).start()
-        load_schema_library()
+        lighten_schema_library()
         from thidua.watch.following import watch
         from thidua.watch.preview_server import PreviewServer
 

@@ -7,7 +7,7 @@ one wording of causes and one count of what is covered serve them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, localcontext
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -144,8 +144,7 @@ def range_of(figure: Figure, changes: Changes = UNCHANGED) -> Range:
 
 def combined(operator: Operator, *operands: Figure) -> Figure:
     """Combine figures whatever their units: a rule may add persons and cases where its author knows why."""
-    plain = combine(operator, *(replace(f, unit="") for f in operands))
-    return replace(plain, unit="", origin=Expression(operator, operands))
+    return combine(operator, *operands, unit="")
 
 
 def _same_statement(one: Figure, a: Decimal, other: Figure, b: Decimal) -> bool:

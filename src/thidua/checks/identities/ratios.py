@@ -28,13 +28,14 @@ class PrintedRatio(IdentityRule):
     def identities(self, given: Given) -> Iterator[Identity]:
         """Ratio and change of each indicator to each base, the two to each other, and the shares in each award."""
         for indicator in given.data.indicators:
+            submitted = indicator.submitted
             for base in bases():
                 whole, against = indicator.values[base.key], f"so với {base.measure.phrase}"
                 if base.printed_ratio:
-                    exact = percent(indicator.submitted, whole)
+                    exact = percent(submitted, whole)
                     yield self._of_indicator(indicator, base.printed_ratio, exact, against, base.ratio)
                 if base.printed_change:
-                    growth = change(indicator.submitted, whole)
+                    growth = change(submitted, whole)
                     moved = f"tăng, giảm {against}"
                     yield self._of_indicator(indicator, base.printed_change, growth, moved, base.change)
                 if base.printed_ratio and base.printed_change:

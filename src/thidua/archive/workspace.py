@@ -17,7 +17,8 @@ from filelock import FileLock, Timeout
 from thidua.archive.bag import PAYLOAD, manifest_hash
 from thidua.archive.runs_register import locked
 from thidua.errors import NotebooksFailed, RunBroken, SystemFault, ThiduaError
-from thidua.machine.process import done_with, half_made, made, remove, uninterrupted
+from thidua.machine.leftovers import remove
+from thidua.machine.process import done_with, half_made, made, uninterrupted
 
 _PREFIX = ".dang-chay-"
 _LOCK = "khoa"

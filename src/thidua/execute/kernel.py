@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import socket
 import sys
 import tempfile
@@ -23,7 +22,8 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 from thidua.execute.surroundings import surroundings
-from thidua.machine.process import done_with, half_made, uninterrupted
+from thidua.machine.leftovers import places
+from thidua.machine.process import SOCKETS, done_with, temporary, uninterrupted
 
 _ARGUMENTS = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
 
@@ -64,9 +64,8 @@ def kernels() -> Iterator[Kernels]:
 @contextmanager
 def _socket_folder() -> Iterator[Path | None]:
     """A folder whose path is short enough for sockets, on a file system that has them; None where there is none."""
-    places = (tempfile.gettempdir(), os.environ.get("XDG_RUNTIME_DIR"), "/tmp")
     able = zmq.has("ipc")
-    folder = next((made for place in places if able and place and (made := _made_in(place))), None)
+    folder = next((made for place in places() if able and (made := _made_in(place))), None)
     try:
         yield folder
     finally:
@@ -78,7 +77,7 @@ def _made_in(place: str) -> Path | None:
     if sys.platform == "win32":
         return None
     try:
-        folder = half_made(place, "td-")
+        folder = temporary(place, SOCKETS)
     except OSError:
         return None
     try:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from thidua.machine.ended import told
-from thidua.machine.process import done_with, half_made, ours
+from thidua.machine.process import SOCKETS, done_with, ours, temporary
 from thidua.machine.schema_library import lighten_schema_library
 
 _WARMTH = "thidua.fleet.warmth"
@@ -52,7 +52,7 @@ class Died(Exception):
 @cache
 def _server_has_a_place() -> None:
     """Give the socket of the server a folder with a short path, which is gone when this process ends."""
-    folder = half_made(min(tempfile.gettempdir(), "/tmp", key=len), "td-")
+    folder = temporary(min(tempfile.gettempdir(), "/tmp", key=len), SOCKETS)
     # One that multiprocessing makes by itself stands in our temporary folder, and it looks for it once that is gone.
     cast(Any, current_process())._config["tempdir"] = str(folder)
     atexit.register(done_with, folder)

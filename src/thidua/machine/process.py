@@ -12,10 +12,8 @@ import io
 import logging
 import os
 import select
-import shutil
 import signal
 import socket
-import stat
 import sys
 import tempfile
 import threading
@@ -27,9 +25,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from thidua.errors import Interrupted
+from thidua.machine import leftovers
+from thidua.machine.leftovers import hold, let_go, remove
 from thidua.machine.libraries import remarks
 
 INTERRUPTED = 130
+# How folders for temporary files begin, and those for sockets, whose paths must be short.
+_HOME, SOCKETS = "thidua-", "td-"
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _PATIENCE = 0.8
 
@@ -81,8 +83,18 @@ def half_made(place: str | Path, prefix: str) -> Path:
     return folder
 
 
+def temporary(place: str | Path, prefix: str) -> Path:
+    """A new folder like ``half_made``'s, which the next command clears where this process is killed."""
+    while True:
+        folder = half_made(place, prefix)
+        if hold(folder):
+            return folder
+        done_with(folder)
+
+
 def done_with(folder: Path) -> None:
-    """Remove a folder that ``half_made`` gave."""
+    """Remove a folder that ``half_made`` or ``temporary`` gave."""
+    let_go(folder)
     remove(folder)
     _half_made.discard(folder)
 
@@ -137,8 +149,11 @@ def _nowhere() -> io.TextIOWrapper:
 @contextmanager
 def _temporary_folder() -> Iterator[None]:
     """One folder for all temporary files, those of libraries and child processes too: one removal gets them all."""
+    for place in leftovers.places():
+        for prefix in (_HOME, SOCKETS):
+            leftovers.clear(Path(place), prefix)
     try:
-        folder = half_made(tempfile.gettempdir(), "thidua-")
+        folder = temporary(tempfile.gettempdir(), _HOME)
     except OSError:  # not every command needs one
         yield
         return
@@ -202,19 +217,6 @@ def _end_children() -> None:
             with suppress(psutil.Error):
                 child.kill()
         psutil.wait_procs(living, timeout=0.1)
-
-
-def remove(path: Path) -> None:
-    """Remove a folder although other threads may still write into it."""
-    until = time.monotonic() + _PATIENCE / 2
-    while path.exists():
-        if sys.platform == "win32":  # keeps what is read-only
-            for file in path.rglob("*"):
-                with suppress(OSError):
-                    file.chmod(stat.S_IWRITE)
-        shutil.rmtree(path, ignore_errors=True)
-        if time.monotonic() > until:
-            return
 
 
 def _say(sentence: str) -> None:

@@ -1,0 +1,48 @@
+"""What a killed command left in the folder for temporary files is cleared by the next one of the same user."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+_COMMAND = """
+import sys, tempfile
+from thidua.machine.process import SOCKETS, done_with, ours, temporary
+with ours():
+    sockets = temporary(sys.argv[1], SOCKETS)
+    open(tempfile.gettempdir() + "/hinh.svg", "w").close()
+    print("there", flush=True)
+    sys.stdin.read(1)
+    done_with(sockets)
+"""
+
+
+def _command(place: Path) -> subprocess.Popen[str]:
+    environment = {**os.environ, "TMPDIR": str(place), "TEMP": str(place), "XDG_RUNTIME_DIR": str(place)}
+    arguments = [sys.executable, "-c", _COMMAND, str(place)]
+    started = subprocess.Popen(arguments, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert started.stdout is not None and started.stdout.readline() == "there\n"
+    return started
+
+
+def test_the_next_command_clears_what_a_killed_one_left_and_nothing_else(tmp_path: Path) -> None:
+    living, killed = _command(tmp_path), _command(tmp_path)
+    killed.kill()
+    killed.communicate(timeout=20)
+    assert len(list(tmp_path.iterdir())) == 4
+    others = [tmp_path / "thidua-khong-khoa"]  # no lock: who knows whose it is
+    if os.getuid() == 0:
+        others.append(tmp_path / "thidua-nguoi-khac")
+    for other in others:
+        other.mkdir()
+    if os.getuid() == 0:
+        (others[-1] / "khoa").touch()
+        os.chown(others[-1], 12345, 12345)
+    later = _command(tmp_path)
+    left = set(tmp_path.iterdir()) - set(others)
+    assert sorted(path.name.split("-")[0] for path in left) == ["td", "td", "thidua", "thidua"]
+    for process in (living, later):
+        process.communicate("x", timeout=20)
+    assert sorted(tmp_path.iterdir()) == others

@@ -174,6 +174,33 @@ def test_lock_files_and_what_systems_leave_are_no_files(tmp_path: Path) -> None:
     assert records(write_root(tmp_path, {FILE: indicators(RICE), **leftovers}))
 
 
+def _lock_of_excel(name: str) -> bytes:
+    """As Excel writes it: the name in bytes and in letters, padded with spaces."""
+    ascii = name.encode("ascii", "replace")
+    in_letters = len(name).to_bytes(2, "little") + name.encode("utf-16-le")
+    return (bytes([len(ascii)]) + ascii).ljust(55) + in_letters + " ".encode("utf-16-le") * (54 - len(name))
+
+
+def test_who_has_a_workbook_open_is_told_with_what_else_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_root(tmp_path, {FILE: indicators(RICE), "y-te.xlsx": indicators(RICE)})
+    lock = "Lê Thị Hoa,hoa,may-van-thu,26.11.2031 08:15,file:///home/hoa/.config/libreoffice/4;"
+    (raw(root).parent / f".~lock.{FILE}#").write_text(lock, encoding="utf-8")
+    (raw(root).parent / f"~${FILE}").write_bytes(_lock_of_excel("Trần Văn Bình"))
+    (raw(root).parent / "~$y-te.xlsx").write_bytes(b"\xff")
+    (raw(root).parent / "~$da-xoa.xlsx").write_bytes(b"x")
+    for command in ("check", "received"):
+        main([command, PERIOD, "--root", str(root)])
+        told = [line for line in capsys.readouterr().err.splitlines() if "đang mở" in line]
+        assert [line.partition(":")[2].partition(":")[0].strip() for line in told] == [
+            f"Lê Thị Hoa, máy may-van-thu đang mở biểu «{FILE}» bằng LibreOffice",
+            f"Trần Văn Bình đang mở biểu «{FILE}» bằng Excel",
+            "biểu «y-te.xlsx» đang mở bằng Excel",
+        ]
+        assert all("thay đổi chưa lưu không có trong số liệu" in line for line in told)
+
+
 def test_a_folder_that_does_not_exist_names_the_nearest(tmp_path: Path) -> None:
     root = write_root(tmp_path)
     raw(root).parent.rename(raw(root).parent.with_name("2031-Q3"))

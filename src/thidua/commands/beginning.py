@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +60,7 @@ def received(
     from rich.console import Console
     from rich.table import Table
 
+    from thidua.intake.opened_books import opened_books
     from thidua.prepare.received import received as came
     from thidua.prepare.received import summary, unit_in_words, units_received, units_summary
     from thidua.settings.params_file import examine
@@ -82,6 +84,8 @@ def received(
         Console().print(table)
         for line in (*summary(found, today), *units_summary(units), *map(str, others)):
             print(line)
+    for note in opened_books(where.suite, examined.submission.period):
+        print(f"Lưu ý: {note}", file=sys.stderr)
     if others or any(r.state == "faulty" for r in found):
         return 2
     return 0 if all(r.state == "submitted" for r in found) and all(unit.taken for unit in units) else 1

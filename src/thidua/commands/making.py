@@ -14,6 +14,7 @@ from thidua.checks.finding import summary
 from thidua.commands.where import HERE, Output, Period, Verbose, Where, print_json
 from thidua.execute.warm import AT_ONCE, warm
 from thidua.inputs import Inputs, read_inputs
+from thidua.intake.opened_books import opened_books
 from thidua.settings.params import Params
 
 OK, FINDINGS = 0, 1
@@ -134,6 +135,8 @@ def _inputs(root: Path, params: Path, *, fresh: bool = False, collected: bool = 
 
         (as_collected if collected else collect)(root, params)
 
+    for note in opened_books(root, params.stem):  # whatever else is wrong: what mends it may not be saved yet
+        print(f"Lưu ý: {note}", file=sys.stderr)
     inputs = read_inputs(root, params, fresh=fresh, units=units)
     for note in inputs.notes:
         print(f"Lưu ý: {note}", file=sys.stderr)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from charts.drawn import Drawn, shown, shows_nothing
-from checks.periods import Row, earlier, indicator, small
+from checks.periods import Row, earlier, indicator, small_root
 from thidua.charts.history import history_chart
 from thidua.charts.theme import THEME
 from thidua.report import Report, open_report
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("few_bars")
 
 def report(folder: Path, *rows: Row, **periods: list[Row]) -> Report:
     """A report of these rows, with earlier periods by id, «y2030_Q2»."""
-    root = small(folder, indicators=list(rows)).root
+    root = small_root(folder, indicators=list(rows))
     for name, then in periods.items():
         earlier(root, name[1:].replace("_", "-"), *then)
     return open_report(PERIOD, root)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from charts.drawn import rows, shown, shows_nothing
-from checks.periods import earlier, indicator, small
+from checks.periods import earlier, indicator, small_root
 from tables.shown import indicators, report, table
 from thidua.charts.history import history_chart
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
@@ -76,7 +76,7 @@ def test_a_composition_says_what_most_of_it_is(tmp_path: Path) -> None:
 
 
 def test_a_history_says_what_became_of_the_same_period_of_last_year(tmp_path: Path) -> None:
-    root = small(tmp_path, indicators=[indicator("lua", 120, "ha"), indicator("ngo", 80, "ha")]).root
+    root = small_root(tmp_path, indicators=[indicator("lua", 120, "ha"), indicator("ngo", 80, "ha")])
     for year, rice in ((2029, 150), (2030, 100)):
         earlier(root, f"{year}-Q2", indicator("lua", rice, "ha"), indicator("ngo", 90, "ha"))
     given = open_report(PERIOD, root)

@@ -46,9 +46,14 @@ def with_number(records: list[Record], row: int, key: str, number: Number) -> li
     return [*records[:row], changed, *records[row + 1 :]]
 
 
-def small(
+def small(folder: Path, **content: Any) -> Inputs:
+    """An invented period as read, of the content that ``small_root`` wants."""
+    return inputs(small_root(folder, **content))
+
+
+def small_root(
     folder: Path, *, rules: list[Row] | None = None, params: Row | None = None, banner: str = "", **sheets: list[Row]
-) -> Inputs:
+) -> Path:
     """An invented period: rows by kind of form (indicators, awards, register, documents, events), under a banner."""
     book = new_book()
     titles = [_TITLES[kind] for kind in sheets]
@@ -56,7 +61,7 @@ def small(
         merge_awards(add_form(book, _TITLES[kind], rows, heading=banner), kind)
     root = write_root(folder / "root", {FILE: book}, departments=[department(FILE, *titles)], **(params or {}))
     declare(root, {"rules": rules or []})
-    return inputs(root)
+    return root
 
 
 def declare(root: Path, content: Row) -> None:

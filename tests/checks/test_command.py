@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from checks.periods import declare, indicator, real_checked, rules_of, small
+from checks.periods import declare, indicator, real_checked, rules_of, small_root
 from thidua.checks.findings_table import print_findings
 from thidua.cli import main
 from workbooks import params_file
@@ -23,25 +23,25 @@ def run(root: Path, *options: str) -> int:
 
 
 def test_errors_give_exit_code_one_and_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(small(tmp_path, indicators=[WRONG]).root) == 1
+    assert run(small_root(tmp_path, indicators=[WRONG])) == 1
     shown = capsys.readouterr().out
     assert "Lỗi (1)" in shown
     assert "1 lỗi, 0 cảnh báo, 0 ghi nhận" in shown
 
 
 def test_data_without_errors_give_exit_code_nought(tmp_path: Path) -> None:
-    assert run(small(tmp_path, indicators=[RIGHT]).root) == 0
+    assert run(small_root(tmp_path, indicators=[RIGHT])) == 0
 
 
 def test_a_faulty_rule_gives_exit_code_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = small(tmp_path, indicators=[RIGHT]).root
+    root = small_root(tmp_path, indicators=[RIGHT])
     declare(root, {"rules": rules_of("a = = b")})
     assert run(root) == 2
     assert "rules.yaml" in capsys.readouterr().err
 
 
 def test_json_has_the_contract_s_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(small(tmp_path, indicators=[WRONG], rules=rules_of("a = xyz")).root, "--json") == 1
+    assert run(small_root(tmp_path, indicators=[WRONG], rules=rules_of("a = xyz")), "--json") == 1
     content = json.loads(capsys.readouterr().out)
     (finding,) = content["findings"]
     assert {"rule", "severity", "accepted", "message", "printed", "recomputed", "cells"} <= set(finding)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checks.periods import Row, earlier, findings, indicator, named, only, small
+from checks.periods import Row, earlier, findings, indicator, named, only, small, small_root
 from thidua.checks.finding import Finding
 from thidua.checks.rules.over_time import unusual
 from thidua.figures.unit_sizes import factor_between
@@ -19,7 +19,7 @@ from workbooks import inputs
 def beside(folder: Path, now: Row | list[Row], **periods: Row | list[Row]) -> Inputs:
     """A period of these rows, with earlier ones by id, «y2030_Q2»."""
     rows = now if isinstance(now, list) else [now]
-    root = small(folder, indicators=rows).root
+    root = small_root(folder, indicators=rows)
     for name, then in periods.items():
         earlier(root, name[1:].replace("_", "-"), *(then if isinstance(then, list) else [then]))
     return inputs(root)

@@ -22,7 +22,7 @@ from checks.periods import (
     named,
     rules_of,
     second_department,
-    small,
+    small_root,
     submitted_apart,
     units_below,
 )
@@ -53,7 +53,7 @@ class Case:
 
     def read(self, folder: Path) -> Inputs:
         sheets = self.sheets or indicators(indicator("a", 10))
-        root = small(folder, params=self.params, banner=self.banner, **sheets).root
+        root = small_root(folder, params=self.params, banner=self.banner, **sheets)
         declare(root, self.declared)
         if self.elsewhere:
             second_department(root, *self.elsewhere)
@@ -385,7 +385,7 @@ def test_a_rule_says_in_a_sentence_what_must_hold(rule: Any) -> None:
 def test_the_list_names_every_rule_and_those_that_the_officer_declared(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = small(tmp_path, rules=rules_of("a = b", scope="phạm vi khác nhau"), indicators=[indicator("a", 1)]).root
+    root = small_root(tmp_path, rules=rules_of("a = b", scope="phạm vi khác nhau"), indicators=[indicator("a", 1)])
     assert main(["rules", "--root", str(root), "--json"]) == 0
     content = json.loads(capsys.readouterr().out)
     assert [r["id"] for r in content["rules"]] == [r.id for r in RULES]

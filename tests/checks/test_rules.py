@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.periods import ROOT, declare, earlier, findings, indicator, judged, only, real, rules_of, small
+from checks.periods import ROOT, declare, earlier, findings, indicator, judged, only, real, rules_of, small, small_root
 from thidua.archive.contents import contents_of
 from thidua.checks.declared.relations import Lookups, parse
 from thidua.checks.engine import check
@@ -214,7 +214,7 @@ def test_any_line_is_either_read_and_can_be_worked_out_or_told_with_its_place(pi
 
 def faults(folder: Path, rules: str) -> list[Problem]:
     """What a rules file is refused for."""
-    root = small(folder, indicators=ROWS).root
+    root = small_root(folder, indicators=ROWS)
     (root / "params" / "rules.yaml").write_text(rules, encoding="utf-8")
     return problems(root)
 
@@ -226,7 +226,7 @@ def _standing_at(text: str, place: str) -> str:
 
 
 def test_a_misspelt_code_is_an_input_error_that_names_the_nearest_and_the_place(tmp_path: Path) -> None:
-    root = small(tmp_path, indicators=[indicator("ho_ngheo", 5), indicator("ho_can_ngheo", 7)]).root
+    root = small_root(tmp_path, indicators=[indicator("ho_ngheo", 5), indicator("ho_can_ngheo", 7)])
     lines = ["  - ho_ngheo >= 0", "  - >-", "    ho_ngheo <=", "      ho_can_nghoe"]
     text = "\n".join(["rules:", "- id: ngheo", "  statement: x", "  identity:", *lines])
     (root / "params" / "rules.yaml").write_text(text, encoding="utf-8")
@@ -252,7 +252,7 @@ def test_another_unit_s_like_code_is_no_misspelling(tmp_path: Path, code: str, p
 
 @pytest.mark.parametrize("unit", [UNIT, "xã Khác"])
 def test_a_code_that_another_period_or_unit_knows_is_no_misspelling(tmp_path: Path, unit: str) -> None:
-    root = small(tmp_path, indicators=[indicator("thon_ban", 5)]).root
+    root = small_root(tmp_path, indicators=[indicator("thon_ban", 5)])
     declare(root, {"rules": rules_of("thon_bam <= 9")})
     assert len(problems(root)) == 1
     earlier(root, "2030-M02", indicator("thon_bam", 8), unit=unit)
@@ -316,7 +316,7 @@ def test_a_code_beside_a_like_one_in_the_same_rule_is_no_misspelling(tmp_path: P
 def test_a_faulty_rules_file_is_refused_with_the_right_name(
     tmp_path: Path, content: dict[str, object], hint: str
 ) -> None:
-    root = small(tmp_path, indicators=ROWS).root
+    root = small_root(tmp_path, indicators=ROWS)
     declare(root, content)
     with pytest.raises(InputError, match=hint):
         inputs(root)
@@ -329,7 +329,7 @@ def test_without_a_rules_file_the_derived_checks_still_run(tmp_path: Path) -> No
 
 
 def test_the_repository_s_rules_bind_to_another_unit_s_data_without_a_fault(tmp_path: Path) -> None:
-    root = small(tmp_path, indicators=ROWS).root
+    root = small_root(tmp_path, indicators=ROWS)
     shutil.copy(ROOT / "params" / "rules.yaml", root / "params")
     assert findings(inputs(root)) == []
 

@@ -20,7 +20,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _files(cache: Path) -> list[Path]:
-    return [p for p in cache.rglob("*") if p.is_file()]
+    return [p for p in cache.rglob("*") if p.is_file() and p.name != "written"]
 
 
 def test_what_is_kept_is_given_back_and_never_once_it_was_changed(cache: Path) -> None:
@@ -51,6 +51,18 @@ def test_what_was_not_used_for_longest_is_thrown_out_first(cache: Path) -> None:
     left = {n for n in range(10) if Store("things").get(key_of(b"%d" % n)) is not None}
     assert left == {0, 7, 8, 9}
     assert Store("things").get(KEY) is not None
+
+
+def test_what_is_kept_is_looked_through_once_an_eighth_of_the_limit_was_written(cache: Path) -> None:
+    """Whoever wrote it: a look at every put would take as long as the store is large."""
+    keys = [key_of(b"%d" % number) for number in range(300)]
+    left = []
+    for key in keys:
+        Store("things", limit=400_000).put(key, bytes(4000))
+        left.append(len(_files(cache)))
+    assert max(left) * 4032 <= 400_000 * 9 / 8
+    assert left.count(left[-1] - 1) < 30  # how often files went
+    assert all(Store("things").get(key) for key in keys[-90:])
 
 
 def test_many_writers_and_readers_of_one_key_see_it_whole(cache: Path) -> None:

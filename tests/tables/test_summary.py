@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from checks.periods import earlier, small
+from checks.periods import earlier, small_root
 from tables.shown import carried, outputs
 from thidua.document.block import Block, Paragraph, plain
 from thidua.document.block import Table as TableBlock
@@ -27,7 +27,7 @@ def row(code: str, name: str, actual: Any = None, unit: str = "ha", **more: Any)
 
 def told(folder: Path, *rows: dict[str, Any], **periods: Rows) -> Shown:
     """The summary of the second quarter of 2031, with earlier periods by id, «y2030_Q2»."""
-    root = small(folder, indicators=list(rows)).root
+    root = small_root(folder, indicators=list(rows))
     for name, then in periods.items():
         earlier(root, name[1:].replace("_", "-"), *then)
     (output,) = outputs(summary, open_report(PERIOD, root))
@@ -153,5 +153,5 @@ def test_what_rests_on_a_number_in_doubt_or_was_not_submitted_is_said_to_be_so(t
 
 
 def test_a_period_without_anything_to_compare_shows_nothing(tmp_path: Path) -> None:
-    root = small(tmp_path, indicators=[{"code": "lua", "name": "Lúa", "unit": "ha", "actual": 1}]).root
+    root = small_root(tmp_path, indicators=[{"code": "lua", "name": "Lúa", "unit": "ha", "actual": 1}])
     assert outputs(summary, open_report(PERIOD, root)) == []

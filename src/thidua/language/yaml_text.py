@@ -8,6 +8,7 @@ first.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,9 +86,16 @@ class _Loader(yaml.SafeLoader):
 
 
 def read_yaml_text(path: Path) -> YamlText:
-    """Read a file. Faults say what is wrong with its form; OSError where it cannot be read."""
+    """Read a file. Faults say what is wrong with its form; OSError where it cannot be read.
+
+    Whoever reads the same content again has the same object, which nobody changes.
+    """
     with path.open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
+        return _read(file.read(MAX_BYTES + 1))
+
+
+@lru_cache(maxsize=8)  # a command reads its params and rules several times over
+def _read(raw: bytes) -> YamlText:
     found = YamlText()
     if len(raw) > MAX_BYTES:
         found.faults.append(

@@ -17,12 +17,16 @@ from platformdirs import user_cache_path
 from thidua.machine.process import uninterrupted
 
 _LIMIT = 512 * 2**20
+# All that is kept is looked through once an eighth of the limit was written: it takes long where there is much.
+_BETWEEN_TRIMS = 8
+_BLOCK = 4096
+_MARKS = "written"
 # What an interrupted process left half written is older than any file that is being written.
 _HALF_WRITTEN_SECONDS = 3600
 
 
 class Store:
-    """A store of a name, of ``limit`` bytes at most: what was not used for longest goes first.
+    """A store of a name, of ``limit`` bytes and an eighth at most: what was not used for longest goes first.
 
     >>> kept = Store("sections")
     >>> kept.put(key_of(b"inputs"), b"result")
@@ -33,7 +37,6 @@ class Store:
     def __init__(self, name: str, limit: int = _LIMIT):
         self._folder = user_cache_path("thidua") / name
         self._limit = limit
-        self._trimmed = False
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key; None where nothing is, or not what was put there."""
@@ -64,15 +67,22 @@ class Store:
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
-        if not self._trimmed:
-            self._trimmed = True
-            self._trim()
+        with suppress(OSError):
+            if self._written(len(content)) * _BETWEEN_TRIMS > self._limit:
+                self._trim()
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key
 
+    def _written(self, size: int) -> int:
+        """How many bytes were written since the last trim, by whichever process: a mark in a file for each block."""
+        with (self._folder / _MARKS).open("ab") as marks:
+            marks.write(b"." * (size // _BLOCK + 1))
+            return marks.tell() * _BLOCK
+
     def _trim(self) -> None:
         """Throw out what was not used for longest, and what was left half written."""
+        (self._folder / _MARKS).write_bytes(b"")
         found = []
         for path in self._folder.glob("*/*"):
             with suppress(OSError):

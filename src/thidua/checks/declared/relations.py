@@ -20,6 +20,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thidua.checks.identities.identity import Relation, combined
 from thidua.errors import RuleError, RuleFault
@@ -69,6 +70,7 @@ class Relations:
             yield build(left, find), relation, build(right, find)
 
 
+@lru_cache(maxsize=4096)  # the common lines are asked for at every reading and every check
 def parse(text: str) -> Relations:
     """Read one line; RuleError with every fault where it is not of this language."""
     line = _Line(text)

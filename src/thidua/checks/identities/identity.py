@@ -65,13 +65,22 @@ class Identity:
     @cached_property
     def leaves(self) -> tuple[Figure, ...]:
         """The submitted figures that it rests on, each once, the left side first."""
-        found = {f.cell: f for side in (self.left, self.right) for f in side.walk() if f.cell is not None}
+        found: dict[Cell, Figure] = {}
+        opened: set[int] = set()
+        waiting = [self.right, self.left]
+        while waiting:
+            figure = waiting.pop()
+            if isinstance(figure.origin, Cell):
+                found[figure.origin] = figure
+            elif figure.origin is not None and id(figure) not in opened:
+                opened.add(id(figure))
+                waiting += reversed(figure.origin.operands)
         return tuple(found.values())
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The submitted cells that it rests on, left side first, each once."""
-        return tuple(f.cell for f in self.leaves if f.cell is not None)
+        return tuple(f.origin for f in self.leaves if isinstance(f.origin, Cell))
 
     @property
     def ties(self) -> bool:

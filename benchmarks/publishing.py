@@ -107,13 +107,13 @@ def _html(sections: int, folder: Path) -> None:
 
 
 def _pdfs(sections: int, folder: Path) -> None:
+    from thidua.publish.drawings import Drawings
     from thidua.publish.legible import unreadable
-    from thidua.publish.preview import Preview
     from thidua.publish.printing import PDF, write_pdfs
     from thidua.publish.volumes import volumes
 
     bound = volumes(document(sections))
-    write_pdfs(bound, Preview(), dict, folder)
+    write_pdfs(bound, Drawings(), dict, folder)
     assert not [told for v in bound for told in unreadable(v.document, folder / v.name(PDF))]
 
 

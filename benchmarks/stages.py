@@ -29,7 +29,7 @@ STAGES = {
     "  HTML": "thidua.publish.preview.screen_html",
     "  audit workbook": "thidua.publish.publish.write_audit",
     "  appendix workbooks": "thidua.publish.publish.write_appendix",
-    "  PDF, both": "thidua.publish.preview.pdf_of",
+    "  PDF, both": "thidua.publish.printing.set_apart",
     "  Word": "thidua.publish.publish.write_docx",
     "  review": "thidua.publish.publish.write_review",
     "  legibility": "thidua.publish.publish.unreadable",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from thidua.document.document import Document
 from thidua.language.capitals import uncapitalised
@@ -70,10 +68,9 @@ class Preview:
         self,
         document: Document,
         standards: tuple[Standard, ...] = ACCESSIBLE,
-        attached: Mapping[Path, str] | None = None,
     ) -> bytes:
-        """The report on paper, without its summary; with the ``attached`` files inside it is bao-cao.pdf."""
-        return pdf_of(document.report, self.drawings, standards, attached)
+        """The report on paper, without its summary: bao-cao.pdf but for what is attached to that."""
+        return pdf_of(document.report, self.drawings, standards)
 
     def pages(self, document: Document) -> list[bytes]:
         """What ``pdf`` shows, page by page, as SVG: a page that did not change has the same bytes as before."""

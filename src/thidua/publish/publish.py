@@ -65,7 +65,7 @@ def publish_report(
     # Typesetter and pandoc leave the interpreter to what is written meanwhile.
     with ThreadPoolExecutor(max_workers=3) as aside:
         workbooks = aside.submit(audit)
-        paper = aside.submit(write_pdfs, bound, pages, workbooks.result, folder)
+        paper = aside.submit(write_pdfs, bound, pages.drawings, workbooks.result, folder)
         for_word = aside.submit(word)
         (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
         summary = pages.summary(document, evidence)

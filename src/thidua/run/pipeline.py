@@ -34,7 +34,7 @@ def run(
 ) -> tuple[Path, Sequence[FindingRecord], Sequence[str]]:
     """Make the whole report: the path of the sealed run, the findings, and what a person should know about the making.
 
-    ``parent`` forks the sections, where somebody started one beforehand.
+    ``parent`` forks the sections, where somebody started one beforehand; it ends with them.
 
     NotebooksFaulty names every mistake in their prose before any is run, NotebooksFailed every failure.
     """
@@ -53,6 +53,8 @@ def run(
         without_files = run_name(inputs.params.period, copied(folder))
         with executed_kept(folder, output, without_files):
             executed = execute(inputs, notebooks, folder, workers, progress, parent, fresh=fresh)
+            if parent:
+                parent.close()  # what sections need, data and all, is not what publishing needs
             progress.begin(Phase.TYPESETTING)
             read = own_files(inputs.root, executed.opened or {}, contents)
             copy_contents(read, folder)

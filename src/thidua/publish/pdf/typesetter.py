@@ -1,7 +1,7 @@
 """A process that sets one document and ends: ``python -m thidua.publish.pdf.typesetter FOLDER``.
 
 What Typst remembers of a document goes with the process. FOLDER has its sources, and in editions.json what to make of
-them; it imports nothing but the typesetter.
+them. The last has the attachments, whose source comes from standard input. It imports nothing but the typesetter.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ def compiled(folder: Path, fonts: typst.Fonts, options: dict[str, Any]) -> Any:
 
 
 def main() -> None:
-    """Make each edition in its turn: the later ones are without attachments."""
+    """Make each edition in its turn, the last one once its attachments are there."""
     folder = Path(sys.argv[1])
     fonts = faces()
-    for name, options in json.loads((folder / EDITIONS).read_text(encoding="utf-8")).items():
+    editions = json.loads((folder / EDITIONS).read_text(encoding="utf-8"))
+    for number, (name, options) in enumerate(editions.items(), 1):
+        if number == len(editions):
+            (folder / ATTACHMENTS).write_bytes(sys.stdin.buffer.read())
         (folder / name).write_bytes(compiled(folder, fonts, options))
-        (folder / ATTACHMENTS).write_bytes(b"")
 
 
 if __name__ == "__main__":

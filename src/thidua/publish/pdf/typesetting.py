@@ -6,10 +6,11 @@ import base64
 import datetime as dt
 import json
 import mimetypes
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -24,7 +25,7 @@ from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
 from thidua.publish.pdf import typesetter
 from thidua.publish.pdf.typesetter import EDITIONS, compiled, faces
-from thidua.publish.pdf.typst_writer import typst_of
+from thidua.publish.pdf.typst_writer import attaching, typst_of
 from thidua.publish.volumes import NOTHING_BEFORE, Before
 from thidua.settings.page import PageForm, page_form
 
@@ -45,41 +46,57 @@ def pdf_of(
     document: Document,
     drawings: Drawings,
     standards: tuple[Standard, ...],
-    attached: Mapping[Path, str] | None = None,
     form: PageForm | None = None,
 ) -> bytes:
-    """The document as PDF, with the ``attached`` files inside, each with what it holds; ``form`` for another page.
+    """The document as PDF; ``form`` for another page. What it takes to set it again is kept in this process.
 
     The bytes depend on nothing but the arguments and the version of the typesetter.
     """
-    with _sources(document, drawings, attached or {}, form or page_form()) as folder:
+    with _sources(document, drawings, form or page_form()) as folder:
         made: bytes = compiled(folder, _faces(), _options(document, standards))
         return made
 
 
 def pages_of(document: Document, drawings: Drawings) -> list[bytes]:
     """The pages of the document's PDF as SVG, letters as outlines."""
-    with _sources(document, drawings, {}, page_form()) as folder:
+    with _sources(document, drawings, page_form()) as folder:
         made: bytes | list[bytes] = compiled(folder, _faces(), {"format": "svg"})
         return [made] if isinstance(made, bytes) else made
 
 
 def set_apart(
-    document: Document, drawings: Drawings, attached: Mapping[Path, str], before: Before
+    document: Document, drawings: Drawings, attached: Callable[[], Mapping[Path, str]], before: Before
 ) -> tuple[bytes, bytes]:
     """Both editions of a volume, the accessible one and the archive's, set in a process that ends with them.
 
-    What it took to set them is free again; ``before`` is what stands in the volumes before it.
+    What it took to set them is free again. ``before`` is what stands in the volumes before it; the ``attached`` files,
+    each with what it holds, go inside the accessible edition, and are asked for while the other one is set.
     """
-    editions = {"doc.pdf": _options(document, ACCESSIBLE), "luu-tru.pdf": _options(document, ARCHIVAL)}
-    with _sources(document, drawings, attached, page_form(), before) as folder:
+    editions = {"luu-tru.pdf": _options(document, ARCHIVAL), "doc.pdf": _options(document, ACCESSIBLE)}
+    with _sources(document, drawings, page_form(), before) as folder:
         (folder / EDITIONS).write_text(json.dumps(editions), encoding="utf-8", newline="\n")
         command = [sys.executable, "-P", "-m", typesetter.__name__, str(folder)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(command[:-1])}: {done.returncode}\n{done.stderr}")
-        accessible, archival = ((folder / name).read_bytes() for name in editions)
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8") as process:
+            try:
+                _, said = process.communicate(_attach(attached(), folder))
+            except BaseException:
+                process.kill()
+                raise
+        if process.returncode:
+            raise RuntimeError(f"{' '.join(command[:-1])}: {process.returncode}\n{said}")
+        archival, accessible = ((folder / name).read_bytes() for name in editions)
         return accessible, archival
+
+
+def _attach(files: Mapping[Path, str], folder: Path) -> str:
+    """Copy files into the folder of a document's sources: the source that puts them into what is set of it."""
+    named = []
+    for file, description in files.items():
+        shutil.copyfile(file, folder / file.name)
+        mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        named.append((file.name, mime, description))
+    return attaching(named)
 
 
 def _options(document: Document, standards: tuple[Standard, ...]) -> dict[str, Any]:
@@ -91,7 +108,6 @@ def _options(document: Document, standards: tuple[Standard, ...]) -> dict[str, A
 def _sources(
     document: Document,
     drawings: Drawings,
-    attached: Mapping[Path, str],
     form: PageForm,
     before: Before = NOTHING_BEFORE,
 ) -> Iterator[Path]:
@@ -100,12 +116,7 @@ def _sources(
         folder = Path(name)
         (folder / "report.typ").write_bytes(files("thidua.publish.pdf").joinpath("report.typ").read_bytes())
         (folder / "page.json").write_text(form.model_dump_json(), encoding="utf-8", newline="\n")
-        named = []
-        for file, description in attached.items():
-            (folder / file.name).write_bytes(file.read_bytes())
-            mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            named.append((file.name, mime, description))
-        for source, text in typst_of(document, _Pictures(folder, drawings), named, before).items():
+        for source, text in typst_of(document, _Pictures(folder, drawings), before).items():
             (folder / source).write_text(text, encoding="utf-8", newline="\n")
         yield folder
 

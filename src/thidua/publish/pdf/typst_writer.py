@@ -56,16 +56,19 @@ _CHAPTERS: dict[int, dict[str, Any]] = {2: {"capital": True}, 5: {"style": "ital
 def typst_of(
     document: Document,
     drawing: Callable[[Chart | Picture], str],
-    attached: Iterable[tuple[str, str, str]] = (),
     before: Before = NOTHING_BEFORE,
 ) -> dict[str, str]:
-    """The document's Typst sources by file name, the main one first: a file for each section.
+    """The document's Typst sources by file name, the main one first: a file for each section, one without attachments.
 
     So what changes in one of them, or is attached, leaves the others as they are, and Typst remembers what it set of
-    them. ``drawing`` gives the file of a chart's or a picture's drawing; ``attached`` are files to put into the PDF:
-    path, type, what they hold.
+    them. ``drawing`` gives the file of a chart's or a picture's drawing.
     """
-    return _Writer(document, drawing).sources(attached, before)
+    return _Writer(document, drawing).sources(before)
+
+
+def attaching(files: Iterable[tuple[str, str, str]]) -> str:
+    """The source that puts files into the PDF: path, type, what they hold."""
+    return "\n".join(_attachment(*file) for file in files)
 
 
 class _Writer:
@@ -79,13 +82,13 @@ class _Writer:
         self._closing = {id(b) for b, after in pairwise(blocks) if isinstance(after, Signature)}
         self._keys = {b.key for b in blocks if isinstance(b, Table | Chart) and b.number}
 
-    def sources(self, attached: Iterable[tuple[str, str, str]], before: Before) -> dict[str, str]:
+    def sources(self, before: Before) -> dict[str, str]:
         files = {
             f"muc-{number}.typ": f"{_LOOKS}\n{self._section(section)}"
             for number, section in enumerate(self._document.sections, 1)
         }
         # Before the text, they would be new to all that comes after them.
-        files[ATTACHMENTS] = "\n".join(_attachment(*file) for file in attached)
+        files[ATTACHMENTS] = ""
         head = [_LOOKS, _opening(self._document.properties, before.pages)]
         head += [f"#counter(footnote).update({before.notes})"] if before.notes else []
         lines = [*head, *(f"#include {_quoted(name)}" for name in files)]

@@ -135,7 +135,8 @@ def test_a_corrected_past_cell_is_told_by_the_comparison(two: Two) -> None:
     finally:
         workbook.write_bytes(kept)
     with sealed_run(two.second) as old, sealed_run(again) as new:
-        changed = {place for place in new.cells if new.cells[place] != old.cells.get(place)}
+        before, now = old.cells(old.workbooks), new.cells(new.workbooks)
+        changed = {place for place in now if now[place] != before.get(place)}
     assert changed == {(PAST, "Chỉ tiêu", "D2")}
     done = thidua("diff", two.second, again, "--json")
     assert [(c["file"], c["old"], c["new"]) for c in json.loads(done.stdout)["cells"]] == [(PAST, "120", "80,5")]

@@ -18,6 +18,8 @@ from typing import Any
 LOCK = "uv.lock"
 _PROJECT = ("pyproject.toml", LOCK, "README.md", "LICENSE")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+# Lines of a package's metadata, which a library would read by the rules of mail, ten times as long.
+_VERSION, _REQUIRED = "Version: ", "Requires-Dist: "
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,10 @@ def packages() -> dict[str, str]:
             package = distribution(name)
         except PackageNotFoundError:  # needed on other systems only
             continue
-        found[name] = package.version
-        for line in package.requires or []:
+        lines = (package.read_text("METADATA") or "").partition("\n\n")[0].splitlines()
+        versions = (line.removeprefix(_VERSION) for line in lines if line.startswith(_VERSION))
+        found[name] = next(versions, None) or package.version
+        for line in (line.removeprefix(_REQUIRED) for line in lines if line.startswith(_REQUIRED)):
             match = _NAME.match(line)
             if match and "extra ==" not in line:
                 waiting.append(normalised(match[0]))

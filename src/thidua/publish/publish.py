@@ -62,11 +62,16 @@ def publish_report(
         for volume, before in zip(bound, stands, strict=True):
             write_docx(volume.document, pages.drawings, folder / volume.name(_WORD), before)
 
-    # Typesetter and pandoc leave the interpreter to what is written meanwhile.
-    with ThreadPoolExecutor(max_workers=3) as aside:
+    def lost() -> list[str]:
+        paper.result()
+        return [line for v in bound for line in unreadable(v.document, folder / v.name(PDF))]
+
+    # Typesetter, pandoc and reader of pages leave the interpreter to what is written meanwhile.
+    with ThreadPoolExecutor(max_workers=4) as aside:
         workbooks = aside.submit(audit)
         paper = aside.submit(write_pdfs, bound, pages.drawings, workbooks.result, folder)
         for_word = aside.submit(word)
+        read = aside.submit(lost)
         (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
         summary = pages.summary(document, evidence)
         if summary:
@@ -79,8 +84,7 @@ def publish_report(
         write_review(report, sections, evidence, pages.drawings, run, folder / "review")
         for future in (workbooks, paper, for_word):
             future.result()
-    told = [_TOO_LONG] if summary and not summary.fits else []
-    return told + [line for v in bound for line in unreadable(v.document, folder / v.name(PDF))]
+        return [*([_TOO_LONG] if summary and not summary.fits else []), *read.result()]
 
 
 def _called(name: str, volume: Volume, bound: Sequence[Volume]) -> str:

@@ -66,6 +66,6 @@ def execute(
         for name, recording in made_now.items():
             told = kept.keep(name, notebooks[name], recording, (made / f"{name}.ipynb").read_bytes())
             recordings |= {name: told} if told else {}
-    executed = {n: ran[n] if n in ran else nbformat.reads(known[n].executed.decode(), as_version=4) for n in notebooks}
+    executed = {n: ran[n] if n in ran else known[n].node for n in notebooks}
     whole = recordings.keys() == notebooks.keys()
     return Executed(executed, {f: c for r in recordings.values() for f, c in r.files.items()} if whole else None)

@@ -50,6 +50,11 @@ class Kept:
     executed: bytes
     recording: Recording
 
+    @property
+    def node(self) -> nbformat.NotebookNode:
+        """The notebook, read anew; it was valid when it was kept."""
+        return nbformat.v4.reads(self.executed.decode())
+
 
 class KeptSections:
     """The kept sections of a suite, judged by its inputs of today.

@@ -130,7 +130,7 @@ class Sections:
         """A section as it was kept; the very same node as before where it is the same file."""
         before = self._executed.get(name)
         same = before is not None and before.file == file
-        node = before.node if before is not None and same else nbformat.reads(file.decode(), as_version=4)
+        node = before.node if before is not None and same else nbformat.v4.reads(file.decode())
         self._executed[name] = _Executed(stamp, node, file)
 
 

@@ -112,7 +112,7 @@ def compare(a: SealedRun, b: SealedRun) -> Comparison:
         tuple(cell_changes(a, b)) if a.period == b.period else (),
         tuple(figure_changes(a, b)),
         tuple(_findings(a, b)),
-        _parts(a, b, names, lambda run, name: run.text(name)),
+        _parts(a, b, [n for n in names if a.executed(n) != b.executed(n)], lambda run, name: run.text(name)),
         _parts(a, b, names, lambda run, name: "\n".join(run.sources(name).values()).splitlines()),
         _params(a, b),
         _versions(a.software, b.software),

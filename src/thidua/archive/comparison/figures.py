@@ -114,9 +114,11 @@ def cell_changes(a: SealedRun, b: SealedRun) -> list[CellChange]:
             if place:
                 moved.setdefault(place, []).append(id)
                 labels[place] = (b.figures.get(cause) or a.figures[cause]).label
-    places = [p for p in dict.fromkeys([*b.cells, *a.cells]) if a.cells.get(p) != b.cells.get(p)]
+    saved = {name for name, _ in a.workbooks.items() ^ b.workbooks.items()}
+    before, now = a.cells(saved), b.cells(saved)
+    places = [p for p in dict.fromkeys([*now, *before]) if before.get(p) != now.get(p)]
     return [
-        CellChange(*p, *_contents(a.cells.get(p), b.cells.get(p)), labels.get(p, ""), tuple(moved.get(p, ())))
+        CellChange(*p, *_contents(before.get(p), now.get(p)), labels.get(p, ""), tuple(moved.get(p, ())))
         for p in places
     ]
 

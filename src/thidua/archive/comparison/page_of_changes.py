@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 
 import jinja2
@@ -80,6 +81,7 @@ def _columns(row: FigureOverPeriods, found: OverPeriods) -> Iterator[tuple[str, 
     return zip(found.periods, row.values, row.exact, strict=True)
 
 
+@cache
 def _environment() -> jinja2.Environment:
     environment = page_templates(jinja2.PackageLoader("thidua.archive.comparison"))
     environment.filters["shown"] = shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -130,20 +130,33 @@ class SealedRun:
         return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
     @cached_property
-    def cells(self) -> dict[Place, Any]:
-        """What stands in each cell of the workbooks that it rests on, by file, sheet and address.
+    def workbooks(self) -> dict[str, tuple[str, bool]]:
+        """Hash of each workbook that it rests on, and whether it is its own or a unit's below, by the workbook's name.
 
         Those of an earlier period and of a unit below have it in their name, «2031-Q1/kinh-te.xlsx», as in findings.
         """
-        found: dict[Place, Any] = {}
-        folder, below = self.payload / RAW, self.payload / UNITS
+        books = self._books.items()
+        return {name: (hashlib.sha256(path.read_bytes()).hexdigest(), name in self._own) for name, path in books}
+
+    @cached_property
+    def _own(self) -> dict[str, Path]:
+        folder = self.payload / RAW
         own = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.parent != folder, p))
-        books = {path.relative_to(folder).as_posix(): path for path in own}
+        return {path.relative_to(folder).as_posix(): path for path in own}
+
+    @cached_property
+    def _books(self) -> dict[str, Path]:
+        below = self.payload / UNITS
         theirs = {p.relative_to(below).as_posix(): p for p in sorted(below.rglob("*.xlsx"))}
-        for name, path in (books | unit_workbooks(theirs)).items():
+        return self._own | unit_workbooks(theirs)
+
+    def cells(self, names: Collection[str]) -> dict[Place, Any]:
+        """What stands in each cell of some of its workbooks, by file, sheet and address."""
+        found: dict[Place, Any] = {}
+        for name, path in ((name, path) for name, path in self._books.items() if name in names):
             book = open_workbook(path, name)
             if isinstance(book, RawWorkbook):
-                for sheet in (s for s in book.sheets if name in books or is_taken(s)):
+                for sheet in (s for s in book.sheets if name in self._own or is_taken(s)):
                     for cell in sheet.cells.values():
                         if cell.value is not None:
                             found[book.file, sheet.title, cell.address] = cell.value
@@ -151,13 +164,16 @@ class SealedRun:
 
     def sources(self, name: str) -> dict[str, str]:
         """The source of each cell of a notebook as it was before the run, by the cell's id."""
-        return {cell.get("id", str(n)): cell.source for n, cell in enumerate(self._notebook(name).cells)}
+        return dict(self._source(name)[1])
 
     def title(self, name: str) -> str:
         """A section's title: that of its notebook's first cell, or what such a part is called, or the name."""
-        first = next(iter(self._notebook(name).cells), None)
-        title = first.source.lstrip("# ").partition("\n")[0] if first and first.cell_type == "markdown" else ""
-        return title or _UNTITLED.get(self._kinds.get(name, ""), name)
+        return self._source(name)[0] or _UNTITLED.get(self._kinds.get(name, ""), name)
+
+    def executed(self, name: str) -> bytes:
+        """An executed notebook as its file stands; nothing where there is none."""
+        path = self.payload / "notebooks" / f"{name}.ipynb"
+        return path.read_bytes() if path.is_file() else b""
 
     def text(self, name: str) -> list[str]:
         """What a section says, a line for each paragraph, item, row and title.
@@ -165,18 +181,27 @@ class SealedRun:
         A run of an earlier version may hold kinds of blocks that are gone: then it is what a notebook shows in plain
         text.
         """
-        path = self.payload / "notebooks" / f"{name}.ipynb"
-        if not path.is_file():
+        if not (content := self.executed(name)):
             return []
-        node = nbformat.read(path, as_version=4)
+        node = nbformat.reads(content.decode(), as_version=4)
         try:
             return [line for block in shown(node) for line in lines(block)]
         except ValueError:
             return list(_plain_lines(node))
 
-    def _notebook(self, name: str) -> nbformat.NotebookNode:
-        path = self.payload / NOTEBOOKS / f"{name}.ipynb"
-        return nbformat.read(path, as_version=4) if path.is_file() else nbformat.v4.new_notebook()
+    @cached_property
+    def _sources(self) -> dict[str, tuple[str, dict[str, str]]]:
+        return {}
+
+    def _source(self, name: str) -> tuple[str, dict[str, str]]:
+        """The title that a notebook has in its first cell, and its cells; read once, without what it showed."""
+        if name not in self._sources:
+            path = self.payload / NOTEBOOKS / f"{name}.ipynb"
+            cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
+            first = cells[0] if cells else None
+            title = first.source.lstrip("# ").partition("\n")[0] if first and first.cell_type == "markdown" else ""
+            self._sources[name] = title, {cell.get("id", str(n)): cell.source for n, cell in enumerate(cells)}
+        return self._sources[name]
 
     def _json(self, name: str) -> Any:
         return self._read(name, lambda path: json.loads(path.read_text(encoding="utf-8")))

@@ -90,7 +90,7 @@ def open_report(period: str | None = None, root: Path | str | None = None) -> Re
         known = file.resolve()
         params, data, past = _opened.pop(known) if known in _opened else _read(base, file)
         if recorder and not period:
-            recorder.give_up("asks which period is the latest")
+            recorder.give_up("hỏi kỳ mới nhất là kỳ nào")
     return Report(*(recorder.opened(params, data, past, base) if recorder else (params, data, past)))
 
 

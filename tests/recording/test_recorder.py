@@ -13,7 +13,7 @@ import pytest
 
 from thidua.recording.opened_files import Opened
 from thidua.recording.questions import FRAME, GROUPS, LISTS, LOOKUPS, answered
-from thidua.recording.recordable import is_recordable
+from thidua.recording.recordable import why_unrecorded
 from thidua.recording.recorded_data import RecordedDataset
 from thidua.report import open_report
 
@@ -33,8 +33,8 @@ def _recorded(code: str, root: Path = REPOSITORY) -> dict[str, Any] | None:
     command = [sys.executable, "-c", SCRIPT, code]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=60)
     last = done.stdout.splitlines()[-1]
-    found: dict[str, Any] | None = None if last == "None" else json.loads(last)
-    return found
+    found: dict[str, Any] = json.loads(last)
+    return None if found["beyond"] else found
 
 
 def test_questions_to_data_and_params_are_recorded_and_not_the_files_that_answer_them() -> None:
@@ -166,12 +166,12 @@ def test_a_file_counts_wherever_it_lies_and_the_machine_cannot_be_recorded(tmp_p
 )
 def test_a_notebook_that_may_ask_the_clock_chance_or_the_machine_runs_each_time(source: str, recordable: bool) -> None:
     node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    assert is_recordable(node) == recordable
+    assert (why_unrecorded(node) == "") == recordable
 
 
 def test_every_section_of_the_suite_can_be_recorded() -> None:
     for path in sorted((REPOSITORY / "notebooks").glob("*.ipynb")):
-        assert is_recordable(nbformat.read(path, as_version=4)), path.name
+        assert not why_unrecorded(nbformat.read(path, as_version=4)), path.name
 
 
 def test_whatever_data_offer_is_a_question_that_is_recorded() -> None:

@@ -18,12 +18,13 @@ from typing import Any
 from urllib.parse import quote
 
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, OWN, RAW, UNITS
+from thidua.archive.origin import CRATE, Origin
 from thidua.archive.software import Software
 from thidua.archive.who import user
 from thidua.settings.params import Params
 from thidua.settings.period import Period
 
-FILE = "ro-crate-metadata.json"
+FILE = CRATE
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _THIDUA = "#thidua"
 _TYPES = {".ipynb": "application/x-ipynb+json", ".yaml": "application/yaml", ".lock": "application/toml"}
@@ -49,11 +50,12 @@ class Run:
     who: str
     host: str
     software: Software
+    origin: Origin
 
 
-def run_by_this_process(name: str, start: dt.datetime, software: Software) -> Run:
+def run_by_this_process(name: str, start: dt.datetime, software: Software, origin: Origin) -> Run:
     """A run that this process began at ``start`` and has now ended."""
-    return Run(name, start, dt.datetime.now(dt.UTC), user(), platform.node(), software)
+    return Run(name, start, dt.datetime.now(dt.UTC), user(), platform.node(), software, origin)
 
 
 def write_crate(folder: Path, params: Params, run: Run) -> None:
@@ -91,6 +93,8 @@ def _graph(folder: Path, params: Params, run: Run) -> list[Entity]:
         source,
         *({**_plain(folder, name), "name": name.removeprefix(f"{LIBRARY}/")} for name in library),
         _action(inputs, outputs, run),
+        *run.origin.sections(),
+        *run.origin.comments(),
         *_people(params, run),
         *_software(run.software),
         *(entity for pair in accepted for entity in pair),
@@ -115,6 +119,7 @@ def _root(data: Sequence[str], params: Params, run: Run, accepted: Sequence[Sequ
         "hasPart": _links([*data, f"{LIBRARY}/"]),
         # A single value stands alone, as the standard recommends.
         "mentions": mentioned if len(mentioned) > 1 else mentioned[0],
+        "comment": _links([e["@id"] for e in run.origin.comments()]),
     }
 
 
@@ -133,6 +138,7 @@ def _action(inputs: Sequence[str], outputs: Sequence[str], run: Run) -> Entity:
         "location": {"@id": "#may"},
         "object": _links([*inputs, f"{LIBRARY}/"]),
         "result": _links(outputs),
+        "additionalProperty": _links([e["@id"] for e in run.origin.sections()]),
     }
 
 

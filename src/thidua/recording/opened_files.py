@@ -27,7 +27,7 @@ ABSENT = "-"
 
 
 class Opened:
-    """What was opened for reading; ``beyond`` says what was done that cannot be recorded."""
+    """What was opened for reading; ``beyond`` says, in words, what was done that cannot be recorded."""
 
     def __init__(self, root: Path):
         self._root = root
@@ -40,7 +40,7 @@ class Opened:
         if name in _BEYOND:
             if name == "socket.connect" and isinstance(arguments[1], str | bytes):
                 return  # a socket of this machine: the run's own
-            self.beyond = self.beyond or name
+            self.beyond = self.beyond or "gọi chương trình khác, máy khác"
             return
         path = arguments[0]
         if isinstance(path, int) or path is None:
@@ -49,13 +49,13 @@ class Opened:
         if self._is_software(place):
             return
         if any(place.is_relative_to(folder) for folder in _MACHINE):
-            self.beyond = self.beyond or f"asks {place}"
+            self.beyond = self.beyond or "hỏi máy đang chạy"
         elif name in _LISTED:
             self._folders.add(str(place))
         elif name in _CHANGED or _writes(arguments):
-            self.beyond = self.beyond or f"writes {place}"
+            self.beyond = self.beyond or "ghi, đổi tên hoặc xóa tệp"
         elif place.suffix in _CODE:  # which is read once, and held against its source by what nobody tells of
-            self.beyond = self.beyond or f"imports {place}"
+            self.beyond = self.beyond or "nạp mã ngoài chương trình"
         if not self.beyond:
             # What stands there when it is read: it may be another thing by the time the section ends.
             self._seen.setdefault(str(place), content_of(place))
@@ -67,7 +67,7 @@ class Opened:
         """
         for path, seen in self._seen.items():
             if content_of(Path(path)) != seen:
-                self.beyond = self.beyond or f"{path} was changed meanwhile"
+                self.beyond = self.beyond or "đọc tệp bị sửa trong lúc chạy"
         return {f"{self._name(p)}{'/' if p in self._folders else ''}": seen for p, seen in self._seen.items()}
 
     def _is_software(self, place: Path) -> bool:

@@ -22,7 +22,8 @@ class Recording(_Record):
 
     ``period`` is that of the report it opened, empty where it opened none; ``params`` those read, by their paths;
     ``past`` that of all earlier periods, where it asked for them; ``files`` those opened, within the suite by their
-    path there, and folders that were listed, with a slash at the end.
+    path there, and folders that were listed, with a slash at the end. ``beyond`` says, in words for the officer, what
+    the section did that no record shows; empty where the record is whole.
     """
 
     period: str
@@ -30,3 +31,4 @@ class Recording(_Record):
     params: dict[str, str]
     past: str
     files: dict[str, str]
+    beyond: str = ""

@@ -36,22 +36,26 @@ _OWN_LINE = re.compile(r"^%load_ext\s+thidua\s*$", re.MULTILINE)
 _PROSE = re.compile(r"\s*%%prose[ \t]*(?:\n|$)")
 
 
-def is_recordable(node: nbformat.NotebookNode) -> bool:
-    """Whether a recording of the notebook holds all that its outputs follow from."""
-    return not any(_unrecorded(cell.source) for cell in node.cells if cell.cell_type == "code")
+def why_unrecorded(node: nbformat.NotebookNode) -> str:
+    """What a cell does that no record shows, in words for the officer.
+
+    Empty where a recording of the notebook holds all that its outputs follow from.
+    """
+    return next((why for c in node.cells if c.cell_type == "code" and (why := _unrecorded(c.source))), "")
 
 
-def _unrecorded(source: str) -> bool:
+def _unrecorded(source: str) -> str:
     if _PROSE.match(source):
-        return False
+        return ""
     try:
         tree = ast.parse(_OWN_LINE.sub("", source))
     except (SyntaxError, ValueError):  # another magic, or a line for the shell
-        return True
+        return "có lệnh của Jupyter (% hoặc !)"
     # Who goes on after an error may do so because a file is not there: nobody tells of that.
     if any(isinstance(node, ast.Try | ast.TryStar) for node in ast.walk(tree)):
-        return True
-    return any(not _is_pure(name) for name in _imported(tree)) or any(map(_is_beyond, _named(tree)))
+        return "có try … except"
+    named = (name.lstrip(".") for name in _named(tree) if _is_beyond(name))
+    return next((f"dùng «{name}»" for name in (*(n for n in _imported(tree) if not _is_pure(n)), *named)), "")
 
 
 def _is_pure(module: str) -> bool:

@@ -45,7 +45,7 @@ class Recorder:
     ) -> tuple[Params, Dataset, Callable[[], Mapping[str, Past]]]:
         """What a report is made of, so that it tells what is asked of it."""
         if root.resolve() != self.root or self._period not in ("", params.period):
-            self.give_up(f"opens the report of {params.period} in {root}")
+            self.give_up("mở báo cáo của bộ khác, kỳ khác")
         self._period = params.period
 
         def recorded_past() -> Mapping[str, Past]:
@@ -68,17 +68,15 @@ class Recorder:
             self._answering.depth = depth
 
     def give_up(self, why: str) -> None:
-        """What the section does cannot be recorded: it runs each time."""
+        """What the section does cannot be recorded, and why, in words: it runs each time."""
         self._beyond = self._beyond or why
 
-    def taken(self) -> Recording | None:
-        """The recording; None where it could not be made."""
+    def taken(self) -> Recording:
+        """The recording, as far as it could be made."""
         with self.aside():
             files = self._opened.fingerprints()
             if self._opened.beyond:
                 self.give_up(self._opened.beyond)
-        if self._beyond:
-            return None
         asked = tuple(Asked(question=q, names=tuple(n), answer=a) for (q, *n), a in self._asked.items())
         return Recording(
             period=self._period,
@@ -86,6 +84,7 @@ class Recorder:
             params=self._params,
             past=self._past,
             files=files,
+            beyond=self._beyond,
         )
 
     def event(self, name: str, arguments: tuple[Any, ...]) -> None:
@@ -109,8 +108,8 @@ class Recorder:
     def _told(self, value: Any) -> str:
         try:
             return self._of(value)
-        except TypeError as error:
-            self.give_up(str(error))
+        except TypeError:
+            self.give_up("hỏi điều không ghi lại được")
             return ""
 
 
@@ -126,12 +125,11 @@ def start() -> None:
     sys.addaudithook(lambda name, arguments: _running.event(name, arguments) if _running and name in watched else None)
 
 
-def taken() -> str | None:
-    """The recording as JSON, after the section's last cell; None where what it did cannot be recorded."""
+def taken() -> str:
+    """The recording as JSON, after the section's last cell; empty where nobody began one."""
     global _running
     recorder, _running = _running, None
-    recording = recorder.taken() if recorder else None
-    return recording.model_dump_json() if recording else None
+    return recorder.taken().model_dump_json() if recorder else ""
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
 from thidua.progress.progress import Phase, Progress
+from thidua.run.files_of_ones_own import beyond_inputs
 from thidua.run.kept_sections import KeptSections
 
 
@@ -19,11 +20,12 @@ from thidua.run.kept_sections import KeptSections
 class Executed:
     """The executed sections by name, and the files that their cells opened, as ``Recording.files`` has them.
 
-    ``opened`` is None where what a section did could not be recorded.
+    ``beyond`` says of each, in words, why it does not follow from what is archived alone; empty where it does.
     """
 
     notebooks: dict[str, nbformat.NotebookNode]
-    opened: dict[str, str] | None
+    opened: dict[str, str]
+    beyond: dict[str, str]
 
 
 def execute(
@@ -64,8 +66,9 @@ def execute(
             ran = run_notebooks(jobs, parameters, inputs.root, workers, part, parent=parent, recorded=keep)
     finally:  # those that ran to their end need not do so again because others failed
         for name, recording in made_now.items():
-            told = kept.keep(name, notebooks[name], recording, (made / f"{name}.ipynb").read_bytes())
-            recordings |= {name: told} if told else {}
+            recordings[name] = kept.keep(name, notebooks[name], recording, (made / f"{name}.ipynb").read_bytes())
     executed = {n: ran[n] if n in ran else known[n].node for n in notebooks}
-    whole = recordings.keys() == notebooks.keys()
-    return Executed(executed, {f: c for r in recordings.values() for f, c in r.files.items()} if whole else None)
+    # Of one that wrote files nobody can tell which it has made itself.
+    opened = {f: c for r in recordings.values() if not r.beyond for f, c in r.files.items()}
+    beyond = {name: beyond_inputs(source, recordings.get(name)) for name, source in notebooks.items()}
+    return Executed(executed, opened, beyond)

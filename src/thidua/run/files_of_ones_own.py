@@ -5,29 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
+import nbformat
+
 from thidua.archive.contents import OWN, Contents
 from thidua.recording.opened_files import ABSENT
-from thidua.run.executing import Executed
+from thidua.recording.record import Recording
+from thidua.recording.recordable import why_unrecorded
 
 
-def own_files(root: Path, names: Mapping[str, str], contents: Contents) -> Contents:
+def own_files(root: Path, opened: Mapping[str, str], contents: Contents) -> Contents:
     """The opened files of the suite that are not among the contents already, by their path in the archive."""
     known = {path.resolve() for path in contents.values()}
-    found = {f"{OWN}/{name}": root / name for name, content in names.items() if _can_be_kept(name, content)}
+    found = {f"{OWN}/{name}": root / name for name, content in opened.items() if not _lost(name, content)}
     return {name: path for name, path in found.items() if path.resolve() not in known}
 
 
-def not_archived(executed: Executed) -> Iterator[str]:
+def not_archived(opened: Mapping[str, str]) -> Iterator[str]:
     """What the sections read that no archive of the suite can hold, in words for the officer."""
-    for name, content in (executed.opened or {}).items():
+    for name, content in opened.items():
         if PurePath(name).is_absolute() and not name.endswith("/") and content != ABSENT:
             yield f"một ô đọc tệp {name} ở ngoài bộ báo cáo: tệp này không được lưu cùng lần chạy; hãy chép vào data/"
 
 
-def follows_from_files(opened: Mapping[str, str] | None) -> bool:
-    """Whether files that can be kept are all that the sections read besides the report."""
-    return opened is not None and all(_can_be_kept(name, content) for name, content in opened.items())
+def beyond_inputs(source: nbformat.NotebookNode, recording: Recording | None) -> str:
+    """Why a section does not follow from the archived inputs alone, in words; empty where it does.
+
+    ``recording`` is None where nobody recorded what it did.
+    """
+    if why := why_unrecorded(source):
+        return why
+    if recording is None:
+        return "không ghi lại được ô đã hỏi gì"
+    return recording.beyond or next((w for name, content in recording.files.items() if (w := _lost(name, content))), "")
 
 
-def _can_be_kept(name: str, content: str) -> bool:
-    return not name.endswith("/") and not PurePath(name).is_absolute() and content != ABSENT
+def _lost(name: str, content: str) -> str:
+    """Why no archive of the suite can hold what was opened, in words; empty where one can."""
+    if name.endswith("/"):
+        return "kể tên các tệp trong một thư mục"
+    if content == ABSENT:
+        return "hỏi một tệp không có"
+    return "đọc tệp ở ngoài bộ báo cáo" if PurePath(name).is_absolute() else ""

@@ -29,7 +29,7 @@ from thidua.recording.fingerprint import Fingerprints
 from thidua.recording.opened_files import content_of
 from thidua.recording.questions import answered
 from thidua.recording.record import Recording
-from thidua.recording.recordable import is_recordable
+from thidua.recording.recordable import why_unrecorded
 from thidua.recording.recorded_params import value_at
 from thidua.recording.recorder import past_counts
 
@@ -73,7 +73,7 @@ class KeptSections:
 
     def known(self, name: str, source: nbformat.NotebookNode) -> Kept | None:
         """The section as it is kept; None where it has to run."""
-        if not is_recordable(source):
+        if why_unrecorded(source):
             return None
         key = self._keys[name] = self._key(name, source)
         for recording in self._recordings(key):
@@ -81,13 +81,14 @@ class KeptSections:
                 return Kept(found, recording)
         return None
 
-    def keep(self, name: str, source: nbformat.NotebookNode, recording: str, executed: bytes) -> Recording | None:
-        """Keep an executed notebook with the recording that was made while it ran, where that tells everything."""
-        if not is_recordable(source):
-            return None
-        key, made = self._key(name, source), Recording.model_validate_json(recording)
+    def keep(self, name: str, source: nbformat.NotebookNode, recording: str, executed: bytes) -> Recording:
+        """Keep an executed notebook, where the recording that was made while it ran tells everything; the recording."""
+        made = Recording.model_validate_json(recording)
+        if made.beyond or why_unrecorded(source):
+            return made
+        key = self._key(name, source)
         if self._keys.get(name, key) != key:
-            return None  # a picture was saved while it ran
+            return made  # a picture was saved while it ran
         self._store.put(_result_key(key, made), executed)
         others = [r for r in self._recordings(key) if r != made]
         self._store.put(key, _RECORDINGS.dump_json([made, *others][:_STATES]))

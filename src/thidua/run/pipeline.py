@@ -11,6 +11,7 @@ from typing import Any
 from thidua.archive.bag import seal
 from thidua.archive.contents import contents_of, copied, copy_contents, refuse_changed, refuse_saved, run_name
 from thidua.archive.crate import run_by_this_process, write_crate
+from thidua.archive.origin import Origin
 from thidua.archive.software import software
 from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
@@ -25,8 +26,7 @@ from thidua.publish.publish import publish_report
 from thidua.run.collect import notes
 from thidua.run.composing import books_behind, compose
 from thidua.run.executing import execute
-from thidua.run.files_of_ones_own import follows_from_files, not_archived, own_files
-from thidua.run.kept_runs import KeptRun, keep_run
+from thidua.run.files_of_ones_own import not_archived, own_files
 
 
 def run(
@@ -56,7 +56,7 @@ def run(
             if parent:
                 parent.close()  # what sections need, data and all, is not what publishing needs
             progress.begin(Phase.TYPESETTING)
-            read = own_files(inputs.root, executed.opened or {}, contents)
+            read = own_files(inputs.root, executed.opened, contents)
             copy_contents(read, folder)
             name = run_name(inputs.params.period, copied(folder))
             made = compose(inputs, checked, executed.notebooks, name)
@@ -69,14 +69,11 @@ def run(
             progress.begin(Phase.SEALING)
             refuse_changed({**contents, **read}, folder)
             made_with = software()
-            write_crate(folder, inputs.params, run_by_this_process(name, start, made_with))
+            told = (*notes(executed.notebooks, document), *not_archived(executed.opened), *unreadable)
+            origin = Origin(executed.beyond, (*told, made.told.sentence))
+            write_crate(folder, inputs.params, run_by_this_process(name, start, made_with, origin))
             seal(folder, name, f"thidua {made_with.thidua}")
-            told = (*notes(executed.notebooks, document), *not_archived(executed), *unreadable, made.told.sentence)
-            placed = place(folder, output, name)
-            if follows_from_files(executed.opened):
-                files = tuple(path.relative_to(inputs.root).as_posix() for path in read.values())
-                keep_run(without_files, KeptRun(files=files, notes=told))
-            return placed, evidence.findings, told
+            return place(folder, output, name), evidence.findings, origin.notes
 
 
 def _write_json(path: Path, content: Any) -> None:

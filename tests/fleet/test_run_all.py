@@ -19,6 +19,7 @@ from archive.roots import run, thidua, write_notebook
 from fleet.communes import begun, communes
 from once import once
 from thidua.archive.bag import payload
+from thidua.archive.origin import graph_of, origin_of
 from thidua.archive.runs_register import FILE as REGISTER
 from thidua.fleet.account import findings_of, summary
 from thidua.fleet.outcome import Outcome
@@ -167,13 +168,22 @@ def test_the_account_counts_in_words() -> None:
     assert findings_of(None) == ""
 
 
-def test_a_unit_whose_cells_read_what_no_run_can_hold_is_made_anew(tmp_path: Path) -> None:
-    (unit,) = communes(tmp_path / "units", 1)
+def test_a_sealed_run_itself_says_whether_it_need_be_made_again(tmp_path: Path) -> None:
+    outside, sound = communes(tmp_path / "units", 2)
     beside = tmp_path / "ngoai-bo-bao-cao.csv"
     beside.write_text("n\n1\n", encoding="utf-8")
-    notebook = unit / "notebooks" / "10_kinh_te.ipynb"
-    cell = f"import pandas as pd; report.frame('indicators'); int(pd.read_csv('{beside}')['n'].sum())"
-    write_notebook(unit, notebook.stem, [cell])
+    (sound / "data" / "own.csv").write_text("n\n1\n", encoding="utf-8")
+    for unit, file in ((outside, beside), (sound, "data/own.csv")):
+        cell = f"import pandas as pd; report.frame('indicators'); int(pd.read_csv('{file}')['n'].sum())"
+        write_notebook(unit, "10_kinh_te", [cell])
     command = ("run-all", tmp_path / "units", "--period", PERIOD, "--json")
-    told = [json.loads(thidua(*command).stdout)["units"][0]["taken"] for _ in range(2)]
-    assert told == [False, False]
+    taken: list[list[bool]] = []
+    for more in ([], [], ["--fresh"]):
+        another = {"XDG_CACHE_HOME": str(tmp_path / f"may-{len(taken)}")}
+        taken.append([unit["taken"] for unit in json.loads(thidua(*command, *more, **another).stdout)["units"]])
+    assert taken == [[False, False], [False, True], [False, False]]
+    (run,) = (outside / "output").glob(f"{PERIOD}-*")
+    origin = origin_of(graph_of(run))
+    assert origin and {name: why for name, why in origin.beyond.items() if why} == {
+        "10_kinh_te": "Không chỉ theo từ đầu vào đã lưu: đọc tệp ở ngoài bộ báo cáo"
+    }

@@ -85,7 +85,10 @@ def origin_of(graph: Iterable[Mapping[str, Any]]) -> Origin | None:
 def basis_of(run: Path) -> Basis | None:
     """What a sealed run follows from; None where it follows from more than its inputs, or does not say."""
     graph = graph_of(run)
-    origin = origin_of(graph)
+    try:
+        origin, software = origin_of(graph), _fingerprint(recorded_versions(graph))
+    except (AttributeError, KeyError, TypeError):  # of another program
+        return None
     if origin is None or not origin.follows:
         return None
     whole = copied(run / PAYLOAD)
@@ -94,14 +97,17 @@ def basis_of(run: Path) -> Basis | None:
     return Basis(
         inputs=run_name(period, {name: path for name, path in whole.items() if name not in own}),
         files=tuple(sorted(name.removeprefix(f"{OWN}/") for name in own)),
-        software=_fingerprint(recorded_versions(graph)),
+        software=software,
     )
 
 
 def graph_of(run: Path) -> list[dict[str, Any]]:
-    """The entities of a sealed run's crate."""
-    graph: list[dict[str, Any]] = json.loads((run / PAYLOAD / CRATE).read_text(encoding="utf-8"))["@graph"]
-    return graph
+    """The entities of a sealed run's crate; none where it has none that can be read."""
+    try:
+        content = json.loads((run / PAYLOAD / CRATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return list(content.get("@graph", ())) if isinstance(content, dict) else []
 
 
 def software_here() -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter, validators
 
 from thidua.commands.where import HERE, Verbose, Where, print_json
+
+if TYPE_CHECKING:
+    from thidua.fleet.which_units import Unit
 
 
 def run_all(
@@ -17,20 +21,24 @@ def run_all(
         str,
         Parameter(
             name="MẪU",
-            help="mẫu chọn các tệp tham số, đặt trong dấu nháy, hoặc thư mục chứa các bộ báo cáo",
+            help="mẫu chọn các tệp tham số, đặt trong dấu nháy, hoặc thư mục chứa các bộ báo cáo; ở máy này hoặc ở "
+            "kho, ví dụ 's3://bao-cao/xa/*/params/2031-FY.yaml'",
             required=True,
         ),
     ],
     period: Annotated[
         str | None, Parameter(name="--period", metavar="KỲ", help="kỳ báo cáo, khi MẪU là thư mục, ví dụ 2031-FY")
     ] = None,
+    fresh: Annotated[
+        bool, Parameter(name="--fresh", help="làm lại mọi đơn vị từ đầu, kể cả đơn vị đã có báo cáo")
+    ] = False,
     output: Annotated[
         str | None,
         Parameter(
             name="--output",
             metavar="NƠI",
-            help="thư mục chứa kết quả, mỗi đơn vị một thư mục con (không ghi: output/ của từng bộ báo cáo); "
-            "với --scheduler là kho chung, ví dụ s3://bao-cao/tinh",
+            help="thư mục chứa kết quả, mỗi đơn vị một thư mục con (không ghi: output/ của từng bộ báo cáo), "
+            "hoặc kho chung để gửi lần chạy đến, ví dụ s3://bao-cao/tinh",
         ),
     ] = None,
     scheduler: Annotated[
@@ -56,11 +64,9 @@ def run_all(
 
     if scheduler and not output:
         raise Miscalled("«--scheduler» cần --output: kho chung mà mọi máy của cụm ghi được", "run-all")
-    if output and "://" in output and not scheduler:
-        raise Miscalled(
-            "«--output» là kho chung thì cần --scheduler; không có cụm máy thì gửi sau bằng push", "run-all"
-        )
-    units = units_of([str(where.root / pattern) if where.root else pattern for pattern in patterns], period)
+    units = units_of([_from_root(where.root, pattern) for pattern in patterns], period)
+    if not output and (stored := next((unit.address for unit in units if unit.address), "")):
+        raise Miscalled(f"bộ báo cáo ở kho ({stored}) cần --output: thư mục hoặc kho nhận lần chạy", "run-all")
     from rich.console import Console
 
     from thidua.fleet.account import as_dict, in_order, page, print_account, summary, troubles
@@ -74,10 +80,10 @@ def run_all(
         if scheduler and output:
             from thidua.fleet.cluster import made_on
 
-            made = made_on(scheduler, units, output, progress, lambda said: print(said, file=sys.stderr))
+            said = partial(print, file=sys.stderr)
+            made = made_on(scheduler, units, output, progress, said, fresh=fresh)
         else:
-            folder = Path(output).resolve() if output else None
-            made = made_here(units, lambda u: folder / u.folder if folder else u.root / "output", jobs, progress)
+            made = made_here(units, partial(_goes_to, output), jobs, progress, fresh=fresh)
         outcomes = in_order(list(made))
     if html:
         html.write_text(page(outcomes, html), encoding="utf-8", newline="\n")
@@ -91,6 +97,17 @@ def run_all(
         if html:
             print(f"Bảng tổng hợp: {html}", file=sys.stderr)
     return code_of(outcomes)
+
+
+def _from_root(root: Path | None, pattern: str) -> str:
+    return str(root / pattern) if root and "://" not in pattern else pattern
+
+
+def _goes_to(output: str | None, unit: Unit) -> Path | str:
+    """Where a unit's run goes: the storage of all, or a folder of its own."""
+    if output and "://" in output:
+        return output
+    return Path(output).resolve() / unit.folder if output else unit.root / "output"
 
 
 def add_to(app: App) -> None:

@@ -11,13 +11,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 from thidua.archive.storage.bundles import push_bundle
 from thidua.errors import ClusterError, NoClusterLibrary, ThiduaError
+from thidua.fleet.apart import Died, apart
 from thidua.fleet.on_worker import Unfit, differences, environment, locked_environment, made_on_worker
 from thidua.fleet.outcome import Outcome, failed
+from thidua.fleet.task import Task
 from thidua.fleet.which_units import Unit, suite_files
+from thidua.language.yaml_text import read_yaml_text
 from thidua.progress.progress import Progress
 
 # How long a scheduler may be away, and a cluster without a worker that fits.
@@ -28,12 +32,22 @@ _MOST = 256
 # A unit is asked for again when the scheduler was away; so often it is not, unless nothing stands still.
 _ASKED = 200
 
+_GATHERED = "thidua.fleet.one_unit.gathered"
+# Sections of a unit that run at once: its worker has other units beside it.
+_SECTIONS = 2
+
 _UNFIT = "không máy nào có đúng môi trường đã khóa; hãy cài lại theo uv.lock rồi chạy lại"
 _NOBODY = "chưa có máy nào nhận việc; hãy khởi động các máy rồi chạy lại"
 
 
 def made_on(
-    address: str, units: Sequence[Unit], storage: str, progress: Progress, say: Callable[[str], None]
+    address: str,
+    units: Sequence[Unit],
+    storage: str,
+    progress: Progress,
+    say: Callable[[str], None],
+    *,
+    fresh: bool,
 ) -> Iterator[Outcome]:
     """The outcomes of all units in the order in which they end; their sealed runs are at the ``storage``.
 
@@ -44,7 +58,7 @@ def made_on(
 
         def outcome(unit: Unit) -> Outcome:
             progress.part(unit.folder, 0, 1)
-            made = _outcome(cluster, unit, storage)
+            made = _outcome(cluster, Task(unit, storage, _SECTIONS, fresh))
             progress.part(unit.folder, 1, 1)
             return made
 
@@ -84,7 +98,7 @@ class Cluster:
         """How many units the workers that fit run at once."""
         return sum(w["nthreads"] for name, w in self._workers().items() if self._known.get(name))
 
-    def made(self, key: str, unit: Unit, bundle: str, storage: str) -> Outcome:
+    def made(self, key: str, task: Task) -> Outcome:
         """The outcome of a unit. Two that ask for one key get the work of one.
 
         ClusterError where the scheduler does not come back, or the unit ends each worker that runs it.
@@ -97,8 +111,7 @@ class Cluster:
             future = None
             try:
                 fit = self._fit()
-                work = (self._wanted, unit, bundle, storage)
-                future = self._client.submit(made_on_worker, *work, key=key, workers=fit, retries=0)
+                future = self._client.submit(made_on_worker, self._wanted, task, key=key, workers=fit, retries=0)
                 return self._result(future, fit)
             except (Unfit, ImportError):  # a worker that came while the unit was on its way
                 with self._lock:
@@ -176,17 +189,29 @@ class _Away(ClusterError):
     """Somebody is away who may come back."""
 
 
-def _outcome(cluster: Cluster, unit: Unit, storage: str) -> Outcome:
-    began = time.monotonic()
+def _outcome(cluster: Cluster, task: Task) -> Outcome:
+    began, unit, storage = time.monotonic(), task.unit, str(task.goes_to)
     try:
-        bundle = push_bundle(suite_files(unit.root), storage)
-        key = f"thidua-{unit.folder}-{unit.period}-{cluster.hash_of(bundle, storage)}"
-        return cluster.made(key, unit, bundle, storage)
-    except ThiduaError as error:
+        if not unit.address:
+            if _gathers(unit) and (lost := apart(_GATHERED, unit)):
+                return cast(Outcome, lost)
+            task = replace(task, bundle=push_bundle(suite_files(unit.root), storage))
+        told_apart = cluster.hash_of(task.bundle or unit.address, storage, "fresh" if task.fresh else "")
+        return cluster.made(f"thidua-{unit.folder}-{unit.period}-{told_apart}", task)
+    except (ThiduaError, Died) as error:
         lost = failed(unit, str(error))
     except Exception as error:  # what a worker raised that no unit's process did
         lost = failed(unit, f"máy nhận việc gặp sự cố ({type(error).__name__}: {error})")
     return lost.model_copy(update={"seconds": round(time.monotonic() - began, 2)})
+
+
+def _gathers(unit: Unit) -> bool:
+    """Whether a report is made of sealed runs that lie where its params say, which no other machine may reach."""
+    try:
+        content = read_yaml_text(unit.params_file).content
+    except (OSError, ValueError):  # its own run tells
+        return False
+    return isinstance(content, dict) and bool(content.get("gathered"))
 
 
 def _killed(error: Any) -> str:

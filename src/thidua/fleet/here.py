@@ -8,12 +8,13 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from socket import socket
 
 from thidua.archive.workspace import clear_leftovers
 from thidua.execute.warm import AT_ONCE, warm
 from thidua.fleet.apart import Died, apart
 from thidua.fleet.outcome import Outcome, failed
+from thidua.fleet.task import Task
 from thidua.fleet.which_units import Unit
 from thidua.machine.process import when_stopped
 from thidua.progress.progress import Progress
@@ -24,9 +25,10 @@ _MADE = "thidua.fleet.one_unit.made"
 
 
 def made_here(
-    units: Sequence[Unit], output_of: Callable[[Unit], Path], jobs: int, progress: Progress
+    units: Sequence[Unit], goes_to: Callable[[Unit], Path | str], jobs: int, progress: Progress, *, fresh: bool
 ) -> Iterator[Outcome]:
-    """The outcomes of all units in the order in which they end; their runs are where ``output_of`` puts them.
+    """The outcomes of all units in the order in which they end; their runs are in the folder that ``goes_to`` names, or
+    at the storage.
 
     A unit whose process dies is tried once more, and leaves nothing half made. ``progress`` has units by their folders.
     """
@@ -35,15 +37,15 @@ def made_here(
 
     def clear() -> None:
         for unit in begun:
-            _clear(output_of(unit))
+            _clear(goes_to(unit))
 
     when_stopped(clear)
 
     def outcome(unit: Unit) -> Outcome:
         begun.add(unit)
         progress.part(unit.folder, 0, 1)
-        output = output_of(unit)
-        found = tried(_MADE, unit, output, workers, parent.lend(), clear=partial(_clear, output))
+        output = goes_to(unit)
+        found = tried(Task(unit, output, workers, fresh), parent.lend(), clear=partial(_clear, output))
         progress.part(unit.folder, 1, 1)
         begun.discard(unit)
         return found
@@ -53,25 +55,26 @@ def made_here(
             yield done.result()
 
 
-def tried(work: str, unit: Unit, *arguments: Any, clear: Callable[[], None] = lambda: None) -> Outcome:
-    """The outcome that a function of this name gives for a unit in a process of its own, which may die.
+def tried(task: Task, lent: socket | None, *, clear: Callable[[], None] = lambda: None) -> Outcome:
+    """The outcome of a unit that is made in a process of its own, which may die.
 
-    ``clear`` is called after each death.
+    ``lent`` is the warm parent of its sections. ``clear`` is called after each death.
     """
     began = time.monotonic()
     for number in range(1, TRIES + 1):
         try:
-            made: Outcome = apart(work, unit, *arguments)
+            made: Outcome = apart(_MADE, task, lent)
             return made.model_copy(update={"tries": number})
         except Died as error:
             clear()
             seconds = round(time.monotonic() - began, 2)
-            lost = failed(unit, str(error)).model_copy(update={"tries": number, "seconds": seconds})
+            lost = failed(task.unit, str(error)).model_copy(update={"tries": number, "seconds": seconds})
             if error.code is None:  # what takes for ever will again
                 return lost
     return lost
 
 
-def _clear(output: Path) -> None:
+def _clear(output: Path | str) -> None:
     with suppress(OSError):
-        clear_leftovers(output)
+        if isinstance(output, Path):
+            clear_leftovers(output)

@@ -14,10 +14,9 @@ from thidua.archive.software import LOCK, library_files, library_hash, locked, p
 from thidua.execute.warm import Warm, warm
 from thidua.fleet.here import tried
 from thidua.fleet.outcome import Outcome
-from thidua.fleet.which_units import Unit
+from thidua.fleet.task import Task
 
 _FIRST = ("Python", "thidua")
-_MADE = "thidua.fleet.on_storage.made_there"
 
 
 class Unfit(Exception):
@@ -48,11 +47,11 @@ def differences(there: dict[str, str], wanted: dict[str, str]) -> list[str]:
     ]
 
 
-def made_on_worker(wanted: dict[str, str], unit: Unit, bundle: str, storage: str) -> Outcome:
+def made_on_worker(wanted: dict[str, str], task: Task) -> Outcome:
     """The outcome of a unit, made in a process of its own. Unfit where this worker's environment is not as wanted."""
     if differences(environment(), wanted):
         raise Unfit
-    return tried(_MADE, unit, bundle, storage, _parent().lend())
+    return tried(task, _parent().lend())
 
 
 @cache

@@ -2,39 +2,74 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from socket import socket
 
 from filelock import FileLock
 
 from thidua.archive.bag import PAYLOAD
-from thidua.archive.collecting import collect
+from thidua.archive.collecting import as_collected, collect
 from thidua.archive.comparison.earlier import write_changes
 from thidua.archive.workspace import clear_leftovers
 from thidua.contracts import read_findings
 from thidua.errors import InputError, NotebooksFailed, NotebooksUnreadable, ThiduaError
 from thidua.execute.warm import warm
 from thidua.fleet.outcome import CODES, Found, Outcome, State, outcome_for, outcome_with
+from thidua.fleet.task import Task
 from thidua.fleet.which_units import Unit
-from thidua.inputs import read_inputs
+from thidua.inputs import Inputs, read_inputs
 from thidua.machine.log import explained
 from thidua.progress.progress import NOBODY
-from thidua.run.made import make
+from thidua.run.made import Made, make
+from thidua.settings.params import Params
 
 REPORT = "bao-cao.html"
 _LOCK = ".run-all.lock"
 _OF_CODE: dict[int, State] = {code: state for state, code in CODES.items()}
 
 
-def made(unit: Unit, output: Path, workers: int, lent: socket | None = None) -> Outcome:
-    """Make a unit's report in its output folder, unless that has a sealed run of the very same inputs already.
+def made(task: Task, lent: socket | None = None) -> Outcome:
+    """Make a unit's report, unless there is a sealed run already that is what would be made.
 
-    ``lent`` is the warm parent of its sections, where whoever asks has one.
+    ``lent`` is the warm parent of its sections, where whoever asks has one. Nothing is raised: what stood in the way is
+    in the outcome.
     """
-    return told(unit, partial(_made, unit, output, workers, lent), output)
+    unit = task.unit
+    with tempfile.TemporaryDirectory(prefix="thidua-") as name:
+        aside = Path(name)
+        elsewhere = bool(task.bundle or unit.address)
+        here = unit.laid_out(aside / unit.folder) if elsewhere else unit
+
+        def work() -> Outcome:
+            if elsewhere:
+                here.root.mkdir()
+                _lay_out(task, here.root)
+            # The runs of the units below lie where this machine's params say, or were taken along.
+            inputs = read_inputs(here.root, here.params_file, fresh=task.fresh, units=_taken if elsewhere else collect)
+            if isinstance(task.goes_to, Path):
+                return _placed(here, inputs, task.goes_to, task, lent)
+            from thidua.fleet.to_storage import sent
+
+            return sent(
+                here, inputs, task.goes_to, lambda: _made(inputs, aside / "output", task, lent).folder, task.fresh
+            )
+
+        log = task.goes_to if isinstance(task.goes_to, Path) else aside.parent
+        return told(here, work, log).model_copy(update={"params": unit.place})
+
+
+def gathered(unit: Unit) -> Outcome | None:
+    """Collect the sealed runs of a unit's units below, to be taken along to another machine; what stood in the way."""
+
+    def work() -> Outcome:
+        read_inputs(unit.root, unit.params_file, units=collect)
+        return outcome_for(unit, "good")
+
+    outcome = told(unit, work, unit.root)
+    return outcome if outcome.problems else None
 
 
 def told(unit: Unit, work: Callable[[], Outcome], place: Path) -> Outcome:
@@ -73,13 +108,32 @@ def _each(error: ThiduaError) -> Sequence[object]:
     return error.failures if isinstance(error, NotebooksFailed) else [error]
 
 
-def _made(unit: Unit, output: Path, workers: int, lent: socket | None) -> Outcome:
-    inputs = read_inputs(unit.root, unit.params_file, units=collect)
+def _lay_out(task: Task, root: Path) -> None:
+    if task.bundle:
+        from thidua.archive.storage.bundles import fetch_bundle
+
+        fetch_bundle(task.bundle, root)
+    else:
+        from thidua.fleet.stored_units import fetch_suite
+
+        fetch_suite(task.unit.address, root)
+
+
+def _taken(root: Path, params: Params) -> None:
+    """The runs of the units below as they were taken along."""
+    as_collected(root, params)
+
+
+def _placed(unit: Unit, inputs: Inputs, output: Path, task: Task, lent: socket | None) -> Outcome:
     output.mkdir(parents=True, exist_ok=True)
     with FileLock(output / _LOCK):  # of two at once, the second takes what the first has made
         clear_leftovers(output)
-        with warm(lent) as parent:
-            done = make(inputs, output, workers, NOBODY, parent)
+        done = _made(inputs, output, task, lent)
         if not done.before:
             write_changes(output, done.folder, inputs.params.parsed_period)
         return outcome_of(unit, done.folder, taken=done.before)
+
+
+def _made(inputs: Inputs, output: Path, task: Task, lent: socket | None) -> Made:
+    with warm(lent) as parent:
+        return make(inputs, output, task.workers, NOBODY, parent, fresh=task.fresh)

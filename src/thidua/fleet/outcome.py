@@ -61,8 +61,7 @@ class Outcome(BaseModel):
 
 def outcome_for(unit: Unit, state: State, problems: tuple[str, ...] = ()) -> Outcome:
     """The outcome of a unit of which nothing else is known."""
-    params = str(unit.params_file)
-    return Outcome(unit=unit.name, folder=unit.folder, params=params, state=state, problems=problems)
+    return Outcome(unit=unit.name, folder=unit.folder, params=unit.place, state=state, problems=problems)
 
 
 def outcome_with(unit: Unit, found: Found, run: str, report: str, *, taken: bool) -> Outcome:

@@ -12,7 +12,13 @@ from importlib import import_module
 from thidua.machine.schema_library import lighten_schema_library
 
 lighten_schema_library()
-for _name in ("thidua.fleet.one_unit", "thidua.fleet.on_storage", "thidua.run.pipeline", "psutil"):
+for _name in (
+    "thidua.fleet.one_unit",
+    "thidua.fleet.to_storage",
+    "thidua.fleet.stored_units",
+    "thidua.run.pipeline",
+    "psutil",
+):
     import_module(_name)
 for _name in ("s3fs", "botocore.exceptions"):
     with suppress(ImportError):  # of an extra

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from thidua.archive.bag import is_trace
 from thidua.errors import InputError, Problem
@@ -24,12 +24,23 @@ _MADE_FROM_IT = "data/processed/"
 class Unit:
     """A unit whose report is asked for: what it is called, its suite's folder and the params file of the period.
 
-    ``folder`` names its place among the others', for results that lie together.
+    ``folder`` names its place among the others', for results that lie together. ``address`` is where the suite lies at
+    a storage, empty where ``root`` is a folder of this machine.
     """
 
     name: str
     root: Path
     params_file: Path
+    address: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where its params file is, a path or an address."""
+        return f"{self.address}/params/{self.params_file.name}" if self.address else str(self.params_file)
+
+    def laid_out(self, root: Path) -> Unit:
+        """The unit where its suite stands in another folder of this machine."""
+        return Unit(self.name, root, root / "params" / self.params_file.name)
 
     @property
     def folder(self) -> str:
@@ -49,11 +60,16 @@ def units_of(patterns: Sequence[str], period: str | None) -> list[Unit]:
     them. InputError names every pattern that finds nothing and every unit that is meant twice.
     """
     problems: list[Problem] = []
-    files: list[Path] = []
+    units: list[Unit] = []
     for pattern in patterns:
-        found = list(_files(pattern, period, problems))
-        files += [file for file in found if file not in files]
-    units = [Unit(_name(file) or file.parent.parent.name, file.parent.parent, file) for file in files]
+        if "://" in pattern:
+            from thidua.fleet.stored_units import stored_units
+
+            found = list(stored_units(pattern, period, problems))
+        else:
+            files = _files(pattern, period, problems)
+            found = [Unit(_name(file) or file.parent.parent.name, file.parent.parent, file) for file in files]
+        units += [unit for unit in found if unit not in units]
     problems += _twice(units)
     if problems:
         raise InputError(problems)
@@ -64,24 +80,63 @@ def suite_files(root: Path) -> dict[str, Path]:
     """Every file that a suite's reports are made from, by its path within the suite."""
     found = (path for part in _PARTS for path in (root / part).rglob("*") if path.is_file() and is_inside(path, root))
     names = {path.relative_to(root): path for path in found}
-    kept = {name.as_posix(): path for name, path in sorted(names.items()) if not is_trace(name)}
-    return {name: path for name, path in kept.items() if not name.startswith(_MADE_FROM_IT)}
+    return {name.as_posix(): path for name, path in sorted(names.items()) if is_of_suite(name)}
+
+
+def is_of_suite(name: PurePath) -> bool:
+    """Whether reports are made from a file of a suite, by its path within."""
+    inside = name.parts[0] in _PARTS and len(name.parts) > 1
+    return inside and not is_trace(name) and not name.as_posix().startswith(_MADE_FROM_IT)
+
+
+def not_params(place: str) -> Problem:
+    """What is said of something that a pattern finds and that is no params file of a suite."""
+    expected = "tệp <bộ báo cáo>/params/<kỳ>.yaml"
+    return Problem(place, "", "", "không phải tệp tham số trong một bộ báo cáo", expected)
+
+
+def of_another_period(place: str, period: str) -> Problem:
+    """What is said of a params file that is not of the period that is asked for."""
+    return Problem(place, "", "", f"không phải tham số của kỳ {period}", "mẫu khác, hoặc bỏ --period")
+
+
+def without_period(folder: str) -> Problem:
+    """What is said of a folder of suites without a period."""
+    expected = f"--period KỲ, ví dụ: thidua run-all {folder} --period 2031-FY"
+    return Problem(folder, "", "", "chưa biết lập báo cáo kỳ nào", expected)
+
+
+def without_suites(folder: str) -> Problem:
+    """What is said of a folder that is no suite and holds none."""
+    expected = "thư mục chứa các bộ báo cáo, mỗi bộ có notebooks/ và params/"
+    return Problem(folder, "", "", "trong thư mục không có bộ báo cáo nào", expected)
+
+
+def without_match(pattern: str, near: str) -> Problem:
+    """What is said of a pattern that finds nothing; ``near`` may have been meant."""
+    lead = "mẫu khớp với các tệp params/<kỳ>.yaml, đặt trong dấu nháy, hoặc thư mục chứa các bộ báo cáo"
+    return Problem(pattern, "", "", "không có tệp nào khớp với mẫu", f"{lead}; gần nhất là «{near}»" if near else lead)
+
+
+def unit_name(content: object) -> str:
+    """The unit's name as params say it; empty where they do not."""
+    unit = content.get("unit") if isinstance(content, dict) else None
+    name = unit.get("name") if isinstance(unit, dict) else None
+    return name.strip() if isinstance(name, str) else ""
 
 
 def _files(pattern: str, period: str | None, problems: list[Problem]) -> Iterator[Path]:
     """The params files that a pattern stands for, whole paths without links; what is wrong with it."""
     found = [Path(pattern)] if Path(pattern).exists() else sorted(_matching(pattern))
     if not found:
-        problems.append(Problem(pattern, "", "", "không có tệp nào khớp với mẫu", _instead(pattern)))
+        problems.append(without_match(pattern, _instead(pattern)))
     for path in (p.resolve() for p in found):
         if path.is_dir():
             yield from _below(path, period, problems)
         elif path.suffix != ".yaml" or not is_period(path.stem) or not _is_suite(path.parent.parent):
-            what, expected = "không phải tệp tham số trong một bộ báo cáo", "tệp <bộ báo cáo>/params/<kỳ>.yaml"
-            problems.append(Problem(str(path), "", "", what, expected))
+            problems.append(not_params(str(path)))
         elif period is not None and path.stem != period:
-            what = f"không phải tham số của kỳ {period}"
-            problems.append(Problem(str(path), "", "", what, "mẫu khác, hoặc bỏ --period"))
+            problems.append(of_another_period(str(path), period))
         else:
             yield path
 
@@ -89,31 +144,29 @@ def _files(pattern: str, period: str | None, problems: list[Problem]) -> Iterato
 def _below(folder: Path, period: str | None, problems: list[Problem]) -> Iterator[Path]:
     suites = [folder] if _is_suite(folder) else sorted(path for path in folder.iterdir() if _is_suite(path))
     if not suites:
-        expected = "thư mục chứa các bộ báo cáo, mỗi bộ có notebooks/ và params/"
-        problems.append(Problem(str(folder), "", "", "trong thư mục không có bộ báo cáo nào", expected))
+        problems.append(without_suites(str(folder)))
     elif period is None:
-        expected = f"--period KỲ, ví dụ: thidua run-all {folder} --period 2031-FY"
-        problems.append(Problem(str(folder), "", "", "chưa biết lập báo cáo kỳ nào", expected))
+        problems.append(without_period(str(folder)))
     else:
         yield from (suite.resolve() / "params" / f"{period}.yaml" for suite in suites)
 
 
 def _twice(units: Iterable[Unit]) -> Iterator[Problem]:
     """Suites with more than one params file meant, folders and units of one name."""
-    by_root: dict[Path, Unit] = {}
+    by_root: dict[str, Unit] = {}
     by_folder: dict[str, Unit] = {}
     by_name: dict[str, Unit] = {}
     for unit in units:
-        file = str(unit.params_file)
-        if (other := by_root.setdefault(unit.root, unit)) is not unit:
+        file, root = unit.place, unit.address or str(unit.root)
+        if (other := by_root.setdefault(root, unit)) is not unit:
             found = f"một bộ báo cáo có hai tệp tham số được chọn, tệp kia là {other.params_file.name}"
             yield Problem(file, "", "", found, "mỗi bộ báo cáo một kỳ trong một lần chạy")
             continue
         if (other := by_folder.setdefault(unit.folder, unit)) is not unit:
-            found = f"cùng tên thư mục «{unit.folder}» với bộ báo cáo {other.root}"
-            yield Problem(str(unit.root), "", "", found, "tên thư mục khác nhau, vì kết quả xếp theo tên thư mục")
+            found = f"cùng tên thư mục «{unit.folder}» với bộ báo cáo {other.address or other.root}"
+            yield Problem(root, "", "", found, "tên thư mục khác nhau, vì kết quả xếp theo tên thư mục")
         if (other := by_name.setdefault(fold(unit.name), unit)) is not unit:
-            found = f"đơn vị «{unit.name}» đã có ở {other.params_file}"
+            found = f"đơn vị «{unit.name}» đã có ở {other.place}"
             yield Problem(file, "", "", found, "mỗi đơn vị một bộ báo cáo: bỏ bớt một, hoặc sửa unit.name")
 
 
@@ -126,20 +179,16 @@ def _is_suite(path: Path) -> bool:
 
 
 def _instead(pattern: str) -> str:
-    """What may have been meant: the period that the folder of params has."""
+    """What may have been meant, by the periods that the folder of params has; empty where nothing is near."""
     path = Path(pattern)
     beside = {found.name for found in _matching(str(path.with_name("*.yaml")))} if path.name else set()
     near = nearest(path.name, beside)
-    lead = "mẫu khớp với các tệp params/<kỳ>.yaml, đặt trong dấu nháy, hoặc thư mục chứa các bộ báo cáo"
-    return f"{lead}; gần nhất là «{path.with_name(near)}»" if near else lead
+    return str(path.with_name(near)) if near else ""
 
 
 def _name(params_file: Path) -> str:
     """The unit's name as its params say it; empty where they cannot be read, which its own run will tell."""
     try:
-        content = read_yaml_text(params_file).content
+        return unit_name(read_yaml_text(params_file).content)
     except (OSError, ValueError):
         return ""
-    unit = content.get("unit") if isinstance(content, dict) else None
-    name = unit.get("name") if isinstance(unit, dict) else None
-    return name.strip() if isinstance(name, str) else ""

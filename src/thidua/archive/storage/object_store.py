@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,14 @@ class ObjectStore:
         with self._told():
             found = self._files.find(f"{self._root}/{folder}")
         names = (path.removeprefix(f"{self._root}/") for path in found)
-        return sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
+        return sorted(name for name in names if not _is_half_written(name))
+
+    def stamps(self, folder: str) -> dict[str, str]:
+        """What tells a file's content from another's, its size and time or hash, by the names of all in a folder."""
+        with self._told():
+            found = self._files.find(f"{self._root}/{folder}", detail=True)
+        stamps = {path.removeprefix(f"{self._root}/"): _stamp(info) for path, info in sorted(found.items())}
+        return {name: stamp for name, stamp in stamps.items() if not _is_half_written(name)}
 
     def read(self, names: Iterable[str]) -> dict[str, bytes]:
         """The contents of small files by name, without those that are missing."""
@@ -78,6 +85,16 @@ class ObjectStore:
                     error.filename = str(path)
                 raise
         return digest(path)
+
+    def download_all(self, files: Mapping[str, Path]) -> None:
+        """Write files of the storage, several at a time, to where each belongs. StorageError where one is missing."""
+        for path in files.values():
+            path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with self._told():
+                self._files.get([f"{self._root}/{name}" for name in files], [str(path) for path in files.values()])
+        except FileNotFoundError as error:
+            raise StorageError(self.url, f"có tệp đã mất trong lúc nhận ({error}); hãy chạy lại") from None
 
     def add(self, name: str, source: Path) -> None:
         """Write a file, whole or not at all, and read it back. What is there already as it should be stays.
@@ -120,6 +137,14 @@ class ObjectStore:
                 part.replace(target)
         finally:
             done_with(aside)
+
+
+def _is_half_written(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/"))
+
+
+def _stamp(info: Mapping[str, Any]) -> str:
+    return f"{info['size']} {info.get('ETag') or info.get('mtime')}"
 
 
 def digest(path: Path) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from thidua.archive.bag import faults, make_read_only, manifest_hash, name_of
 from thidua.archive.listing import listed
 from thidua.archive.locate import is_run, no_run
+from thidua.archive.origin import basis_of
 from thidua.archive.packing import opened, unpack, write_package
 from thidua.archive.runs_register import FILE, Register
 from thidua.archive.storage.object_store import ObjectStore, digest
@@ -52,6 +53,7 @@ def push(run: Path, url: str, progress: Progress = NOBODY) -> str:
                 accepted=known.accepted,
                 manifest=manifest_hash(folder),
                 package=digest(package),
+                basis=basis_of(folder),
             )
         progress.begin(Phase.SENDING)
         store.add(line.file, package)

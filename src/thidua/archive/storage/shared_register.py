@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from thidua.archive.origin import Basis
 from thidua.archive.storage.object_store import ObjectStore
 from thidua.archive.who import user
 from thidua.errors import StorageError
@@ -26,7 +27,10 @@ _SHOWN = 16
 
 
 class Line(BaseModel, frozen=True):
-    """One run that was sent: its number, what it is, the hashes of its manifest, its file and the lines before."""
+    """One run that was sent: its number, what it is, the hashes of its manifest, its file and the lines before.
+
+    ``basis`` is there where the run says that it follows from its inputs alone.
+    """
 
     number: int
     run: str
@@ -38,6 +42,12 @@ class Line(BaseModel, frozen=True):
     previous: tuple[str, ...] = ()
     when: str
     who: str
+    basis: Basis | None = None
+
+    @property
+    def inputs(self) -> str:
+        """The name that params, workbooks, notebooks and library alone give the run: that of a run is known later."""
+        return self.basis.inputs if self.basis else self.run
 
     @property
     def file(self) -> str:
@@ -78,6 +88,11 @@ class SharedRegister:
             raise StorageError(self._store.url, what)
         return lines[-1] if lines else None
 
+    def made_of(self, inputs: str) -> list[Line]:
+        """The lines of runs whose params, workbooks, notebooks and library give this name, the latest first."""
+        names = [name for name in self._store.names(REGISTER) if inputs in (_run_in(name), _inputs_in(name))]
+        return list(reversed(self._lines(names).values()))
+
     def runs(self) -> list[str]:
         """The names of all runs that were sent, by their names in the register alone."""
         return sorted({_run_in(name) for name in self._store.names(REGISTER)})
@@ -101,7 +116,8 @@ class SharedRegister:
         with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
             path = Path(folder) / "dong.json"
             path.write_bytes(content)
-            self._store.add(f"{REGISTER}/{top + 1:06d}-{line.run}-{_hash(content)}.json", path)
+            inputs = "" if line.inputs == line.run else f".{line.inputs}"
+            self._store.add(f"{REGISTER}/{top + 1:06d}-{line.run}-{_hash(content)}{inputs}.json", path)
 
     def _lines(self, names: Iterable[str]) -> dict[str, Line]:
         """The lines by their names, without those that are not what their names say."""
@@ -130,7 +146,8 @@ def _line(name: str, content: bytes) -> Line | None:
         line = Line.model_validate_json(content)
     except ValidationError:
         return None
-    return line if (line.number, line.run) == (_number_in(name), _run_in(name)) else None
+    told = (line.number, line.run, line.inputs)
+    return line if told == (_number_in(name), _run_in(name), _inputs_in(name) or line.run) else None
 
 
 def _hash(content: bytes) -> str:
@@ -147,8 +164,12 @@ def _number_in(name: str) -> int:
 
 
 def _run_in(name: str) -> str:
-    return _stem(name).partition("-")[2].rpartition("-")[0]
+    return _stem(name).partition(".")[0].partition("-")[2].rpartition("-")[0]
 
 
 def _hash_in(name: str) -> str:
-    return _stem(name).rpartition("-")[2]
+    return _stem(name).partition(".")[0].rpartition("-")[2]
+
+
+def _inputs_in(name: str) -> str:
+    return _stem(name).partition(".")[2]

@@ -18,7 +18,8 @@ from charts.drawn import LONG, Drawn, rows, shown
 from thidua.charts.chart import MIME
 from thidua.charts.interactive import drawing_library
 from thidua.charts.kinds import change_chart, compare_chart, composition_chart, progress_chart
-from thidua.charts.library import altair, converter
+from thidua.charts.library import altair
+from thidua.charts.renderer import converter
 from thidua.charts.theme import THEME
 from thidua.document.block import Chart
 from thidua.publish.drawings import Drawings

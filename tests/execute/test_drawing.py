@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from execute.written import executed, failure, notebook
-from thidua.charts.picture import picture
+from thidua.charts.picture import _Renderer, picture
 
 _CHART: dict[str, Any] = {
     "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -42,3 +42,20 @@ def test_a_chart_that_cannot_be_drawn_stops_its_section_at_its_cell(tmp_path: Pa
     (said,) = (line.strip() for line in str(here.value).splitlines() if line.strip().startswith("Error:"))
     assert stopped.cell == 3
     assert stopped.error == f"không vẽ được biểu đồ «k»: {said.removeprefix('Error: ')}"
+
+
+def test_a_chart_that_hangs_the_renderer_is_an_error_of_its_cell_and_the_next_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as briefly:
+        briefly.setattr("thidua.charts.picture.SECONDS", 1)
+        briefly.setattr("thidua.charts.picture._renderer", _Renderer())
+        endless = {**_CHART, "data": {"sequence": {"start": 0, "stop": 1e12, "as": "số"}}}
+        stopped = failure(tmp_path, _showing(endless))
+    assert stopped.cell == 2
+    assert stopped.error.startswith("không vẽ được biểu đồ «k»: vẽ quá 1 giây chưa xong, đã bị dừng")
+    assert executed(tmp_path, muc=notebook(_showing(_CHART)))
+
+
+def test_a_giant_chart_is_refused(tmp_path: Path) -> None:
+    assert "quá 5 triệu điểm" in failure(tmp_path, _showing({**_CHART, "width": 1e5, "height": 1e5})).error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import version
 
-from thidua.charts.library import VEGALITE, converter
+from thidua.charts.renderer import VEGALITE, converter
 from thidua.machine.store import Store, key_of
 
 # Tooltips show texts from the data as they are: numbers already stand there as the report prints them.

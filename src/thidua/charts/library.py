@@ -1,4 +1,4 @@
-"""The drawing libraries in the report's look, loaded with the first chart: a notebook without charts pays nothing."""
+"""Altair in the report's look, loaded with the first chart: a notebook without charts pays nothing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import importlib
 from functools import cache
 from typing import Any
 
-from thidua import fonts
 from thidua.charts.theme import THEME
 from thidua.machine.schema_library import lighten_schema_library
 
-# The version of Vega-Lite that Altair writes.
-VEGALITE = "6.4"
 # The name of the report's look among Altair's themes.
 LOOK = "thidua"
 
@@ -25,16 +22,4 @@ def altair() -> Any:
     # finished charts of every kind against the schema.
     module.utils.schemapi.DEBUG_MODE = False
     module.theme.register(LOOK, enable=True)(lambda: {"config": THEME.config})
-    return module
-
-
-@cache
-def converter() -> Any:
-    """The module vl_convert, with the report's typeface and no other.
-
-    A system's own typeface of that name may lack Vietnamese letters, and would go before the report's.
-    """
-    fonts.use_only_these()
-    module = importlib.import_module("vl_convert")
-    module.register_font_directory(str(fonts.directory()))
     return module

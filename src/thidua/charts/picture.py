@@ -1,37 +1,84 @@
-"""A chart as a picture."""
+"""A chart as a picture, drawn by a process that it may hang or end."""
 
 from __future__ import annotations
 
+import atexit
 import json
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from thidua.charts.library import VEGALITE, converter
+from thidua.charts import renderer
+from thidua.charts.renderer import DRAWN, PNG, SVG, TOO_LONG
 
-# Points of the picture in a notebook for each of the chart's own.
-_SHARPNESS = 1.5
+SECONDS = 60
 
 
 def drawing(spec: dict[str, Any]) -> str:
-    """The chart of a specification as SVG. ValueError, in the renderer's words, for one that cannot be drawn.
+    """The chart of a specification as SVG. ValueError, in words, for one that cannot be drawn.
 
-    The last ones are kept: a run that has drawn a chart for its section has it when the report is published.
+    The last ones are kept, here and where they are drawn: a run that has drawn a chart for its section has it when the
+    report is published.
     """
     return _drawing(json.dumps(spec))
 
 
 @lru_cache(maxsize=200)
 def _drawing(spec: str) -> str:
-    drawn: str = converter().vegalite_to_svg(json.loads(spec), vl_version=VEGALITE, allowed_base_urls=[])
-    return drawn
+    return _renderer.drawn(SVG, spec).decode()
 
 
 def picture(spec: dict[str, Any]) -> bytes:
     """The same as PNG."""
-    drawn: bytes = converter().svg_to_png(drawing(spec), scale=_SHARPNESS)
-    return drawn
+    return _renderer.drawn(PNG, json.dumps(spec))
 
+
+class _Renderer:
+    """The process that draws, a chart at a time; started with the first, and anew where one has ended it."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._drawing = threading.Lock()
+
+    def drawn(self, kind: bytes, spec: str) -> bytes:
+        """What it gives for a chart. ValueError where it refuses, takes too long or ends."""
+        with self._drawing:
+            process = self._process = self._process or _started()
+            assert process.stdin and process.stdout
+            try:
+                renderer.write(process.stdin, kind, spec.encode())
+                answer = renderer.read(process.stdout)
+            except (OSError, EOFError):
+                self._process = None
+                raise ValueError(_ended(process.wait())) from None
+        if answer[:1] != DRAWN:
+            raise ValueError(answer[1:].decode())
+        return answer[1:]
+
+    def end(self) -> None:
+        """Let it end."""
+        if self._process:
+            with suppress(OSError):
+                self._process.communicate()
+
+
+_renderer = _Renderer()
+atexit.register(_renderer.end)
 
 # What draws for a section: in a run the run itself, whose renderer is up while another would take a second to start.
 draw: Callable[[dict[str, Any]], bytes] = picture
+
+
+def _started() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-m", renderer.__name__, str(SECONDS)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def _ended(code: int) -> str:
+    if code == TOO_LONG:
+        return f"vẽ quá {SECONDS} giây chưa xong, đã bị dừng; hãy bớt số liệu hay phép biến đổi trong biểu đồ"
+    return "chương trình vẽ kết thúc giữa chừng, thường vì hết bộ nhớ; hãy bớt số liệu trong biểu đồ"

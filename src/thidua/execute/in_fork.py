@@ -6,7 +6,6 @@ import json
 import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,15 +19,12 @@ from thidua.charts.picture import picture
 from thidua.execute import endings
 from thidua.execute.endings import Stopped
 from thidua.execute.packets import Ended, Line, TooMuch
-from thidua.execute.section_process import BEGUN, COMM, DONE, DRAW, DRAWN, GO_ON, JOB, REFUSED, SAID, UNDRAWN
+from thidua.execute.section_process import BEGUN, COMM, DONE, DRAW, DRAWN, GO_ON, JOB, REFUSED, SAID
 from thidua.execute.section_shell import MESSAGE, request_id
 from thidua.execute.warm_parent import ENDED
 
 if sys.platform == "win32":
     raise ImportError("Windows has no fork")
-
-# Of the process that draws there is one, and it draws a chart at a time.
-_drawing = threading.Lock()
 
 
 class NotBegun(Exception):
@@ -170,10 +166,7 @@ class _Widgets:
 
 
 def _drawn(spec: bytes) -> tuple[bytes, bytes]:
-    with _drawing:
-        try:
-            return DRAWN, picture(json.loads(spec))
-        except ValueError as error:
-            return REFUSED, str(error).encode()
-        except Exception:  # the section meets it too, and tells it
-            return UNDRAWN, b""
+    try:
+        return DRAWN, picture(json.loads(spec))
+    except (ValueError, OSError) as error:  # OSError where there is no room for a process that draws
+        return REFUSED, str(error).encode()

@@ -13,7 +13,7 @@ from thidua.execute.section_shell import SectionShell
 from thidua.recording import recorder
 
 # What goes to a section: what it is to run; what a widget's other side says; a drawn chart, or why it is none.
-JOB, COMM, GO_ON, DRAWN, REFUSED, UNDRAWN = b"job", b"comm", b"go on", b"drawn", b"refused", b"undrawn"
+JOB, COMM, GO_ON, DRAWN, REFUSED = b"job", b"comm", b"go on", b"drawn", b"refused"
 # What comes from it: that it is there; that all before was said; a chart to draw; that it ran to its end.
 BEGUN, SAID, DRAW, DONE = b"begun", b"said", b"draw", b"done"
 
@@ -63,8 +63,8 @@ class Section:
         if os.getpid() != self._pid:
             return picture.picture(spec)
         self._line.send(DRAW, asked)
-        while (message := self._line.receive()[1])[0] not in (DRAWN, REFUSED, UNDRAWN):
+        while (message := self._line.receive()[1])[0] not in (DRAWN, REFUSED):
             self._unread.append(message)
         if message[0] == REFUSED:
             raise ValueError(message[1].decode())
-        return message[1] if message[0] == DRAWN else picture.picture(spec)
+        return message[1]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from PIL import Image, UnidentifiedImageError
 
-from thidua.charts.library import converter
+from thidua.charts.renderer import converter
 from thidua.document.block import Picture
 
 # A page of A4 at 600 dots per inch has 35; each point takes four bytes while the page is set.

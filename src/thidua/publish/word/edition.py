@@ -15,7 +15,7 @@ from pathlib import Path
 import pypandoc
 from PIL import Image
 
-from thidua.charts.library import converter
+from thidua.charts.renderer import converter
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
 from thidua.publish.drawings import Drawings

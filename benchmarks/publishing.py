@@ -147,7 +147,9 @@ def _review(sections: int, folder: Path) -> None:
         output = nbformat.v4.new_output("display_data", {MIME: bundle(_blocks(section), ())})
         return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("show()", id=f"o{section}", outputs=[output])])
 
-    reviewed = [ReviewedSection(f"muc_{n}", "section", notebook(n)) for n in range(sections)]
+    reviewed = [ReviewedSection(f"muc_{n}", "section", folder / f"muc_{n}.ipynb") for n in range(sections)]
+    for n, section in enumerate(reviewed):
+        nbformat.write(notebook(n), section.notebook)
     write_review(document(sections), reviewed, _evidence(sections), Drawings(), "thu", folder / "review")
 
 

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from document.sample import PROPERTIES
 from thidua.document.document import Document
 from thidua.document.show import NOTE
-from thidua.run.collect import notes
+from thidua.run.collect import carried, notes
 from thidua.stated import ABSENT
 
 
@@ -26,5 +26,6 @@ def test_a_code_is_told_with_the_one_meant_unless_both_are_asked_for(
 ) -> None:
     warned = new_output("stream", name="stderr", text=f"{NOTE}{ABSENT}: «{code}»; gần nhất là «{meant}»\n")
     cell = new_code_cell(f"%%prose\n{source}", outputs=[warned])
-    (said,) = notes({"22_tiep_dan": new_notebook(cells=[cell])}, Document(PROPERTIES, ()))
+    node = new_notebook(cells=[cell])
+    (said,) = notes([node], {"22_tiep_dan": carried(node)}, Document(PROPERTIES, ()))
     assert said.startswith("22_tiep_dan: " if told else f"có 1 {ABSENT}")

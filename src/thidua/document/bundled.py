@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -12,9 +12,6 @@ from thidua.contracts import FigureRecord, as_json
 from thidua.document.block import Block
 from thidua.figures import Figure
 from thidua.figures.figure_record import records
-
-if TYPE_CHECKING:
-    import nbformat
 
 MIME = "application/vnd.thidua.blocks+json"
 _FIGURES = TypeAdapter(tuple[FigureRecord, ...])
@@ -44,11 +41,3 @@ def read(content: Mapping[str, Any]) -> Shown:
     """What ``bundle`` made."""
     blocks = _BLOCKS.validate_python(content["blocks"])
     return Shown(blocks, _FIGURES.validate_python(content["figures"]), tuple(content.get("fallen", ())))
-
-
-def shown(cell: nbformat.NotebookNode) -> Iterator[Shown]:
-    """What a cell's outputs carry, in their order."""
-    for output in cell.get("outputs", []):
-        content = output.get("data", {}).get(MIME)
-        if content is not None:
-            yield read(content)

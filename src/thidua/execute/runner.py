@@ -36,6 +36,7 @@ class Job:
 
 
 Progress = Callable[[str, int, int], None]
+Executed = Callable[[str, nbformat.NotebookNode], None]
 Recorded = Callable[[str, str], None]
 
 
@@ -45,28 +46,28 @@ def run_notebooks(
     root: Path,
     workers: int,
     progress: Progress,
+    executed: Executed = lambda *_: None,
     *,
     parent: Warm | None = None,
     recorded: Recorded = lambda *_: None,
-) -> dict[str, nbformat.NotebookNode]:
-    """Execute all notebooks with ``root`` as their working folder; the executed ones by name.
+) -> None:
+    """Execute all notebooks with ``root`` as their working folder.
 
     ``progress(name, done, total)`` is called after each cell. All notebooks run whatever happens to one of them;
     NotebooksFailed then names every failure; a picture that the report cannot show is one. ``parent`` forks the
-    sections, from what it has opened; without one, they get one of their own. ``recorded(name, recording)`` is called
-    for each that is sound, where what it asked for could be recorded (``recording``, as JSON); in any order, from
-    several threads.
+    sections, from what it has opened; without one, they get one of their own. ``executed(name, notebook)`` is called
+    with each that is sound, which nobody else keeps in memory, ``recorded(name, recording)`` before where what it
+    asked for could be recorded (``recording``, as JSON); in any order, from several threads.
     """
     with ExitStack() as stack:
         forking = parent or stack.enter_context(warm())
         if parent is None or parent.opened is None:
             forking.open(root, str(parameters.get("period", "")))
-        run = _Run(parameters, root, progress, recorded, forking, stack)
+        run = _Run(parameters, root, progress, executed, recorded, forking, stack)
         pool = stack.enter_context(ThreadPoolExecutor(max(1, workers)))
-        results = list(pool.map(run.job, jobs))
-    if failures := [failure for _, failed in results for failure in failed]:
+        failures = [failure for failed in pool.map(run.job, jobs) for failure in failed]
+    if failures:
         raise NotebooksFailed(failures)
-    return {job.name: node for job, (node, _) in zip(jobs, results, strict=True)}
 
 
 def execute_alone(nb_man: Any) -> None:
@@ -75,7 +76,7 @@ def execute_alone(nb_man: Any) -> None:
     with ExitStack() as stack:
         parent = stack.enter_context(warm())
         parent.open(Path.cwd(), str(parameters.get("period", "")))
-        run = _Run(parameters, Path.cwd(), lambda *_: None, lambda *_: None, parent, stack)
+        run = _Run(parameters, Path.cwd(), lambda *_: None, lambda *_: None, lambda *_: None, parent, stack)
         run.execute(nb_man, lambda _: None)
 
 
@@ -87,6 +88,7 @@ class _Run:
         parameters: dict[str, Any],
         root: Path,
         progress: Progress,
+        executed: Executed,
         recorded: Recorded,
         parent: Warm,
         stack: ExitStack,
@@ -94,13 +96,14 @@ class _Run:
         self._parameters = parameters
         self._root = root
         self._progress = progress
+        self._executed = executed
         self._recorded = recorded
         self._parent = parent
         self._stack = stack
         self._asking = threading.Lock()
         self._shared: Kernels | None = None
 
-    def job(self, job: Job) -> tuple[nbformat.NotebookNode, list[NotebookFailure]]:
+    def job(self, job: Job) -> list[NotebookFailure]:
         """Run one notebook and write it, as far as it came; what is wrong with it."""
         total = len(job.source.cells) + 1
         self._progress(job.name, 0, total)
@@ -123,7 +126,7 @@ class _Run:
                 execute=execute,
             )
         except Stopped as stopped:
-            return executed[0], [_failure(job, executed[0], stopped)]
+            return [_failure(job, executed[0], stopped)]
         finally:
             for node in executed:
                 embed_pictures(tidied(node), job.folder)
@@ -131,7 +134,9 @@ class _Run:
         faulty = [_failure(job, executed[0], Stopped(*fault)) for fault in faulty_pictures(executed[0], job.folder)]
         if recordings[0] and not faulty:
             self._recorded(job.name, recordings[0])
-        return executed[0], faulty
+        if not faulty:
+            self._executed(job.name, executed[0])
+        return faulty
 
     def execute(self, nb_man: Any, done: Callable[[int], None]) -> str:
         """Run the cells of one notebook, in a fork where there is one to be had; the recording, where there is one."""

@@ -19,7 +19,6 @@ from thidua.lint.style import style_faults
 from thidua.progress.progress import Phase, Progress
 from thidua.progress.showing import showing
 from thidua.prose.checking import check_notebooks
-from thidua.run.collect import carried
 from thidua.run.composing import stitched
 from thidua.run.executing import execute
 
@@ -55,9 +54,7 @@ def _document(root: Path, params: Path, progress: Progress) -> Document:
             executed = execute(inputs, notebooks, Path(folder), AT_ONCE, progress)
         except NotebooksFailed as error:
             raise error.unkept() from None
-        return stitched(
-            inputs, {n: carried(node) for n, node in executed.notebooks.items()}, f"{inputs.params.period}-0"
-        )
+        return stitched(inputs, executed.sections, f"{inputs.params.period}-0")
 
 
 def _texts(root: Path) -> Iterator[str]:

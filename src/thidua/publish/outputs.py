@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,7 +16,7 @@ import nbformat
 
 from thidua.document import markdown, pictures
 from thidua.document.block import Block, Text, runs_of
-from thidua.document.bundled import MIME, read
+from thidua.document.bundled import MIME, Shown, read
 from thidua.document.show import NOTE
 
 _CHART = "application/vnd.vegalite."
@@ -29,25 +29,38 @@ _EXCERPT = 60
 
 @dataclass(frozen=True)
 class Piece:
-    """One output or Markdown cell: its blocks, and in words what of it the report leaves out."""
+    """One output or Markdown cell: its blocks, and in words what of it the report leaves out.
+
+    ``carried`` is all that the output carries, where it is one of the suite's own.
+    """
 
     blocks: tuple[Block, ...] = ()
     left_out: tuple[str, ...] = ()
+    carried: Shown | None = None
+
+
+def each(node: nbformat.NotebookNode) -> Iterator[tuple[nbformat.NotebookNode, Piece]]:
+    """The pieces of a notebook in the order of its cells, each with its cell; what they leave out says which that is.
+
+    Of the cell that carries the parameters nothing is left out: its author does not see it.
+    """
+    number = 0
+    for cell in node.cells:
+        own = "injected-parameters" not in cell.metadata.get("tags", [])
+        number += own
+        place = f"ô {number} («{_excerpt(cell.source)}»)"
+        for piece in pieces(cell):
+            yield cell, replace(piece, left_out=tuple(f"{place}: {what}" for what in piece.left_out if own))
 
 
 def shown(node: nbformat.NotebookNode) -> tuple[Block, ...]:
     """The blocks that a notebook shows, in the order of its cells."""
-    return tuple(block for cell in node.cells for piece in pieces(cell) for block in piece.blocks)
+    return tuple(block for _, piece in each(node) for block in piece.blocks)
 
 
 def left_out(node: nbformat.NotebookNode) -> list[str]:
     """What of a notebook's cells the report does not show, each with its cell."""
-    said = []
-    own = [cell for cell in node.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-    for number, cell in enumerate(own, 1):
-        place = f"ô {number} («{_excerpt(cell.source)}»)"
-        said += [f"{place}: {what}" for piece in pieces(cell) for what in piece.left_out]
-    return said
+    return [what for _, piece in each(node) for what in piece.left_out]
 
 
 def pieces(cell: nbformat.NotebookNode) -> Iterator[Piece]:
@@ -70,7 +83,8 @@ def _output(output: Mapping[str, Any]) -> Piece:
         return Piece((), (f"ô báo lỗi «{_excerpt(output['evalue'] or output['ename'])}»",))
     data: Mapping[str, Any] = output.get("data", {})
     if MIME in data:
-        return Piece(read(data[MIME]).blocks)
+        carried = read(data[MIME])
+        return Piece(carried.blocks, carried=carried)
     if mime := next((mime for mime in data if mime.startswith(_CHART)), None):
         # The block of a chart that is carried to the report stands in the output with its title.
         return Piece() if "key" in data[mime].get("usermeta", {}) else Piece((), (_NOT_CARRIED,))

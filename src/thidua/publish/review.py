@@ -18,6 +18,7 @@ from thidua.checks.finding import SEVERITY_NAMES
 from thidua.document.block import Chart, Heading, Note, Number, Reference, plain
 from thidua.document.disputes import is_draft
 from thidua.document.document import Document, Kind
+from thidua.document.executed import read_executed
 from thidua.document.stitch import captions
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
@@ -38,11 +39,11 @@ _COMPARED = {
 
 @dataclass(frozen=True)
 class ReviewedSection:
-    """A section's executed notebook, its name and its kind of part."""
+    """A section's executed notebook, a file that is read when its page is written; its name and its kind of part."""
 
     slug: str
     kind: Kind
-    notebook: nbformat.NotebookNode
+    notebook: Path
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def write_review(
             ("sideways",),
             document=document.properties,
             section=entry,
-            cells=_cells(section.notebook, _SectionWriter(drawings, labels)),
+            cells=_cells(read_executed(section.notebook.read_bytes()), _SectionWriter(drawings, labels)),
         )
         (folder / f"{section.slug}.html").write_text(page, encoding="utf-8", newline="\n")
     index = _page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,13 @@ import nbformat
 
 from thidua.contracts import FigureRecord
 from thidua.document.block import Block, Chart, Table, printed
-from thidua.document.bundled import Shown, shown
+from thidua.document.bundled import Shown
 from thidua.document.document import Document
 from thidua.document.show import NOTE
 from thidua.errors import FigureError
 from thidua.figures.figure_record import different
 from thidua.language.text import slip_of
-from thidua.publish import outputs
-from thidua.publish.outputs import left_out
+from thidua.publish.outputs import each
 from thidua.stated import ABSENT
 
 _LACKING = f"{ABSENT}: "
@@ -28,17 +27,26 @@ _CODE = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Carried:
-    """An executed notebook with what it carries, read once: the blocks that it shows, the outputs of ours by cell."""
+    """What an executed notebook carries, read once: the blocks that it shows, the outputs of ours by cell.
 
-    node: nbformat.NotebookNode
+    ``noted`` are the remarks to the officer, ``left_out`` says what the report does not show of the cells.
+    """
+
     blocks: tuple[Block, ...]
     outputs: tuple[tuple[str, Shown], ...]
+    noted: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def carried(node: nbformat.NotebookNode) -> Carried:
     """What an executed notebook carries."""
-    ours = tuple((cell.id, output) for cell in node.cells for output in shown(cell))
-    return Carried(node, outputs.shown(node), ours)
+    found = list(each(node))
+    return Carried(
+        blocks=tuple(block for _, piece in found for block in piece.blocks),
+        outputs=tuple((cell.id, piece.carried) for cell, piece in found if piece.carried),
+        noted=tuple(line.removeprefix(NOTE) for line in _warnings(node) if line.startswith(NOTE)),
+        left_out=tuple(what for _, piece in found for what in piece.left_out),
+    )
 
 
 def figures(notebooks: Mapping[str, Carried]) -> list[FigureRecord]:
@@ -60,18 +68,18 @@ def figures(notebooks: Mapping[str, Carried]) -> list[FigureRecord]:
     return list(found.values())
 
 
-def notes(notebooks: Mapping[str, nbformat.NotebookNode], document: Document) -> list[str]:
+def notes(sources: Iterable[nbformat.NotebookNode], sections: Mapping[str, Carried], document: Document) -> list[str]:
     """What the officer is told of the making: codes that the period's data do not have, what the document left out.
 
     Codes that resemble none of the period's are counted: another unit has other ones. So are those that resemble one
-    which the notebooks ask for too, unless a single letter parts the two: «tiep_dan_luot_xa» is no slip of
-    «tiep_dan_luot».
+    which the notebooks, ``sources``, ask for too, unless a single letter parts the two: «tiep_dan_luot_xa» is no slip
+    of «tiep_dan_luot».
     """
     told = []
-    asked = set(_CODE.findall("\n".join(cell.source for node in notebooks.values() for cell in node.cells)))
+    asked = set(_CODE.findall("\n".join(cell.source for node in sources for cell in node.cells)))
     lacking: set[str] = set()
-    for section, node in notebooks.items():
-        for line in (line.removeprefix(NOTE) for line in _warnings(node) if line.startswith(NOTE)):
+    for section, notebook in sections.items():
+        for line in notebook.noted:
             # A code between quotes stands with the one that was meant.
             code, meant = near.groups() if (near := _NEAR.search(line)) else ("", "")
             if line.startswith(_LACKING) and "«" not in line:
@@ -80,28 +88,27 @@ def notes(notebooks: Mapping[str, nbformat.NotebookNode], document: Document) ->
                 lacking.add(code)
             else:
                 told.append(f"{section}: {line}")
-        told += [f"{section}, {what}" for what in left_out(node)]
+        told += [f"{section}, {what}" for what in notebook.left_out]
     if lacking:
         told.append(f"có {len(lacking)} {ABSENT} mà lời văn nhắc đến; câu, vế câu dùng đến thì không in")
-    if repeating := _left_out(notebooks, document):
+    if repeating := _left_out(sections, document):
         titles = ", ".join(f"«{title.partition(': ')[0]}»" for title in repeating)
         told.append(f"không in {titles}: lời văn hay bảng khác cùng mục đã nêu đủ số, hoặc mục không có số liệu")
     return told
 
 
-def _left_out(notebooks: Mapping[str, nbformat.NotebookNode], document: Document) -> list[str]:
+def _left_out(sections: Mapping[str, Carried], document: Document) -> list[str]:
     """The titles of the tables and charts that cells show and the document does not."""
     printed = {b.key for b in document.blocks() if isinstance(b, Table | Chart)}
-    cells = (cell for node in notebooks.values() for cell in node.cells)
-    blocks = (b for cell in cells for output in shown(cell) for b in output.blocks)
+    blocks = (b for _, _, output in _outputs(sections) for b in output.blocks)
     return [b.title for b in blocks if isinstance(b, Table | Chart) and b.title and b.key not in printed]
 
 
 def _warnings(node: nbformat.NotebookNode) -> Iterator[str]:
     for cell in node.cells:
         for output in cell.get("outputs", []):
-            if output.output_type == "stream" and output.get("name") == "stderr":
-                yield from output.text.splitlines()
+            if output["output_type"] == "stream" and output.get("name") == "stderr":
+                yield from output["text"].splitlines()
 
 
 def fallen(notebooks: Mapping[str, Carried]) -> list[str]:

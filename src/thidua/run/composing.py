@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import nbformat
 
 from thidua.checks.corrections import corrections
 from thidua.checks.engine import Checked
@@ -21,7 +19,7 @@ from thidua.intake.records import Record
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.evidence import Evidence
 from thidua.publish.review import ReviewedSection
-from thidua.run.collect import Carried, carried, charts, fallen, figures
+from thidua.run.collect import Carried, charts, fallen, figures
 from thidua.run.outline import parts_of, properties_of
 from thidua.run.untold import Account, account
 from thidua.settings.params import unit_of
@@ -29,29 +27,15 @@ from thidua.settings.params import unit_of
 
 @dataclass(frozen=True)
 class Composed:
-    """A report before it is typeset: ``sections`` are the executed notebooks as the reviewer reads them.
-
-    ``told`` accounts for the submitted cells.
-    """
+    """A report before it is typeset; ``told`` accounts for the submitted cells."""
 
     document: Document
-    sections: list[ReviewedSection]
     evidence: Evidence
     told: Account
 
 
-def compose(
-    inputs: Inputs,
-    checked: Checked,
-    executed: Mapping[str, nbformat.NotebookNode],
-    name: str,
-    read: Callable[[nbformat.NotebookNode], Carried] = carried,
-) -> Composed:
-    """Put the executed sections together, marked as a draft where the checks found what is in dispute.
-
-    Who composes again and again ``read``s by a function that remembers.
-    """
-    sections = {section: read(node) for section, node in executed.items()}
+def compose(inputs: Inputs, checked: Checked, sections: Mapping[str, Carried], name: str) -> Composed:
+    """Put the executed sections together, marked as a draft where the checks found what is in dispute."""
     document = stitched(inputs, sections, name)
     # A summary prints what the report tells, and that is where a number leads.
     summaries = {section.slug for section in document.summary.sections}
@@ -64,9 +48,14 @@ def compose(
     disputes = disputes_of(records, numbers, who)
     corrected = tuple(corrections(checked.printed))
     evidence = Evidence(numbers, records, charts(document), untold, corrected, disputes, who)
-    parts = parts_of(inputs.params, dict.fromkeys(executed, ()))
-    reviewed = [ReviewedSection(p.slug, p.kind, executed[p.slug]) for p in parts if p.slug in executed]
-    return Composed(as_draft(document, disputes), reviewed, evidence, told)
+    return Composed(as_draft(document, disputes), evidence, told)
+
+
+def reviewed(inputs: Inputs, executed: Path) -> list[ReviewedSection]:
+    """The executed notebooks of a folder as the reviewer reads them, in reading order."""
+    names = inputs.params.notebooks
+    parts = parts_of(inputs.params, dict.fromkeys(names, ()))
+    return [ReviewedSection(p.slug, p.kind, executed / f"{p.slug}.ipynb") for p in parts if p.slug in names]
 
 
 def _followed(figures: Sequence[FigureRecord], inputs: Inputs) -> list[FigureRecord]:

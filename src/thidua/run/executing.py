@@ -12,18 +12,22 @@ from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
 from thidua.progress.progress import Phase, Progress
+from thidua.recording.record import Recording
+from thidua.run.collect import Carried, carried
 from thidua.run.files_of_ones_own import beyond_inputs
 from thidua.run.kept_sections import KeptSections
 
 
 @dataclass(frozen=True)
 class Executed:
-    """The executed sections by name, and the files that their cells opened, as ``Recording.files`` has them.
+    """What the executed sections carry, by name; their notebooks are the files in ``folder``.
 
+    ``opened`` are the files that their cells opened, as ``Recording.files`` has them.
     ``beyond`` says of each, in words, why it does not follow from what is archived alone; empty where it does.
     """
 
-    notebooks: dict[str, nbformat.NotebookNode]
+    sections: dict[str, Carried]
+    folder: Path
     opened: dict[str, str]
     beyond: dict[str, str]
 
@@ -38,37 +42,41 @@ def execute(
     *,
     fresh: bool = False,
 ) -> Executed:
-    """Execute the sections; their files stand in the folder's «notebooks» too.
+    """Execute the sections; their files stand in the folder's «notebooks».
 
-    Those run whose notebook, software or answers to what they ask have changed; all with ``fresh``. NotebooksFailed
-    names every failure. ``parent`` forks them, where somebody started one beforehand.
+    Of a notebook nothing is kept in memory but what it carries. Those run whose notebook, software or answers to what
+    they ask have changed; all with ``fresh``. NotebooksFailed names every failure. ``parent`` forks them, where
+    somebody started one beforehand.
     """
     made = folder / "notebooks"
     made.mkdir()
     parameters = {"period": inputs.params.period}
     kept = KeptSections(inputs, parameters, folder / NOTEBOOKS)
-    known = {} if fresh else {n: k for n, source in notebooks.items() if (k := kept.known(n, source)) is not None}
-    for name, section in known.items():
-        (made / f"{name}.ipynb").write_bytes(section.executed)
-    jobs = [
-        Job(name, source, folder / NOTEBOOKS, made / f"{name}.ipynb")
-        for name, source in notebooks.items()
-        if name not in known
-    ]
+    found: dict[str, Carried] = {}
+    recordings: dict[str, Recording] = {}
+    jobs = []
+    for name, source in notebooks.items():
+        file = made / f"{name}.ipynb"
+        if not fresh and (known := kept.known(name, source)) is not None:
+            file.write_bytes(known.executed)
+            found[name], recordings[name] = carried(known.node), known.recording
+        else:
+            jobs.append(Job(name, source, folder / NOTEBOOKS, file))
     progress.begin(Phase.SECTIONS, [job.name for job in jobs])
-    progress.kept(known)
-    recordings = {name: section.recording for name, section in known.items()}
+    progress.kept(found)
     made_now: dict[str, str] = {}
-    ran: dict[str, nbformat.NotebookNode] = {}
+
+    def executed(name: str, node: nbformat.NotebookNode) -> None:
+        found[name] = carried(node)
+
     try:
         if jobs:
             part, keep = progress.part, made_now.__setitem__
-            ran = run_notebooks(jobs, parameters, inputs.root, workers, part, parent=parent, recorded=keep)
+            run_notebooks(jobs, parameters, inputs.root, workers, part, executed, parent=parent, recorded=keep)
     finally:  # those that ran to their end need not do so again because others failed
         for name, recording in made_now.items():
             recordings[name] = kept.keep(name, notebooks[name], recording, (made / f"{name}.ipynb").read_bytes())
-    executed = {n: ran[n] if n in ran else known[n].node for n in notebooks}
     # Of one that wrote files nobody can tell which it has made itself.
     opened = {f: c for r in recordings.values() if not r.beyond for f, c in r.files.items()}
     beyond = {name: beyond_inputs(source, recordings.get(name)) for name, source in notebooks.items()}
-    return Executed(executed, opened, beyond)
+    return Executed({name: found[name] for name in notebooks}, made, opened, beyond)

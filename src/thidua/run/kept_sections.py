@@ -21,6 +21,7 @@ from pydantic import TypeAdapter
 
 from thidua.archive.software import library_hash, packages
 from thidua.dataset import Dataset
+from thidua.document.executed import read_executed
 from thidua.execute.picture_files import named_pictures
 from thidua.inputs import Inputs
 from thidua.judged import judgement_of
@@ -53,7 +54,7 @@ class Kept:
     @property
     def node(self) -> nbformat.NotebookNode:
         """The notebook, read anew; it was valid when it was kept."""
-        return nbformat.v4.reads(self.executed.decode())
+        return read_executed(self.executed)
 
 
 class KeptSections:

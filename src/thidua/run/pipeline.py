@@ -24,7 +24,7 @@ from thidua.progress.progress import Phase, Progress
 from thidua.prose.checking import check_notebooks
 from thidua.publish.publish import publish_report
 from thidua.run.collect import notes
-from thidua.run.composing import books_behind, compose
+from thidua.run.composing import books_behind, compose, reviewed
 from thidua.run.executing import execute
 from thidua.run.files_of_ones_own import not_archived, own_files
 
@@ -59,18 +59,20 @@ def run(
             read = own_files(inputs.root, executed.opened, contents)
             copy_contents(read, folder)
             name = run_name(inputs.params.period, copied(folder))
-            made = compose(inputs, checked, executed.notebooks, name)
+            made = compose(inputs, checked, executed.sections, name)
             document, evidence = made.document, made.evidence
+            told = [*notes(notebooks.values(), executed.sections, document), *not_archived(executed.opened)]
+            sections, beyond = reviewed(inputs, executed.folder), executed.beyond
+            del executed, notebooks  # what they carry is in the document
             books = books_behind(inputs, evidence)
-            unreadable = publish_report(document, made.sections, evidence, books, name, folder)
+            unreadable = publish_report(document, sections, evidence, books, name, folder)
             _write_json(folder / "figures.json", as_json(evidence.figures))
             _write_json(folder / "checks.json", as_json(evidence.findings))
             _write_json(folder / "untold.json", as_json(made.told.untold))
             progress.begin(Phase.SEALING)
             refuse_changed({**contents, **read}, folder)
             made_with = software()
-            told = (*notes(executed.notebooks, document), *not_archived(executed.opened), *unreadable)
-            origin = Origin(executed.beyond, (*told, made.told.sentence))
+            origin = Origin(beyond, (*told, *unreadable, made.told.sentence))
             write_crate(folder, inputs.params, run_by_this_process(name, start, made_with, origin))
             seal(folder, name, f"thidua {made_with.thidua}")
             return place(folder, output, name), evidence.findings, origin.notes

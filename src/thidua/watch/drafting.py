@@ -78,7 +78,7 @@ class Drafting:
         self._notebooks: dict[str, tuple[str, nbformat.NotebookNode]] = {}
         self._period = params_file.stem
         self._sections = Sections(root, self._period, parent)
-        self._carried: dict[int, Carried] = {}
+        self._carried: dict[str, tuple[nbformat.NotebookNode, Carried]] = {}
         self._preview = Preview()
         self._volume = 1
         self._draft = Draft()
@@ -111,7 +111,7 @@ class Drafting:
 
     def _composed(
         self, files: Files, superseded: Callable[[], bool], step: Callable[[str], None], say: Callable[[str], None]
-    ) -> tuple[_Read, Composed, Mapping[str, nbformat.NotebookNode]]:
+    ) -> tuple[_Read, Composed, Mapping[str, Carried]]:
         step("Đang đọc biểu, kiểm tra số liệu")
         read = self._reading(files)
         inputs = read.inputs
@@ -121,9 +121,12 @@ class Drafting:
         executed = self._sections.renewed(notebooks, read.kept, rests_on, superseded, say)
         step("Đang dàn trang")
         # A section that did not run again is the very notebook of the draft before.
-        self._carried = {id(node): self._carried.get(id(node)) or carried(node) for node in executed.values()}
+        for section, node in executed.items():
+            if section not in self._carried or self._carried[section][0] is not node:
+                self._carried[section] = node, carried(node)
         name = f"{inputs.params.period}-0"
-        return read, compose(inputs, read.checked, executed, name, lambda node: self._carried[id(node)]), executed
+        sections = {section: self._carried[section][1] for section in executed}
+        return read, compose(inputs, read.checked, sections, name), sections
 
     def _written(self, files: Files, names: Sequence[str]) -> dict[str, nbformat.NotebookNode]:
         """The notebooks; only those that changed are read, and so are those that were found faulty."""
@@ -161,7 +164,7 @@ class Drafting:
         self,
         read: _Read,
         composed: Composed,
-        executed: Mapping[str, nbformat.NotebookNode],
+        sections: Mapping[str, Carried],
         step: Callable[[str], None],
         show: Callable[[Draft], None],
     ) -> None:
@@ -177,7 +180,7 @@ class Drafting:
         printed = tuple(map(printed_page, self._preview.pages(paper)))
         self._show(replace(draft, printed=printed, doing=""), show)
         # What nobody waits for comes last.
-        told = tuple(notes(executed, document))
+        told = tuple(notes((node for _, node in self._notebooks.values()), sections, document))
         first = draft.first_pages
         if printed != draft.printed:
             first = first_pages(paper, self._preview.pdf(paper, ()))

@@ -105,13 +105,15 @@ class Sections:
             made = {name: Path(folder) / f"{name}.ipynb" for name in notebooks}
             jobs = [Job(name, node, self._root / "notebooks", made[name]) for name, node in notebooks.items()]
             recordings: dict[str, str] = {}
+            ran: dict[str, nbformat.NotebookNode] = {}
             try:
-                ran = run_notebooks(
+                run_notebooks(
                     jobs,
                     {"period": self._period},
                     self._root,
                     AT_ONCE,
                     progress,
+                    ran.__setitem__,
                     parent=self._parent,
                     recorded=recordings.__setitem__,
                 )

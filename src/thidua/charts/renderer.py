@@ -16,7 +16,7 @@ import sys
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from typing import Any, IO
+from typing import IO, Any
 
 from thidua import fonts
 
@@ -46,20 +46,20 @@ def converter() -> Any:
     return module
 
 
-def write(stream: IO, *parts: bytes) -> None:
+def write(stream: IO[bytes], *parts: bytes) -> None:
     """Send a message. OSError where nobody is there to read it."""
     stream.write(b"".join((_LENGTH.pack(sum(map(len, parts))), *parts)))
     stream.flush()
 
 
-def read(stream: IO) -> bytes:
+def read(stream: IO[bytes]) -> bytes:
     """The next message. EOFError where none comes whole."""
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     return _exactly(stream, length)
 
 
-def _exactly(stream: IO, length: int) -> bytes:
-    content = stream.read(length)
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    content: bytes = stream.read(length)
     if len(content) < length:
         raise EOFError
     return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,16 +27,16 @@ def parent() -> Warm:
 
 
 @contextmanager
-def lent() -> Iterator[None]:
-    """Whatever starts a warm parent within uses that of the tests."""
+def lent(control: socket.socket | None = None) -> Iterator[None]:
+    """Whatever starts a warm parent within uses that of the tests: this process's, or what another lends of its own."""
     start = Warm.start
 
     def borrow(borrower: Warm) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Warm, "start", start)
-            control = parent().lend()
-        if borrower._control is None and control is not None:
-            borrower._control = control.dup()
+            found = control or parent().lend()
+        if borrower._control is None and found is not None:
+            borrower._control = found.dup()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Warm, "start", borrow)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from itertools import count
 from pathlib import Path
 
 from thidua.archive.bag import PAYLOAD, seal
 from thidua.archive.contents import copied as inputs_in
 from thidua.archive.contents import run_name
+from thidua.archive.runs_register import locked
 from thidua.archive.workspace import place, workspace
 
 
@@ -34,6 +36,21 @@ def placed(output: Path, name: str = "2031-Q2-abc", text: str = "một") -> Path
         fill(folder, text)
         seal(folder, name, "thidua")
         return place(folder, output, name)
+
+
+def make_for_ever(output: Path) -> None:
+    """Place one run after another until somebody ends the process."""
+    print("ready", flush=True)
+    for number in count(1):
+        placed(output, f"2031-Q2-{number % 3}", f"lần {number} " * 2000)
+
+
+def enter(output: Path, name: str, times: int) -> None:
+    """Enter so many runs into the register, which need not be there."""
+    print("ready", flush=True)
+    for number in range(times):
+        with locked(output) as register:
+            register.append(f"{name}-{number}", "0" * 64)
 
 
 def named_by_inputs(output: Path, text: str = "một") -> Path:

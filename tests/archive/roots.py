@@ -69,7 +69,7 @@ def change_cell(root: Path, cell: str, value: str | float) -> None:
 
 
 def thidua(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
-    """A command as an officer gives it. With further environment variables it has a process of its own."""
+    """A command as an officer gives it. With further environment variables it has a Python of its own."""
     words = list(map(str, arguments))
     if settings:
         command = [sys.executable, "-m", "thidua.cli", *words]

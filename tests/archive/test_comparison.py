@@ -14,6 +14,7 @@ import pytest
 from archive.conftest import Runs
 from archive.folders import copied
 from archive.roots import thidua
+from forked import command, ended
 from thidua.archive.comparison.compare import compare
 from thidua.archive.comparison.figures import figure_changes
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
@@ -54,7 +55,7 @@ def test_a_run_is_the_same_as_itself_in_a_zip(runs: Runs) -> None:
 
 
 def test_the_terminal_tells_old_from_new_without_colours(runs: Runs) -> None:
-    done = thidua("diff", runs.first, runs.corrected, COLUMNS="200")
+    done = ended(command("diff", runs.first, runs.corrected, settings={"COLUMNS": "200"}))
     assert "[-80,00%-]{+96,00%+}" in done.stdout
     assert "được chấp nhận (Lê Thị Soát: đơn vị tính theo diện tích cũ)" in done.stdout
 

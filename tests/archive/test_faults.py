@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import errno
-import resource
 import shutil
-import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archive.conftest import Runs
 from archive.roots import change_cell, made_by, thidua, tiny_root, write_notebook
+from forked import Forked, command, ended
 from thidua.archive.bag import faults
 from thidua.archive.contents import contents_of, copy_contents, refuse_changed
 from thidua.archive.runs_register import FILE, LOCK
@@ -37,6 +36,11 @@ def _run(root: Path, output: Path) -> subprocess.CompletedProcess[str]:
     return thidua("run", params_file(root), "--root", root, "--output", output)
 
 
+def _fresh_run(root: Path, **how: Any) -> Forked:
+    """A run in a process of its own."""
+    return command("run", params_file(root), "--root", root, "--fresh", **how)
+
+
 def _left(output: Path) -> list[str]:
     return [p.name for p in output.iterdir() if p.name not in (FILE, LOCK)]
 
@@ -55,12 +59,7 @@ def test_an_output_folder_that_may_not_be_written_is_said(root: Path) -> None:
 def test_a_file_that_cannot_be_written_whole_leaves_nothing_and_harms_no_earlier_run(root: Path) -> None:
     output = root / "output"
     before = sorted(_left(output))
-    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root), "--fresh"]
-
-    def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (_LIMIT, _LIMIT))
-
-    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limited)
+    done = ended(_fresh_run(root, largest_file=_LIMIT))
     assert done.returncode == 3 and "Traceback" not in done.stderr, done.stderr
     assert "Không đọc hoặc ghi được" in done.stderr
     assert sorted(_left(output)) == before
@@ -76,15 +75,12 @@ def test_each_refusal_of_the_system_is_told_in_words(code: int) -> None:
 def test_a_killed_run_leaves_nothing_that_looks_finished_and_the_next_one_clears_it_and_says_so(root: Path) -> None:
     output = root / "output"
     before = sorted(_left(output))
-    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root), "--fresh"]
     for wait in (0.0, 0.3):
         left = set(output.glob(".dang-chay-*"))
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while not set(output.glob(".dang-chay-*")) - left and process.poll() is None:
-            time.sleep(0.02)
-        time.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        with _fresh_run(root) as process:
+            while not set(output.glob(".dang-chay-*")) - left and process.status is None:
+                time.sleep(0.02)
+            time.sleep(wait)
         assert sorted(n for n in _left(output) if not n.startswith(".")) == before
         assert all(v.intact for v in verify(output))
     done = thidua("run", params_file(root), "--root", root)
@@ -95,10 +91,8 @@ def test_a_killed_run_leaves_nothing_that_looks_finished_and_the_next_one_clears
 
 
 def test_two_real_runs_of_one_period_at_once_both_end_well(root: Path) -> None:
-    command = [sys.executable, "-m", "thidua.cli", "run", str(params_file(root)), "--root", str(root), "--fresh"]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    ended = [(p.communicate(), p.returncode) for p in both]
-    assert all(code in (0, 1) for _, code in ended), ended
+    both = [ended(process) for process in [_fresh_run(root) for _ in range(2)]]
+    assert all(done.returncode in (0, 1) for done in both), both
     assert all(v.intact for v in verify(root / "output"))
 
 

@@ -12,6 +12,7 @@ import pytest
 from archive.conftest import Runs
 from archive.folders import copied, placed
 from archive.roots import thidua
+from forked import command, ended
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +30,7 @@ def test_each_run_is_told_with_period_time_unit_findings_and_seal(runs: Runs) ->
 
 
 def test_a_person_reads_whole_names_and_states_without_a_terminal(runs: Runs) -> None:
-    lines = thidua("list", "--root", runs.root, COLUMNS="40").stdout.splitlines()
+    lines = ended(command("list", "--root", runs.root, settings={"COLUMNS": "40"})).stdout.splitlines()
     assert " ".join(lines[0].split()) == "Lần chạy Kỳ Lập lúc Đơn vị Lỗi số liệu Niêm phong"
     assert runs.first.name in lines[1] and "1 chưa xử lý" in lines[1] and lines[1].endswith("nguyên vẹn")
     assert "0 chưa xử lý, 1 đã chấp nhận" in lines[2]

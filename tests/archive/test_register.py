@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 from pathlib import Path
 
+from archive.folders import enter
+from forked import Forked, ended
 from thidua.archive.runs_register import FILE, Register, locked
 
-_WRITER = """
-import sys
-from pathlib import Path
-from thidua.archive.runs_register import locked
-output, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-print("ready", flush=True)
-for number in range(count):
-    with locked(output) as register:
-        register.append(f"{name}-{number}", "0" * 64)
-"""
 
-
-def _writer(output: Path, name: str, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", _WRITER, str(output), name, str(count)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    process.stdout.readline()
+def _writer(output: Path, name: str, count: int) -> Forked:
+    process = Forked(enter, output, name, count, lent=False)
+    process.wait_for_a_line()
     return process
 
 
@@ -72,17 +59,15 @@ def test_an_unfinished_last_line_is_said_and_taken_off_by_the_next_writer(tmp_pa
 
 def test_two_writers_at_once_lose_no_line(tmp_path: Path) -> None:
     writers = [_writer(tmp_path, name, 40) for name in ("một", "hai")]
-    assert [w.wait() for w in writers] == [0, 0]
+    assert [ended(w).returncode for w in writers] == [0, 0]
     entries, problems = Register(tmp_path / FILE).read()
     assert len(entries) == 80 and problems == []
 
 
 def test_a_writer_killed_at_any_moment_leaves_a_register_that_the_next_one_goes_on_with(tmp_path: Path) -> None:
     for number in range(8):
-        writer = _writer(tmp_path, str(number), 10_000)
-        time.sleep(0.005 * number)
-        writer.kill()
-        writer.wait()
+        with _writer(tmp_path, str(number), 10_000):
+            time.sleep(0.005 * number)
         with locked(tmp_path) as register:
             register.repair()
             register.append(f"after-{number}", "0" * 64)

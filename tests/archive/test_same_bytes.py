@@ -26,19 +26,9 @@ def test_hash_seed_time_zone_locale_jobs_folder_and_user_change_no_byte(tmp_path
     one = tiny_root(tmp_path / "one")
     shutil.copytree(one, tmp_path / "another folder" / "two")
     two = tmp_path / "another folder" / "two"
-    old = run(one, "--fresh", "--jobs", 1, PYTHONHASHSEED="1", TZ="UTC", LANG="C.UTF-8", LC_ALL="C.UTF-8", COLUMNS="80")
-    new = run(
-        two,
-        "--fresh",
-        "--jobs",
-        3,
-        "--zip",
-        PYTHONHASHSEED="77",
-        TZ="Pacific/Kiritimati",
-        LC_ALL="C",
-        HOME=str(tmp_path),
-        USER="x",
-    )
+    old = run(one, "--fresh", "--jobs", 1)
+    elsewhere = {"PYTHONHASHSEED": "77", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "COLUMNS": "83"}
+    new = run(two, "--fresh", "--jobs", 3, "--zip", HOME=str(tmp_path), USER="x", **elsewhere)
     assert old.name == new.name
     before, after = payload(old), payload(new)
     assert before.keys() == after.keys()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -13,25 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.folders import fill, placed, sealed, text_of
+from archive.folders import fill, make_for_ever, placed, sealed, text_of
+from forked import Forked
 from thidua.archive.bag import faults, manifest_hash, seal
 from thidua.archive.runs_register import FILE, LOCK, Register, locked
 from thidua.archive.workspace import clear_leftovers, executed_kept, keep_failed, workspace
 from thidua.errors import RunBroken
 
 pytestmark = pytest.mark.slow
-
-_MAKER = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from archive.folders import placed
-print("ready", flush=True)
-number = 0
-while True:
-    number += 1
-    placed(Path(sys.argv[1]), f"2031-Q2-{number % 3}", f"lần {number} " * 2000)
-"""
 
 
 def _finished(output: Path) -> list[Path]:
@@ -176,14 +163,10 @@ def test_a_run_that_cannot_take_its_place_is_not_in_the_register(
 
 def test_a_kill_at_any_moment_leaves_only_whole_and_registered_runs(tmp_path: Path) -> None:
     chance = random.Random(1)
-    tests = str(Path(__file__).parent.parent)
     for _ in range(25):
-        maker = subprocess.Popen([sys.executable, "-c", _MAKER, str(tmp_path), tests], stdout=subprocess.PIPE)
-        assert maker.stdout is not None
-        maker.stdout.readline()
-        time.sleep(chance.random() * 0.3)
-        maker.kill()
-        maker.wait()
+        with Forked(make_for_ever, tmp_path, lent=False) as maker:
+            maker.wait_for_a_line()
+            time.sleep(chance.random() * 0.3)
         assert [faults(run) for run in _finished(tmp_path) if faults(run)] == []
         clear_leftovers(tmp_path)
         entries, problems = Register(tmp_path / FILE).read()

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from archive.roots import thidua, tiny_root, write_notebook
+from forked import command, ended
 from thidua.archive.runs_register import FILE, LOCK
 from thidua.cli import main
 from workbooks import PERIOD, params_file
@@ -68,7 +69,7 @@ def test_a_fault_that_nobody_expected_keeps_what_was_executed_and_a_log_and_make
 
 
 @pytest.mark.parametrize(
-    ("command", "place", "error"),
+    ("words", "place", "error"),
     [
         (("check", PERIOD), "thidua.commands.making.checked_data", MemoryError()),
         (("check", PERIOD), "thidua.commands.making.checked_data", SystemExit(1)),
@@ -83,22 +84,22 @@ def test_no_command_ends_with_a_traceback_or_with_the_status_of_findings(
     root: Path,
     temporary: Path,
     breaking: Callable[[str, BaseException], None],
-    command: tuple[str, ...],
+    words: tuple[str, ...],
     place: str,
     error: BaseException,
 ) -> None:
     breaking(place, error)
-    done = thidua(*command, "--root", root)
+    done = thidua(*words, "--root", root)
     assert done.returncode == 3 and "Traceback" not in done.stderr
     (log,) = temporary.iterdir()
-    assert str(log) in done.stderr and f"thidua {command[0]}" in log.read_text(encoding="utf-8")
+    assert str(log) in done.stderr and f"thidua {words[0]}" in log.read_text(encoding="utf-8")
 
 
 def test_a_module_that_cannot_be_imported_is_no_report_made(root: Path, temporary: Path) -> None:
     code = "import sys\nsys.modules['thidua.checks.engine'] = None\nfrom thidua.cli import main\nsys.exit(main())"
-    command = [sys.executable, "-c", code, "run", PERIOD, "--root", str(root)]
+    words = [sys.executable, "-c", code, "run", PERIOD, "--root", str(root)]
     settings = os.environ | {"TMPDIR": str(temporary)}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=settings, timeout=120)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=settings, timeout=120)
     assert done.returncode == 3 and "Traceback" not in done.stderr and str(temporary) in done.stderr
 
 
@@ -157,16 +158,16 @@ def _living(temporary: Path) -> list[int]:
 
 def _interrupted(root: Path, temporary: Path, until: Path | str, number: signal.Signals) -> tuple[float, str, int]:
     """A run that is interrupted once a file is there, or a text has been printed; how long it took to end."""
-    command = [sys.executable, "-m", "thidua.cli", "run", PERIOD, "--root", str(root), "--jobs", "2"]
-    settings = os.environ | {"TMPDIR": str(temporary), _MARK: str(temporary)}
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=settings)
-    limit = time.monotonic() + 60
-    while not list(root.glob(str(until))) and run.poll() is None and time.monotonic() < limit:
-        time.sleep(0.02)
-    start = time.monotonic()
-    run.send_signal(number)
-    errors = run.communicate(timeout=30)[1]
-    return time.monotonic() - start, errors, run.returncode
+    settings = {"TMPDIR": str(temporary), _MARK: str(temporary)}
+    lent = str(until).startswith("output/.dang-chay-*/run/")  # its sections have ended, and what forked them is idle
+    with command("run", PERIOD, "--root", root, "--jobs", 2, settings=settings, lent=lent) as run:
+        limit = time.monotonic() + 60
+        while not list(root.glob(str(until))) and run.status is None and time.monotonic() < limit:
+            time.sleep(0.005)
+        start = time.monotonic()
+        run.send_signal(number)
+        status = run.wait(30)
+        return time.monotonic() - start, run.printed(2), status
 
 
 _CELL = """
@@ -214,13 +215,16 @@ def test_a_strange_encoding_of_the_terminal_takes_neither_output_nor_status(root
 
 
 def test_a_reader_that_stops_reading_does_not_change_the_status(root: Path) -> None:
-    command = f"{sys.executable} -m thidua.cli check {PERIOD} --json --root '{root}' | true; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = ended(command("check", PERIOD, "--json", "--root", root, stdout=writer))
+    finally:
+        os.close(writer)
     assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_a_full_disk_under_the_output_is_told(root: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "thidua.cli", "check", PERIOD, "--json", "--root", str(root)]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = ended(command("check", PERIOD, "--json", "--root", root, stdout=full.fileno()))
     assert done.returncode == 3 and done.stderr.count("hết chỗ trên đĩa") == 1

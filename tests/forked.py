@@ -1,0 +1,141 @@
+"""Work in a process of its own that need not start anew: it is forked from one that has imported the library.
+
+A Python that starts takes a second or two for that, and what imports for its sections as long again.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from multiprocessing.reduction import DupFd
+from subprocess import CompletedProcess
+from typing import Any, cast
+
+import sections
+from thidua.cli import main
+from thidua.fleet import apart
+
+_PATIENCE = 300
+
+
+class Forked:
+    """A process that does some work: a function of a module beside the tests; the number that it gives is the status.
+
+    What it prints is kept, or goes to the open file of this number. Its environment is ours of now, with ``settings``.
+    Its sections are forked from the warm parent of the tests where it is ``lent``, else from one of its own.
+    """
+
+    def __init__(
+        self,
+        work: Callable[..., object],
+        *arguments: Any,
+        settings: Mapping[str, str] | None = None,
+        stdout: int | None = None,
+        largest_file: int | None = None,
+        lent: bool = True,
+    ):
+        apart._server_has_a_place()
+        self._kept = [os.memfd_create("printed") for _ in range(2)]
+        streams = [_Number(self._kept[0] if stdout is None else stdout), _Number(self._kept[1])]
+        control = sections.parent().lend() if lent else None
+        given = (work, arguments, {**os.environ, **(settings or {})}, streams, largest_file, control)
+        self._process = cast(Any, apart._context).Process(target=_perform, args=given)
+        self._process.start()
+        self.pid: int = self._process.pid
+
+    def __enter__(self) -> Forked:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.join()
+        for kept in self._kept:
+            os.close(kept)
+
+    @property
+    def status(self) -> int | None:
+        """How it ended, negative for a signal; None while it runs."""
+        code: int | None = self._process.exitcode
+        return code
+
+    def send_signal(self, number: signal.Signals) -> None:
+        if self.status is None:
+            os.kill(self.pid, number)
+
+    def wait(self, seconds: float = _PATIENCE) -> int:
+        """Wait for its end; its status."""
+        self._process.join(seconds)
+        assert self.status is not None, f"not ended after {seconds} seconds"
+        return self.status
+
+    def printed(self, number: int = 1) -> str:
+        """What it has printed until now: on stdout, 1, or stderr, 2."""
+        kept = self._kept[number - 1]
+        return os.pread(kept, os.fstat(kept).st_size, 0).decode()
+
+    def wait_for_a_line(self) -> None:
+        """Wait until it has printed something."""
+        end = time.monotonic() + _PATIENCE
+        while not self.printed():
+            assert self.status is None and time.monotonic() < end, self.printed(2)
+            time.sleep(0.005)
+
+
+def command(*words: object, **how: Any) -> Forked:
+    """The command ``thidua`` with these words, as an officer's shell starts it, in a process of its own."""
+    return Forked(_command, list(map(str, words)), **how)
+
+
+def ended(forked: Forked) -> CompletedProcess[str]:
+    """Wait for a process: its status and what it printed."""
+    with forked:
+        status = forked.wait()
+        return CompletedProcess([], status, forked.printed(1), forked.printed(2))
+
+
+class _Number:
+    """An open file, to be had by another process."""
+
+    def __init__(self, number: int):
+        self._number = number
+
+    def __reduce__(self) -> Any:
+        return _received, (DupFd(self._number),)
+
+
+def _received(file: Any) -> int:
+    number: int = file.detach()
+    return number
+
+
+def _perform(
+    work: Callable[..., object],
+    arguments: Sequence[Any],
+    environment: Mapping[str, str],
+    streams: Sequence[int],
+    largest_file: int | None,
+    control: socket.socket | None,
+) -> None:
+    for number, stream in enumerate(streams, 1):
+        os.dup2(stream, number)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    tempfile.tempdir = None
+    if largest_file is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+    with sections.lent(control) if control else nullcontext():
+        status = work(*arguments)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _command(words: list[str]) -> int:
+    sys.argv[1:] = words
+    return main()

@@ -27,7 +27,8 @@ def test_what_a_machine_has_and_a_users_shell_says_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cell = (
-        "import os\nprint('Đủ', __debug__, 'period_of_startup' in globals(), os.environ.get('MPLBACKEND'), hash('a'))"
+        "import os, time, locale, shutil\nprint('Đủ', __debug__, 'period_of_startup' in globals(), hash('a'),"
+        " os.environ.get('MPLBACKEND'), time.tzname, locale.setlocale(locale.LC_ALL, ''), shutil.get_terminal_size())"
     )
     plain = printed(executed(tmp_path, muc=notebook(cell, _WHO))["muc"])
     folder = tmp_path / "jupyter" / "kernels" / "python3"
@@ -46,6 +47,9 @@ def test_what_a_machine_has_and_a_users_shell_says_changes_nothing(
         "PYTHONOPTIMIZE": "2",
         "PYTHONHASHSEED": "7",
         "MPLBACKEND": "TkAgg",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "COLUMNS": "33",
     }.items():
         monkeypatch.setenv(name, value)
     assert printed(by(None, tmp_path, muc=notebook(cell, _WHO))["muc"]) == plain

@@ -194,12 +194,15 @@ def test_a_notebook_that_asks_the_clock_runs_each_time(root: Path, parent: Warm)
     assert executed(root, parent)[0] == {"chu", "ky"}
 
 
-def test_all_sections_run_again_with_another_library_or_setting(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_sections_run_again_with_another_library_and_not_in_another_time_zone(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (chu,) = read_notebooks({"chu": root / "notebooks" / "chu.ipynb"}).values()
     assert KeptSections(inputs(root), {"period": PERIOD}, root / "notebooks").known("chu", chu) is not None
     with monkeypatch.context() as patch:
         patch.setenv("LC_ALL", "vi_VN")
-        assert KeptSections(inputs(root), {"period": PERIOD}, root / "notebooks").known("chu", chu) is None
+        patch.setenv("TZ", "Pacific/Kiritimati")
+        assert KeptSections(inputs(root), {"period": PERIOD}, root / "notebooks").known("chu", chu) is not None
     for name, another in (("library_hash", "another"), ("packages", {"pandas": "another"})):
         with monkeypatch.context() as patch:
             patch.setattr(kept_sections, name, lambda found=another: found)

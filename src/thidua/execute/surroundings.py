@@ -1,12 +1,23 @@
-"""What surrounds the Python that sections run in: an environment and a profile that no user's settings change."""
+"""What surrounds the Python that sections run in: an environment and a profile that no user's settings change.
+
+Nothing else decides what sections see of the machine's settings. So neither kept sections nor sealed runs need ask
+whether a time zone, a language or the width of a terminal is still the same.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-# What else of Python's settings a user's shell exports changes how a section runs or what it prints.
-_KEPT_SETTINGS = {"PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE"}
+# What says where modules are; all else of Python's settings changes how a section runs or what it prints.
+_WHERE = {"PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE"}
+# How texts, numbers, dates and tables are written depends on these, and MPLBACKEND may open a window on the screen.
+_UNHEARD = (
+    *("LANG", "LC_", "COLUMNS", "LINES", "MPLBACKEND"),
+    *("PYTHON", "PANDAS_", "NUMPY_", "NPY_", "PYDANTIC_"),
+)
+# The order of a set must not differ from run to run; a day begins when it does in Vietnam.
+_FIXED = {"PYTHONHASHSEED": "0", "TZ": "ICT-7"}
 _PROFILE = """\
 c = get_config()
 c.HistoryManager.enabled = False
@@ -20,7 +31,5 @@ def surroundings(folder: Path) -> dict[str, str]:
     profile = folder / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     (profile / "ipython_kernel_config.py").write_text(_PROFILE, encoding="utf-8")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _KEPT_SETTINGS}
-    kept.pop("MPLBACKEND", None)  # a window on the user's screen instead of a picture in the notebook
-    # The order of a set must not differ from run to run.
-    return kept | {"IPYTHONDIR": str(profile.parent), "PYTHONHASHSEED": "0"}
+    kept = {name: value for name, value in os.environ.items() if name in _WHERE or not name.startswith(_UNHEARD)}
+    return kept | {"IPYTHONDIR": str(profile.parent)} | _FIXED

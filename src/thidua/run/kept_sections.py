@@ -1,16 +1,14 @@
 """Executed sections that are kept, and taken again where nothing has changed that they asked for.
 
-Kept under their notebook, the software and the settings of the machine that they run by; with each, the recording of
-what it asked of params, data and files. It is taken again where every question has the same answer today.
+Kept under their notebook and the software that they run by; with each, the recording of what it asked of params, data
+and files. It is taken again where every question has the same answer today.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import platform
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,11 +34,6 @@ from thidua.recording.recorder import past_counts
 
 # As many states of the inputs as an officer goes to and fro between.
 _STATES = 16
-# How numbers, dates and tables are written depends on these.
-_SETTINGS = (
-    *("TZ", "LANG", "LANGUAGE", "LC_", "COLUMNS", "LINES"),
-    *("PYTHON", "PANDAS_", "NUMPY_", "NPY_", "PYDANTIC_", "OMP_", "OPENBLAS_", "MKL_"),
-)
 _RECORDINGS: TypeAdapter[list[Recording]] = TypeAdapter(list[Recording])
 
 
@@ -68,7 +61,7 @@ class KeptSections:
         self._folder = folder
         self._keys: dict[str, str] = {}
         self._store = Store("sections")
-        self._base = json.dumps([library_hash(), _software(), _settings(), dict(parameters)], sort_keys=True)
+        self._base = json.dumps([library_hash(), _software(), dict(parameters)], sort_keys=True)
         self._fingerprint = Fingerprints().of
         self._answers: dict[tuple[str, ...], str] = {}
 
@@ -149,14 +142,10 @@ def _result_key(key: str, recording: Recording) -> str:
 
 
 def _software() -> list[object]:
-    return [platform.python_version(), platform.system(), platform.machine(), packages(), _installed(), time.tzname]
+    return [platform.python_version(), platform.system(), platform.machine(), packages(), _installed()]
 
 
 def _installed() -> list[str]:
     """All that is installed, by name and version: libraries use others where they find them, needed or not."""
     folders = (Path(entry) for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages"))
     return sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
-
-
-def _settings() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name.startswith(_SETTINGS)}

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import settings
 
 import s3
+from thidua.machine.schema_library import lighten_schema_library
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+lighten_schema_library()  # before any test imports it: that takes a second in each worker
 
 _FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run")
 _QUIET = ("disable-background-networking", "disable-component-update", "disable-sync")

@@ -9,14 +9,18 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
 from checks.periods import judged, real, real_checked, with_number
-from checks.slips import found, noticed, period, slips
+from checks.slips import Slip, found, noticed, period, slips
+from thidua.checks.finding import Finding
 from thidua.checks.grid import Grid, Place
+from thidua.figures import Cell
 from thidua.figures.numbers import decimals_of
 from thidua.intake.cells import Number
+from thidua.intake.records import Record
 
 pytestmark = pytest.mark.slow
 
@@ -26,6 +30,7 @@ FEW = ("nong-nghiep.xlsx", "y-te.xlsx", "tai-chinh-ke-hoach.xlsx")
 
 
 def test_changes_of_numbers_that_an_identity_ties_are_caught() -> None:
+    """Each by the workbooks that its own identities are over."""
     tied = [p for p in Grid(real().data.records) if p.cell in _tied()]
     caught: Counter[str] = Counter()
     tried: Counter[str] = Counter()
@@ -60,7 +65,7 @@ def test_most_numbers_take_part_in_an_identity() -> None:
 )
 def test_single_slips_over_two_periods_are_noticed(kind: str, floor: float) -> None:
     """Of all workbooks, and in larger numbers: benchmarks/slips.py."""
-    caught = [noticed(slip, *FEW) for slip in slips(kind, 6, *FEW)]
+    caught = [noticed(*_alone(slip)) for slip in slips(kind, 6, *FEW)]
     assert sum(caught) >= floor * len(caught) > 0
 
 
@@ -70,17 +75,43 @@ def test_a_year_beside_its_past_raises_nothing_but_what_is_copied_of_it() -> Non
     assert [f.message for f in new if f.severity != "note" and f.rule != "chua-thay-so"] == []
 
 
-def _tied() -> set[object]:
-    return {c for i in real_checked().identities if i.ties for c in i.cells}
+def _alone(slip: Slip) -> tuple[Slip, str]:
+    """A slip in the workbook where it is, and which that is."""
+    records, cells = slip
+    (file,) = {c.file for c in cells} & set(FEW)
+    return ([r for r in records if r.file == file], cells), file
+
+
+@cache
+def _tied() -> dict[Cell, frozenset[str]]:
+    """The cells that an identity ties, each with the workbooks that those identities are over."""
+    tied: dict[Cell, frozenset[str]] = {}
+    for identity in (i for i in real_checked().identities if i.ties):
+        files = frozenset(cell.file for cell in identity.cells)
+        tied |= {cell: tied.get(cell, files) | files for cell in identity.cells}
+    return tied
+
+
+@cache
+def _known(files: frozenset[str]) -> frozenset[tuple[object, ...]]:
+    return frozenset(_told(judged(real(), _records(files)).findings))
+
+
+def _records(files: frozenset[str]) -> list[Record]:
+    return [r for r in real().data.records if r.file in files]
+
+
+def _told(findings: list[Finding]) -> dict[tuple[object, ...], Finding]:
+    return {(f.id, f.message, f.cells): f for f in findings}
 
 
 def _noticed(place: Place, number: Number) -> bool:
     """Whether a finding that was not there before names the changed cell."""
-    records = real().data.records
+    files = _tied()[place.cell]
+    records = _records(files)
     row = next(n for n, r in enumerate(records) if r is place.record)
-    known = {(f.id, f.message, f.cells) for f in real_checked().findings}
-    found = judged(real(), with_number(records, row, place.column.key, number)).findings
-    return any(place.cell in f.cells for f in found if (f.id, f.message, f.cells) not in known)
+    found = _told(judged(real(), with_number(records, row, place.column.key, number)).findings)
+    return any(place.cell in found[key].cells for key in found.keys() - _known(files))
 
 
 def _mutations(place: Place) -> Iterator[tuple[str, Number]]:

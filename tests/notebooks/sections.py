@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+import thidua.notebook
 from thidua.dataset import Dataset
 from thidua.document.block import Heading, List, Note, Number, Paragraph, Runs, plain, runs_of
 from thidua.document.lines import text_of
@@ -61,9 +63,14 @@ def prose_of(path: Path, report: Report) -> str:
 
 
 @cache
+def _notebook(path: Path) -> nbformat.NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+@cache
 def prose_in(path: Path) -> tuple[str, ...]:
     """The sources of a section's prose cells."""
-    return tuple(source for _, source in prose_cells(nbformat.read(path, as_version=4)))
+    return tuple(source for _, source in prose_cells(_notebook(path)))
 
 
 def _lines(cell: str, report: Report) -> Iterator[str]:
@@ -82,20 +89,23 @@ def _told(runs: Runs) -> Iterator[str]:
 
 def outputs_of(path: Path, report: Report) -> str:
     """All words that a section's outputs show, those on hover included, its cells run as JupyterLab runs them."""
+    with mock.patch.object(thidua.notebook, "open_report", lambda _period: report):
+        cells = list(_run(path))
+    blocks = shown(nbformat.v4.new_notebook(cells=cells))
+    hovers = [run.title for block in blocks for run in runs_of(block) if isinstance(run, Number)]
+    return "\n".join([text_of(blocks), *hovers])
+
+
+def _run(path: Path) -> Iterator[nbformat.NotebookNode]:
     shell = InteractiveShell.instance()
-    cells = []
-    for cell in nbformat.read(path, as_version=4).cells:
+    for cell in _notebook(path).cells:
         if cell.cell_type != "code":
             continue
         with capture_output() as captured:
             result = shell.run_cell(cell.source)
         result.raise_error()
-        shell.user_ns["report"] = report
         given = [nbformat.v4.new_output("display_data", data=output.data) for output in captured.outputs]
-        cells.append(nbformat.v4.new_code_cell(outputs=given))
-    blocks = shown(nbformat.v4.new_notebook(cells=cells))
-    hovers = [run.title for block in blocks for run in runs_of(block) if isinstance(run, Number)]
-    return "\n".join([text_of(blocks), *hovers])
+        yield nbformat.v4.new_code_cell(outputs=given)
 
 
 def dirt(text: str) -> list[str]:

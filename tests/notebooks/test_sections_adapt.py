@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,17 +31,22 @@ WORLDS = {
 }
 
 
+@cache
+def _world(name: str) -> Report:
+    return WORLDS[name]()
+
+
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
 @pytest.mark.parametrize("world", WORLDS)
 def test_every_section_reads_cleanly_whatever_the_numbers_are(world: str, notebook: Path) -> None:
-    text = prose_of(notebook, WORLDS[world]())
+    text = prose_of(notebook, _world(world))
     assert dirt(text) == []
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
 @pytest.mark.parametrize("world", ["nothing submitted", "all zero", "all huge"])
 def test_tables_and_charts_stand_any_data(world: str, notebook: Path) -> None:
-    shown = outputs_of(notebook, WORLDS[world]())
+    shown = outputs_of(notebook, _world(world))
     assert "None" not in shown and "nan" not in shown.split()
 
 

@@ -6,6 +6,7 @@ are made from what is here, so that a new column needs its line in the form and 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -114,7 +115,8 @@ def numbers() -> tuple[Column, ...]:
     return tuple(c for c in indicator_form().columns if c.type in ("number", "percent"))
 
 
-def labels() -> dict[str, str]:
+@cache
+def labels() -> Mapping[str, str]:
     """What the figure of each column with numbers is called behind its indicator's name."""
     found = {column.key: _words_of(column).phrase for column in numbers()}
     found |= {m.key: m.label for m in measures()}

@@ -11,6 +11,7 @@ from thidua.checks.given import Given
 from thidua.checks.identities.totals import parts_of
 from thidua.checks.in_words import amount, stated
 from thidua.checks.rule import FindingRule
+from thidua.dataset import Dataset
 from thidua.figures import Figure, Indicator
 from thidua.figures.written import names
 from thidua.forms.roles import bases
@@ -100,9 +101,7 @@ class GoneRow(FindingRule):
                 continue
             file = then.department.partition("/")[2]
             known[file] += 1
-            now = given.data.indicators[then.code]
-            # One with a plan is told by itself.
-            if now.submitted.missing and not any(now.values[b.key].value for b in bases()):
+            if _is_gone(then.code, given.data):
                 gone[file].append(then)
         for file, rows in gone.items():
             assert before is not None
@@ -115,6 +114,14 @@ class GoneRow(FindingRule):
                 [cell for r in rows for cell in r.submitted.cells],
                 (file, *(r.code for r in rows)),
             )
+
+
+def _is_gone(code: str, now: Dataset) -> bool:
+    """Whether nothing is said of a row any more. One with a plan is told by itself."""
+    if code not in now.indicators:
+        return True
+    row = now.indicators[code]
+    return row.submitted.missing and not any(row.values[b.key].value for b in bases())
 
 
 def _listed(names: list[str]) -> str:

@@ -15,11 +15,13 @@ from openpyxl import load_workbook
 
 from archive.roots import write_notebook
 from checks.periods import earlier, indicator
+from thidua.document.executed import read_executed
 from thidua.errors import InputError
 from thidua.execute.sources import read_notebooks
 from thidua.execute.warm import Warm, warm
 from thidua.progress.progress import Phase, Progress
-from thidua.run import kept_sections
+from thidua.run import made_by
+from thidua.run.collect import carried
 from thidua.run.executing import execute
 from thidua.run.kept_sections import KeptSections
 from workbooks import FILE, PERIOD, UNIT, add_form, indicators, inputs, params_file, raw, write_root
@@ -33,6 +35,10 @@ ROWS = [
     indicator("tong", 200, "ha"),
 ]
 EVENTS = [{"topic": "trong_trot", "content": "Phòng Kinh tế đã cấp giống lúa cho các hộ"}]
+CHART = (
+    "from thidua.document.block import Chart\nfrom thidua.document.show import show\n"
+    "show([Chart(key='k', title='Diện tích', alt='Lúa', spec={'mark': 'bar', 'data': {'values': []}})], [])"
+)
 SECTIONS: dict[str, list[str]] = {
     "lua": ["%%prose\nCấy được {lua} lúa[, {đạt lua}]."],
     "nhom": ["%%prose\n{kể trong kỳ cay_trong}."],
@@ -99,7 +105,8 @@ def executed(root: Path, parent: Warm, *, fresh: bool = False) -> tuple[set[str]
     notebooks = read_notebooks({n: root / "notebooks" / f"{n}.ipynb" for n in given.params.notebooks})
     with tempfile.TemporaryDirectory() as folder:
         execute(given, notebooks, Path(folder), 2, seen, parent, fresh=fresh)
-        return seen.ran, {p.stem: p.read_bytes() for p in sorted(Path(folder, "notebooks").iterdir())}
+        made = {p.stem: p.read_bytes() for p in sorted(Path(folder, "notebooks").iterdir())}
+        return seen.ran, made
 
 
 def _cell(root: Path, sheet: str, row: int, header: str) -> Any:
@@ -205,8 +212,18 @@ def test_all_sections_run_again_with_another_library_and_not_in_another_time_zon
         assert KeptSections(inputs(root), {"period": PERIOD}, root / "notebooks").known("chu", chu) is not None
     for name, another in (("library_hash", "another"), ("packages", {"pandas": "another"})):
         with monkeypatch.context() as patch:
-            patch.setattr(kept_sections, name, lambda found=another: found)
+            patch.setattr(made_by, name, lambda found=another: found)
             assert KeptSections(inputs(root), {"period": PERIOD}, root / "notebooks").known("chu", chu) is None
+
+
+def test_what_is_published_of_a_section_is_the_same_whether_it_ran_or_was_kept(root: Path, parent: Warm) -> None:
+    write_notebook(root, "chu", [CHART])
+    given = inputs(root)
+    parent.open(root, given.params.period)
+    notebooks = read_notebooks({"chu": root / "notebooks" / "chu.ipynb"})
+    found = execute(given, notebooks, root.parent, 1, Seen(), parent)
+    read = carried(read_executed((root.parent / "notebooks" / "chu.ipynb").read_bytes()))
+    assert repr(found.sections["chu"]) == repr(read)  # names in their order, which comparing does not see
 
 
 def test_what_is_kept_is_never_taken_once_it_was_changed(root: Path, parent: Warm) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from thidua.archive.bag import is_trace
-from thidua.archive.software import library_files
 from thidua.errors import ArchiveError
 from thidua.execute.picture_files import picture_files
 from thidua.inputs import Inputs
+from thidua.machine.own_library import library_files
 from thidua.machine.process import uninterrupted
 
 FOLDER = "inputs"

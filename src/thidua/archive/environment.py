@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from thidua.archive.software import LOCK, library_files, locked, packages
+from thidua.archive.software import locked, packages
 from thidua.errors import ArchiveError
+from thidua.machine.own_library import LOCK, library_files
 
 _UV = "uv>=0.9"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import re
 import subprocess
@@ -11,12 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-LOCK = "uv.lock"
-_PROJECT = ("pyproject.toml", LOCK, "README.md", "LICENSE")
+from thidua.machine.own_library import LOCK, project_folder
+
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 # Lines of a package's metadata, which a library would read by the rules of mail, ten times as long.
 _VERSION, _REQUIRED = "Version: ", "Requires-Dist: "
@@ -37,26 +34,6 @@ def software() -> Software:
     """The software of this process."""
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     return Software(version("thidua"), _commit(), platform.python_version(), system, packages())
-
-
-def library_files() -> dict[str, Path]:
-    """The library as a project that can be set up again, by path: sources, project file and lock."""
-    package = _package()
-    found = {
-        f"src/thidua/{path.relative_to(package).as_posix()}": path
-        for path in package.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
-    }
-    return found | {name: _project() / name for name in _PROJECT if (_project() / name).is_file()}
-
-
-@cache
-def library_hash() -> str:
-    """The hash of all of them, by their names."""
-    digest = hashlib.sha256()
-    for name, path in sorted(library_files().items()):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 @cache
@@ -103,17 +80,8 @@ def normalised(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _package() -> Path:
-    return Path(str(files("thidua")))
-
-
-def _project() -> Path:
-    """The folder of the project, two above the package in a checkout."""
-    return _package().parent.parent
-
-
 def _commit() -> str:
-    if not (_project() / ".git").exists():
+    if not (project_folder() / ".git").exists():
         return ""
     commit = _git("rev-parse", "HEAD")
     changed = _git("status", "--porcelain", "--", "src/thidua", "pyproject.toml", LOCK)
@@ -122,7 +90,7 @@ def _commit() -> str:
 
 def _git(*arguments: str) -> str:
     try:
-        done = subprocess.run(["git", *arguments], cwd=_project(), capture_output=True, text=True, check=False)
+        done = subprocess.run(["git", *arguments], cwd=project_folder(), capture_output=True, text=True, check=False)
     except OSError:
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

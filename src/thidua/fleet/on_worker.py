@@ -10,11 +10,12 @@ import platform
 from contextlib import ExitStack
 from functools import cache
 
-from thidua.archive.software import LOCK, library_files, library_hash, locked, packages
+from thidua.archive.software import locked, packages
 from thidua.execute.warm import Warm, warm
 from thidua.fleet.here import tried
 from thidua.fleet.outcome import Outcome
 from thidua.fleet.task import Task
+from thidua.machine.own_library import LOCK, library_files, library_hash
 
 _FIRST = ("Python", "thidua")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from html import escape
 from typing import Any
 
 from thidua.charts.picture import drawing
 from thidua.document.block import Chart
+from thidua.publish.kept_outputs import NOTHING_KEPT, KeptOutputs
 
 _ROLES = re.compile(r'\s(?:aria-[a-z]+|role|pointer-events)="[^"]*"')
 _EMPTY = re.compile(r'<path class="(?:background|foreground)"[^>]*/>|<g></g>|\sclass="[^"]*"|\sxmlns:xlink="[^"]*"')
@@ -19,14 +22,18 @@ _Drawn = tuple[str, str, dict[str, Any]]
 class Drawings:
     """Gives a chart's SVG, with a title and a description of its own and without what only a screen needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: KeptOutputs = NOTHING_KEPT) -> None:
+        self._kept = kept
         self._made: dict[str, tuple[_Drawn, str]] = {}
 
     def __call__(self, chart: Chart) -> str:
         """The chart's SVG as text. One drawing is kept for each key, as long as it is of the same chart."""
         drawn = (chart.title, chart.alt, chart.spec)
         if chart.key not in self._made or self._made[chart.key][0] != drawn:
-            self._made[chart.key] = (drawn, _drawn(chart))
+            # A renderer may place days by the time zone of the machine.
+            zone = [os.environ.get("TZ"), *time.tzname, time.timezone]
+            made = self._kept.taken("drawing", lambda: [chart.key, *drawn, zone], lambda: _drawn(chart).encode())
+            self._made[chart.key] = (drawn, made.decode())
         return self._made[chart.key][1]
 
 

@@ -10,6 +10,7 @@ from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import Beside, screen_html
 from thidua.publish.in_dispute import in_dispute
+from thidua.publish.kept_outputs import NOTHING_KEPT, KeptOutputs
 from thidua.publish.pdf.one_page import on_one_page
 from thidua.publish.pdf.typesetting import ACCESSIBLE, Standard, pages_of, pdf_of
 
@@ -36,8 +37,9 @@ class Preview:
     ``document`` is always the whole stitched document of a run, its summary included, as a draft where it is one.
     """
 
-    def __init__(self) -> None:
-        self.drawings = Drawings()
+    def __init__(self, kept: KeptOutputs = NOTHING_KEPT) -> None:
+        self.drawings = Drawings(kept)
+        self._kept = kept
         self._summary: tuple[Document, Summary] | None = None
 
     def html(self, document: Document, evidence: Evidence, beside: Beside = _NOTHING_BESIDE) -> str:
@@ -48,7 +50,7 @@ class Preview:
         summary = self.summary(document, evidence)
         above = summary.document.sections if summary else ()
         page = replace(document, sections=(*above, *document.report.sections))
-        return screen_html(page, self.drawings, evidence, beside)
+        return screen_html(page, self.drawings, evidence, beside, self._kept)
 
     def summary(self, document: Document, evidence: Evidence) -> Summary | None:
         """The summary with what is in dispute below what its notebook says, on one page; None where there is none."""

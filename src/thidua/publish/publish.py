@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
+from thidua.contracts import as_json
 from thidua.document.block import Chart, Heading, Table, plain
 from thidua.document.document import Document, Section
-from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.audit.audit_workbook import write_audit
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import Beside, Link
+from thidua.publish.kept_outputs import KeptOutputs
 from thidua.publish.legible import unreadable
 from thidua.publish.preview import Preview
 from thidua.publish.printing import PDF, write_pdfs
 from thidua.publish.review import UNTITLED, ReviewedSection, write_review
 from thidua.publish.slip import slip_of
+from thidua.publish.submitted_books import SubmittedBooks
 from thidua.publish.volumes import NOTHING_BEFORE, Volume, volumes
 from thidua.publish.word.edition import write_docx
 from thidua.tables.appendix_workbook import write_appendix
@@ -33,9 +36,10 @@ def publish_report(
     document: Document,
     sections: Sequence[ReviewedSection],
     evidence: Evidence,
-    books: Sequence[RawWorkbook],
+    books: SubmittedBooks,
     run: str,
     folder: Path,
+    kept: KeptOutputs,
 ) -> list[str]:
     """Write the whole report into the folder of a ``run`` of that name.
 
@@ -44,17 +48,19 @@ def publish_report(
     inside the PDF: a document sent on carries its data. The edition for the archive is the same pages without
     attachments, which its standard does not allow; phieu-trinh.pdf is one page for whoever signs.
 
+    What is ``kept`` of an earlier run and follows from the same is taken.
+
     Returns in words what the pages of the PDF do not show of it.
     """
-    report, pages = document.report, Preview()
+    report, pages = document.report, Preview(kept)
     for chart in (b for b in document.blocks() if isinstance(b, Chart)):
         pages.drawings(chart)  # here: what follows reads them side by side
     attached = dict(_appendices(report, folder))
     bound = volumes(report)
 
     def audit() -> dict[Path, str]:
-        path, titles = folder / "so-lieu.xlsx", _titles(document)
-        write_audit(books, evidence.figures, evidence.findings, document.properties, path, titles, evidence.disputes)
+        path = folder / "so-lieu.xlsx"
+        path.write_bytes(audited(document, evidence, books, path, kept))
         return {**attached, path: "Số liệu của báo cáo và cách tính"}
 
     def word() -> None:
@@ -99,6 +105,22 @@ def _appendices(document: Document, folder: Path) -> Iterator[tuple[Path, str]]:
         tables = [b for b in section.blocks if isinstance(b, Table)]
         write_appendix(tables, path, heading.number, title, document.properties, wide=section.wide)
         yield path, f"{heading.number}. {title}"
+
+
+def audited(document: Document, evidence: Evidence, books: SubmittedBooks, path: Path, kept: KeptOutputs) -> bytes:
+    """The audit workbook over the submitted ``books``; where it has to be made, that is done at ``path``."""
+    titles, facts, disputes = _titles(document), document.properties, evidence.disputes
+
+    def follows_from() -> list[Any]:
+        records = as_json(evidence.figures), as_json(evidence.findings)
+        open_ = [[d.finding.id, d.label, d.department] for d in disputes.all]
+        return [*records, [facts.title, facts.author, facts.date.isoformat()], titles, open_, books.identity]
+
+    def make() -> bytes:
+        write_audit(books, evidence.figures, evidence.findings, facts, path, titles, disputes)
+        return path.read_bytes()
+
+    return kept.taken(path.name, follows_from, make)
 
 
 def _titles(document: Document) -> dict[str, str]:

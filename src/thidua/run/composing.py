@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from thidua.checks.corrections import corrections
@@ -16,9 +16,10 @@ from thidua.document.draft import as_draft
 from thidua.document.stitch import stitch
 from thidua.inputs import Inputs
 from thidua.intake.records import Record
-from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
+from thidua.intake.xlsx.workbook import open_workbook
 from thidua.publish.evidence import Evidence
 from thidua.publish.review import ReviewedSection
+from thidua.publish.submitted_books import Opening, SubmittedBooks
 from thidua.run.collect import Carried, charts, fallen, figures
 from thidua.run.outline import parts_of, properties_of
 from thidua.run.untold import Account, account
@@ -88,17 +89,11 @@ def stitched(inputs: Inputs, sections: Mapping[str, Carried], name: str) -> Docu
     return stitch(parts, properties_of(inputs.params, name), figures(sections))
 
 
-def books_behind(inputs: Inputs, evidence: Evidence) -> list[RawWorkbook]:
+def books_behind(inputs: Inputs, evidence: Evidence, opening: Opening = open_workbook) -> SubmittedBooks:
     """The period's workbooks, and of other periods' and units' the sheets that findings name or figures come from."""
     cited = {(cell.file, cell.sheet) for finding in evidence.findings for cell in finding.cells}
     cited |= {(f.source.file, f.source.sheet) for f in evidence.figures if f.source}
     files = {file for file, _ in cited}
-    own = _opened(inputs.workbooks)
     further = inputs.further_workbooks | inputs.unit_workbooks
-    others = _opened({name: path for name, path in further.items() if name in files})
-    return own + [replace(b, sheets=tuple(s for s in b.sheets if (b.file, s.title) in cited)) for b in others]
-
-
-def _opened(workbooks: Mapping[str, Path]) -> list[RawWorkbook]:
-    books = [open_workbook(path, name) for name, path in workbooks.items()]
-    return [book for book in books if isinstance(book, RawWorkbook)]
+    others = {name: path for name, path in further.items() if name in files}
+    return SubmittedBooks(inputs.workbooks, others, cited, opening)

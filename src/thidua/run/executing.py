@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 
 from thidua.archive.contents import NOTEBOOKS
+from thidua.document.executed import read_executed
 from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
@@ -66,8 +67,9 @@ def execute(
     progress.kept(found)
     made_now: dict[str, str] = {}
 
-    def executed(name: str, node: nbformat.NotebookNode) -> None:
-        found[name] = carried(node)
+    def executed(name: str, _: nbformat.NotebookNode) -> None:
+        # As its file has it: in the process that ran it, what a cell shows has another order.
+        found[name] = carried(read_executed((made / f"{name}.ipynb").read_bytes()))
 
     try:
         if jobs:

@@ -7,8 +7,6 @@ and files. It is taken again where every question has the same answer today.
 from __future__ import annotations
 
 import json
-import platform
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +15,6 @@ from pathlib import Path
 import nbformat
 from pydantic import TypeAdapter
 
-from thidua.archive.software import library_hash, packages
 from thidua.dataset import Dataset
 from thidua.document.executed import read_executed
 from thidua.execute.picture_files import named_pictures
@@ -31,6 +28,7 @@ from thidua.recording.record import Recording
 from thidua.recording.recordable import why_unrecorded
 from thidua.recording.recorded_params import value_at
 from thidua.recording.recorder import past_counts
+from thidua.run.made_by import made_by
 
 # As many states of the inputs as an officer goes to and fro between.
 _STATES = 16
@@ -61,7 +59,7 @@ class KeptSections:
         self._folder = folder
         self._keys: dict[str, str] = {}
         self._store = Store("sections")
-        self._base = json.dumps([library_hash(), _software(), dict(parameters)], sort_keys=True)
+        self._base = json.dumps([made_by(), dict(parameters)], sort_keys=True)
         self._fingerprint = Fingerprints().of
         self._answers: dict[tuple[str, ...], str] = {}
 
@@ -139,13 +137,3 @@ def _as_written(source: nbformat.NotebookNode) -> str:
 
 def _result_key(key: str, recording: Recording) -> str:
     return key_of(key.encode(), recording.model_dump_json().encode())
-
-
-def _software() -> list[object]:
-    return [platform.python_version(), platform.system(), platform.machine(), packages(), _installed()]
-
-
-def _installed() -> list[str]:
-    """All that is installed, by name and version: libraries use others where they find them, needed or not."""
-    folders = (Path(entry) for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages"))
-    return sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))

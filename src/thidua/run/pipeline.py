@@ -22,11 +22,13 @@ from thidua.inputs import Inputs
 from thidua.judged import keep_judgement
 from thidua.progress.progress import Phase, Progress
 from thidua.prose.checking import check_notebooks
+from thidua.publish.kept_outputs import KeptOutputs
 from thidua.publish.publish import publish_report
 from thidua.run.collect import notes
 from thidua.run.composing import books_behind, compose, reviewed
 from thidua.run.executing import execute
 from thidua.run.files_of_ones_own import not_archived, own_files
+from thidua.run.made_by import made_by
 
 
 def run(
@@ -65,7 +67,8 @@ def run(
             sections, beyond = reviewed(inputs, executed.folder), executed.beyond
             del executed, notebooks  # what they carry is in the document
             books = books_behind(inputs, evidence)
-            unreadable = publish_report(document, sections, evidence, books, name, folder)
+            kept = KeptOutputs(made_by(), fresh=fresh)
+            unreadable = publish_report(document, sections, evidence, books, name, folder, kept)
             _write_json(folder / "figures.json", as_json(evidence.figures))
             _write_json(folder / "checks.json", as_json(evidence.findings))
             _write_json(folder / "untold.json", as_json(made.told.untold))

@@ -16,9 +16,11 @@ from thidua.document.document import Document, Properties
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence, json_element, scripts
-from thidua.publish.html.grids import cited_rows, grids
+from thidua.publish.html.grids import Cited, cited_rows, grids
 from thidua.publish.html.page_writer import PageWriter
+from thidua.publish.kept_outputs import NOTHING_KEPT, KeptOutputs
 from thidua.publish.page_templates import page_templates
+from thidua.publish.submitted_books import SubmittedBooks
 from thidua.settings.page import page_form
 
 
@@ -79,9 +81,15 @@ class _ScreenPage:
     policy: str = _POLICY
 
 
-def screen_html(document: Document, drawings: Drawings, evidence: Evidence, beside: Beside = _ALONE) -> str:
+def screen_html(
+    document: Document,
+    drawings: Drawings,
+    evidence: Evidence,
+    beside: Beside = _ALONE,
+    kept: KeptOutputs = NOTHING_KEPT,
+) -> str:
     """A document as one self-contained page, with what stands ``beside`` it."""
-    return _template().render(page=_page(document, drawings, evidence, beside))
+    return _template().render(page=_page(document, drawings, evidence, beside, kept))
 
 
 @cache
@@ -90,12 +98,12 @@ def _template() -> jinja2.Template:
     return page_templates(jinja2.FileSystemLoader(folder)).get_template("screen.html.j2")
 
 
-def _page(document: Document, drawings: Drawings, evidence: Evidence, beside: Beside) -> _ScreenPage:
+def _page(document: Document, drawings: Drawings, evidence: Evidence, beside: Beside, kept: KeptOutputs) -> _ScreenPage:
     writer = PageWriter(drawings)
     traced = bool(evidence.figures or beside.books)
     cards = _CARDS if traced else ()
     code = ("contents", "search", "sideways", *cards, *(("charts",) if evidence.charts else ()))
-    sheets = json_element("bieu-da-nop", grids(beside.books, cited_rows(document, evidence))) if traced else ""
+    sheets = _sheets(beside.books, cited_rows(document, evidence), kept) if traced else ""
     library = drawing_library() + "\n" if evidence.charts else ""
     return _ScreenPage(
         document=document.properties,
@@ -108,6 +116,16 @@ def _page(document: Document, drawings: Drawings, evidence: Evidence, beside: Be
         links=beside.links,
         review=beside.review,
     )
+
+
+def _sheets(books: Sequence[RawWorkbook], cited: Cited, kept: KeptOutputs) -> str:
+    def make() -> bytes:
+        return json_element("bieu-da-nop", grids(books, cited)).encode()
+
+    if not isinstance(books, SubmittedBooks):
+        return make().decode()
+    rows = [[*place, *sorted(numbers)] for place, numbers in sorted(cited.items())]
+    return kept.taken("grids", lambda: [rows, books.identity], make).decode()
 
 
 @cache

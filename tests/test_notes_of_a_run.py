@@ -16,16 +16,24 @@ from thidua.stated import ABSENT
     ("code", "meant", "source", "told"),
     [
         ("tiep_dan_luot_xa", "tiep_dan_luot", "Tiếp {tiep_dan_luot}[, ở xã {tiep_dan_luot_xa}].", False),
-        ("tiep_dan_luot_xa", "tiep_dan_luot", "Tiếp {tiep_dan_luot_xa}.", True),
+        ("tiep_dan_luot_xa", "tiep_dan_luot", "Tiếp {tiep_dan_luot_xa}.", False),
+        ("tiep_dan_luot", "tiep_dan_lan", "Tiếp {tiep_dan_luot}.", True),
         ("lua_xuam", "lua_xuan", "Cấy {lua_xuan}, {lua_xuam}.", True),
     ],
-    ids=["another unit's code", "nobody asks for the one that is there", "a slip of the finger"],
+    ids=["another unit's code", "a word more", "nobody asks for the one that is there", "a slip of the finger"],
 )
-def test_a_code_is_told_with_the_one_meant_unless_both_are_asked_for(
+def test_a_code_is_told_with_the_one_meant_where_it_looks_misspelt(
     code: str, meant: str, source: str, told: bool
 ) -> None:
     warned = new_output("stream", name="stderr", text=f"{NOTE}{ABSENT}: «{code}»; gần nhất là «{meant}»\n")
     cell = new_code_cell(f"%%prose\n{source}", outputs=[warned])
     node = new_notebook(cells=[cell])
-    (said,) = notes([node], {"22_tiep_dan": carried(node)}, Document(PROPERTIES, ()))
-    assert said.startswith("22_tiep_dan: " if told else f"có 1 {ABSENT}")
+    said = notes([node], {"22_tiep_dan": carried(node)}, Document(PROPERTIES, ()), ())
+    assert [line.partition(":")[0] for line in said] == (["22_tiep_dan"] if told else [])
+
+
+def test_codes_are_told_that_the_period_before_had() -> None:
+    warned = new_output("stream", name="stderr", text=f"{NOTE}{ABSENT}: lua_xuan, ngo_xuan\n")
+    node = new_notebook(cells=[new_code_cell("%%prose\n{lua_xuan} {ngo_xuan}", outputs=[warned])])
+    said = notes([node], {"10_kinh_te": carried(node)}, Document(PROPERTIES, ()), {"lua_xuan", "lua_mua"})
+    assert said == ["1 mã kỳ trước có, kỳ này không, nên câu, vế câu dùng đến không in: lua_xuan"]

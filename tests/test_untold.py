@@ -40,7 +40,7 @@ def test_what_no_notebook_asks_for_is_listed_with_its_cell(tmp_path: Path) -> No
     assert values(told) == ["80.5", "Làm đường liên thôn"]
     assert told.untold[0].cell and told.untold[0].why == "chưa có notebook nào nêu «ngo»"
     where = "danh sách theo đơn vị ở trang thẩm định, mục «Chưa nêu»"
-    assert told.sentence == f"đã nộp 6 ô, chưa nêu 2 ô (có 2 dòng chưa nêu ô nào); {where}"
+    assert told.sentences == (f"đã nộp 6 ô, chưa nêu 2 ô (có 2 dòng chưa nêu ô nào); {where}",)
 
 
 def test_what_fell_with_its_clause_names_the_reason(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_remark_that_no_sentence_uses_is_listed_as_one(tmp_path: Path) -> None
         shown = render(prose, opened, {})
         told = account(opened.data.records, records(shown.figures), shown.blocks, [])
         assert values(told) == untold, prose
-        assert ("1 ô ghi chú" in told.sentence) == bool(untold)
+        assert ("1 ô ghi chú" in told.sentences[0]) == bool(untold)
 
 
 def test_last_year_s_numbers_that_nothing_is_compared_with_are_counted_apart(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_last_year_s_numbers_that_nothing_is_compared_with_are_counted_apart(tmp
         shown = render(prose, opened, {})
         told = account(opened.data.records, records(shown.figures), shown.blocks, [])
         assert values(told) == untold, prose
-        assert ("1 ô số cùng kỳ" in told.sentence) == bool(untold)
+        assert ("1 ô số cùng kỳ" in told.sentences[0]) == bool(untold)
 
 
 def test_what_is_untold_stands_under_the_department_that_submitted_it(tmp_path: Path) -> None:

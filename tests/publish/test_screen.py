@@ -54,6 +54,31 @@ def test_report_and_open_card_break_no_rule_of_accessibility_by_day_and_by_night
         assert report.evaluate("document.documentElement.scrollWidth") <= width
 
 
+# The words, outside codes, that begin on one line and end on another.
+_TORN = r"""() => {
+  const torn = [], range = document.createRange()
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let text; (text = texts.nextNode()); ) {
+    if (!text.parentElement.offsetParent || text.parentElement.closest('code, pre, svg, .long')) continue
+    for (const word of text.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+      range.setStart(text, word.index), range.setEnd(text, word.index + word[0].length)
+      const tops = [...range.getClientRects()].filter(box => box.width).map(box => box.top)
+      if (Math.max(...tops) - Math.min(...tops) > 6) torn.push(word[0])
+    }
+  }
+  return torn
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_no_word_is_torn_and_nothing_stands_beyond_the_screen(run: Path, report: Page, width: int) -> None:
+    report.set_viewport_size({"width": width, "height": 844})
+    for _ in range(2):
+        assert report.evaluate(_TORN) == []
+        assert report.evaluate("document.documentElement.scrollWidth") <= width
+        report.goto((run / "review" / "01_mo_dau.html").as_uri())
+
+
 def test_the_dark_scheme_darkens_the_page_but_not_what_is_printed(report: Page) -> None:
     ground = "getComputedStyle(document.querySelector('article')).backgroundColor"
     report.emulate_media(color_scheme="dark")

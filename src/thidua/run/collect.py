@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from thidua.document.document import Document
 from thidua.document.show import NOTE
 from thidua.errors import FigureError
 from thidua.figures.figure_record import different
+from thidua.inputs import Inputs
 from thidua.language.text import slip_of
 from thidua.publish.outputs import each
 from thidua.stated import ABSENT
@@ -23,6 +24,8 @@ from thidua.stated import ABSENT
 _LACKING = f"{ABSENT}: "
 _NEAR = re.compile(r"«(\w+)»; gần nhất là «(\w+)»")
 _CODE = re.compile(r"\w+")
+# Codes named in one line.
+_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,17 @@ def figures(notebooks: Mapping[str, Carried]) -> list[FigureRecord]:
     return list(found.values())
 
 
-def notes(sources: Iterable[nbformat.NotebookNode], sections: Mapping[str, Carried], document: Document) -> list[str]:
+def notes(
+    sources: Iterable[nbformat.NotebookNode],
+    sections: Mapping[str, Carried],
+    document: Document,
+    earlier: Collection[str],
+) -> list[str]:
     """What the officer is told of the making: codes that the period's data do not have, what the document left out.
 
-    Codes that resemble none of the period's are counted: another unit has other ones. So are those that resemble one
-    which the notebooks, ``sources``, ask for too, unless a single letter parts the two: «tiep_dan_luot_xa» is no slip
-    of «tiep_dan_luot».
+    Another unit has other codes than the notebooks, ``sources``, ask for. So one that the data lack is told where it
+    looks misspelt, or where it is among those of ``earlier`` periods. It looks misspelt where it resembles one that
+    the data have and no notebook asks for, and is not that with a word more; or where a single letter parts the two.
     """
     told = []
     asked = set(_CODE.findall("\n".join(cell.source for node in sources for cell in node.cells)))
@@ -84,17 +92,29 @@ def notes(sources: Iterable[nbformat.NotebookNode], sections: Mapping[str, Carri
             code, meant = near.groups() if (near := _NEAR.search(line)) else ("", "")
             if line.startswith(_LACKING) and "«" not in line:
                 lacking.update(line.removeprefix(_LACKING).split(", "))
-            elif line.startswith(_LACKING) and meant in asked and not slip_of(code, [meant]):
+            elif line.startswith(_LACKING) and not _is_misspelt(code, meant, asked):
                 lacking.add(code)
             else:
                 told.append(f"{section}: {line}")
         told += [f"{section}, {what}" for what in notebook.left_out]
-    if lacking:
-        told.append(f"có {len(lacking)} {ABSENT} mà lời văn nhắc đến; câu, vế câu dùng đến thì không in")
+    if gone := sorted(lacking & set(earlier)):
+        named = ", ".join(gone[:_MOST]) + ("…" if len(gone) > _MOST else "")
+        told.append(f"{len(gone)} mã kỳ trước có, kỳ này không, nên câu, vế câu dùng đến không in: {named}")
     if repeating := _left_out(sections, document):
         titles = ", ".join(f"«{title.partition(': ')[0]}»" for title in repeating)
         told.append(f"không in {titles}: lời văn hay bảng khác cùng mục đã nêu đủ số, hoặc mục không có số liệu")
     return told
+
+
+def codes_before(inputs: Inputs) -> frozenset[str]:
+    """The codes of the period that the unit's reports are like: the same of last year, else the one before."""
+    past = inputs.past.get("last_year") or inputs.past.get("previous")
+    return frozenset(r.text("code") for r in past.data.records) if past else frozenset()
+
+
+def _is_misspelt(code: str, meant: str, asked: Collection[str]) -> bool:
+    with_more_words = set(code.split("_")) > set(meant.split("_"))
+    return slip_of(code, [meant]) is not None or not (meant in asked or with_more_words)
 
 
 def _left_out(sections: Mapping[str, Carried], document: Document) -> list[str]:

@@ -24,7 +24,7 @@ from thidua.progress.progress import Phase, Progress
 from thidua.prose.checking import check_notebooks
 from thidua.publish.kept_outputs import KeptOutputs
 from thidua.publish.publish import publish_report
-from thidua.run.collect import notes
+from thidua.run.collect import codes_before, notes
 from thidua.run.composing import books_behind, compose, reviewed
 from thidua.run.executing import execute
 from thidua.run.files_of_ones_own import not_archived, own_files
@@ -63,7 +63,8 @@ def run(
             name = run_name(inputs.params.period, copied(folder))
             made = compose(inputs, checked, executed.sections, name)
             document, evidence = made.document, made.evidence
-            told = [*notes(notebooks.values(), executed.sections, document), *not_archived(executed.opened)]
+            told = notes(notebooks.values(), executed.sections, document, codes_before(inputs))
+            told += not_archived(executed.opened)
             sections, beyond = reviewed(inputs, executed.folder), executed.beyond
             del executed, notebooks  # what they carry is in the document
             books = books_behind(inputs, evidence)
@@ -75,7 +76,7 @@ def run(
             progress.begin(Phase.SEALING)
             refuse_changed({**contents, **read}, folder)
             made_with = software()
-            origin = Origin(beyond, (*told, *unreadable, made.told.sentence))
+            origin = Origin(beyond, (*told, *unreadable, *made.told.sentences))
             write_crate(folder, inputs.params, run_by_this_process(name, start, made_with, origin))
             seal(folder, name, f"thidua {made_with.thidua}")
             return place(folder, output, name), evidence.findings, origin.notes

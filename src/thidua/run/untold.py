@@ -45,8 +45,12 @@ class Account:
     rows: int
 
     @property
-    def sentence(self) -> str:
-        """The account in one line, as the end of a run gives it."""
+    def sentences(self) -> tuple[str, ...]:
+        """The account in one line, as the end of a run gives it; none where nobody has submitted anything."""
+        return (self._sentence,) if self.submitted else ()
+
+    @property
+    def _sentence(self) -> str:
         if not self.untold:
             return f"đã nộp {_count(self.submitted)} ô, báo cáo nêu đủ"
         named = {"ô ghi chú": _REMARK, "ô số cùng kỳ": _OF_THEN}

@@ -22,7 +22,7 @@ from thidua.prose.checking import check_notebooks
 from thidua.publish.html.screen import Beside
 from thidua.publish.preview import Preview
 from thidua.publish.volumes import volumes
-from thidua.run.collect import Carried, carried, notes
+from thidua.run.collect import Carried, carried, codes_before, notes
 from thidua.run.composing import Composed, books_behind, compose
 from thidua.run.kept_sections import KeptSections
 from thidua.watch.faults_in_words import Fault, faults_of
@@ -180,7 +180,8 @@ class Drafting:
         printed = tuple(map(printed_page, self._preview.pages(paper)))
         self._show(replace(draft, printed=printed, doing=""), show)
         # What nobody waits for comes last.
-        told = tuple(notes((node for _, node in self._notebooks.values()), sections, document))
+        own = (node for _, node in self._notebooks.values())
+        told = tuple(notes(own, sections, document, codes_before(read.inputs)))
         first = draft.first_pages
         if printed != draft.printed:
             first = first_pages(paper, self._preview.pdf(paper, ()))

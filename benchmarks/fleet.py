@@ -1,17 +1,20 @@
-"""What a unit costs, from one to many: `python benchmarks/fleet.py [--units 1,10,60] [--sections N] [--write]`.
+"""What a unit costs, from one to many: `python benchmarks/fleet.py [--units 1,10,60] [--sections N] [--write NAME]`.
 
 Makes suites of communes, runs them all by `thidua run-all`, and prints for each number of units what one costs: time of
 the processor and wall time, the peak of the memory that all processes have together and of that which counts the units
 (proportional set size, sampled), what its sealed run takes up, what goes over the network when a cluster makes it (its
 bundle, read back once by the sender and once by the worker; its sealed run, read back once), and what the second
 run-all costs that finds all done. The time of the processor is that of all processes, imports included. Linux only.
-Also what 3,321 units (`--extrapolate`) would cost on 10 and 100 workers. `--write` puts it all into docs/quy-mo.md.
+Then what grows with the number of units beside the units themselves: finding them, the table, page and JSON of all, a
+line in the register of a storage that has one for each. `--extrapolate 3321` adds what so many units would cost on 10
+and 100 workers. `--write NAME` puts it all into docs/quy-mo.md, at the place of that name.
 """
 
 from __future__ import annotations
 
 import argparse
 import ctypes
+import io
 import json
 import os
 import platform
@@ -20,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -28,26 +31,37 @@ from statistics import median
 from typing import Any
 
 import psutil
+from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from generated.suites import PERIOD, Size, suite, write_suite
 from thidua.archive.packing import write_zip
-from thidua.fleet.which_units import suite_files
+from thidua.archive.storage.object_store import ObjectStore
+from thidua.archive.storage.shared_register import SharedRegister, now_by_me
+from thidua.fleet.account import as_dict, in_order, page, print_account
+from thidua.fleet.outcome import Outcome
+from thidua.fleet.which_units import suite_files, units_of
 
 PAGE = Path(__file__).parents[1] / "docs" / "quy-mo.md"
-_BEGIN, _END = "<!-- đo được: bắt đầu -->", "<!-- đo được: hết -->"
+_BEGIN, _END = "<!-- đo được, {}: bắt đầu -->", "<!-- đo được, {}: hết -->"
 _WORKERS = (10, 100)
 _HEADS = (
     *("Số đơn vị", "CPU một đơn vị, giây", "Chờ một đơn vị, giây", "Bộ nhớ mọi tiến trình, MB"),
-    *("Tiến trình điều hành, MB", "Lập lại, CPU giây", "Niêm phong, MB", "Đường truyền, MB"),
+    *("Tiến trình điều hành, MB", "Niêm phong, MB", "Đường truyền, MB"),
+)
+_BESIDE = (
+    *("Số đơn vị", "Gõ lại khi đã có đủ: CPU một đơn vị, giây", "chờ một đơn vị, giây"),
+    *("Tìm các đơn vị, mili giây", "Bảng, trang, JSON, mili giây", "Một dòng sổ kho, mili giây"),
 )
 _ADOPT = 36  # PR_SET_CHILD_SUBREAPER
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What was measured of so many units: per unit, but for the memory of all processes and of the counting one."""
+    """What was measured of so many units: per unit, but for the memory of all processes and of the counting one, and
+    for what is done once (milliseconds).
+    """
 
     units: int
     cpu: float
@@ -55,8 +69,12 @@ class Cost:
     memory: int
     counting: int
     again: float
+    again_wall: float
     sealed: float
     bundle: float
+    finding: float
+    telling: float
+    entering: float
 
     @property
     def traffic(self) -> float:
@@ -70,19 +88,21 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     for each in fields(Size):
         parser.add_argument(f"--{each.name}", type=int, default=each.default)
-    parser.add_argument("--extrapolate", type=int, default=3321)
-    parser.add_argument("--write", action="store_true", help="put what was measured into docs/quy-mo.md")
+    parser.add_argument("--extrapolate", type=int, default=0)
+    parser.add_argument("--write", metavar="NAME", help="put what was measured into docs/quy-mo.md, at this place")
     given = parser.parse_args()
     size = Size(*(getattr(given, each.name) for each in fields(Size)))
     ctypes.CDLL(None).prctl(_ADOPT, 1)  # or the time of processes that outlive their parent is nobody's
     costs = []
     for count in map(int, given.units.split(",")):
         costs.append(measured(count, size, given.jobs))
-        print(_row(costs[-1]), flush=True)
-    told = "\n".join([*table(costs, size, given.jobs), "", *extrapolated(costs, given.extrapolate)])
+        print(_row(costs[-1]), _beside(costs[-1]), sep="\n", flush=True)
+    more = ["", *extrapolated(costs, given.extrapolate)] if given.extrapolate else []
+    told = "\n".join([*table(costs, size, given.jobs), *more])
     if given.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
-        PAGE.write_text(f"{before}{_BEGIN}\n{told}\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")
+        begin, end = _BEGIN.format(given.write), _END.format(given.write)
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+        PAGE.write_text(f"{before}{begin}\n{told}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
     print(f"\n{told}")
 
 
@@ -96,6 +116,7 @@ def measured(count: int, size: Size, jobs: int) -> Cost:
         assert all(u["code"] < 2 for u in first.units) and all(u["taken"] for u in again.units), first.units
         sealed = median(_size(Path(u["run"])) for u in first.units)
         write_zip(suite_files(folder / "units" / "xa-001"), folder / "bundle.zip")
+        outcomes = [Outcome.model_validate({k: v for k, v in u.items() if k != "code"}) for u in first.units]
         return Cost(
             units=count,
             cpu=first.cpu / count,
@@ -103,9 +124,40 @@ def measured(count: int, size: Size, jobs: int) -> Cost:
             memory=first.memory,
             counting=first.counting,
             again=again.cpu / count,
+            again_wall=again.wall / count,
             sealed=sealed / 2**20,
             bundle=(folder / "bundle.zip").stat().st_size / 2**20,
+            finding=_milliseconds(lambda: units_of([str(folder / "units")], PERIOD)),
+            telling=_milliseconds(lambda: _told(outcomes, folder)),
+            entering=_entering(folder / "kho", count),
         )
+
+
+def _told(outcomes: Sequence[Outcome], folder: Path) -> None:
+    """All that is said of so many units."""
+    page(in_order(outcomes), folder / "tong-hop.html")
+    json.dumps(as_dict(outcomes))
+    print_account(outcomes, Console(file=io.StringIO()))
+
+
+def _entering(storage: Path, count: int) -> float:
+    """Milliseconds of one line more in the register of a storage, a folder, that has one for each unit."""
+    storage.mkdir()
+    register = SharedRegister(ObjectStore(str(storage)))
+
+    def enter(number: int) -> None:
+        told = {"unit": "xã", "open_errors": 0, "accepted": 0, "manifest": "0" * 64, "package": f"{number:064x}"}
+        register.enter(now_by_me(run=f"2031-H1-{number:012x}", **told))
+
+    for number in range(count):
+        enter(number)
+    return _milliseconds(lambda: enter(count))
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - began)
 
 
 def table(costs: Sequence[Cost], size: Size, jobs: int) -> Iterator[str]:
@@ -120,6 +172,10 @@ def table(costs: Sequence[Cost], size: Size, jobs: int) -> Iterator[str]:
     yield f"| {' | '.join(_HEADS)} |"
     yield f"|{'---|' * len(_HEADS)}"
     yield from map(_row, costs)
+    yield ""
+    yield f"| {' | '.join(_BESIDE)} |"
+    yield f"|{'---|' * len(_BESIDE)}"
+    yield from map(_beside, costs)
 
 
 def extrapolated(costs: Sequence[Cost], units: int) -> Iterator[str]:
@@ -143,7 +199,12 @@ def extrapolated(costs: Sequence[Cost], units: int) -> Iterator[str]:
 
 
 def _row(cost: Cost) -> str:
-    numbers = (cost.cpu, cost.wall, cost.memory, cost.counting, cost.again, cost.sealed, cost.traffic)
+    numbers = (cost.cpu, cost.wall, cost.memory, cost.counting, cost.sealed, cost.traffic)
+    return f"| {cost.units} | {' | '.join(map(_number, numbers))} |"
+
+
+def _beside(cost: Cost) -> str:
+    numbers = (cost.again, cost.again_wall, cost.finding, cost.telling, cost.entering)
     return f"| {cost.units} | {' | '.join(map(_number, numbers))} |"
 
 

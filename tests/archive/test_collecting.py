@@ -14,6 +14,7 @@ from checks.periods import findings
 from runs.province import COMMUNES, Row, change_params, commune_of, seal_commune, write_province
 from thidua.archive.collecting import as_collected, collect
 from thidua.archive.packing import pack
+from thidua.archive.storage.sending import push
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.cli import main
@@ -22,7 +23,7 @@ from thidua.document.disputes import COMPILERS, who_answers
 from thidua.errors import InputError
 from thidua.figures import Figure
 from thidua.inputs import Inputs, read_inputs
-from thidua.intake.unit_runs import UnitRun
+from thidua.intake.unit_runs import UnitRun, read_units
 from workbooks import FILE, PERIOD
 
 MO, LAP, CAO = COMMUNES
@@ -283,3 +284,26 @@ def test_a_number_that_is_read_otherwise_than_the_unit_s_report_states_it_is_nam
     change_params(root, gathered={"runs": "../*/output", "units": [MO]})
     (found,) = of_rule(collected(root), "don-vi-khac-mau")
     assert f"{MO}/{FILE} › Chỉ tiêu › D2: lần chạy của đơn vị nêu 11, nay đọc được 10" in found.message
+
+
+def test_runs_at_a_storage_are_taken_as_those_of_folders_and_each_is_fetched_once(tmp_path: Path) -> None:
+    for name, area in zip((MO, LAP), (120, 80), strict=True):
+        seal_commune(tmp_path / "xa", name, [lua(area)])
+    storage = tmp_path / "kho"
+    storage.mkdir()
+    for run in sorted((tmp_path / "xa").glob(f"*/output/{PERIOD}-*")):
+        push(run, str(storage))
+    root = write_province(tmp_path, gathered={"runs": f"file://{storage}", "units": [MO, LAP, CAO]})
+    there = collected(root)
+    assert rice(there).value == Decimal(200)
+    states = [(unit.name, unit.state) for unit in read_units(root, PERIOD)]
+    assert states == [(MO, "fit"), (LAP, "fit"), (CAO, "missing")]
+    change_params(root, gathered={"runs": "../xa/*/output", "units": [MO, LAP, CAO]})
+    assert collected(root).data.units == there.data.units
+    seal_commune(tmp_path / "xa", CAO, [lua(10)])
+    change_params(root, gathered={"runs": [f"file://{storage}", "../xa/*/output"], "units": [LAP, CAO]})
+    assert rice(collected(root)).value == Decimal(90)
+    change_params(root, gathered={"runs": f"file://{storage}", "units": [MO, LAP, CAO]})
+    assert rice(collected(root)).value == Decimal(200)
+    shutil.rmtree(storage / "runs")
+    assert collected(root).data.units == there.data.units

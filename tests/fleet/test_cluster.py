@@ -16,12 +16,14 @@ from typing import Any
 import pytest
 
 import s3
-from archive.roots import run, thidua
+from archive.roots import run, thidua, write_notebook
 from fleet.clusters import cluster
 from fleet.communes import begun, communes
 from once import once
+from runs.province import PROVINCE, write_province
 from thidua.archive.bag import payload
-from thidua.archive.storage.sending import stored
+from thidua.archive.storage.sending import fetch, stored
+from thidua.contracts import read_figures
 from workbooks import FILE, PERIOD
 
 pytestmark = pytest.mark.slow
@@ -60,11 +62,18 @@ def _made(folder: Path) -> dict[str, Any]:
             machines.restart_scheduler()
             machines.worker()
             told = [each.communicate(timeout=300) for each in asking]
-        again = thidua(*command)
+        # The province's own report, of the runs that its communes have at the storage by now.
+        gathered = {"runs": _BUCKET, "units": ["xã Suối 1", "xã Suối 2", f"xã Suối {_BROKEN}"]}
+        superior = {**PROVINCE, "short_name": "Đông Hà"}
+        province = write_province(folder, unit=superior, gathered=gathered, sections=[{"notebook": "10_kinh_te"}])
+        write_notebook(province, "10_kinh_te", ["%%prose\nToàn tỉnh cấy được {lua} lúa."])
+        again = thidua(command[0], province, *command[1:])
+    told_again = json.loads(again.stdout)["units"]
     return {
         "units": units,
+        "province": told_again.pop(0),
         "codes": [*(each.returncode for each in asking), again.returncode],
-        "outcomes": [json.loads(out)["units"] for out in (*(out for out, _ in told), again.stdout)],
+        "outcomes": [*(json.loads(out)["units"] for out, _ in told), told_again],
         "said": [said for _, said in told],
         "other": any(other.glob("**/thidua-*")),
     }
@@ -93,10 +102,21 @@ def test_all_units_end_as_on_one_machine_although_a_worker_and_the_scheduler_wer
     assert [o["taken"] for o in made["outcomes"][-1]] == [True, True, False]
 
 
+def test_a_province_s_report_is_made_there_of_the_runs_of_its_units(made: dict[str, Any], tmp_path: Path) -> None:
+    told = made["province"]
+    assert told["unit"] == PROVINCE["name"] and told["state"] == "findings", told
+    run = fetch(told["run"], tmp_path / "nhan")
+    (rice,) = (f for f in read_figures(run / "data" / "figures.json") if f.id == "lua.actual")
+    assert rice.value == "240"
+    taken = json.loads((run / "data" / "inputs" / "units" / "units.json").read_text(encoding="utf-8"))
+    assert [unit["state"] for unit in taken] == ["draft", "draft", "missing"]
+
+
 def test_two_at_once_and_what_was_done_again_give_each_run_once(made: dict[str, Any]) -> None:
-    names = {o["run"].rpartition("/")[2] for outcomes in made["outcomes"] for o in outcomes} - {""}
+    told = [made["province"], *(o for outcomes in made["outcomes"] for o in outcomes)]
+    names = {o["run"].rpartition("/")[2] for o in told} - {""}
     lines = s3.client().ls(f"{_BUCKET}/register")
-    assert Counter(line.run for line in stored(_BUCKET)) == dict.fromkeys(names, 1) and len(lines) == len(names) == 2
+    assert Counter(line.run for line in stored(_BUCKET)) == dict.fromkeys(names, 1) and len(lines) == len(names) == 3
     assert all(verdict.intact for verdict in _verified())
 
 

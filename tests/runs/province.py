@@ -98,7 +98,8 @@ def write_province(folder: Path, own: Mapping[str, list[Row]] | None = None, **c
         add_form(books[file], "Chỉ tiêu", rows)
     gathered = changes.pop("gathered", {"runs": "../*/output", "units": list(COMMUNES)})
     departments = [{"file": file, "name": "Sở Nông nghiệp và Môi trường", "sheets": ["Chỉ tiêu"]} for file in books]
-    return write_root(folder / "tinh", books, unit=PROVINCE, departments=departments, gathered=gathered, **changes)
+    changes = {"unit": PROVINCE, "departments": departments, "gathered": gathered, **changes}
+    return write_root(folder / "tinh", books, **changes)
 
 
 def change_params(root: Path, **changes: Any) -> None:

@@ -9,18 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from thidua.archive.bag import KINDS, PAYLOAD, manifest_hash, name_of, unlike_sealed
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.contents import FOLDER, RAW
-from thidua.archive.locate import is_run, runs_in
+from thidua.archive.runs_below import Candidate, StoredRun, candidates, fetched, is_stored, latest, stored_runs
 from thidua.archive.verify import verify
 from thidua.contracts import FindingRecord, Place
 from thidua.errors import ArchiveError, InputError, Problem
@@ -50,22 +46,6 @@ _STAMP = ".stamp"
 _NAMED = 3
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """A sealed run that says it is a unit's: where it lies, its period, when it was made, its params as typed."""
-
-    path: Path
-    period: str
-    made: datetime
-    params: dict[str, Any]
-
-    @property
-    def unit(self) -> dict[str, Any]:
-        """Who its unit says it is."""
-        found = self.params.get("unit")
-        return found if isinstance(found, dict) else {}
-
-
 def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
     """Find, verify and take the newest run of each unit that params name; what was taken before is replaced.
 
@@ -75,16 +55,24 @@ def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
     assert params.gathered is not None
     final = units_folder(root, params.period)
     before = _before(root, params.period)
-    places = _places(root, params)
+    at_storages = stored_runs([runs for runs in params.gathered.runs if is_stored(runs)])
     final.parent.mkdir(parents=True, exist_ok=True)
     half = half_made(final.parent, ".units-")
     try:
-        found = _candidates(places)
+        found = candidates(root, params)
         units = []
         for name in params.gathered.units:
             own = [c for c in found if fold(str(c.unit.get("name", ""))) == fold(name)]
-            taken = _taken(name, own, params, half / name, before.get(name), final / name)
-            units.append(taken.model_copy(update={"doubtful": (*_elsewhere(own, taken, root), *_below(own, taken))}))
+            sent = latest(at_storages, name, params.period)
+            known = before.get(name)
+            if known and not own and sent and _is_taken(known, sent, final / name):
+                units.append(known)  # it need not be fetched to be looked at
+                continue
+            with fetched(sent) as more:
+                own += more
+                taken = _taken(name, own, params, half / name, known, final / name)
+                doubtful = (*_elsewhere(own, taken, root), *_below(own, taken))
+                units.append(taken.model_copy(update={"doubtful": doubtful}))
         if units == list(before.values()):
             return tuple(units)
         for unit in units:
@@ -132,63 +120,8 @@ def _before(root: Path, period: str) -> dict[str, UnitRun]:
         return {}
 
 
-def _places(root: Path, params: Params) -> list[Path]:
-    assert params.gathered is not None
-    found = []
-    for pattern in params.gathered.runs:
-        path = Path(pattern).expanduser()
-        base, steps = (Path(path.anchor), path.parts[1:]) if path.is_absolute() else (root, path.parts)
-        found += sorted(p for p in _matching(base, steps) if p.is_dir())
-    if not found:
-        file, where = f"{params.period}.yaml", ", ".join(params.gathered.runs)
-        expected = "thư mục có thật chứa lần chạy đã niêm phong của các đơn vị, tính từ thư mục của bộ báo cáo"
-        raise InputError([Problem(file, "", "", f"tham số «gathered.runs»: không có thư mục nào là {where}", expected)])
-    return list(dict.fromkeys(found))
-
-
-def _matching(base: Path, steps: tuple[str, ...]) -> Iterator[Path]:
-    """The folders that a pattern names from ``base`` on; «..» leads up."""
-    if not steps:
-        yield base
-    elif any(c in steps[0] for c in "*?["):
-        for path in sorted(base.glob(steps[0])) if base.is_dir() else ():
-            yield from _matching(path, steps[1:])
-    else:
-        yield from _matching(base / steps[0], steps[1:])
-
-
-def _candidates(places: Iterable[Path]) -> list[_Candidate]:
-    """The runs in the folders of runs; a zip whose folder stands beside it is the same run."""
-    found: list[_Candidate] = []
-    for place in places:
-        runs = [place] if is_run(place) else runs_in(place)
-        folders = {p.name for p in runs if p.is_dir()}
-        for path in runs:
-            if path.is_dir() or path.stem not in folders:
-                found += _candidate(path)
-    return found
-
-
-def _candidate(path: Path) -> Iterator[_Candidate]:
-    try:
-        with sealed_run(path) as run:
-            if Period.is_id(run.period):
-                yield _Candidate(path, run.period, _made(run), run.params if isinstance(run.params, dict) else {})
-    except (ArchiveError, OSError, RecursionError, ValueError, yaml.YAMLError):
-        return  # whose it is cannot be told
-
-
-def _made(run: SealedRun) -> datetime:
-    """When it was made; the latest time there is where it does not say, so that a damaged run is not passed over."""
-    try:
-        action = next(e for e in run.crate if e["@type"] == "CreateAction")
-        return datetime.fromisoformat(action["endTime"]).astimezone(UTC)
-    except (ArchiveError, KeyError, StopIteration, TypeError, ValueError):
-        return datetime.max.replace(tzinfo=UTC)
-
-
 def _taken(
-    name: str, own: list[_Candidate], params: Params, folder: Path, before: UnitRun | None, kept: Path
+    name: str, own: list[Candidate], params: Params, folder: Path, before: UnitRun | None, kept: Path
 ) -> UnitRun:
     """The newest run of one unit, copied into ``folder`` as far as it is needed, unless ``kept`` has it already."""
     of_period = [c for c in own if c.period == params.period]
@@ -216,15 +149,20 @@ def _taken(
             return UnitRun(name=name, state="other", run=run.name, why=f"không đọc được: {error}".rstrip("."))
 
 
-def _elsewhere(own: Iterable[_Candidate], taken: UnitRun, root: Path) -> Iterator[str]:
+def _is_taken(known: UnitRun, sent: StoredRun, kept: Path) -> bool:
+    """Whether a run of a storage is the one that was taken last time."""
+    return known.taken and known.manifest == sent.line.manifest and not _altered(kept, known)
+
+
+def _elsewhere(own: Iterable[Candidate], taken: UnitRun, root: Path) -> Iterator[str]:
     """Other folders that have other runs of the period under the unit's name: two units may have one name."""
     period = taken.run.rpartition("-")[0]
-    runs = {c.path.stem: c.path.parent for c in own if c.period == period}
-    if len(folders := {os.path.relpath(folder, root) for folder in runs.values()}) > 1:
+    runs = {c.path.stem: c.home or os.path.relpath(c.path.parent, root) for c in own if c.period == period}
+    if len(folders := set(runs.values())) > 1:
         yield f"có lần chạy của kỳ ở {len(folders)} thư mục khác nhau ({'; '.join(sorted(folders))}), lấy bản mới nhất"
 
 
-def _below(own: Iterable[_Candidate], taken: UnitRun) -> Iterator[str]:
+def _below(own: Iterable[Candidate], taken: UnitRun) -> Iterator[str]:
     """A unit whose own report is made from units below it: only its own workbooks are taken."""
     if taken.taken and any(c.path.stem == taken.run and "gathered" in c.params for c in own):
         yield "báo cáo của đơn vị lại tổng hợp từ các đơn vị dưới nữa, mới lấy biểu của chính đơn vị"

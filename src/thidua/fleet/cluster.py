@@ -14,6 +14,7 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import Any, cast
 
+from thidua.archive.runs_below import is_stored
 from thidua.archive.storage.bundles import push_bundle
 from thidua.errors import ClusterError, NoClusterLibrary, ThiduaError
 from thidua.fleet.apart import Died, apart
@@ -193,7 +194,7 @@ def _outcome(cluster: Cluster, task: Task) -> Outcome:
     began, unit, storage = time.monotonic(), task.unit, str(task.goes_to)
     try:
         if not unit.address:
-            if _gathers(unit) and (lost := apart(_GATHERED, unit)):
+            if _gathers_here(unit) and (lost := apart(_GATHERED, unit)):
                 return cast(Outcome, lost)
             task = replace(task, bundle=push_bundle(suite_files(unit.root), storage))
         told_apart = cluster.hash_of(task.bundle or unit.address, storage, "fresh" if task.fresh else "")
@@ -205,13 +206,15 @@ def _outcome(cluster: Cluster, task: Task) -> Outcome:
     return lost.model_copy(update={"seconds": round(time.monotonic() - began, 2)})
 
 
-def _gathers(unit: Unit) -> bool:
-    """Whether a report is made of sealed runs that lie where its params say, which no other machine may reach."""
+def _gathers_here(unit: Unit) -> bool:
+    """Whether a report is made of sealed runs in folders of this machine, which no other may reach."""
     try:
         content = read_yaml_text(unit.params_file).content
     except (OSError, ValueError):  # its own run tells
         return False
-    return isinstance(content, dict) and bool(content.get("gathered"))
+    gathered = content.get("gathered") if isinstance(content, dict) else None
+    runs = gathered.get("runs") if isinstance(gathered, dict) else None
+    return any(not is_stored(str(each)) for each in (runs if isinstance(runs, list) else [runs] if runs else []))
 
 
 def _killed(error: Any) -> str:

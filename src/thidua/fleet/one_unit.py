@@ -13,14 +13,17 @@ from filelock import FileLock
 from thidua.archive.bag import PAYLOAD
 from thidua.archive.collecting import as_collected, collect
 from thidua.archive.comparison.earlier import write_changes
+from thidua.archive.runs_below import is_stored
 from thidua.archive.workspace import clear_leftovers
 from thidua.contracts import read_findings
-from thidua.errors import InputError, NotebooksFailed, NotebooksUnreadable, ThiduaError
+from thidua.errors import ArchiveError, InputError, NotebooksFailed, NotebooksUnreadable, ThiduaError
 from thidua.execute.warm import warm
 from thidua.fleet.outcome import CODES, Found, Outcome, State, outcome_for, outcome_with
 from thidua.fleet.task import Task
 from thidua.fleet.which_units import Unit
 from thidua.inputs import Inputs, read_inputs
+from thidua.intake.unit_runs import FILE as UNITS
+from thidua.intake.unit_runs import units_folder
 from thidua.machine.log import explained
 from thidua.progress.progress import NOBODY
 from thidua.run.made import Made, make
@@ -47,8 +50,9 @@ def made(task: Task, lent: socket | None = None) -> Outcome:
             if elsewhere:
                 here.root.mkdir()
                 _lay_out(task, here.root)
-            # The runs of the units below lie where this machine's params say, or were taken along.
-            inputs = read_inputs(here.root, here.params_file, fresh=task.fresh, units=_taken if elsewhere else collect)
+            inputs = read_inputs(
+                here.root, here.params_file, fresh=task.fresh, units=_of_elsewhere if elsewhere else collect
+            )
             if isinstance(task.goes_to, Path):
                 return _placed(here, inputs, task.goes_to, task, lent)
             from thidua.fleet.to_storage import sent
@@ -119,9 +123,17 @@ def _lay_out(task: Task, root: Path) -> None:
         fetch_suite(task.unit.address, root)
 
 
-def _taken(root: Path, params: Params) -> None:
-    """The runs of the units below as they were taken along."""
-    as_collected(root, params)
+def _of_elsewhere(root: Path, params: Params) -> None:
+    """The runs of the units below where none of their folders is at hand: those at a storage, or taken along."""
+    if params.gathered and all(map(is_stored, params.gathered.runs)):
+        collect(root, params)
+    elif (units_folder(root, params.period) / UNITS).is_file():
+        as_collected(root, params)
+    else:
+        raise ArchiveError(
+            "Bộ báo cáo nằm ở kho nên không có thư mục nào ở tham số «gathered.runs»; hãy ghi ở đó địa chỉ kho có lần "
+            "chạy của các đơn vị, ví dụ s3://bao-cao/tinh."
+        )
 
 
 def _placed(unit: Unit, inputs: Inputs, output: Path, task: Task, lent: socket | None) -> Outcome:

@@ -173,7 +173,8 @@ class Department(_Model):
 class Gathered(_Model):
     """The units below, whose sealed runs of the period are put together: where their runs lie, what each is called.
 
-    ``runs`` are folders of sealed runs, relative to the reports' own folder; «*» and «?» stand for any letters.
+    ``runs`` are folders of sealed runs, relative to the reports' own folder; «*» and «?» stand for any letters. Or
+    storages of runs, s3://….
     """
 
     runs: Annotated[tuple[Text, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)] = (

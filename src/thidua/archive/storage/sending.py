@@ -9,7 +9,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import yaml
+
 from thidua.archive.bag import faults, make_read_only, manifest_hash, name_of
+from thidua.archive.comparison.sealed import SealedRun
 from thidua.archive.listing import listed
 from thidua.archive.locate import is_run, no_run
 from thidua.archive.origin import basis_of
@@ -53,6 +56,7 @@ def push(run: Path, url: str, progress: Progress = NOBODY) -> str:
                 accepted=known.accepted,
                 manifest=manifest_hash(folder),
                 package=digest(package),
+                unit_name=_unit_name(name, folder),
                 basis=basis_of(folder),
             )
         progress.begin(Phase.SENDING)
@@ -117,6 +121,13 @@ def verify_stored(url: str, progress: Progress = NOBODY) -> list[Verdict]:
 def stored(url: str) -> list[Line]:
     """The runs at a storage by its register, the last of each name, in the order in which they were sent."""
     return list({line.run: line for line in SharedRegister(ObjectStore(url)).read()[0]}.values())
+
+
+def _unit_name(run: str, folder: Path) -> str:
+    try:
+        return SealedRun(run, folder).unit
+    except (ArchiveError, AttributeError, OSError, RecursionError, ValueError, yaml.YAMLError):
+        return ""  # what is no run of ours may be sent too
 
 
 def _has_register(folder: Path) -> bool:

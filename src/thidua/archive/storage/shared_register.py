@@ -29,7 +29,8 @@ _SHOWN = 16
 class Line(BaseModel, frozen=True):
     """One run that was sent: its number, what it is, the hashes of its manifest, its file and the lines before.
 
-    ``basis`` is there where the run says that it follows from its inputs alone.
+    ``unit`` is whose report it is in full, ``unit_name`` as its params name it. ``basis`` is there where the run says
+    that it follows from its inputs alone.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Line(BaseModel, frozen=True):
     previous: tuple[str, ...] = ()
     when: str
     who: str
+    unit_name: str = ""
     basis: Basis | None = None
 
     @property

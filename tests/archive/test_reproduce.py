@@ -69,6 +69,18 @@ def test_other_words_are_told_from_other_typesetting(runs: Runs, tmp_path: Path)
     assert compared(old, new, HERE).outcome == "content"
 
 
+def test_what_the_run_itself_says_of_a_section_explains_a_difference(runs: Runs, tmp_path: Path) -> None:
+    _, new, data = _again(runs, tmp_path)
+    crate = json.loads((data / FILE).read_text(encoding="utf-8"))
+    told = next(e for e in crate["@graph"] if e["@type"] == "PropertyValue" and e["name"] == "10_kinh_te")
+    told |= {"value": False, "description": "Không chỉ theo từ đầu vào đã lưu: dùng «now»"}
+    (data / FILE).write_text(json.dumps(crate), encoding="utf-8")
+    same = SealedRun(runs.first.name, runs.first)
+    assert "now" not in str(compared(new, same, HERE))
+    (data / "bao-cao.pdf").write_bytes(b"%PDF other")
+    assert "mục 10_kinh_te: Không chỉ theo từ đầu vào đã lưu: dùng «now»" in str(compared(new, same, HERE))
+
+
 def test_packing_twice_gives_the_same_bytes(runs: Runs, tmp_path: Path) -> None:
     one, two = copied(runs.first, tmp_path / "1"), copied(runs.first, tmp_path / "2")
     (two / "bagit.txt").touch()

@@ -17,6 +17,7 @@ from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, OWN, RAW, UNITS
 from thidua.archive.crate import FILE as CRATE
 from thidua.archive.environment import Environment, current, differences, rebuilt
+from thidua.archive.origin import origin_of
 from thidua.errors import ArchiveError
 from thidua.intake.unit_runs import units_folder
 from thidua.progress.progress import Phase, Progress
@@ -38,13 +39,17 @@ class NotIntact(ArchiveError):
 
 @dataclass(frozen=True)
 class Reproduction:
-    """How a rerun compares: the environment that it had, the files that differ and the figures that moved."""
+    """How a rerun compares: the environment that it had, the files that differ and the figures that moved.
+
+    ``beyond`` are the sections of which the run itself says why they do not follow from its inputs alone.
+    """
 
     run: str
     environment: str
     outcome: Outcome
     files: tuple[str, ...]
     figures: tuple[FigureChange, ...]
+    beyond: Mapping[str, str]
 
     @property
     def same(self) -> bool:
@@ -60,10 +65,13 @@ class Reproduction:
             "environment": self.environment,
             "files": list(self.files),
             "figures": [f.as_dict() for f in self.figures],
+            "beyond": dict(self.beyond),
         }
 
     def __str__(self) -> str:
         lines = [f"{self.run}: {_SAID[self.outcome]}", f"  {self.environment}"]
+        # Why it may differ; where it does not, nobody asks.
+        lines += [f"  mục {name}: {why}" for name, why in self.beyond.items() if self.files]
         lines += [f"  tệp khác: {name}" for name in self.files]
         lines += [f"  số liệu khác: {f.label}: {f.old or '…'} → {f.new or '…'}" for f in self.figures]
         return "\n".join(lines)
@@ -177,7 +185,9 @@ def compared(run: SealedRun, again: SealedRun, environment: Environment) -> Repr
     outcome: Outcome = "identical"
     if files:
         outcome = "figures" if figures else "typesetting" if _says_the_same(run, again) else "content"
-    return Reproduction(run.name, environment.origin, outcome, tuple(files), figures)
+    origin = origin_of(run.crate)
+    beyond = {name: why for name, why in origin.beyond.items() if why} if origin else {}
+    return Reproduction(run.name, environment.origin, outcome, tuple(files), figures, beyond)
 
 
 def _same_content(old: Path, new: Path) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from ast import literal_eval
 from collections.abc import Callable
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import ensure_event_loop
+from jupyter_core.utils import ensure_event_loop, run_sync
 from nbclient.exceptions import CellControlSignal, CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 
@@ -18,12 +20,16 @@ from thidua.execute.endings import Stopped
 
 # An answer that a loaded machine is slow to bring is no fault of the notebook.
 _ANSWER_SECONDS = 60
+_ANSWER = "recorded"
+_RECORDER = "__import__('thidua.recording.in_kernels', fromlist=['begun', 'taken'])"
+_BEGIN, _END = f"{_RECORDER}.begun()", f"{_RECORDER}.taken()"
 
 
 class KernelSection(PapermillNotebookClient):  # type: ignore[misc]
     """One notebook with its kernel; knows which cell is running."""
 
     running = -1
+    recorded = ""
     kernel: AsyncKernelManager
     done: Callable[[int], None]
 
@@ -33,17 +39,40 @@ class KernelSection(PapermillNotebookClient):  # type: ignore[misc]
         return self.km
 
     def papermill_execute_cells(self) -> None:
-        """papermill's hook: every cell in turn, counted to ``done``; stops at the first that fails."""
+        """papermill's hook: every cell in turn, counted to ``done``; stops at the first that fails.
+
+        What they ask and open is recorded as that of a fork is.
+        """
+        self._ask(_BEGIN)
         for index, cell in enumerate(self.nb.cells):
             self.running = index
             self.execute_cell(cell, index)
             self.done(index + 1)
+        self.recorded = self._ask(_END)
+
+    def _ask(self, expression: str) -> str:
+        """The text that an expression gives in the kernel, unseen by its cells; empty where it gives none."""
+        return str(run_sync(self._asked)(expression))
+
+    async def _asked(self, expression: str) -> str:
+        asked = self.kc.execute("", silent=True, store_history=False, user_expressions={_ANSWER: expression})
+        try:
+            while True:
+                reply = await self.kc.get_shell_msg(timeout=_ANSWER_SECONDS)
+                if reply["parent_header"].get("msg_id") == asked:
+                    break
+        except Empty:
+            return ""
+        answer = reply["content"].get("user_expressions", {}).get(_ANSWER, {})
+        return str(literal_eval(answer["data"]["text/plain"])) if answer.get("status") == "ok" else ""
 
 
 def in_kernel(
     nb_man: Any, kernel: AsyncKernelManager, log: Path, launch: dict[str, Any], done: Callable[[int], None]
-) -> None:
-    """Run all cells. Stopped where one does not end as it should, or the kernel does not start.
+) -> str:
+    """Run all cells; the recording of what they asked for, empty where there is none.
+
+    Stopped where one does not end as it should, or the kernel does not start.
 
     ``log`` takes the kernel's own remarks, ``launch`` says where it starts and with which environment.
     """
@@ -59,6 +88,7 @@ def in_kernel(
     try:
         with log.open("wb") as remarks:
             section.execute(stdout=remarks, stderr=remarks, **launch)
+        return section.recorded
     except (CellControlSignal, DeadKernelError) as error:
         raise Stopped(max(section.running, 0), _why(error, section)) from error
     except RuntimeError as error:

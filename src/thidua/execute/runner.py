@@ -153,8 +153,7 @@ class _Run:
         shared = self._kernels()
         number = next(shared.numbers)
         launch = {"cwd": str(self._root), "env": shared.environment}
-        in_kernel(nb_man, shared.manager(number), shared.log(number), launch, done)
-        return ""
+        return in_kernel(nb_man, shared.manager(number), shared.log(number), launch, done)
 
     def _kernels(self) -> Kernels:
         with self._asking:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -20,9 +21,11 @@ from execute.written import by, executed, notebook, printed
 from sections import parent
 from thidua.checks.engine import check
 from thidua.errors import NotebooksFailed
+from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.warm import Warm, warm
 from thidua.inputs import read_inputs
 from thidua.judged import keep_judgement
+from thidua.recording.record import Recording
 from thidua.report import open_report
 from workbooks import FILE, PERIOD, params_file
 
@@ -65,6 +68,34 @@ def test_a_section_that_is_forked_finds_what_a_fresh_kernel_finds(
     forked = json.loads(printed(by(None, tmp_path, muc=notebook(_PLACE))["muc"]))
     monkeypatch.setattr(Warm, "section", lambda _: None)
     assert forked == json.loads(printed(executed(tmp_path, muc=notebook(_PLACE))["muc"]))
+
+
+def test_what_a_section_asks_for_is_recorded_in_a_kernel_of_its_own_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tiny_root(tmp_path)
+    (root / "data" / "own.csv").write_text("n\n1\n", encoding="utf-8")
+    chart = "progress_chart([report.indicators.lua], title='Tiến độ', key='bieu_do')"
+    cells = [
+        "from thidua.notebook import progress_chart",
+        chart,
+        "import pandas as pd",
+        "len(pd.read_csv('data/own.csv'))",
+    ]
+    write_notebook(root, "10_kinh_te", ["%%prose\nCấy được {lua} lúa.", *cells])
+    source = nbformat.read(root / "notebooks" / "10_kinh_te.ipynb", as_version=4)
+    recorded: list[str] = []
+    for _ in range(2):
+        job = Job("10_kinh_te", source, root / "notebooks", tmp_path / "muc.ipynb")
+        keep = partial(_keep, recorded)
+        run_notebooks([job], {"period": PERIOD}, root, 1, lambda *_: None, recorded=keep)
+        monkeypatch.setattr(Warm, "section", lambda _: None)
+    forked, alone = map(Recording.model_validate_json, recorded)
+    assert forked == alone and not alone.beyond and list(alone.files) == ["data/own.csv"]
+
+
+def _keep(recorded: list[str], _: str, recording: str) -> None:
+    recorded.append(recording)
 
 
 def test_where_nothing_can_be_forked_sections_run_and_fail_in_kernels_of_their_own(

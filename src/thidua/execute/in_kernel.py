@@ -21,7 +21,7 @@ from thidua.execute.endings import Stopped
 # An answer that a loaded machine is slow to bring is no fault of the notebook.
 _ANSWER_SECONDS = 60
 _ANSWER = "recorded"
-_RECORDER = "__import__('thidua.recording.in_kernels', fromlist=['begun', 'taken'])"
+_RECORDER = "__import__('thidua.execute.kernel_recording', fromlist=['begun', 'taken'])"
 _BEGIN, _END = f"{_RECORDER}.begun()", f"{_RECORDER}.taken()"
 
 

@@ -35,7 +35,8 @@ class FigureRecord(Contract):
     ``value`` is exact, in plain decimal notation, None where it is missing, and ``why`` then says why. ``formula`` is
     for people, ``operator`` over ``inputs`` (ids) for programs; a figure from a cell has its ``source`` instead.
     ``section`` and ``cell`` are the notebook and its cell that first print it, or first use it. ``run`` is the sealed
-    run of a unit below that has the workbook of ``source``.
+    run of a unit below that has the workbook of ``source``. ``lacks`` names the units below whose part
+    it has not, ``only`` those who state it where they are few.
     """
 
     id: str
@@ -51,6 +52,8 @@ class FigureRecord(Contract):
     section: str = ""
     cell: str = ""
     run: str = ""
+    lacks: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
     @property
     def is_constant(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from thidua.asked_units import AskedUnits
 from thidua.entries import AbsentEntry, Entry
 from thidua.errors import TableError
 from thidua.figures import Indicator
@@ -97,7 +98,7 @@ class Dataset:
         self.records = [r for r in records if r.kind != BANNERS.kind]
         self.banners = [r for r in records if r.kind == BANNERS.kind]
         self.units = tuple(units)
-        names = frozenset(unit.name for unit in units)
+        self.asked = AskedUnits((unit.name for unit in units), records)
         self._judgement = judgement
         self.mistyped: dict[str, str] = {}
         # Made at once: sections are forks of a process that has them.
@@ -109,9 +110,9 @@ class Dataset:
                 self._topics[record.kind, record.text("topic")].append(record)
         self._spelled = {kinds: Spellings(t for k, t in self._topics if k in kinds) for kinds in _TOPICS}
         known = None if unjudged is None else {i.code: i for i in unjudged}
-        self.indicators = Lookup(indicators_of(self._of("indicators"), judgement, names, known), absent)
+        self.indicators = Lookup(indicators_of(self._of("indicators"), judgement, self.asked, known), absent)
         self.awards = Lookup(
-            {a.code or f"row{n}": a for n, a in enumerate(awards_of(self._of("awards"), judgement, names))},
+            {a.code or f"row{n}": a for n, a in enumerate(awards_of(self._of("awards"), judgement, self.asked))},
             absent_award,
         )
         self.documents = Lookup(self._coded("documents"), lambda _code, _why: AbsentEntry("documents"))
@@ -147,9 +148,8 @@ class Dataset:
     def put_together(self, code: str) -> Indicator | None:
         """What the units below come to where a department states the indicator too; None where it does not."""
         rows = self._rows
-        names = [unit.name for unit in self.units]
-        below = [unit_of(r.file, names) != "" for r in rows.get(code, [])]
-        return gathered_below(rows[code], rows, self._judgement, names) if {True, False} <= set(below) else None
+        below = {unit_of(r.file, self.asked.names) != "" for r in rows.get(code, [])}
+        return gathered_below(rows[code], rows, self._judgement, self.asked) if {True, False} <= below else None
 
     def movements_of(self, group: str) -> list[Entry]:
         """The movements of a group, in the order of the workbook."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from thidua.document.block import Letterhead, Signature
+from thidua.document.block import Letterhead, Paragraph, Signature, Text
 from thidua.document.show import show
+from thidua.prose.reported_units import gathered_from
 from thidua.report import Report
 from thidua.settings.params import Params
 
@@ -38,6 +39,8 @@ def reference_line(params: Params) -> str:
 def head(report: Report) -> None:
     """The issuing body and number, state and motto, place and date, type and abstract.
 
+    Where the report is put together of what units below reported, it says below whose report is not there, or a draft.
+
     >>> head(report)
     """
     params, unit = report.params, report.unit
@@ -53,7 +56,9 @@ def head(report: Report) -> None:
         type=params.document.type,
         abstract=params.document.title,
     )
-    show([block], [])
+    told = gathered_from(report.units)
+    remark = Paragraph(runs=(Text(text=told),), style="remark")
+    show([block, remark] if told else [block], [])
 
 
 def signature(report: Report) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from thidua.asked_units import AskedUnits
 from thidua.entries import SourceText, row_id
 from thidua.figures import Cell, Figure, Indicator, missing, percent
 from thidua.figures.award import Award, values_of
 from thidua.figures.figure import constant
 from thidua.figures.indicator import COMPUTED, absent, others_too
 from thidua.figures.numbers import decimals_of
-from thidua.figures.unit_sizes import factor_between
+from thidua.figures.unit_sizes import factor_into
 from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate, names
 from thidua.forms.roles import STATED, labels, numbers
@@ -22,6 +23,7 @@ from thidua.intake.records import Record
 from thidua.language.text import fold
 from thidua.settings.params import unit_of
 
+NOBODY = AskedUnits()
 # What is said of a code that no row has.
 ABSENT = "mã không có trong số liệu của kỳ"
 
@@ -49,21 +51,17 @@ UNJUDGED = Judgement()
 def indicators_of(
     records: Sequence[Record],
     judgement: Judgement,
-    units: Collection[str] = (),
+    units: AskedUnits = NOBODY,
     unjudged: Mapping[str, Indicator] | None = None,
 ) -> dict[str, Indicator]:
-    """The indicators of some rows by code, in the order of the workbooks; ``units`` are the names of those below.
+    """The indicators of some rows by code, in the order of the workbooks; ``units`` are those below.
 
     ``unjudged`` has the same indicators without a judgement: those that it does not concern are taken from there.
     """
     rows = by_code(records)
     anew = rows.keys() if unjudged is None else _concerned(rows, judgement)
     known = unjudged or {}
-    # A unit without any row has no run that was taken.
-    whole = set(units) <= {unit_of(r.file, units) for r in records}
-    submitted = {
-        c: _of_both(same, rows, judgement, units, whole) if c in anew else known[c] for c, same in rows.items()
-    }
+    submitted = {c: _of_both(same, rows, judgement, units) if c in anew else known[c] for c, same in rows.items()}
     found = {c: _with_formula(submitted[c], same[0], submitted) if c in anew else known[c] for c, same in rows.items()}
     return _with_bases(found, judgement)
 
@@ -84,53 +82,49 @@ def _concerned(rows: Mapping[str, list[Record]], judgement: Judgement) -> set[st
     return own | {code for code, formula in formulas.items() if formula and not own.isdisjoint(names(formula))}
 
 
-def awards_of(records: Sequence[Record], judgement: Judgement, units: Collection[str] = ()) -> Iterator[Award]:
+def awards_of(records: Sequence[Record], judgement: Judgement, units: AskedUnits = NOBODY) -> Iterator[Award]:
     """The awards of some rows, in the order of the workbooks; those of ``units`` below count where no own row is."""
     same = by_code(records)
     repeated = {r.file for code, rows in same.items() if code for r in rows[1:]}
     for record in records:
         if code := record.text("code"):
             if record is same[code][0]:
-                own = [r for r in same[code] if not unit_of(r.file, units)]
-                yield _award(own or same[code], judgement)
+                own = [r for r in same[code] if not unit_of(r.file, units.names)]
+                yield _award(own or same[code], judgement, units)
         # A heading without numbers stands in every sub-unit's table.
         elif record.file not in repeated or any(isinstance(v, Number) for v in record.values.values()):
-            yield _award([record], judgement)
+            yield _award([record], judgement, NOBODY)
 
 
 def _of_both(
-    same: list[Record],
-    rows: Mapping[str, list[Record]],
-    judgement: Judgement,
-    units: Collection[str],
-    whole: bool,
+    same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, units: AskedUnits
 ) -> Indicator:
     """An indicator of the departments' rows and of those of the units below: a department's number stands alone.
 
     Theirs are put together for the columns that no department states. A department states a number for all units; so
-    do the units where all have reported, the ``whole``, and who has the row states the column.
+    do the units where nobody's part is lacking.
     """
-    theirs = [r for r in same if unit_of(r.file, units)]
-    own = [r for r in same if not unit_of(r.file, units)]
+    theirs = [r for r in same if unit_of(r.file, units.names)]
+    own = [r for r in same if not unit_of(r.file, units.names)]
     if not own or not theirs:
         return _of_submissions(same, rows, judgement, units)
     stated = _of_submissions(own, rows, judgement, units)
     below = gathered_below(same, rows, judgement, units)
     values = {key: below.values[key] if figure.missing else figure for key, figure in stated.values.items()}
-    everyone, theirs_too = tuple(sorted(units)), {_who(r, units) for r in theirs}
+    everyone = tuple(sorted(units.names))
 
     def parts(key: str) -> tuple[str, ...]:
-        by = below.stated_by.get(key, ())
-        return everyone if not stated.values[key].missing or (whole and set(by) == theirs_too) else by
+        whole = not stated.values[key].missing or not below.values[key].lacks
+        return everyone if whole else below.stated_by.get(key, ())
 
     return replace(stated, values=values, stated_by={k: parts(k) for k, figure in values.items() if not figure.missing})
 
 
 def gathered_below(
-    same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, units: Collection[str]
+    same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, units: AskedUnits
 ) -> Indicator:
     """What the rows of the units below come to, in the unit of measure of the first row there is, a department's."""
-    theirs = [r for r in same if unit_of(r.file, units)]
+    theirs = [r for r in same if unit_of(r.file, units.names)]
     return _of_submissions(theirs, rows, judgement, units, same[0].text("unit"))
 
 
@@ -156,7 +150,7 @@ def _of_unit(same: list[Record], rows: Mapping[str, list[Record]], judgement: Ju
     if len(same) == 1:
         found = _indicator(same[0], judgement, f"{_stem(same[0])}/", name)
     else:
-        found = _of_submissions(same, rows, judgement, (name,))
+        found = _of_submissions(same, rows, judgement, AskedUnits([name]))
         found = replace(found, values={k: f.named(f"{name}/{f.id}") for k, f in found.values.items()})
     return replace(found, code=f"{name}/{found.code}", name=f"{found.name}, {name}")
 
@@ -165,7 +159,7 @@ def _of_submissions(
     same: list[Record],
     rows: Mapping[str, list[Record]],
     judgement: Judgement,
-    units: Collection[str],
+    units: AskedUnits,
     unit: str | None = None,
 ) -> Indicator:
     """An indicator of its row, or of the rows in which sub-units state it each for itself.
@@ -174,8 +168,8 @@ def _of_submissions(
     """
     counted = same[0].text("unit") if unit is None else unit
     if len(same) == 1:
-        alone = _in_unit(_indicator(same[0], judgement, who=unit_of(same[0].file, units)), counted)
-        return replace(alone, stated_by=_stated_by(same, [alone], units))
+        alone = _in_unit(_indicator(same[0], judgement, who=unit_of(same[0].file, units.names)), counted)
+        return _with_lacks(replace(alone, stated_by=_stated_by(same, [alone], units)), same, units)
     parts = [_in_unit(_part(record, judgement, units), counted) for record in same]
     first, way = parts[0], way_of(same[0])
     weighed_by = rows.get(same[0].text("weight"), [])
@@ -192,25 +186,36 @@ def _of_submissions(
         return gathered(f"{first.code}.{column.key}", f"{first.name}, {called[column.key]}", own, given, weights)
 
     values = {column.key: value(column) for column in numbers()}
-    return replace(first, values=values, department=same[0].folder, stated_by=_stated_by(same, parts, units))
+    found = replace(first, values=values, department=same[0].folder, stated_by=_stated_by(same, parts, units))
+    return _with_lacks(found, same, units)
 
 
-def _stated_by(
-    same: Iterable[Record], parts: Iterable[Indicator], units: Collection[str]
-) -> dict[str, tuple[str, ...]]:
+def _with_lacks(indicator: Indicator, same: Iterable[Record], units: AskedUnits) -> Indicator:
+    """The indicator whose figures say whose parts of the units below they have not, or who alone states them."""
+    having = {name for r in same if (name := unit_of(r.file, units.names))}
+    if not having:
+        return indicator
+    by = indicator.stated_by
+    lacks = {key: units.lacking(having, by.get(key, ())) for key, f in indicator.values.items() if not f.missing}
+    only = {key: by.get(key, ()) for key in lacks} if units.few(having) else {}
+    values = {key: replace(f, lacks=lacks.get(key, ()), only=only.get(key, ())) for key, f in indicator.values.items()}
+    return replace(indicator, values=values)
+
+
+def _stated_by(same: Iterable[Record], parts: Iterable[Indicator], units: AskedUnits) -> dict[str, tuple[str, ...]]:
     """Who of those below states each column; nothing of a department's own row."""
     found: dict[str, set[str]] = {}
     for record, part in zip(same, parts, strict=True):
-        if unit_of(record.file, units) or record.folder:
+        if unit_of(record.file, units.names) or record.folder:
             for key, figure in part.values.items():
                 if not figure.missing:
                     found.setdefault(key, set()).add(_who(record, units))
     return {key: tuple(sorted(who)) for key, who in found.items()}
 
 
-def _who(record: Record, units: Collection[str]) -> str:
+def _who(record: Record, units: AskedUnits) -> str:
     """Who states a row: a unit below, which may have several workbooks, else whoever submitted this one."""
-    return unit_of(record.file, units) or record.file
+    return unit_of(record.file, units.names) or record.file
 
 
 def _in_unit(indicator: Indicator, unit: str) -> Indicator:
@@ -225,7 +230,7 @@ def _in_unit(indicator: Indicator, unit: str) -> Indicator:
 def _converted(figure: Figure, unit: str) -> Figure:
     if figure.missing:
         return replace(figure, unit=unit)
-    factor = factor_between(figure.unit, unit)
+    factor = factor_into(figure.unit, unit)
     if factor is None:
         why = f"tính bằng «{figure.unit}», không quy ra «{unit}» được"
         return missing(figure.id, unit, label=figure.label, why=why)
@@ -239,9 +244,9 @@ def _stem(record: Record) -> str:
     return record.file.rpartition(".")[0]
 
 
-def _part(record: Record, judgement: Judgement, units: Collection[str]) -> Indicator:
+def _part(record: Record, judgement: Judgement, units: AskedUnits) -> Indicator:
     """The indicator of one of several rows that have its code."""
-    return _indicator(record, judgement, f"{_stem(record)}/", unit_of(record.file, units))
+    return _indicator(record, judgement, f"{_stem(record)}/", unit_of(record.file, units.names))
 
 
 def _indicator(record: Record, judgement: Judgement, before: str = "", who: str = "") -> Indicator:
@@ -313,17 +318,24 @@ def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Ind
     return replace(indicator, computed=computed, stated_by={**indicator.stated_by, **by})
 
 
-def _award(same: Sequence[Record], judgement: Judgement) -> Award:
+def _award(same: Sequence[Record], judgement: Judgement, units: AskedUnits) -> Award:
     """An award of its row, or of the rows in which sub-units state it each for itself."""
     record = same[0]
     code, name, tt = record.text("code"), record.text("name"), record.text("tt")
+    having = {unit for r in same if (unit := unit_of(r.file, units.names))}
 
     def value(key: str, unit: str) -> Figure:
         id, label = f"{row_id(record)}.{key}", f"{name}, {unit}"
         if len(same) == 1:
-            return judgement.of(record.figure(key, id, unit, label))
-        parts = [judgement.of(r.figure(key, f"{_stem(r)}/{id}", unit, label)) for r in same]
-        return gathered(id, label, "" if unit == PERCENT else SUM, parts, parts)
+            whole = judgement.of(record.figure(key, id, unit, label))
+        else:
+            parts = [judgement.of(r.figure(key, f"{_stem(r)}/{id}", unit, label)) for r in same]
+            whole = gathered(id, label, "" if unit == PERCENT else SUM, parts, parts)
+        # Who gave none of an award leaves its cell empty: only who has not the row is asked for it.
+        if not having or whole.missing:
+            return whole
+        only = tuple(sorted(having)) if units.few(having) else ()
+        return replace(whole, lacks=units.lacking(having, having), only=only)
 
     # Forms number levels I, II, III and titles 1, 2, 3, leave a title that shares a number without one, and mark the
     # kinds of a title by a dash.

@@ -307,3 +307,37 @@ def test_runs_at_a_storage_are_taken_as_those_of_folders_and_each_is_fetched_onc
     assert rice(collected(root)).value == Decimal(200)
     shutil.rmtree(storage / "runs")
     assert collected(root).data.units == there.data.units
+
+
+def test_a_sum_names_whose_part_it_has_not_by_what_their_level_is_asked(tmp_path: Path) -> None:
+    buffalo, tea = ({"code": code, "name": code, "unit": "con"} for code in ("trau", "che"))
+    seal_commune(tmp_path, MO, [lua(10), {**buffalo, "actual": 5}, {**tea, "actual": 3}])
+    seal_commune(tmp_path, LAP, [{**lua(20), "code": "lua_mua"}, {**buffalo, "actual": 6}])
+    seal_commune(tmp_path, CAO, [lua(7)])
+    seal_commune(tmp_path, "xã Ba", [lua(4), {**buffalo, "actual": 1}])
+    root = write_province(tmp_path)
+    change_params(root, gathered={"runs": "../*/output", "units": [*COMMUNES, "xã Ba", "xã Vắng"]})
+    given = collected(root)
+    stated = {code: given.data.indicators[code].done for code in ("lua", "trau", "che", "lua_mua")}
+    assert stated["lua"].lacks == (LAP, "xã Vắng")
+    assert stated["trau"].lacks == ("xã Vắng",), "wards have no buffaloes"
+    assert (stated["che"].only, stated["lua_mua"].only) == ((MO,), (LAP,)), "what few state is not the whole's"
+    (found,) = of_rule(given, "gop-thieu")
+    assert found.message.startswith(LAP)
+    assert found.message.endswith(": «Diện tích lúa» (có ở dòng mang mã khác: lua_mua)")
+    assert of_rule(given, "mot-ten-hai-so") == []
+
+
+def test_what_is_stated_of_the_period_is_not_added_to_what_is_stated_since_the_year_began(tmp_path: Path) -> None:
+    for name, more in zip(COMMUNES, ({"cumulative": 30}, {"cumulative": 40}, {}), strict=True):
+        seal_commune(tmp_path, name, [lua(10, plan=50, **more)])
+    root = write_province(tmp_path)
+    row = collected(root).data.indicators.lua
+    assert (row.done.value, row.done.lacks, row.to_plan.missing) == (Decimal(70), (CAO,), True)
+    (found,) = of_rule(collected(root), "gop-thieu")
+    assert found.message.endswith("«Diện tích lúa» (số lũy kế)") and CAO in found.message
+    seal_commune(tmp_path, LAP, [lua(10, plan=50)], made="2031-08-01T08:00:00+00:00")
+    row = collected(root).data.indicators.lua
+    assert (row.done.value, row.done.lacks, row.to_plan.value) == (Decimal(30), (), Decimal(20)), (
+        "most state the period alone"
+    )

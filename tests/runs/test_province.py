@@ -28,10 +28,11 @@ def lua(actual: Any) -> dict[str, Any]:
 def _made(folder: Path) -> Path:
     for name, area in zip(COMMUNES, (120, 80, 10), strict=True):
         seal_commune(folder, name, [lua(area)])
-    root = write_province(folder, sections=[{"notebook": "10_kinh_te"}])
+    root = write_province(folder, sections=[{"notebook": "01_mo_dau", "kind": "front"}, {"notebook": "10_kinh_te"}])
     change_params(root, gathered={"runs": "../*/output", "units": [*COMMUNES, "xã Chưa Nộp"]})
     table = 'units_table(report, report.group("cay"), title="Các xã, phường", key="cac_xa")'
     prose = "%%prose\nToàn tỉnh cấy được {lua} lúa[; chưa có báo cáo của {gathered.missing}]."
+    write_notebook(root, "01_mo_dau", ["from thidua.notebook import head\nhead(report)"])
     write_notebook(root, "10_kinh_te", [prose, f"from thidua.notebook import units_table\n{table}"])
     done = thidua("run", PERIOD, "--root", root, "--json")
     assert done.returncode == 1, done.stderr
@@ -53,7 +54,11 @@ def test_a_number_of_the_page_leads_to_each_commune_s_own_sheet(made: Path, brow
     assert "= 120 + 80 + 10" in card.inner_text()
     card.get_by_text(f"{LAP}/{FILE} › Chỉ tiêu › ô D2").click()
     assert card.locator("td.here").inner_text() == "80"
-    assert "chưa có báo cáo của xã Chưa Nộp" in page.locator("main").inner_text()
+    assert "Chưa có số liệu của 1 đơn vị: xã Chưa Nộp." in card.inner_text()
+    text = page.locator("main").inner_text().replace("\xa0", " ")
+    assert text.index("Chưa có báo cáo của xã Chưa Nộp; số liệu tổng hợp từ 03/04") < text.index("Toàn tỉnh")
+    assert "210 ha lúa (chưa có số liệu của xã Chưa Nộp); chưa có báo cáo của xã Chưa Nộp." in text
+    assert "Ghi chú: không xếp xã Chưa Nộp" in text and "«Tỉnh Bắc Sơn» chưa có số liệu của xã Chưa Nộp." in text
     page.close()
 
 
@@ -62,6 +67,8 @@ def test_the_audit_workbook_has_live_formulas_down_to_those_cells(made: Path) ->
     rows = {row[6].value: (row[2].coordinate, str(row[2].value)) for row in book["Số liệu"].iter_rows(min_row=4)}
     parts = [f"{name}/kinh-te/lua.actual" for name in COMMUNES]
     assert rows["lua.actual"][1] == f"={'+'.join(rows[part][0] for part in parts)}"
+    told = {row[6].value: str(row[4].value) for row in book["Số liệu"].iter_rows(min_row=4)}
+    assert told["lua.actual"].endswith(". Chưa có số liệu của: xã Chưa Nộp")
     sheet, cell = rows[parts[1]][1].removeprefix("='").split("'!")
     assert book[sheet][cell.replace("$", "")].value == 80
     runs = {row[0].value: row[3].value for row in book["Các biểu"].iter_rows(min_row=4)}
@@ -70,6 +77,7 @@ def test_the_audit_workbook_has_live_formulas_down_to_those_cells(made: Path) ->
 
 def test_figures_name_the_sealed_run_of_each_cell_whose_manifest_the_province_s_run_carries(made: Path) -> None:
     figures = {f["id"]: f for f in json.loads((made / "data" / "figures.json").read_text(encoding="utf-8"))}
+    assert figures["lua.actual"]["lacks"] == ["xã Chưa Nộp"]
     source = figures[f"{CAO}/kinh-te/lua.actual"]
     assert source["source"] == {"file": f"{CAO}/{FILE}", "sheet": "Chỉ tiêu", "cell": "D2"}
     carried = made / "data" / "inputs" / "units" / CAO

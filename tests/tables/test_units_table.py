@@ -12,6 +12,7 @@ from thidua.figures.figure_record import records
 from thidua.intake.unit_runs import UnitRun
 from thidua.prose.render import render
 from thidua.report import Report, open_report
+from thidua.tables.summary import summary
 from thidua.tables.units_table import units_table
 from workbooks import PERIOD, write_root
 
@@ -38,6 +39,9 @@ def test_units_stand_by_what_they_state_with_the_whole_below_them(tmp_path: Path
     found = table(units_table, report, [report.indicators.thoc], title="Bảng", key="bang")
     assert found.rows == [["Xã B", "12"], ["Xã C", "7"], ["Xã A", "5"], ["Xã Bình An", "24"]]
     assert found.block.title == "Bảng: nhiều nhất là xã B (12 tấn)"
+    assert found.block.remark == (
+        "Ghi chú: không xếp xã D, chưa có số để so với các đơn vị khác; «Xã Bình An» chưa có số liệu của xã D."
+    )
     prose = render("Thu được {thoc}.", report, {})
     figures = [*records(prose.figures), *found.figures.values()]
     assert repeated_exhibits([*prose.blocks, found.block], Origins(figures)) == set(), "a sum tells of no unit"
@@ -67,7 +71,17 @@ def test_prose_tells_who_has_reported_and_falls_away_where_nobody_is_asked(tmp_p
     report = opened(tmp_path / "some", *MISSING, A=[rice(5)])
     assert "".join(said(report)).startswith("Có 01/13 đơn vị báo cáo; chưa có xã X0, xã X1, ")
     assert "".join(said(report)).endswith("xã X9 và 02 đơn vị khác.")
+    assert outputs(summary, report)[0]["text/plain"].startswith("Chưa có báo cáo của xã X0, ")
     every = opened(tmp_path / "all", A=[rice(5)])
     assert "".join(said(every)) == "Có 01/01 đơn vị báo cáo."
     alone = open_report(PERIOD, write_root(tmp_path / "alone"))
     assert said(alone) == []
+
+
+def test_who_states_a_number_in_another_way_is_not_ranked_among_the_others(tmp_path: Path) -> None:
+    whole = {name: [rice(1, cumulative=n, plan=100)] for n, name in enumerate("ABC", 5)}
+    report = opened(tmp_path, **whole, D=[rice(99, plan=100)])
+    for measure in ("done", "to_plan"):
+        found = table(units_table, report, [report.indicators.thoc], title="Bảng", key="bang", measure=measure)
+        assert [row[0] for row in found.rows] == ["Xã C", "Xã B", "Xã A", "Xã Bình An"]
+        assert "không xếp xã D" in found.block.remark

@@ -67,7 +67,11 @@ def check(
     general = (i for rule in IDENTITIES for i in rule.identities(given))
     found = [i for i in general if _is_of_the_whole(i.cells, given) and _is_even(i, given)]
     found += [i for rule in declared for i in rule.identities(given)]
-    identities = [i for i in (*found, *_of_submissions(given)) if i.verdict() != "unknown"]
+    apart = list(_of_submissions(given))
+    broken = {(i.rule, i.codes[1:]) for i in apart if i.verdict() not in ("unknown", "holds")}
+    # Where the tables of some do not agree with themselves, neither does what all come to: theirs is the fault.
+    found = [i for i in found if (i.rule, i.codes) not in broken or not _is_put_together(i, given)]
+    identities = [i for i in (*found, *apart) if i.verdict() != "unknown"]
     web = Web(identities, given.grid)
     values = [f for rule in VALUES for f in rule.find(given) if _is_of_the_whole(f.cells, given)]
     findings = _absorbed(grouped(web, data), [*values, *_values_of_submissions(given)])
@@ -85,6 +89,11 @@ def _is_of_the_whole(cells: Iterable[Cell], given: Given) -> bool:
         return True
     units = {given.unit(cell.file) for cell in cells}
     return len(units) != 1 or units == {""}
+
+
+def _is_put_together(identity: Identity, given: Given) -> bool:
+    """Whether several units or sub-units state what it compares."""
+    return len({given.unit(cell.file) or cell.file for cell in identity.cells}) > 1
 
 
 def _is_even(identity: Identity, given: Given) -> bool:

@@ -16,6 +16,8 @@ from thidua.figures import Cell
 from thidua.settings.acceptance_line import acceptance_line
 
 _PLACES = 27
+# So many sheets are named beside a finding; the page has all.
+_SHEETS = 8
 _TO_ACCEPT = (
     "Chấp nhận phát hiện nào thì chép nguyên dòng của nó vào dưới «accepted:» ở cuối tệp tham số "
     "(chưa có dòng ấy thì ghi thêm), rồi ghi ai quyết định (who) và lý do (why):"
@@ -78,4 +80,6 @@ def _told(finding: Finding) -> Group:
 
 
 def _found_at(finding: Finding) -> Group:
-    return Group(*(Text(p) for p in places(finding.cells)), Text(finding.id, style="dim"))
+    found = places(finding.cells)
+    more = [f"và {len(found) - _SHEETS} trang khác"] if len(found) > _SHEETS else []
+    return Group(*(Text(p) for p in (*found[:_SHEETS], *more)), Text(finding.id, style="dim"))

@@ -9,6 +9,8 @@ from thidua.figures import Expression, Figure
 from thidua.figures.numbers import decimals_of, format_number
 from thidua.figures.units import PERCENT
 
+# So many addends are told; cells and audit workbook have all.
+_ADDED = 20
 _SIGNS = {"+": " + ", "sum": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "percent": " ÷ "}
 
 
@@ -44,7 +46,9 @@ def working(figure: Figure) -> str:
         return f"({working(operands[0])} − {working(operands[1])}) ÷ {working(operands[1])}"
     if operator == "abs":
         return working(operands[0])
-    return _SIGNS[operator].join(_bracketed(f, operator, position) for position, f in enumerate(operands))
+    told = [_bracketed(f, operator, position) for position, f in enumerate(operands[:_ADDED])]
+    more = f" + … ({len(operands)} số)" if len(operands) > _ADDED else ""
+    return _SIGNS[operator].join(told) + more
 
 
 def off_by(identity: Identity) -> str:

@@ -10,6 +10,7 @@ from IPython.display import display
 from thidua.document.block import Block
 from thidua.document.bundled import MIME, bundle
 from thidua.document.in_notebook import notebook_html
+from thidua.document.lacking_parts import with_lacking_parts
 from thidua.document.lines import text_of
 from thidua.figures import Figure
 
@@ -21,11 +22,13 @@ def show(blocks: Iterable[Block], figures: Iterable[Figure], fallen: Iterable[st
     """Display blocks in one output, with the figures that they print; nothing where there are none.
 
     ``fallen`` says which clauses fell away and why; it stands below, for whoever edits, and in no report.
+    Where a figure has not the parts of all that it is put together of, the blocks say so.
     """
-    shown, reasons = tuple(blocks), list(fallen)
+    known = tuple(figures)
+    shown, reasons = with_lacking_parts(tuple(blocks), known), list(fallen)
     if shown or reasons:
         content = {"text/html": page_of(shown, reasons), "text/plain": text_of(shown)}
-        display({**content, MIME: bundle(shown, figures, reasons)}, raw=True)
+        display({**content, MIME: bundle(shown, known, reasons)}, raw=True)
 
 
 def page_of(blocks: Iterable[Block], fallen: Iterable[str] = (), titles: Mapping[str, str] | None = None) -> str:

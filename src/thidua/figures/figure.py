@@ -55,7 +55,8 @@ class Figure:
     ``value`` is exact and None where it is missing; ``why`` then says why. ``decimals`` is the number of decimals to
     print, None for all. ``origin`` is a cell, an expression, or None for a constant or for a figure nobody submitted.
     ``doubt`` says why the value may be wrong: a submitted figure in doubt is printed as submitted, and what would be
-    computed from it is withheld.
+    computed from it is withheld. ``lacks`` names those whose part it should have and has not, where it was put
+    together of what several units state; ``only`` those who state it, where they are few.
     """
 
     id: str
@@ -67,6 +68,8 @@ class Figure:
     quality: str = ""
     why: str = ""
     doubt: str = ""
+    lacks: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.value is not None and not self.value.is_finite():
@@ -238,7 +241,10 @@ def combine(operator: Operator, *operands: Figure, unit: str | None = None) -> F
     else:
         value = as_decimal(applied(operator, [f.fraction for f in operands if f.fraction is not None]))
     decimals = 2 if operator in ("/", "percent", "change") else _widest(operands)
-    return Figure(_name(operator, operands), value, unit, expression, decimals=decimals, why=why, doubt=doubt)
+    found = Figure(_name(operator, operands), value, unit, expression, decimals=decimals, why=why, doubt=doubt)
+    lacks = tuple(sorted({name for f in operands for name in f.lacks}))
+    few = [f.only for f in operands if f.origin is not None]
+    return replace(found, lacks=lacks, only=tuple(sorted({n for who in few for n in who})) if all(few) else ())
 
 
 def because(doubt: str) -> str:

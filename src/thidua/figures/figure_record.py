@@ -53,4 +53,6 @@ def _record(figure: Figure) -> FigureRecord:
         inputs=tuple(f.id for f in expression.operands) if expression else (),
         source=Place(file=cell.file, sheet=cell.sheet, cell=cell.address) if cell else None,
         why=figure.why or None,
+        lacks=figure.lacks,
+        only=figure.only,
     )

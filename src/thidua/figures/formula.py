@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from thidua.figures.figure import Cell, Expression, Figure
+from thidua.figures.lacking import lacking
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|$&~]")
 # So many inputs are told on hover; the card, the notebook and the audit workbook have all.
@@ -42,11 +43,16 @@ def explained(figure: Figure) -> str:
     if figure.origin is None:
         return f"{value} ({figure.why})" if figure.missing else value
     parts = "; ".join(f"{f.label or f.id} = {f.printed}" for f in figure.origin.operands)
-    return f"{value} = {readable(figure)} ({parts})" + (f" — {figure.why}" if figure.missing else "")
+    reason = figure.why if figure.missing else lacking([figure])
+    return f"{value} = {readable(figure)} ({parts})" + (f" — {reason}" if reason else "")
 
 
 def hover(figure: Figure) -> str:
-    """What a number says of itself on hover: name, value, and the cell or the formula over named inputs."""
+    """What a number says of itself on hover: name, value, the cell or the formula over named inputs, what it lacks."""
+    return "; ".join(filter(None, (_hover(figure), lacking([figure]))))
+
+
+def _hover(figure: Figure) -> str:
     name = figure.label or figure.id
     value = f"{figure.printed} {figure.unit}".strip()
     told = f"{name}: {value}"
@@ -83,7 +89,8 @@ def tree(figure: Figure) -> str:
 def _branches(figure: Figure, depth: int) -> Iterator[str]:
     formula = readable(figure)
     source = f" — {_plain(str(figure.origin))}" if isinstance(figure.origin, Cell) else ""
-    reason = f" ({_plain(figure.why)})" if figure.missing and figure.why else ""
+    why = figure.why if figure.missing else lacking([figure])
+    reason = f" ({_plain(why)})" if why else ""
     name = _plain(figure.label or figure.id)
     value = f"{figure.printed} {figure.unit}".strip()
     same = name == value and figure.origin is None  # a constant is its own name

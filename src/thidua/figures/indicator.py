@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from thidua.figures.figure import Figure, change, constant, missing, percent
 from thidua.figures.formula import tree
+from thidua.figures.lacking import named
 from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
@@ -90,15 +91,24 @@ class Indicator:
 
     @property
     def submitted(self) -> Figure:
-        """What the department states: the cumulative value where there is one, else that of the period."""
-        return self.actual if self.cumulative.missing else self.cumulative
+        """What the department states: the cumulative value where there is one, else that of the period.
+
+        Of what is put together, the one that more units state: neither is added to the other.
+        """
+        return self.values[self.stated_in]
 
     @property
     def done_by(self) -> tuple[str, ...]:
         """Whose parts the stated amount has, where it was put together."""
         if self.computed is not None and not self.computed.missing:
             return self.stated_by.get(COMPUTED, ())
-        return self.stated_by.get("actual" if self.cumulative.missing else "cumulative", ())
+        return self.stated_by.get(self.stated_in, ())
+
+    @property
+    def stated_in(self) -> str:
+        """The column that the report states where it computes nothing: «cumulative» or «actual»."""
+        whole, own = (set(self.stated_by.get(key, ())) for key in ("cumulative", "actual"))
+        return "actual" if self.cumulative.missing or len(own - whole) > len(whole) else "cumulative"
 
     def ratio(self, base: Base) -> Figure:
         """Percent of a base; follows from the change where only that was submitted."""
@@ -127,8 +137,9 @@ class Indicator:
         return {}
 
     def _ratio(self, base: Base) -> Figure:
-        if why := others_too(self.done_by, self.stated_by.get(base.key, ())):
-            return missing(f"{self.code}.{base.ratio}", PERCENT, why=why, label=self.name)
+        apart = self._apart(base, base.ratio, f"{self.name}, so với {base.measure.phrase}")
+        if apart is not None:
+            return apart
         printed = self._printed(base.printed_ratio)
         ratio = percent(self.done, self.values[base.key])
         if self.values[base.key].missing:
@@ -144,8 +155,9 @@ class Indicator:
         return last if last is chosen else last.named(f"{self.code}.{base.ratio}", name)
 
     def _change(self, base: Base) -> Figure:
-        if why := others_too(self.done_by, self.stated_by.get(base.key, ())):
-            return missing(f"{self.code}.{base.change}", PERCENT, why=why, label=self.name)
+        apart = self._apart(base, base.change, f"{self.name}, tăng, giảm so với {base.measure.phrase}")
+        if apart is not None:
+            return apart
         printed = self._printed(base.printed_change)
         exact = change(self.done, self.values[base.key])
         level = self._printed(base.printed_ratio) - constant(100)
@@ -156,6 +168,13 @@ class Indicator:
         label = f"{self.name}, tăng, giảm so với {base.measure.phrase}"
         return chosen.named(f"{self.code}.{base.change}", label, decimals)
 
+    def _apart(self, base: Base, column: str, label: str) -> Figure | None:
+        """What stands for a comparison of amounts that have other parts; None where they have the same."""
+        parts = (self.done_by, self.stated_by.get(base.key, ()))
+        if why := others_too(*parts):
+            return replace(missing(f"{self.code}.{column}", PERCENT, why=why, label=label), lacks=uneven(*parts))
+        return None
+
     def _printed(self, key: str) -> Figure:
         """The department's own percentage; missing where the form has no column for it."""
         return self.values[key] if key else missing(f"{self.code}.", PERCENT)
@@ -163,13 +182,20 @@ class Indicator:
 
 COMPUTED = "computed"
 _TWO = 2
+# So many units are named that have no part in one of two amounts.
+_NAMED = 5
 
 
 def others_too(*stated_by: tuple[str, ...]) -> str:
     """Why amounts that are put together cannot be held against each other; empty where they have the same parts."""
+    lacking = uneven(*stated_by)
+    return f"chưa tính được vì có số còn thiếu phần của {named(lacking, _NAMED)}" if lacking else ""
+
+
+def uneven(*stated_by: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose parts some of several amounts have and others not; what nobody below states is of all."""
     given = [set(who) for who in stated_by if who]
-    lacking = set[str]().union(*given) - given[0].intersection(*given) if given else set[str]()
-    return f"chưa tính được vì có số còn thiếu phần của {', '.join(sorted(lacking))}" if lacking else ""
+    return tuple(sorted(set[str]().union(*given) - given[0].intersection(*given))) if given else ()
 
 
 def _places(printed: Figure, exact: Figure) -> int:

@@ -51,3 +51,15 @@ def factor_between(one: str, other: str) -> Decimal | None:
     """How many of the other unit one of the first is: 10000 from ha to m2; None where they measure other things."""
     first, second = size_of(one), size_of(other)
     return Decimal(1).scaleb(first.power - second.power) if first.of == second.of else None
+
+
+def factor_into(one: str, other: str) -> Decimal | None:
+    """The same where the other unit may count several kinds of things, of which the first is one.
+
+    >>> factor_into("tổ dân phố", "thôn, tổ dân phố"), factor_into("thôn, tổ dân phố", "thôn")
+    (Decimal('1'), None)
+    """
+    first, second = size_of(one), size_of(other)
+    if first.power == second.power and first.of in second.of.split(", "):
+        return Decimal(1)
+    return factor_between(one, other)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from thidua.figures.numbers import format_quantity
+from thidua.figures.lacking import counted, named
 from thidua.intake.unit_runs import UnitRun
 
 # So many are named; of more, the rest are counted.
@@ -29,20 +28,22 @@ def reported_units(units: Sequence[UnitRun]) -> ReportedUnits:
     if not units:
         return ReportedUnits()
     return ReportedUnits(
-        count=_counted(len(units)),
-        reported=_counted(sum(unit.taken for unit in units)),
-        missing=_named([unit.name for unit in units if not unit.taken]),
-        drafts=_named([unit.name for unit in units if unit.state == "draft"]),
+        count=counted(len(units)),
+        reported=counted(sum(unit.taken for unit in units)),
+        missing=named([unit.name for unit in units if not unit.taken], _NAMED) or None,
+        drafts=named([unit.name for unit in units if unit.state == "draft"], _NAMED) or None,
     )
 
 
-def _counted(number: int) -> str:
-    return format_quantity(Decimal(number), "đơn vị")
+def gathered_from(units: Sequence[UnitRun]) -> str:
+    """Whose numbers a report is put together of: those first whose are not there, then whose report is a draft still.
 
-
-def _named(names: Sequence[str]) -> str | None:
-    if not names:
-        return None
-    if len(names) > _NAMED + 1:
-        return f"{', '.join(names[:_NAMED])} và {_counted(len(names) - _NAMED)} đơn vị khác"
-    return " và ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    Nothing where no units are below.
+    """
+    told = reported_units(units)
+    if told.count is None:
+        return ""
+    lead = f"Số liệu tổng hợp từ báo cáo của {told.reported}/{told.count} đơn vị cấp dưới"
+    if told.missing:
+        lead = f"Chưa có báo cáo của {told.missing}; số liệu tổng hợp từ {told.reported}/{told.count} đơn vị cấp dưới"
+    return f"{lead}; báo cáo của {told.drafts} còn là dự thảo." if told.drafts else f"{lead}."

@@ -52,6 +52,8 @@ def _card(figure: FigureRecord) -> dict[str, Any]:
         "i": figure.inputs,
         "s": [source.file, source.sheet, source.cell] if source else None,
         "w": figure.why,
+        "k": figure.lacks,
+        "o": figure.only,
         "m": figure.section,
         "c": figure.cell,
     }

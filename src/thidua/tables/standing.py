@@ -105,7 +105,8 @@ def earlier_times(report: Report) -> tuple[Past | None, Past | None]:
 
 
 def _chosen(report: Report) -> Sequence[Indicator]:
-    indicators: list[Indicator] = list(report.indicators)
+    # What few units below state is no matter of the whole.
+    indicators = [i for i in report.indicators if not i.done.only]
     headline = indicator_form().headline
     if named := [i for i in indicators if headline.has(i.groups)]:
         return named

@@ -14,6 +14,7 @@ from thidua.figures import WITHHELD, Figure, Indicator, magnitude
 from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import DONE, bases
+from thidua.prose.reported_units import gathered_from
 from thidua.prose.words import Words, joined, lower, number, with_unit
 from thidua.report import Report
 from thidua.settings.period import Period
@@ -44,7 +45,9 @@ def summary(report: Report) -> None:
     found = [s for s in chosen if s.told]
     cells = Cells()
     sentences = {opens: words for opens, words in _sentences(report, chosen) if words.parts}
-    blocks: list[Block] = [_paragraph(opens, words) for opens, words in sentences.items()]
+    gathered = gathered_from(report.units)
+    blocks: list[Block] = [Paragraph(runs=(Text(text=gathered),))] if gathered else []
+    blocks += [_paragraph(opens, words) for opens, words in sentences.items()]
     alone = [s for s in found if _is_alone(s)]
     if compared := [s for s in found if not _is_alone(s)]:
         blocks.append(_table(report, compared, cells))

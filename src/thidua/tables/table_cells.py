@@ -20,6 +20,7 @@ from thidua.tables.widths import number_widths
 
 # Statistical tables write … for a value that exists but was not reported (Thông tư về chế độ báo cáo thống kê).
 GAP = "…"
+_APART = "chưa so sánh được vì hai số chưa đủ phần của cùng các đơn vị"
 # A table of numbers that fits on a page stays in one piece; one of texts breaks between its rows.
 _COMPACT = 12
 
@@ -32,6 +33,7 @@ class Cells:
 
     figures: list[Figure] = field(default_factory=list)
     gaps: int = 0
+    apart: int = 0
     withheld: list[str] = field(default_factory=list)
 
     def number(self, figure: Figure | None, formula: Formula | None = None) -> Cell:
@@ -42,6 +44,8 @@ class Cells:
         if figure.missing:
             if figure.withheld:
                 self.withheld.append(figure.label)
+            elif figure.lacks:
+                self.apart += 1
             else:
                 self.gaps += 1
             return Cell(runs=(number(figure, GAP),), align="right", withheld=figure.withheld)
@@ -59,6 +63,7 @@ class Cells:
     def remark(self) -> str:
         """What the gaps mean, for the line below the table; empty where there is none."""
         told = [MISSING] if self.gaps else []
+        told += [_APART] if self.apart else []
         if self.withheld:
             told.append(f"{WITHHELD}: {'; '.join(dict.fromkeys(self.withheld))}")
         return f"Ghi chú: ({GAP}) {'; '.join(told)}." if told else ""
@@ -67,6 +72,13 @@ class Cells:
         """A number among other words of a cell."""
         self.figures.append(figure)
         return number(figure)
+
+
+def remarks(before: str, told: str) -> str:
+    """The line below a table with one thing more."""
+    if not told:
+        return before
+    return f"{before.rstrip('.')}; {told}." if before else f"Ghi chú: {told}."
 
 
 def text_cell(text: str | SourceText, align: str = "left", *, header: bool = False) -> Cell:
@@ -110,12 +122,14 @@ def show_table(
     title: str,
     key: str,
     point: str = "",
+    remark: str = "",
     widths: Sequence[float] = (),
 ) -> None:
     """Show a numbered table; nothing where there is no row.
 
     ``header`` names the columns; a column under others is named from the top level down. ``widths`` are the columns'
-    shares of the table's width, for a table of texts. ``point`` is what the table shows, behind its title.
+    shares of the table's width, for a table of texts. ``point`` is what the table shows, behind its title, ``remark``
+    what is said below it besides what its gaps mean.
     """
     body = evened(rows)
     if not body:
@@ -128,6 +142,6 @@ def show_table(
         body=body,
         widths=tuple(widths or number_widths(len(header))),
         compact=len(body) <= _COMPACT and not widths,
-        remark=cells.remark,
+        remark=remarks(cells.remark, remark),
     )
     show([table], cells.figures)

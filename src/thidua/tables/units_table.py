@@ -10,6 +10,7 @@ from thidua.charts import points
 from thidua.charts.wording import count
 from thidua.document.block import Row
 from thidua.figures import Figure, Indicator
+from thidua.figures.lacking import named
 from thidua.language.text import capitalised
 from thidua.report import Report
 from thidua.tables.table_cells import Cells, group_row, show_table, text_cell
@@ -18,6 +19,8 @@ from thidua.tables.table_cells import Cells, group_row, show_table, text_cell
 _LEAST = 3
 # More units than twice as many: the first and the last of them, and how many are between.
 _EACH_END = 10
+# So many are named that are not ranked.
+_NAMED = 5
 
 
 class _Column(NamedTuple):
@@ -37,8 +40,10 @@ def units_table(
 ) -> None:
     """What each unit below states of some indicators, by the first of them, the largest first; the whole at the end.
 
-    ``measure`` is what is shown of each: «done», or a comparison such as «to_plan». Nothing is shown where fewer than
-    three units state the first indicator, or all of them the same; an indicator that only one unit states is no column.
+    ``measure`` is what is shown of each: «done», or a comparison such as «to_plan». Who states nothing of the first, or
+    what is to be ranked in another column than most, stands not among the others but in the line below. Nothing is
+    shown where fewer than three units are left, or all of them state the same; an indicator that only one unit states
+    is no column.
 
     >>> units_table(report, report.group("cay_trong"), title="Gieo trồng ở các xã", key="cac_xa")
     """
@@ -46,8 +51,7 @@ def units_table(
     if not columns or len(columns[0].stating) < _LEAST or len({f.value for f in columns[0].stating}) == 1:
         return
     first = columns[0].of_units
-    names = [name for name in report.by_unit if any(_shows(c.of_units.get(name)) for c in columns)]
-    names.sort(key=lambda name: (not _states(first.get(name)), -_value(first.get(name))))
+    names = sorted((n for n in report.by_unit if _states(first.get(n))), key=lambda name: -_value(first[name]))
     cells = Cells()
     body = []
     for number, name in enumerate(names):
@@ -57,15 +61,20 @@ def units_table(
             between = count(len(names) - 2 * _EACH_END)
             body.append(group_row(f"Còn {between} đơn vị ở giữa không kê ở đây", len(columns) + 1))
     body.append(_row(report.unit.name, [c.whole for c in columns], cells))
-    point = points.of_largest({name: [first[name]] for name in names if name in first})
-    show_table(["Đơn vị", *(c.header for c in columns)], body, cells, title=title, key=key, point=point)
+    point = points.of_largest({name: [first[name]] for name in names})
+    left = [unit.name for unit in report.units if unit.name not in names]
+    remark = f"không xếp {named(left, _NAMED)}, chưa có số để so với các đơn vị khác" if left else ""
+    header = ["Đơn vị", *(c.header for c in columns)]
+    show_table(header, body, cells, title=title, key=key, point=point, remark=remark)
 
 
 def _column(report: Report, indicator: Indicator, measure: str) -> _Column:
     whole: Figure = getattr(indicator, measure)
     rows = {name: own[indicator.code] for name, own in report.by_unit.items() if indicator.code in own}
+    # What one states of the period alone is not ranked among what others state since the year began.
+    alike = {n: row for n, row in rows.items() if row.computed or row.stated_in == indicator.stated_in}
     name = indicator.name if measure == "done" else whole.label or indicator.name
-    return _Column(f"{capitalised(name)} ({whole.unit})", whole, {n: getattr(row, measure) for n, row in rows.items()})
+    return _Column(f"{capitalised(name)} ({whole.unit})", whole, {n: getattr(row, measure) for n, row in alike.items()})
 
 
 def _row(name: str, figures: Iterable[Figure | None], cells: Cells) -> Row:
@@ -74,10 +83,6 @@ def _row(name: str, figures: Iterable[Figure | None], cells: Cells) -> Row:
 
 def _states(figure: Figure | None) -> bool:
     return figure is not None and not figure.missing
-
-
-def _shows(figure: Figure | None) -> bool:
-    return figure is not None and (not figure.missing or figure.withheld)
 
 
 def _value(figure: Figure | None) -> Decimal:

@@ -122,7 +122,7 @@ class OneNameTwoValues(FollowingRule):
             named[fold(indicator.name), fold(above)].append(indicator)
         for rows in named.values():
             for first, second in combinations(rows, 2):
-                if first.department != second.department:
+                if first.department != second.department and not _of_parts(first, second):
                     found += self._of(first, second, told)
         return found
 
@@ -149,6 +149,11 @@ class OneNameTwoValues(FollowingRule):
                 recomputed=stated(other),
                 figures=(one.id, other.id),
             )
+
+
+def _of_parts(first: Indicator, second: Indicator) -> bool:
+    """Whether units below state the two, and not the same ones: each is a part then, and they need not agree."""
+    return bool(first.done_by or second.done_by) and set(first.done_by) != set(second.done_by)
 
 
 def _places(figure: Figure) -> str:

@@ -11,10 +11,12 @@ from thidua.checks.finding import Finding
 from thidua.checks.given import Given
 from thidua.checks.rule import FindingRule
 from thidua.figures import Cell
-from thidua.figures.unit_sizes import factor_between
+from thidua.figures.lacking import named
+from thidua.figures.unit_sizes import factor_into
 from thidua.forms.roles import STATED, measures
 from thidua.gathered import by_code, way_of
 from thidua.intake.records import Record
+from thidua.language.text import fold
 
 # How many rows a finding names.
 _NAMED = 4
@@ -45,30 +47,39 @@ class GatheredRate(FindingRule):
 class LacksItsPart(FindingRule):
     """What is added up from several sub-units lacks the part of one that left its cells empty.
 
-    A row that most of the units below have not at all is asked of some of them only.
+    Of the units below those are asked whose level has the row (``AskedUnits``). Who states the column that most state
+    not, but another one, is told too: the two are not added up.
     """
 
     id = "gop-thieu"
-    holds = "Số gộp từ nhiều đơn vị phải có phần của từng đơn vị; đơn vị không có thì ghi 0"
+    holds = "Số gộp từ nhiều đơn vị phải có phần của từng đơn vị, ghi ở cùng một cột; đơn vị không có thì ghi 0"
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each sub-unit, with the rows that others have and it has not."""
         rows = _several(given)
         among = {who: group for row in rows for who, group in row.groups.items()}
+        called = {m.key: m.noun for m in measures()}
         lacking: dict[str, list[tuple[str, str, Cell | None]]] = defaultdict(list)
         for row in rows:
             stated = {key for record in row.parts for key in _stated(record)}
             groups = set(row.groups.values())
-            asked = [who for who, group in among.items() if group in groups]
-            seldom = row.below and 2 * len(row.groups) <= len(asked)
+            if row.below:
+                asked = sorted(given.data.asked.of(row.by_who.keys()) & given.data.asked.reporting)
+            else:
+                asked = [who for who, group in among.items() if group in groups]
             for who in asked:
                 own = row.by_who.get(who, [])
-                missed = stated - {key for record in own for key in _stated(record)}
-                if missed and (own or not seldom):
-                    lacking[who].append((row.code, row.first.text("name"), own[0].cell("name") if own else None))
+                theirs = {key for record in own for key in _stated(record)}
+                if missed := [called[m.key] for m in measures() if m.key in stated - theirs]:
+                    name = f"«{row.first.text('name')}»"
+                    if theirs:
+                        name += f" ({', '.join(missed)})"
+                    elif other := _renamed(row, who, given):
+                        name += f" (có ở dòng mang mã khác: {other})"
+                    lacking[who].append((row.code, name, own[0].cell("name") if own else None))
         for who, found in lacking.items():
-            names = "; ".join(f"«{name}»" for _, name, _ in found[:_NAMED])
+            names = "; ".join(name for _, name, _ in found[:_NAMED])
             more = f" và {len(found) - _NAMED} chỉ tiêu khác" if len(found) > _NAMED else ""
             yield self.finding(
                 f"{given.params.submitter(who) or who} để trống số mà đơn vị khác có, số gộp chưa có phần này: "
@@ -85,17 +96,21 @@ class OtherMeasure(FindingRule):
     holds = "Các đơn vị tính một chỉ tiêu bằng đơn vị tính quy đổi được ra nhau (ha và m2, tấn và kg)"
 
     def find(self, given: Given) -> Iterator[Finding]:
-        """One for each row of a unit below that is left out for it."""
+        """One for each row and unit of measure that are left out for it, with the units below."""
         for code, same in by_code(r for r in given.data.records if r.kind == "indicators").items():
+            unit = same[0].text("unit")
+            other: dict[str, list[Record]] = defaultdict(list)
             for record in same:
-                who, unit = given.unit(record.file), same[0].text("unit")
-                if who and factor_between(record.text("unit"), unit) is None:
-                    yield self.finding(
-                        f"{record.text('name')}: {who} tính bằng «{record.text('unit')}», không quy ra «{unit}» được, "
-                        "nên số gộp chưa có phần này",
-                        [record.cell("unit"), *_stated(record).values()],
-                        (who, code),
-                    )
+                if given.unit(record.file) and factor_into(record.text("unit"), unit) is None:
+                    other[record.text("unit")].append(record)
+            for theirs, records in other.items():
+                who = list(dict.fromkeys(given.unit(r.file) for r in records))
+                yield self.finding(
+                    f"{records[0].text('name')}: {named(who, _NAMED)} tính bằng «{theirs}», không quy ra «{unit}» "
+                    "được, nên số gộp chưa có phần này",
+                    [cell for r in records for cell in (r.cell("unit"), *_stated(r).values())],
+                    (*who, code),
+                )
 
 
 @dataclass(frozen=True)
@@ -137,6 +152,16 @@ def _several(given: Given) -> list[_Row]:
         if code and len(parts) > 1:
             found.append(_Row(code, same[0], parts, given.unit))
     return found
+
+
+def _renamed(row: _Row, who: str, given: Given) -> str:
+    """The code of a row that a unit below has under the name of one that it lacks; others have the code not."""
+    name, own = fold(row.first.text("name")), None
+    for record in given.data.records:
+        other = record.kind == "indicators" and record.text("code") != row.code
+        if other and fold(record.text("name")) == name and given.unit(record.file) == who:
+            own = record.text("code")
+    return own or ""
 
 
 def _whole() -> list[str]:

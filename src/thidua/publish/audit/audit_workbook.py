@@ -118,6 +118,8 @@ def _write_figures(
         row, source = rows[record.id], record.source
         section = headings.get(record.section, record.section)
         origin = record.why if record.value is None else _in_numbers(record, known)
+        if not source:
+            origin = _with_parts(origin or "", record)
         texts = (record.label, record.unit, "", "", str(source) if source else origin or "", section, record.id)
         made.fit_row(row, [(text, width) for text, (_, width) in zip(texts, _FIGURE_COLUMNS, strict=True)])
         for column in (0, 1, 3, 4, 5, 6):
@@ -152,6 +154,12 @@ def _in_numbers(record: FigureRecord, known: Mapping[str, FigureRecord]) -> str:
     ids = "|".join(re.escape(id) for id in sorted(record.inputs, key=len, reverse=True))
     pattern = rf"(?<![\w./])(?:{ids})(?![\w./])"
     return re.sub(pattern, lambda found: known[found[0]].printed, record.formula or "") if ids else record.formula or ""
+
+
+def _with_parts(origin: str, record: FigureRecord) -> str:
+    """How a figure was worked out, with the units below that it has not, or those whom alone it has."""
+    told = [("Riêng số liệu của", record.only), ("Chưa có số liệu của", record.lacks)]
+    return ". ".join([origin, *(f"{how}: {', '.join(names)}" for how, names in told if names)])
 
 
 def _write_findings(made: AuditSheet, findings: Sequence[FindingRecord], names: Names, disputes: Disputes) -> None:

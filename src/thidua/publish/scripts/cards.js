@@ -14,6 +14,12 @@
     return e;
   }
   function value(f) { return f.v + (f.u ? (f.u === "%" ? "" : " ") + f.u : ""); }
+  function lacking(f) {
+    var told = [];
+    if (f.o) told.push("Riêng số liệu của " + f.o.length + " đơn vị: " + f.o.join(", ") + ".");
+    if (f.k) told.push("Chưa có số liệu của " + f.k.length + " đơn vị: " + f.k.join(", ") + ".");
+    return told.join(" ");
+  }
   function words(s) { return s[0] + " › " + s[1] + " › ô " + s[2]; }
   function unlike(id, k, ids) { return ids.indexOf(id) === k && figures[id]; }
   // The place of a cell: a button where the page has its sheet.
@@ -46,6 +52,7 @@
     if (f.s) item.append(" ", placed(f.s));
     else if (f.w) item.append(el("span", " — " + f.w, "place"));
     if (f.f) item.append(el("div", "= " + formula(f), "formula"));
+    if ((f.k || f.o) && !f.s) item.append(el("div", lacking(f), "place"));
     if (f.i && f.i.length) item.append(list(f.i));
     return item;
   }
@@ -76,6 +83,7 @@
     if (f.s) { var p = el("p"); p.append(placed(f.s)); body.append(p); }
     if (f.f) body.append(el("p", "= " + formula(f), "formula"), el("p", "Tính từ:", "lead"), list(f.i));
     if (f.w) body.append(el("p", f.w));
+    if (f.k || f.o) body.append(el("p", lacking(f)));
     told(function (x) {
       return x.figures.indexOf(id) >= 0 || (f.f && x.cells.length && own.indexOf(x.cells[0]) >= 0);
     });

@@ -16,12 +16,13 @@ from thidua.document.block import Chart, Paragraph
 from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
 from thidua.document.stitch import Part, stitch
+from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import Beside
 from thidua.publish.kept_outputs import NOTHING_KEPT, KeptOutputs
 from thidua.publish.preview import Preview
 from thidua.publish.publish import audited
-from thidua.publish.submitted_books import SubmittedBooks
+from thidua.publish.submitted_books import Remembered, SubmittedBooks
 from workbooks import FILE, indicators
 
 SOURCE = Place(file=FILE, sheet="Chỉ tiêu", cell="D2")
@@ -123,3 +124,13 @@ def test_what_was_made_of_an_input_that_was_saved_meanwhile_is_not_kept(report: 
     after = kept.taken("x", lambda: follows_from.identity, make)
     report.file.write_bytes(before)
     assert kept.taken("x", lambda: follows_from.identity, lambda: b"made anew") == b"made anew" != after
+
+
+def test_a_workbook_is_opened_again_where_it_is_another_and_only_there(report: Report) -> None:
+    opening = Remembered()
+    first = opening(report.file, FILE)
+    assert opening(report.file, FILE) is first
+    another_cell(report)
+    assert opening(report.file, FILE) == open_workbook(report.file, FILE) != first
+    report.file.write_bytes(b"")
+    assert not isinstance(opening(report.file, FILE), RawWorkbook)

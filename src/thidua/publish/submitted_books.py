@@ -15,6 +15,23 @@ from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 Opening = Callable[[Path, str], RawWorkbook | Problem]
 
 
+class Remembered:
+    """Opens a workbook again only where it is another: the last one of each name is kept as it was read."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, RawWorkbook] = {}
+
+    def __call__(self, path: Path, name: str) -> RawWorkbook | Problem:
+        """The workbook, or why it cannot be used."""
+        known = self._known.get(name)
+        if known is not None and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == known.sha256:
+            return known
+        book = open_workbook(path, name)
+        if isinstance(book, RawWorkbook):
+            self._known[name] = book
+        return book
+
+
 class SubmittedBooks(Sequence[RawWorkbook]):
     """The period's ``own`` workbooks whole, and of the ``others`` the sheets that are ``cited``, by file and title.
 

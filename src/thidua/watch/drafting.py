@@ -21,6 +21,7 @@ from thidua.judged import keep_judgement
 from thidua.prose.checking import check_notebooks
 from thidua.publish.html.screen import Beside
 from thidua.publish.preview import Preview
+from thidua.publish.submitted_books import Remembered
 from thidua.publish.volumes import volumes
 from thidua.run.collect import Carried, carried, codes_before, notes
 from thidua.run.composing import Composed, books_behind, compose
@@ -80,6 +81,7 @@ class Drafting:
         self._sections = Sections(root, self._period, parent)
         self._carried: dict[str, tuple[nbformat.NotebookNode, Carried]] = {}
         self._preview = Preview()
+        self._opening = Remembered()
         self._volume = 1
         self._draft = Draft()
 
@@ -204,7 +206,7 @@ class Drafting:
         cited = sorted({f.source.file for f in composed.evidence.figures if f.source})
         key = (read.stamp, cited, [f.id for f in composed.evidence.findings])
         if self._books is None or self._books[0] != key:
-            self._books = key, books_behind(read.inputs, composed.evidence)
+            self._books = key, books_behind(read.inputs, composed.evidence, self._opening)
         return self._books[1]
 
     def _show(self, draft: Draft, show: Callable[[Draft], None]) -> None:

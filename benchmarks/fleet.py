@@ -5,9 +5,9 @@ the processor and wall time, the peak of the memory that all processes have toge
 (proportional set size, sampled), what its sealed run takes up, what goes over the network when a cluster makes it (its
 bundle, read back once by the sender and once by the worker; its sealed run, read back once), and what the second
 run-all costs that finds all done. The time of the processor is that of all processes, imports included. Linux only.
-Then what grows with the number of units beside the units themselves: finding them, the table, page and JSON of all, a
-line in the register of a storage that has one for each. `--extrapolate 3321` adds what so many units would cost on 10
-and 100 workers. `--write NAME` puts it all into docs/quy-mo.md, at the place of that name.
+Then, for the numbers of `--beside`, what grows with the number of units and is no unit's own: finding them, the table,
+page and JSON of all, a line in the register of a storage that has one for each. `--extrapolate 3321` adds what so many
+units would cost on 10 and 100 workers. `--write NAME` puts it all into docs/quy-mo.md, at the place of that name.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ from thidua.archive.packing import write_zip
 from thidua.archive.storage.object_store import ObjectStore
 from thidua.archive.storage.shared_register import SharedRegister, now_by_me
 from thidua.fleet.account import as_dict, in_order, page, print_account
-from thidua.fleet.outcome import Outcome
-from thidua.fleet.which_units import suite_files, units_of
+from thidua.fleet.outcome import Found, Outcome, outcome_with
+from thidua.fleet.which_units import Unit, suite_files, units_of
 
 PAGE = Path(__file__).parents[1] / "docs" / "quy-mo.md"
 _BEGIN, _END = "<!-- đo được, {}: bắt đầu -->", "<!-- đo được, {}: hết -->"
@@ -49,19 +49,15 @@ _WORKERS = (10, 100)
 _HEADS = (
     *("Số đơn vị", "CPU một đơn vị, giây", "Chờ một đơn vị, giây", "Bộ nhớ mọi tiến trình, MB"),
     *("Tiến trình điều hành, MB", "Niêm phong, MB", "Đường truyền, MB"),
+    *("Gõ lại khi đã đủ: CPU một đơn vị, giây", "chờ một đơn vị, giây"),
 )
-_BESIDE = (
-    *("Số đơn vị", "Gõ lại khi đã có đủ: CPU một đơn vị, giây", "chờ một đơn vị, giây"),
-    *("Tìm các đơn vị, mili giây", "Bảng, trang, JSON, mili giây", "Một dòng sổ kho, mili giây"),
-)
+_BESIDE = ("Số đơn vị", "Tìm các đơn vị", "Bảng, trang, JSON", "Thêm một dòng vào sổ của kho")
 _ADOPT = 36  # PR_SET_CHILD_SUBREAPER
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What was measured of so many units: per unit, but for the memory of all processes and of the counting one, and
-    for what is done once (milliseconds).
-    """
+    """What was measured of so many units: per unit, but for the memory of all processes and of the counting one."""
 
     units: int
     cpu: float
@@ -72,9 +68,6 @@ class Cost:
     again_wall: float
     sealed: float
     bundle: float
-    finding: float
-    telling: float
-    entering: float
 
     @property
     def traffic(self) -> float:
@@ -88,16 +81,18 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     for each in fields(Size):
         parser.add_argument(f"--{each.name}", type=int, default=each.default)
+    parser.add_argument("--beside", default="")
     parser.add_argument("--extrapolate", type=int, default=0)
     parser.add_argument("--write", metavar="NAME", help="put what was measured into docs/quy-mo.md, at this place")
     given = parser.parse_args()
     size = Size(*(getattr(given, each.name) for each in fields(Size)))
     ctypes.CDLL(None).prctl(_ADOPT, 1)  # or the time of processes that outlive their parent is nobody's
     costs = []
-    for count in map(int, given.units.split(",")):
+    for count in _counts(given.units):
         costs.append(measured(count, size, given.jobs))
-        print(_row(costs[-1]), _beside(costs[-1]), sep="\n", flush=True)
-    more = ["", *extrapolated(costs, given.extrapolate)] if given.extrapolate else []
+        print(_row(costs[-1]), flush=True)
+    more = ["", *besides(_counts(given.beside), size)] if given.beside else []
+    more += ["", *extrapolated(costs, given.extrapolate)] if given.extrapolate else []
     told = "\n".join([*table(costs, size, given.jobs), *more])
     if given.write:
         begin, end = _BEGIN.format(given.write), _END.format(given.write)
@@ -116,7 +111,6 @@ def measured(count: int, size: Size, jobs: int) -> Cost:
         assert all(u["code"] < 2 for u in first.units) and all(u["taken"] for u in again.units), first.units
         sealed = median(_size(Path(u["run"])) for u in first.units)
         write_zip(suite_files(folder / "units" / "xa-001"), folder / "bundle.zip")
-        outcomes = [Outcome.model_validate({k: v for k, v in u.items() if k != "code"}) for u in first.units]
         return Cost(
             units=count,
             cpu=first.cpu / count,
@@ -127,10 +121,26 @@ def measured(count: int, size: Size, jobs: int) -> Cost:
             again_wall=again.wall / count,
             sealed=sealed / 2**20,
             bundle=(folder / "bundle.zip").stat().st_size / 2**20,
-            finding=_milliseconds(lambda: units_of([str(folder / "units")], PERIOD)),
-            telling=_milliseconds(lambda: _told(outcomes, folder)),
-            entering=_entering(folder / "kho", count),
         )
+
+
+def beside(count: int, size: Size) -> str:
+    """What so many units take that is none of theirs, as a row: milliseconds of the processor."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number in range(1, count + 1):
+            write_suite(suite(size, number=number), folder / "units" / f"xa-{number:03d}")
+        units: list[Unit] = []
+        finding = _milliseconds(lambda: units.extend(units_of([str(folder / "units")], PERIOD)))
+        found = Found(errors=1, accepted=0, warnings=2, notes=3)
+        outcomes = [outcome_with(u, found, str(u.root), f"{u.root}/bao-cao.html", taken=False) for u in units]
+        telling = _milliseconds(lambda: _told(outcomes, folder))
+        numbers = (finding, telling, _entering(folder / "kho", count))
+        return f"| {count} | {' | '.join(map(_number, numbers))} |"
+
+
+def _counts(given: str) -> list[int]:
+    return [int(count) for count in given.split(",")]
 
 
 def _told(outcomes: Sequence[Outcome], folder: Path) -> None:
@@ -155,9 +165,9 @@ def _entering(storage: Path, count: int) -> float:
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     work()
-    return 1000 * (time.perf_counter() - began)
+    return 1000 * (time.process_time() - began)
 
 
 def table(costs: Sequence[Cost], size: Size, jobs: int) -> Iterator[str]:
@@ -172,10 +182,15 @@ def table(costs: Sequence[Cost], size: Size, jobs: int) -> Iterator[str]:
     yield f"| {' | '.join(_HEADS)} |"
     yield f"|{'---|' * len(_HEADS)}"
     yield from map(_row, costs)
+
+
+def besides(counts: Sequence[int], size: Size) -> Iterator[str]:
+    """What grows with the number of units, as the page has it."""
+    yield "Ngoài phần của từng đơn vị, cả lệnh còn tốn (mili giây CPU):"
     yield ""
     yield f"| {' | '.join(_BESIDE)} |"
     yield f"|{'---|' * len(_BESIDE)}"
-    yield from map(_beside, costs)
+    yield from (beside(count, size) for count in counts)
 
 
 def extrapolated(costs: Sequence[Cost], units: int) -> Iterator[str]:
@@ -199,12 +214,8 @@ def extrapolated(costs: Sequence[Cost], units: int) -> Iterator[str]:
 
 
 def _row(cost: Cost) -> str:
-    numbers = (cost.cpu, cost.wall, cost.memory, cost.counting, cost.sealed, cost.traffic)
-    return f"| {cost.units} | {' | '.join(map(_number, numbers))} |"
-
-
-def _beside(cost: Cost) -> str:
-    numbers = (cost.again, cost.again_wall, cost.finding, cost.telling, cost.entering)
+    first = (cost.cpu, cost.wall, cost.memory, cost.counting, cost.sealed, cost.traffic)
+    numbers = (*first, cost.again, cost.again_wall)
     return f"| {cost.units} | {' | '.join(map(_number, numbers))} |"
 
 

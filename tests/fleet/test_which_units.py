@@ -31,6 +31,8 @@ def test_a_pattern_a_folder_of_suites_and_a_shell_s_list_name_the_same_units(tmp
     ]
     assert units_of([str(tmp_path)], PERIOD) == units_of([str(_params(r)) for r in roots], None) == named
     assert units_of([str(tmp_path / "xa-*")], PERIOD) == named
+    shared = units_of([f"file://{tmp_path}/*/params/{PERIOD}.yaml"], None)  # an address as that of any storage
+    assert [(u.name, u.address) for u in shared] == [(u.name, f"file://{u.root}") for u in named]
 
 
 def test_a_unit_without_params_of_the_period_is_among_the_units_of_a_folder(tmp_path: Path) -> None:

@@ -90,7 +90,8 @@ def _parted(pattern: str) -> tuple[str, str]:
     if plain == len(steps) and steps and steps[-1].endswith(".yaml"):
         plain -= 3  # «…/xa-1/params/2031-FY.yaml»: what is above the params
     plain = max(1, plain)
-    return f"{protocol}://{'/'.join(steps[:plain])}", "/".join(steps[plain:])
+    root = "/" if path.startswith("/") else ""  # file:///mnt/kho
+    return f"{protocol}://{root}{'/'.join(steps[:plain])}", "/".join(steps[plain:])
 
 
 def _matches(path: PurePosixPath, pattern: str) -> bool:

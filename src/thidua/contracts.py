@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
@@ -84,6 +84,22 @@ class FindingRecord(Contract):
     cells: tuple[Place, ...]
     figures: tuple[str, ...]
     values: dict[str, str] = {}
+
+
+class _Judged(Protocol):
+    @property
+    def severity(self) -> Literal["error", "warning", "note"]: ...
+
+    @property
+    def accepted(self) -> bool: ...
+
+
+J = TypeVar("J", bound=_Judged)
+
+
+def open_errors(findings: Iterable[J]) -> list[J]:
+    """The errors that nobody accepted: while there is one, the report is a draft."""
+    return [finding for finding in findings if finding.severity == "error" and not finding.accepted]
 
 
 class UntoldRecord(Contract):

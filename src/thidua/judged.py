@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from thidua.checks.engine import Checked, check
-from thidua.checks.printed import judgement
 from thidua.checks.rules_file import FILE as RULES_FILE
 from thidua.checks.rules_file import load_rules, with_common
 from thidua.dataset import Dataset
@@ -37,8 +36,7 @@ def judgement_of(
     if found is None:
         rules = with_common(load_rules(params_file.parent / RULES_FILE))
         past, _ = past_periods(root, params, params_file)
-        checked = check(Dataset(records, units=units), params, rules, past)
-        found = judgement(checked.findings, checked.identities)
+        found = check(Dataset(records, units=units), params, rules, past).judgement
         _write(_file(root, params), stamp, found)
     return found
 
@@ -50,7 +48,7 @@ def keep_judgement(inputs: Inputs, checked: Checked) -> None:
     """
     file, stamp = _file(inputs.root, inputs.params), _stamp(inputs.root, inputs.params, inputs.params_file)
     if stamp and _read(file, stamp) is None and not inputs.saved_since():
-        _write(file, stamp, judgement(checked.findings, checked.identities))
+        _write(file, stamp, checked.judgement)
 
 
 def _file(root: Path, params: Params) -> Path:

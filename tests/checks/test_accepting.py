@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from checks.periods import findings, indicator, only, small
-from thidua.checks.engine import has_errors
 from thidua.checks.finding import Finding
+from thidua.contracts import open_errors
 from thidua.settings.acceptance_line import acceptance_line
 
 
@@ -29,7 +29,7 @@ def test_an_accepted_finding_stays_with_who_and_why_and_is_no_error_any_more(tmp
     finding = only(given)
     assert finding.accepted
     assert (finding.accepted_by, finding.accepted_why) == ("Trần Văn Mẫu", "mẫu số là kế hoạch điều chỉnh")
-    assert not has_errors([finding])
+    assert not open_errors([finding])
     assert finding.as_dict()["accepted_why"] == "mẫu số là kế hoạch điều chỉnh"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from tables.shown import carried, outputs, page
 from thidua.charts.kinds import progress_chart
 from thidua.checks.declared.declarations import Rules
 from thidua.checks.engine import Checked, check
+from thidua.checks.finding import Finding
+from thidua.checks.given import Given
 from thidua.checks.printed import derived
 from thidua.dataset import Dataset
 from thidua.document.block import plain
@@ -231,3 +234,20 @@ def _recomputed(found: Checked, id: str) -> Decimal | None:
     known = {f.id: f.value for f in derived(plain)}
     declared = {f.id: f.value for f in derived(found.printed) if f.id not in known}
     return {**known, **declared}[id] if id in known else declared[id]
+
+
+def test_of_two_doubts_about_a_cell_the_graver_is_told_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    period = small(tmp_path, indicators=[indicator("lua", 120)])
+    (cell,) = (r.cell("actual") for r in period.data.records if r.kind == "indicators")
+    light, grave = (Finding("x", s, s, "", "", (cell,), suspects=(cell,)) for s in ("note", "error"))
+
+    class Rule:
+        def find(self, given: Given) -> list[Finding]:
+            return [light, grave]
+
+    monkeypatch.setattr("thidua.checks.engine.FINDERS", (Rule(),))
+    checked = check(period.data, period.params, period.rules)
+    assert checked.judgement.doubts[cell] == "error"
+    assert {f.doubt for f in checked.printed.indicators["lua"].figures if f.cell == cell} == {"error"}

@@ -22,7 +22,6 @@ from checks.periods import merge_awards
 from generated.periods import ROOT, Row, World
 from thidua.charts import chart, picture
 from thidua.checks.engine import check
-from thidua.checks.printed import judgement as judgement_of
 from thidua.checks.rules_file import common_rules
 from thidua.contracts import FigureRecord
 from thidua.dataset import Dataset
@@ -74,8 +73,7 @@ def made(world: World, *, judged: bool = False) -> Made:
 
 
 def _judgement(params: Params, records: list[Record]) -> Judgement:
-    checked = check(Dataset(records), params, common_rules(), {})
-    return judgement_of(checked.findings, checked.identities)
+    return check(Dataset(records), params, common_rules(), {}).judgement
 
 
 def params_of(world: World) -> Params:

@@ -18,7 +18,7 @@ from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.contents import FOLDER, RAW
 from thidua.archive.runs_below import Candidate, StoredRun, candidates, fetched, is_stored, latest, stored_runs
 from thidua.archive.verify import verify
-from thidua.contracts import FindingRecord, Place
+from thidua.contracts import FindingRecord, Place, open_errors
 from thidua.errors import ArchiveError, InputError, Problem
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
@@ -190,7 +190,7 @@ def _opened(name: str, run: SealedRun, manifest: str, folder: Path) -> UnitRun:
         unlike += map(str, problems)
     unlike += _read_otherwise(run, rows, name)
     findings = [*run.findings.values()]
-    errors = sum(f.severity == "error" and not f.accepted for f in findings)
+    errors = len(open_errors(findings))
     places = {_place(r, key) for r in rows for key in r.cells}
     taken = [_finding(f, name, places) for f in findings]
     return UnitRun(

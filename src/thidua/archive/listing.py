@@ -15,6 +15,7 @@ from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.locate import runs_in
 from thidua.archive.runs_register import FILE, Register
 from thidua.archive.verify import Verdict, verify
+from thidua.contracts import open_errors
 from thidua.errors import ArchiveError
 from thidua.settings.period import Period
 
@@ -125,9 +126,9 @@ def _read(name: str, run: SealedRun, verdict: Verdict) -> Listed:
     action = next(e for e in run.crate if e["@type"] == "CreateAction")
     unit = next(e for e in run.crate if e["@id"] == "#don-vi")
     errors = [f for f in run.findings.values() if f.severity == "error"]
-    accepted = sum(bool(f.accepted) for f in errors)
+    opened = len(open_errors(errors))
     made = datetime.fromisoformat(action["endTime"])
-    return Listed(name, period_of(run.name), made, unit["name"], len(errors) - accepted, accepted, verdict)
+    return Listed(name, period_of(run.name), made, unit["name"], opened, len(errors) - opened, verdict)
 
 
 def _gone(name: str, when: datetime | None, verdict: Verdict) -> Listed:

@@ -18,10 +18,10 @@ from thidua.checks.past import Past
 from thidua.checks.printed import judgement, told
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
 from thidua.checks.rules_file import common_rules
-from thidua.contracts import FindingRecord
 from thidua.dataset import Dataset, judged
 from thidua.figures import Cell
 from thidua.settings.params import Params
+from thidua.stated import Judgement
 
 NO_PAST: Mapping[str, Past] = {}
 
@@ -30,12 +30,14 @@ NO_PAST: Mapping[str, Past] = {}
 class Checked:
     """What the checks of a period gave: findings in order, declared lines that had no data, identities judged.
 
+    ``judgement`` is what the findings, in that order, put in doubt: of several about a cell the first says why.
     ``printed`` is the period's data as the report prints them: without what the findings put in doubt.
     """
 
     findings: list[Finding]
     idle: list[Idle]
     identities: list[Identity]
+    judgement: Judgement
     printed: Dataset
 
     @property
@@ -79,8 +81,10 @@ def check(
     for rule in FOLLOWERS:
         findings = _once(rule.follow(given, web, findings))
     idle = [line for rule in declared for line in rule.idle(given)]
-    printed = judged(data, judgement(findings, identities))
-    return Checked(ranked(told(findings, printed)), idle, identities, printed)
+    findings = ranked(findings)
+    doubts = judgement(findings, identities)
+    printed = judged(data, doubts)
+    return Checked(told(findings, printed), idle, identities, doubts, printed)
 
 
 def _is_of_the_whole(cells: Iterable[Cell], given: Given) -> bool:
@@ -131,11 +135,6 @@ def ranked(findings: Iterable[Finding]) -> list[Finding]:
         findings,
         key=lambda f: (f.accepted, RANK[f.severity], -len(f.effects), -f.weight, f.cells, f.rule, f.message),
     )
-
-
-def has_errors(findings: Iterable[Finding | FindingRecord]) -> bool:
-    """Whether a finding of severity error stands that nobody accepted."""
-    return any(f.severity == "error" and not f.accepted for f in findings)
 
 
 def _absorbed(findings: list[Finding], further: Iterable[Finding]) -> list[Finding]:

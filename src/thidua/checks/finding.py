@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from thidua.contracts import FindingRecord, Place
+from thidua.contracts import FindingRecord, Place, open_errors
 from thidua.figures import Cell
 
 Severity = Literal["error", "warning", "note"]
@@ -85,5 +85,5 @@ def summary(findings: Sequence[Finding | FindingRecord]) -> str:
     counts = [f"{sum(f.severity == s for f in opened)} {name.lower()}" for s, name in SEVERITY_NAMES.items()]
     if len(opened) < len(findings):
         counts.append(f"{len(findings) - len(opened)} đã chấp nhận")
-    state = "còn là dự thảo" if any(f.severity == "error" for f in opened) else "đủ điều kiện ký"
+    state = "còn là dự thảo" if open_errors(findings) else "đủ điều kiện ký"
     return f"Kiểm tra số liệu: {', '.join(counts)}; báo cáo {state}."

@@ -9,9 +9,9 @@ from typing import Annotated
 from cyclopts import App, Parameter, validators
 
 from thidua.checks.engine import check as checked_data
-from thidua.checks.engine import has_errors
 from thidua.checks.finding import summary
 from thidua.commands.where import HERE, Output, Period, Verbose, Where, print_json
+from thidua.contracts import open_errors
 from thidua.execute.warm import AT_ONCE, warm
 from thidua.inputs import Inputs, read_inputs
 from thidua.intake.opened_books import opened_books
@@ -76,12 +76,12 @@ def run(
         if packed:
             print(f"Đã đóng thành {packed}", file=sys.stderr)
         print(summary(made.findings), file=sys.stderr)
-        if has_errors(made.findings):
+        if open_errors(made.findings):
             print(what_next(root, period), file=sys.stderr)
         for sentence in what_to_open(made.folder):
             print(sentence, file=sys.stderr)
         print(page)
-    return FINDINGS if has_errors(made.findings) else OK
+    return FINDINGS if open_errors(made.findings) else OK
 
 
 def _changes(runs: Path, folder: Path, inputs: Inputs) -> list[Path]:
@@ -102,7 +102,7 @@ def check(period: Period, /, *, collected: Collected = False, where: Where = HER
         from thidua.checks.findings_table import print_findings
 
         print_findings(checked, Console())
-    return FINDINGS if has_errors(checked.findings) else OK
+    return FINDINGS if open_errors(checked.findings) else OK
 
 
 def lint(period: Period | None = None, /, *, where: Where = HERE) -> int:

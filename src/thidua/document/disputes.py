@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, cast
 
-from thidua.contracts import FigureRecord, FindingRecord, Place
+from thidua.contracts import FigureRecord, FindingRecord, Place, open_errors
 from thidua.document.block import Mark, Number, Run, Source, Text
 
 # Who answers for what lies in no department's workbook.
@@ -15,11 +15,6 @@ COMPILERS = "Bộ phận lập báo cáo"
 _LETTERS = {"error": "L", "warning": "C"}
 # What findings that can be in dispute are called in a sentence, the gravest first.
 CALLED: Mapping[Literal["error", "warning"], str] = {"error": "lỗi", "warning": "cảnh báo"}
-
-
-def is_draft(findings: Iterable[FindingRecord]) -> bool:
-    """Whether a report with these findings is a draft: an error is open that nobody accepted."""
-    return any(f.severity == "error" and not f.accepted for f in findings)
 
 
 @dataclass(frozen=True)
@@ -108,7 +103,7 @@ def disputes_of(
     ``workbooks`` says who submits, by the workbook's name, in the order of the departments. Whose cell a finding names
     first has to answer.
     """
-    if not is_draft(findings):
+    if not open_errors(findings):
         return NONE
     names = {file.casefold(): who for file, who in workbooks.items()}
     order = {who: number for number, who in enumerate([*dict.fromkeys(names.values()), COMPILERS])}

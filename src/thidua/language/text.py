@@ -90,6 +90,11 @@ def _pairs(text: str) -> int:
     return found
 
 
+def shortened(text: str, most: int) -> str:
+    """The text; where it is longer, as many of its words as so many letters hold, and an ellipsis."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+
+
 def slip_of(code: str, valid: Iterable[str]) -> str | None:
     """The valid code that differs by one slip of a finger: a letter too many, too few, another, or two exchanged.
 

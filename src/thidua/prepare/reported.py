@@ -14,7 +14,7 @@ from thidua.archive.contents import FOLDER, RAW, UNITS
 from thidua.archive.locate import runs_in
 from thidua.archive.packing import opened
 from thidua.archive.runs_register import FILE, Register
-from thidua.contracts import Place, read_findings
+from thidua.contracts import Place, open_errors, read_findings
 from thidua.dataset import Dataset
 from thidua.errors import ArchiveError, InputError
 from thidua.intake.folder import raw_folder
@@ -78,7 +78,7 @@ def restored(run: Path, period: Period) -> Iterator[Path]:
 
 def _doubted(checks: Path) -> dict[Place, str]:
     """The cells in which errors were found that nobody let stand, with one finding of each."""
-    errors = [f for f in read_findings(checks) if f.severity == "error" and not f.accepted]
+    errors = open_errors(read_findings(checks))
     return {cell: finding.id for finding in reversed(errors) for cell in finding.cells}
 
 

@@ -9,6 +9,7 @@ from thidua.charts.wording import count
 from thidua.contracts import FindingRecord
 from thidua.document.block import Block, Cell, Paragraph, Row, Table, Text
 from thidua.document.disputes import CALLED, Dispute, Disputes
+from thidua.language.text import shortened
 
 # What a message says of cells and sums, which whoever corrects the number reads elsewhere.
 _ASIDE = re.compile(r"\s*\([^()]*[›÷×−+][^()]*\)")
@@ -82,7 +83,4 @@ def _brief(message: str) -> str:
     """A message without what it says of cells and sums, cut where it is long."""
     while (shorter := _ASIDE.sub("", message)) != message:
         message = shorter
-    if len(message) <= _LONGEST:
-        return message
-    kept = message[:_LONGEST]
-    return kept[: max(kept.rfind("; "), kept.rfind(", "), kept.rfind(" ", _LONGEST // 2))].rstrip(" ,;") + "…"
+    return shortened(message, _LONGEST)

@@ -15,8 +15,8 @@ import jinja2
 import nbformat
 
 from thidua.checks.finding import SEVERITY_NAMES
+from thidua.contracts import open_errors
 from thidua.document.block import Chart, Heading, Note, Number, Reference, plain
-from thidua.document.disputes import is_draft
 from thidua.document.document import Document, Kind
 from thidua.document.executed import read_executed
 from thidua.document.stitch import captions
@@ -93,7 +93,7 @@ def write_review(
         found=found,
         counts=counts(found),
         departments=by_department(found, evidence.workbooks.values()),
-        draft=is_draft(evidence.findings),
+        draft=bool(open_errors(evidence.findings)),
         marks={d.finding.id: d.label for d in evidence.disputes.all},
         sections=listed,
         headings={entry.name: entry.heading for entry in listed},

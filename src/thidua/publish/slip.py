@@ -16,6 +16,7 @@ from thidua.document.block import Block, Break, Cell, Heading, Letterhead, Parag
 from thidua.document.disputes import CALLED
 from thidua.document.document import Document, Section
 from thidua.document.numbering import ITEM
+from thidua.language.text import shortened
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.pdf.typesetting import ACCESSIBLE, page_count, pdf_of
@@ -203,4 +204,4 @@ def _cell(text: str) -> Cell:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]}…"
+    return shortened(text, _LONGEST)

@@ -12,8 +12,9 @@ from thidua.checks.given import Given
 from thidua.checks.rule import FindingRule
 from thidua.figures import Cell
 from thidua.forms.schema import form
-from thidua.language.text import written_date
+from thidua.language.text import shortened, written_date
 
+_LONGEST = 80
 # A text's own numbers: «ngày 31/02/2031», «tháng 13 năm 2031», «năm 20231», «giai đoạn 2031 - 2030», «năm 2031».
 _DAY = re.compile(r"(?<![\d/.])(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})(?![\d/]|[.,]\d)")
 _MONTH = re.compile(r"\btháng (\d{1,2})(?: năm |/)(\d{4})\b", re.IGNORECASE)
@@ -70,9 +71,9 @@ class ImpossibleYear(FindingRule):
 
     def _of(self, slip: Slip, text: str, cell: Cell) -> Finding:
         return self.finding(
-            f"«{_short(text)}» ({cell}): {slip.text} {slip.why}",
+            f"«{shortened(text, _LONGEST)}» ({cell}): {slip.text} {slip.why}",
             (cell,),
-            (slip.text, _short(text)),
+            (slip.text, text),
             severity=slip.severity,
             printed=slip.text,
             cause="năm, ngày gõ nhầm" if slip.severity == "error" else "năm gõ nhầm, hoặc việc chưa diễn ra",
@@ -118,7 +119,3 @@ def _is_day(day: int, month: int, year: int) -> bool:
         return bool(dt.date(year, month, day))
     except ValueError:
         return False
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:77].rstrip()}…"

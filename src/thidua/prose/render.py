@@ -23,6 +23,7 @@ from thidua.prose.left_over import LeftOver, beside, standing_alone
 from thidua.prose.names import Names
 from thidua.prose.rendered import Draft, Fallen, Prose
 from thidua.prose.setting import EMPHASIS, STRONG, Slots
+from thidua.prose.since_january import since_january
 from thidua.prose.syntax import (
     Clause,
     Expression,
@@ -130,6 +131,9 @@ class _Renderer:
             # One thing is a sentence: what led to a list goes, unless it tells something itself.
             tells = any(piece.figures for piece in slots.pieces[known:])
             lead = [text.rstrip().removesuffix(":") + "." for text in lead] if tells else []
+        elif led is not None and led is not _LIST:
+            led_to = [f for _, inner in led.texts for piece in inner.pieces for f in piece.figures]
+            lead = [since_january(text, slots, self.names.report.period, led_to) for text in lead]
         if not lead and led is not _LIST:
             self._fell(last.at, last.end, ["danh sách sau đó trống" if led is None else "danh sách sau đó có một mục"])
         told += lead
@@ -199,7 +203,8 @@ class _Renderer:
         parts = sentence.parts[1:] if repeats(sentence) else sentence.parts
         part = self._inline(parts, slots)
         if not part.gaps:
-            return beside(part.text, part.noughts, part.left, slots)
+            told = beside(part.text, part.noughts, part.left, slots)
+            return since_january(told, slots, self.names.report.period)
         self._fell(sentence.at, sentence.end, part.gaps, part.text, slots, before)
         if any(isinstance(n, Phrase) and n.verb == CONDITION and self._words(n).missing for n in parts):
             return None

@@ -130,7 +130,7 @@ class Slots:
             if part in _STYLES and part:
                 style = _STYLES[part]
             elif part and ord(part[0]) >= _FIRST_SLOT:
-                piece = self._piece(part)
+                piece = self.value(part)
                 run = piece.run
                 runs.append(run.model_copy(update={"style": style}) if isinstance(run, Text) and style else run)
                 figures += piece.figures
@@ -138,7 +138,8 @@ class Slots:
                 runs.append(Text(text=part, style=style))  # type: ignore[arg-type]
         return merged(runs), tuple(figures)
 
-    def _piece(self, slot: str) -> Piece:
+    def value(self, slot: str) -> Piece:
+        """The value whose place a character holds."""
         return self.pieces[ord(slot) - _FIRST_SLOT]
 
     def _once(self, match: re.Match[str]) -> str:
@@ -147,7 +148,7 @@ class Slots:
         So does one with a preposition or a word of quantity of its own: «trong» before «tại hội nghị», «số» before
         «tổng số».
         """
-        run, typed = self._piece(match[2]).run, match[1].split(" ")
+        run, typed = self.value(match[2]).run, match[1].split(" ")
         if not isinstance(run, Text):
             return match[0]
         said = run.text.casefold()
@@ -162,7 +163,7 @@ class Slots:
 
     def _once_behind(self, match: re.Match[str]) -> str:
         """What a value ends with is not said again behind it: «hộ nghèo giảm» before «giảm 03 hộ»."""
-        run, typed = self._piece(match[1]).run, match[2].split(" ")
+        run, typed = self.value(match[1]).run, match[2].split(" ")
         for last in range(len(typed), 0, -1):
             if isinstance(run, Text) and run.text.casefold().endswith(" " + " ".join(typed[:last]).casefold()):
                 return "".join([match[1], *(" " + word for word in typed[last:])])
@@ -170,7 +171,7 @@ class Slots:
 
     def _apart(self, match: re.Match[str]) -> str:
         """A name that ends in a number, or says that it is one, and its amount: «Đợt 2 là 06 hộ», «Số hộ là 06 hộ»."""
-        name, amount = (self._piece(slot).run for slot in match.groups())
+        name, amount = (self.value(slot).run for slot in match.groups())
         number = isinstance(amount, Number) or (isinstance(amount, Text) and amount.text in _QUALITIES)
         if number and isinstance(name, Text) and name.text not in _QUALITIES and _NUMBERED.search(name.text):
             return f"{match[1]} là "
@@ -178,11 +179,11 @@ class Slots:
 
     def _estimated(self, match: re.Match[str]) -> str:
         """An estimate says so before its verb, which stays where a number stands before it."""
-        run = self._piece(match[2]).run
+        run = self.value(match[2]).run
         if not isinstance(run, Text) or run.text != "ước":
             return match[0]
         before = match.string[: match.start()].rstrip()[-1:]
-        name = self._piece(before).run if before and ord(before) >= _FIRST_SLOT else None
+        name = self.value(before).run if before and ord(before) >= _FIRST_SLOT else None
         numbered = isinstance(name, Text) and name.text[-1:].isdigit()
         return f"{match[2]} {match[1]}" if match[1] == "đạt" or numbered else match[2]
 
@@ -195,7 +196,7 @@ class Slots:
         for place, letter in enumerate(text):
             if place == skipped:
                 continue
-            run = self._piece(letter).run if ord(letter) >= _FIRST_SLOT else None
+            run = self.value(letter).run if ord(letter) >= _FIRST_SLOT else None
             behind = self._behind(text, place)
             stop = text[behind : behind + 1]
             if isinstance(run, Text) and stop:
@@ -215,12 +216,12 @@ class Slots:
         return place
 
     def _is_note(self, letter: str) -> bool:
-        return ord(letter) >= _FIRST_SLOT and isinstance(self._piece(letter).run, Note)
+        return ord(letter) >= _FIRST_SLOT and isinstance(self.value(letter).run, Note)
 
     def _capital(self, slot: str) -> str:
-        run = self._piece(slot).run
+        run = self.value(slot).run
         if isinstance(run, Text | Number) and run.text[:1] != run.text[:1].upper():
-            return self._changed(run, run.text[:1].upper() + run.text[1:], self._piece(slot).figures)
+            return self._changed(run, run.text[:1].upper() + run.text[1:], self.value(slot).figures)
         return slot
 
     def _changed(self, run: Text | Number, text: str, figures: tuple[Figure, ...] = ()) -> str:

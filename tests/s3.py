@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,11 @@ def shared(factory: pytest.TempPathFactory) -> tuple[int, Path]:
 
 def client() -> Any:
     """A client of the storage that the environment names, to look at what a test has done there."""
+    return _client(os.environ["AWS_ENDPOINT_URL"], os.environ["AWS_ACCESS_KEY_ID"])
+
+
+@cache
+def _client(_address: str, _account: str) -> Any:
     import s3fs
 
     return s3fs.S3FileSystem(skip_instance_cache=True, use_listings_cache=False)

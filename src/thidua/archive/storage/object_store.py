@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -154,8 +155,10 @@ def digest(path: Path) -> str:
 
 
 def _opened(url: str, kind: str) -> tuple[Any, str]:
-    options = {} if kind == _FOLDER else {"config_kwargs": _SETTINGS, "use_listings_cache": False}
+    options: dict[str, Any] = {}
     try:
+        if kind == _BUCKET:
+            options = {"config_kwargs": _SETTINGS, "use_listings_cache": False, "session": _session()}
         from fsspec.core import url_to_fs
 
         # An instance of its own: one that is kept knows the account of yesterday.
@@ -165,3 +168,20 @@ def _opened(url: str, kind: str) -> tuple[Any, str]:
         return files, root
     except ImportError:
         raise NoStorageLibrary from None
+
+
+def _session() -> Any:
+    """A session that asks anew who it is, and has read before what S3 is."""
+    from aiobotocore.session import AioSession
+
+    session = AioSession()
+    session.register_component("data_loader", _descriptions())
+    return session
+
+
+@cache
+def _descriptions() -> Any:
+    """The client's own descriptions of services: a megabyte of JSON, which each session by itself reads again."""
+    from aiobotocore.session import AioSession
+
+    return AioSession().get_component("data_loader")

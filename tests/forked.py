@@ -5,6 +5,7 @@ A Python that starts takes a second or two for that, and what imports for its se
 
 from __future__ import annotations
 
+import atexit
 import os
 import resource
 import signal
@@ -56,8 +57,8 @@ class Forked:
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.join()
-        for kept in self._kept:
-            os.close(kept)
+        while self._kept:
+            os.close(self._kept.pop())
 
     @property
     def status(self) -> int | None:
@@ -138,4 +139,7 @@ def _perform(
 
 def _command(words: list[str]) -> int:
     sys.argv[1:] = words
-    return main()
+    try:
+        return main()
+    finally:
+        atexit._run_exitfuncs()  # a process of multiprocessing ends without

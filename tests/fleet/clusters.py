@@ -28,13 +28,13 @@ class Cluster:
     def address(self) -> str:
         return f"tcp://127.0.0.1:{self._port}"
 
-    def worker(self, **settings: str) -> Path:
-        """Start a worker that runs a unit at a time; its temporary folder."""
+    def worker(self, *more: str, **settings: str) -> Path:
+        """Start a worker that runs a unit at a time, with ``more`` options; its temporary folder."""
         number = len(self._workers) + 1
         aside = self._folder / f"may-{number}"
         aside.mkdir()
         options = ["--nthreads", "1", "--no-dashboard", "--local-directory", str(aside), "--name", f"may-{number}"]
-        self._workers.append(self._started("worker", self.address, *options, TMPDIR=str(aside), **settings))
+        self._workers.append(self._started("worker", self.address, *options, *more, TMPDIR=str(aside), **settings))
         return aside
 
     def kill_worker(self, number: int) -> None:

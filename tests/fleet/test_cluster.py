@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +17,7 @@ import s3
 from archive.roots import run, thidua, write_notebook
 from fleet.clusters import cluster
 from fleet.communes import begun, communes
+from forked import command, ended
 from once import once
 from runs.province import PROVINCE, write_province
 from thidua.archive.bag import payload
@@ -43,47 +42,38 @@ def _made(folder: Path) -> dict[str, Any]:
     s3.client().mkdir(_BUCKET)
     units = communes(folder / "units", _BROKEN)
     (units[_BROKEN - 1] / "data" / "raw" / PERIOD / FILE).write_bytes(b"no workbook")
-    shutil.copytree(
-        Path(__file__).parents[2] / "src", folder / "khac" / "src", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(Path(__file__).parents[2] / "src", folder / "khac" / "src")
     with (folder / "khac" / "src" / "thidua" / "errors.py").open("a", encoding="utf-8") as changed:
         changed.write("# Another version.\n")
     with cluster(folder) as machines:
-        other = machines.worker(PYTHONPATH=str(folder / "khac" / "src"))
+        other = machines.worker("--no-nanny", PYTHONPATH=str(folder / "khac" / "src"))
         _until(lambda: "may-1" in (folder / "scheduler.log").read_text(encoding="utf-8"))
         first, second = machines.worker(), machines.worker()
-        command = ["run-all", str(folder / "units"), "--period", PERIOD, "--json"]
-        command += ["--scheduler", machines.address, "--output", _BUCKET]
-        with ExitStack() as ended:
-            asking = [_asking(command, ended) for _ in range(2)]
+        words = ["run-all", folder / "units", "--period", PERIOD, "--json"]
+        words += ["--scheduler", machines.address, "--output", _BUCKET]
+        with ExitStack() as until_here:
+            asking = [until_here.enter_context(command(*words)) for _ in range(2)]
             _until(lambda: bool(begun(first) or begun(second)))
             machines.kill_worker(2 if begun(first) else 3)
-            _until(lambda: bool(stored(_BUCKET)))
+            _until(lambda: s3.client().exists(f"{_BUCKET}/register") and bool(stored(_BUCKET)))
             machines.restart_scheduler()
-            machines.worker()
-            told = [each.communicate(timeout=300) for each in asking]
+            machines.worker("--no-nanny")
+            told = [ended(each) for each in asking]
         # The province's own report, of the runs that its communes have at the storage by now.
         gathered = {"runs": _BUCKET, "units": ["xã Suối 1", "xã Suối 2", f"xã Suối {_BROKEN}"]}
         superior = {**PROVINCE, "short_name": "Đông Hà"}
         province = write_province(folder, unit=superior, gathered=gathered, sections=[{"notebook": "10_kinh_te"}])
         write_notebook(province, "10_kinh_te", ["%%prose\nToàn tỉnh cấy được {lua} lúa."])
-        again = thidua(command[0], province, *command[1:])
+        again = thidua(words[0], province, *words[1:])
     told_again = json.loads(again.stdout)["units"]
     return {
         "units": units,
         "province": told_again.pop(0),
-        "codes": [*(each.returncode for each in asking), again.returncode],
-        "outcomes": [*(json.loads(out)["units"] for out, _ in told), told_again],
-        "said": [said for _, said in told],
+        "codes": [done.returncode for done in (*told, again)],
+        "outcomes": [*(json.loads(done.stdout)["units"] for done in told), told_again],
+        "said": [done.stderr for done in told],
         "other": any(other.glob("**/thidua-*")),
     }
-
-
-def _asking(command: list[str], ended: ExitStack) -> subprocess.Popen[str]:
-    whole = [sys.executable, "-m", "thidua.cli", *command]
-    process = subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    ended.callback(process.kill)
-    return process
 
 
 def _until(true: Callable[[], bool]) -> None:

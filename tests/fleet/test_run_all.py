@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import threading
 import time
 import zipfile
@@ -17,6 +15,7 @@ import pytest
 
 from archive.roots import run, thidua, write_notebook
 from fleet.communes import begun, communes
+from forked import command, ended
 from once import once
 from thidua.archive.bag import payload
 from thidua.archive.origin import graph_of, origin_of
@@ -141,18 +140,17 @@ def test_the_page_leads_to_the_reports_and_names_what_stood_in_the_way(made: dic
 
 def test_two_at_once_make_nothing_twice_and_ctrl_c_leaves_nothing_half_made(tmp_path: Path) -> None:
     units = communes(tmp_path, 1)
-    command = [sys.executable, "-m", "thidua.cli", "run-all", str(tmp_path), "--period", PERIOD]
-    stopped = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    words = ("run-all", tmp_path, "--period", PERIOD)
+    stopped = command(*words)
     _until(lambda: all(begun(u) for u in units))
     stopped.send_signal(signal.SIGINT)
-    _, said = stopped.communicate(timeout=100)
-    assert stopped.returncode == 130 and "Đã dừng theo yêu cầu" in said
+    done = ended(stopped)
+    assert done.returncode == 130 and "Đã dừng theo yêu cầu" in done.stderr
     assert [p.name for u in units for p in (u / "output").iterdir() if not p.name.startswith((".r", "reg"))] == []
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    tables = [each.communicate(timeout=300)[0] for each in both]
-    assert [each.returncode for each in both] == [1, 1]
+    both = [ended(each) for each in [command(*words) for _ in range(2)]]
+    assert [done.returncode for done in both] == [1, 1]
     assert [_registered(u) for u in units] == [1]
-    assert sum(table.count("đã có sẵn") for table in tables) == 1
+    assert sum(done.stdout.count("đã có sẵn") for done in both) == 1
 
 
 def _until(true: Any) -> None:
@@ -176,11 +174,12 @@ def test_a_sealed_run_itself_says_whether_it_need_be_made_again(tmp_path: Path) 
     for unit, file in ((outside, beside), (sound, "data/own.csv")):
         cell = f"import pandas as pd; report.frame('indicators'); int(pd.read_csv('{file}')['n'].sum())"
         write_notebook(unit, "10_kinh_te", [cell])
-    command = ("run-all", tmp_path / "units", "--period", PERIOD, "--json")
+    words = ("run-all", tmp_path / "units", "--period", PERIOD, "--json")
     taken: list[list[bool]] = []
     for more in ([], [], ["--fresh"]):
         another = {"XDG_CACHE_HOME": str(tmp_path / f"may-{len(taken)}")}
-        taken.append([unit["taken"] for unit in json.loads(thidua(*command, *more, **another).stdout)["units"]])
+        told = ended(command(*words, *more, settings=another)).stdout
+        taken.append([unit["taken"] for unit in json.loads(told)["units"]])
     assert taken == [[False, False], [False, True], [False, False]]
     (run,) = (outside / "output").glob(f"{PERIOD}-*")
     origin = origin_of(graph_of(run))

@@ -16,7 +16,7 @@ from thidua.fleet.apart import Died, apart
 from thidua.fleet.outcome import Outcome, failed
 from thidua.fleet.task import Task
 from thidua.fleet.which_units import Unit
-from thidua.machine.process import when_stopped
+from thidua.machine.process import uninterrupted, when_stopped
 from thidua.progress.progress import Progress
 
 # Another machine's fault may be gone the second time; a unit that ends its process twice is named.
@@ -66,7 +66,8 @@ def tried(task: Task, lent: socket | None, *, clear: Callable[[], None] = lambda
             made: Outcome = apart(_MADE, task, lent)
             return made.model_copy(update={"tries": number})
         except Died as error:
-            clear()
+            with uninterrupted():  # what an interruption ended is neither told nor tried again
+                clear()
             seconds = round(time.monotonic() - began, 2)
             lost = failed(task.unit, str(error)).model_copy(update={"tries": number, "seconds": seconds})
             if error.code is None:  # what takes for ever will again

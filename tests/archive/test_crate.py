@@ -6,14 +6,17 @@ import datetime as dt
 import getpass
 import json
 import platform
+from pathlib import Path
 from typing import Any
 
 import bagit
 import pytest
 
 from archive.conftest import Runs
+from archive.folders import copied
 from thidua.archive.bag import payload
 from thidua.archive.crate import FILE
+from thidua.archive.origin import Basis, basis_of, graph_of, origin_of, software_here
 
 pytestmark = pytest.mark.slow
 
@@ -99,6 +102,18 @@ def test_the_locked_environment_and_the_library_are_in_the_run(runs: Runs) -> No
     assert {"inputs/library/uv.lock", "inputs/library/pyproject.toml", "inputs/library/src/thidua/cli.py"} <= set(
         payload(runs.first)
     )
+
+
+def test_a_run_says_of_each_section_whether_it_follows_from_its_inputs_alone(runs: Runs, tmp_path: Path) -> None:
+    origin = origin_of(graph_of(runs.first))
+    assert origin and origin.follows and list(origin.beyond) == ["01_mo_dau", "10_kinh_te", "90_ky"]
+    basis = basis_of(runs.first)
+    assert basis == Basis(inputs=runs.first.name, files=(), software=software_here())
+    old = copied(runs.first, tmp_path) / "data" / FILE
+    content = json.loads(old.read_text(encoding="utf-8"))
+    content["@graph"] = [e for e in content["@graph"] if e["@type"] != "PropertyValue"]
+    old.write_text(json.dumps(content), encoding="utf-8")
+    assert basis_of(old.parents[1]) is None  # one that does not say is made anew
 
 
 def test_what_is_about_the_run_itself_stands_in_no_other_file(runs: Runs) -> None:

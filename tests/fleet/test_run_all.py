@@ -129,6 +129,7 @@ def test_a_unit_s_report_is_the_one_that_its_own_run_makes(made: dict[str, Any],
     assert here.keys() == there.keys()
     differ = [n for n in here if here[n].read_bytes() != there[n].read_bytes()]
     assert differ == ["ro-crate-metadata.json"]
+    assert origin_of(graph_of(alone)) == origin_of(graph_of(Path(made["first"][0]["run"])))
 
 
 def test_the_page_leads_to_the_reports_and_names_what_stood_in_the_way(made: dict[str, Any]) -> None:

@@ -1,8 +1,8 @@
-"""Whether what is kept of sections is ever taken wrongly: `python benchmarks/kept.py [CHANGES] [--root ROOT] [PERIOD]`.
+"""Whether what is kept of earlier runs is ever taken wrongly: `benchmarks/kept.py [CHANGES] [--root ROOT] [PERIOD]`.
 
 Changes cells of workbooks, params and notebooks of a copy of a suite at random, each change upon the one before, and
-compares the executed sections with those of a fresh execution byte by byte. Prints how many sections ran again, and
-ends with status 1 at the first difference.
+compares the whole run, executed sections and all that is made of them, with a fresh one byte by byte. Prints how many
+sections ran again, and ends with status 1 at the first difference.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from thidua.archive.bag import payload
+from thidua.archive.crate import FILE as CRATE
 from thidua.errors import ThiduaError
-from thidua.execute.sources import read_notebooks
 from thidua.inputs import read_inputs
 from thidua.progress.progress import Phase, Progress
-from thidua.prose.checking import check_notebooks
-from thidua.run.executing import execute
+from thidua.run.pipeline import run
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -40,14 +40,12 @@ class Ran(Progress):
             self.count = len(parts)
 
 
-def executed(root: Path, period: str, *, fresh: bool) -> tuple[int, dict[str, bytes]]:
-    """How many sections ran, and the bytes of all. ThiduaError where the change made the suite unusable."""
-    inputs, ran = read_inputs(root, root / "params" / f"{period}.yaml"), Ran()
-    notebooks = read_notebooks({n: root / "notebooks" / f"{n}.ipynb" for n in inputs.params.notebooks})
-    check_notebooks(notebooks)
-    with tempfile.TemporaryDirectory() as folder:
-        execute(inputs, notebooks, Path(folder), 2, ran, fresh=fresh)
-        return ran.count, {p.stem: p.read_bytes() for p in Path(folder, "notebooks").iterdir()}
+def made(root: Path, period: str, *, fresh: bool) -> tuple[int, dict[str, bytes]]:
+    """How many sections ran, and the bytes of all files of the run. ThiduaError where the suite became unusable."""
+    inputs, ran = read_inputs(root, root / "params" / f"{period}.yaml", fresh=fresh), Ran()
+    with tempfile.TemporaryDirectory() as output:
+        files = payload(run(inputs, Path(output), 2, ran, None, fresh=fresh)[0])
+        return ran.count, {name: path.read_bytes() for name, path in files.items() if name != CRATE}
 
 
 def change_workbook(root: Path, period: str, chance: random.Random) -> Path:
@@ -108,21 +106,21 @@ def main() -> int:
         root = Path(name, "root")
         for part in ("params", "data/raw", "notebooks"):
             shutil.copytree(given.root / part, root / part)
-        sections = len(executed(root, given.period, fresh=False)[1])
+        sections = made(root, given.period, fresh=False)[0]
         again = unusable = 0
         for number in range(given.changes):
             change = chance.choices([change_workbook, change_params, change_notebook], [6, 1, 2])[0]
             before = {p: p.read_bytes() for p in root.rglob("*") if p.is_file() and "processed" not in p.parts}
             path = change(root, given.period, chance)
             try:
-                ran, kept = executed(root, given.period, fresh=False)
+                ran, kept = made(root, given.period, fresh=False)
             except ThiduaError:
                 path.write_bytes(before[path])
                 unusable += 1
                 continue
-            fresh = executed(root, given.period, fresh=True)[1]
+            fresh = made(root, given.period, fresh=True)[1]
             again += ran
-            if different := [n for n in fresh if fresh[n] != kept[n]]:
+            if different := [n for n in sorted({*fresh, *kept}) if fresh.get(n) != kept.get(n)]:
                 print(f"change {number} ({change.__name__}, {path.name}): {', '.join(different)} would be stale")
                 return 1
     usable = given.changes - unusable

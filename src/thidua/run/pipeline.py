@@ -60,7 +60,7 @@ def run(
             progress.begin(Phase.TYPESETTING)
             read = own_files(inputs.root, executed.opened, contents)
             copy_contents(read, folder)
-            name = run_name(inputs.params.period, copied(folder))
+            name = run_name(inputs.params.period, copied(folder)) if read else without_files
             made = compose(inputs, checked, executed.sections, name)
             document, evidence = made.document, made.evidence
             told = notes(notebooks.values(), executed.sections, document, codes_before(inputs))

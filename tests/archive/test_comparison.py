@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output, writes
 
 from archive.conftest import Runs
 from archive.folders import copied
@@ -20,7 +21,10 @@ from thidua.archive.comparison.figures import figure_changes
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.comparison.texts import TextChange, text_changes
 from thidua.contracts import FigureRecord
+from thidua.document.block import Paragraph, Reference, Table, Text
+from thidua.document.bundled import MIME, bundle
 from thidua.figures.numbers import format_number
+from workbooks import PERIOD
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +50,7 @@ def test_a_corrected_run_shows_the_one_changed_cell_and_every_number_that_it_mov
     assert [(p["name"], len(p["changes"])) for p in found["text"]] == [("10_kinh_te", 2)]
     assert found["notebooks"] == []
     assert [f["new"]["accepted_by"] for f in found["findings"]] == ["Lê Thị Soát"]
-    assert [p["name"] for p in found["params"]] == ["params.yaml"]
+    assert [(p["name"], p["title"]) for p in found["params"]] == [("params.yaml", f"params/{PERIOD}.yaml")]
 
 
 def test_a_run_is_the_same_as_itself_in_a_zip(runs: Runs) -> None:
@@ -136,3 +140,21 @@ def test_changed_lines_are_paired_and_the_others_are_out_or_in() -> None:
 def test_within_a_changed_line_only_the_changed_words_are_marked() -> None:
     change = TextChange("Cấy được 120 ha lúa", "Cấy được 125 ha lúa")
     assert change.pieces == [("same", "Cấy được "), ("old", "120"), ("new", "125"), ("same", " ha lúa")]
+
+
+def test_a_row_of_a_table_takes_the_place_of_the_row_of_that_name_alone() -> None:
+    old, new = ["Lúa mùa | 120 ha | 80%"], ["Lúa xuân | 120 ha | 80%", "Lúa mùa | 125 ha | 83%"]
+    assert text_changes(old, new) == [TextChange(None, new[0]), TextChange(old[0], new[1])]
+
+
+def test_a_text_calls_tables_by_their_titles_and_drops_what_leads_to_none(tmp_path: Path) -> None:
+    table = Table(key="gieo_trong", name="Bảng", title="Gieo trồng: đạt 80%", header=(), body=())
+    runs = (
+        *(Text(text="Xem "), Reference(key="gieo_trong"), Text(text=". Cấy 12 ha. Nêu tại ")),
+        *(Reference(key="khong_co"), Text(text=".")),
+    )
+    output = new_output("display_data", data={MIME: bundle([Paragraph(runs=runs), table], [])})
+    (tmp_path / "data" / "notebooks").mkdir(parents=True)
+    node = new_notebook(cells=[new_code_cell("bang()", outputs=[output])])
+    (tmp_path / "data" / "notebooks" / "muc.ipynb").write_text(writes(node), encoding="utf-8")
+    assert SealedRun("2031-Q2-x", tmp_path).text("muc") == ["Xem «Gieo trồng». Cấy 12 ha.", "Gieo trồng: đạt 80%"]

@@ -114,6 +114,8 @@ def cell_changes(a: SealedRun, b: SealedRun) -> list[CellChange]:
             if place:
                 moved.setdefault(place, []).append(id)
                 labels[place] = (b.figures.get(cause) or a.figures[cause]).label
+    # Of a cell that no figure rests on, what the account of the untold calls it.
+    labels = {(u.file, u.sheet, u.cell): u.what for run in (a, b) for u in run.untold} | labels
     saved = {name for name, _ in a.workbooks.items() ^ b.workbooks.items()}
     before, now = a.cells(saved), b.cells(saved)
     places = [p for p in dict.fromkeys([*now, *before]) if before.get(p) != now.get(p)]

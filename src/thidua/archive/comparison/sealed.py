@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import nbformat
+from pydantic import TypeAdapter
 
 from thidua.archive.bag import PAYLOAD, name_of
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW, UNITS
@@ -19,8 +20,10 @@ from thidua.archive.crate import FILE as CRATE
 from thidua.archive.locate import is_run, no_run
 from thidua.archive.packing import opened
 from thidua.archive.software import recorded_versions
-from thidua.contracts import FigureRecord, FindingRecord, read_figures, read_findings
+from thidua.contracts import FigureRecord, FindingRecord, UntoldRecord, read_figures, read_findings
+from thidua.document.block import Block, Chart, Reference, Table, runs_of
 from thidua.document.lines import lines
+from thidua.document.references import resolved
 from thidua.errors import ArchiveError
 from thidua.intake.unit_runs import is_taken, unit_workbooks
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
@@ -55,6 +58,12 @@ class SealedRun:
     def findings(self) -> dict[str, FindingRecord]:
         """Every finding of the checks by its id. ArchiveError where checks.json is missing or not readable."""
         return {f.id: f for f in self._read("checks.json", read_findings)}
+
+    @cached_property
+    def untold(self) -> list[UntoldRecord]:
+        """The submitted cells that its report does not tell. ArchiveError where untold.json cannot be read."""
+        records = TypeAdapter(list[UntoldRecord])
+        return self._read("untold.json", lambda path: records.validate_json(path.read_bytes()))
 
     @property
     def readable(self) -> bool:
@@ -176,18 +185,29 @@ class SealedRun:
         return path.read_bytes() if path.is_file() else b""
 
     def text(self, name: str) -> list[str]:
-        """What a section says, a line for each paragraph, item, row and title.
+        """What a section says, a line for each paragraph, item, row and title; tables and charts by their titles.
 
-        A run of an earlier version may hold kinds of blocks that are gone: then it is what a notebook shows in plain
-        text.
+        As in the report, what leads to none goes. A run of an earlier version may hold kinds of blocks that are gone:
+        then it is what a notebook shows in plain text.
         """
         if not (content := self.executed(name)):
             return []
         node = nbformat.reads(content.decode(), as_version=4)
         try:
-            return [line for block in shown(node) for line in lines(block)]
+            blocks = shown(node)
+            titles = _titles(blocks)
+            if any(isinstance(run, Reference) and run.key not in titles for b in blocks for run in runs_of(b)):
+                titles = self._all_titles | titles
         except ValueError:
             return list(_plain_lines(node))
+        found = (resolved(block, titles, {}) for block in blocks)
+        return [line for block in found if block for line in lines(block)]
+
+    @cached_property
+    def _all_titles(self) -> dict[str, str]:
+        """What the tables and charts of the whole report are called, by key."""
+        nodes = (nbformat.reads(e.decode(), as_version=4) for name in self.order if (e := self.executed(name)))
+        return {key: title for node in nodes for key, title in _titles(shown(node)).items()}
 
     @cached_property
     def _sources(self) -> dict[str, tuple[str, dict[str, str]]]:
@@ -220,6 +240,11 @@ def sealed_run(path: Path) -> Iterator[SealedRun]:
         if not is_run(folder):
             raise no_run(path)
         yield SealedRun(name_of(folder), folder)
+
+
+def _titles(blocks: Iterable[Block]) -> dict[str, str]:
+    named = (b for b in blocks if isinstance(b, Table | Chart) and b.title)
+    return {b.key: f"«{b.title.partition(': ')[0]}»" for b in named}
 
 
 def _plain_lines(node: nbformat.NotebookNode) -> Iterator[str]:

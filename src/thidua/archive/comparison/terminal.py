@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -14,6 +15,8 @@ from thidua.archive.comparison.figures import CellChange, FigureChange
 from thidua.archive.comparison.texts import PartChange
 from thidua.checks.finding import SEVERITY_NAMES
 
+_HASH = re.compile(r"\b(?:[0-9a-f]{40}|[0-9a-f]{64})\b")
+_MOST_FILES = 5
 # Marks beside the colours, as in a word diff: the text must be clear in a file and to those who see no colours.
 _STYLES = {"same": ("", "", ""), "old": ("red", "[-", "-]"), "new": ("green", "{+", "+}")}
 
@@ -30,7 +33,7 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     _parts("Notebook", comparison.notebooks, console)
     _parts("Tham số và quy tắc", comparison.params, console)
     _versions("Môi trường", comparison.environment, console)
-    _versions("Thư viện thidua", comparison.library, console)
+    _files("Thư viện thidua", comparison.library, console)
 
 
 def heading(name: str, count: int) -> str:
@@ -44,8 +47,8 @@ def shown(value: str | None) -> str:
 
 
 def brief(version: str | None) -> str:
-    """A version, or as much of a file's hash as tells it from another."""
-    return version[:12] if version and len(version) == 64 else shown(version)
+    """A version; of a hash, as much as tells it from another."""
+    return _HASH.sub(lambda hash: hash[0][:12], shown(version))
 
 
 def finding_words(finding: FindingChange) -> str:
@@ -104,6 +107,17 @@ def _parts(name: str, parts: Sequence[PartChange], console: Console) -> None:
                 style, before, after = _STYLES[kind]
                 line.append(f"{before}{text}{after}", style)
             console.print(line)
+
+
+def _files(name: str, files: Sequence[VersionChange], console: Console) -> None:
+    """Files that nobody but a maintainer knows: how many, and the first of them."""
+    if files:
+        console.print(f"\n[bold]{heading(name, len(files))}[/]")
+    for file in files[:_MOST_FILES]:
+        became = "mới" if file.old is None else "không còn" if file.new is None else "khác trước"
+        console.print(escape(f"  {became}: {file.name}"), highlight=False)
+    if len(files) > _MOST_FILES:
+        console.print(f"  và {len(files) - _MOST_FILES} tệp khác", highlight=False)
 
 
 def _versions(name: str, versions: Sequence[VersionChange], console: Console) -> None:

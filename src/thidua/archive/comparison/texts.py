@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Piece = tuple[Literal["same", "old", "new"], str]
+# As ``document.lines`` writes the rows of tables.
+_BETWEEN_CELLS = " | "
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
@@ -59,10 +61,18 @@ def text_changes(old: Sequence[str], new: Sequence[str]) -> list[TextChange]:
     return changes
 
 
+def _near(line: str, old: Sequence[str]) -> list[str]:
+    """The line that it took the place of, if any: a table's row that of the same name, another the one most like it."""
+    name, is_row, _ = line.partition(_BETWEEN_CELLS)
+    if is_row:
+        return [row for row in old if row.startswith(f"{name}{_BETWEEN_CELLS}")][:1]
+    return difflib.get_close_matches(line, [text for text in old if _BETWEEN_CELLS not in text], n=1, cutoff=0.5)
+
+
 def _paired(old: list[str], new: list[str]) -> list[TextChange]:
     changes = []
     for line in new:
-        near = difflib.get_close_matches(line, old, n=1, cutoff=0.5)
+        near = _near(line, old)
         if near:
             # What stood before its partner was taken out.
             position = old.index(near[0])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 
 from checks.periods import findings
@@ -341,3 +342,33 @@ def test_what_is_stated_of_the_period_is_not_added_to_what_is_stated_since_the_y
     assert (row.done.value, row.done.lacks, row.to_plan.value) == (Decimal(30), (), Decimal(20)), (
         "most state the period alone"
     )
+
+
+def test_a_period_before_is_held_beside_this_one_only_over_the_same_units(tmp_path: Path) -> None:
+    before = "2031-Q1"
+    for name, area in zip(COMMUNES, (10, 20, 30), strict=True):
+        seal_commune(tmp_path, name, [lua(area, cumulative=area, plan=100)], period=before)
+        seal_commune(tmp_path, name, [lua(area, cumulative=2 * area, plan=100)])
+    root = write_province(tmp_path)
+    file = root / "params" / f"{before}.yaml"
+    change_params(root, period=before)
+    shutil.move(root / "params" / f"{PERIOD}.yaml", file)
+    book = load_workbook(root / "data" / "raw" / PERIOD / FILE)
+    book["Thông tin"]["B5"] = before
+    (root / "data" / "raw" / before).mkdir()
+    book.save(root / "data" / "raw" / before / FILE)
+    read_inputs(root, file, units=collect)
+    settings = yaml.safe_load(file.read_text(encoding="utf-8")) | {"period": PERIOD}
+    (root / "params" / f"{PERIOD}.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+
+    def then(given: Inputs) -> Figure | None:
+        return given.past["previous"].as_today(given.data.indicators.lua)
+
+    given = collected(root)
+    earlier = then(given)
+    assert earlier is not None and earlier.value == 60
+    assert findings(given) == []
+    shutil.rmtree(tmp_path / CAO)
+    given = collected(root)
+    assert then(given) is None
+    assert {f.rule for f in findings(given)} == {"don-vi-chua-co"}, "60 less the 30 of one that is missing is no fault"

@@ -20,7 +20,7 @@ from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
 from thidua.checks.rules_file import common_rules
 from thidua.dataset import Dataset, judged
 from thidua.figures import Cell
-from thidua.settings.params import Params
+from thidua.settings.params import Params, unit_of
 from thidua.stated import Judgement
 
 NO_PAST: Mapping[str, Past] = {}
@@ -110,7 +110,28 @@ def _is_even(identity: Identity, given: Given) -> bool:
         if who and cell in given.grid:
             place = given.grid[cell]
             stating.setdefault((place.record.text("code"), place.column.key), set()).add(who)
-    return len({frozenset(those) for those in stating.values()}) <= 1
+    then, parted = _of_the_past(identity, given)
+    if not parted or not given.data.asked.names:
+        return len({frozenset(those) for those in stating.values()}) <= 1
+    # Of what departments stated for the whole, only the whole of the units is the same.
+    now = [frozenset(those) for those in stating.values()] or [frozenset(given.data.asked.names)]
+    return len({*now, *(then or [frozenset(given.data.asked.names)])}) <= 1
+
+
+def _of_the_past(identity: Identity, given: Given) -> tuple[set[frozenset[str]], bool]:
+    """Which units below state the numbers of earlier periods that it compares, and whether it compares any."""
+    stating: dict[str, set[str]] = {}
+    parted = False
+    for figure in identity.leaves:
+        if figure.cell is not None and figure.cell not in given.grid:
+            for past in given.past.values():
+                if figure.cell.file.startswith(f"{past.period.id}/"):
+                    parted = True
+                    if who := unit_of(figure.cell.file, past.data.asked.names):
+                        column = f"{past.period.id}/{figure.id.rpartition('/')[2]}"
+                        stating.setdefault(column, set()).update(past.names([who]))
+                    break
+    return {frozenset(those) for those in stating.values()}, parted
 
 
 def _of_submissions(given: Given) -> Iterator[Identity]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from thidua.checks.identities.identity import combined
 from thidua.dataset import Dataset
 from thidua.figures import Figure, Indicator, constant
-from thidua.figures.indicator import others_too
 from thidua.figures.unit_sizes import factor_between
 from thidua.intake.records import Record
 from thidua.intake.unit_runs import UnitRun
@@ -37,7 +36,22 @@ class Past:
     def figure(self, code: str, column: str = "submitted") -> Figure:
         """A number of an indicator, with the period in its id as in the name of its cell's file."""
         found: Figure = getattr(self.data.indicators[code], column)
-        return found.named(f"{self.period.id}/{found.id}")
+        lacks, only = self.names(found.lacks), self.names(found.only)
+        label = found.label.replace(f"{self.period.id}/", "")
+        return replace(found, id=f"{self.period.id}/{found.id}", label=label, lacks=lacks, only=only)
+
+    def names(self, units: Iterable[str]) -> tuple[str, ...]:
+        """Units below as they are called today, without the period."""
+        return tuple(unit.removeprefix(f"{self.period.id}/") for unit in units)
+
+    def is_of_others(self, indicator: Indicator, column: str = "submitted") -> bool:
+        """Whether it was put together then from the parts of others than today; the whole is one at any time."""
+        then = self.data.indicators[indicator.code]
+        figures = (getattr(then, column), getattr(indicator, column))
+        if not any(f.lacks or f.only for f in figures):
+            return False
+        by = [i.done_by if column == "submitted" else i.stated_by.get(column, ()) for i in (then, indicator)]
+        return set(self.names(by[0])) != set(by[1])
 
     def reported(self, code: str, unit: str, column: str = "submitted") -> Figure | None:
         """The number in a unit of today; None where the period has no such row, or one that measures something else."""
@@ -57,9 +71,7 @@ class Past:
         Nor does it where it was put together from the parts of others.
         """
         figure = self.reported(indicator.code, indicator.unit, column)
-        if figure is None or figure.missing:
-            return None
-        if others_too(self.data.indicators[indicator.code].done_by, indicator.done_by):
+        if figure is None or figure.missing or self.is_of_others(indicator, column):
             return None
         if not figure.id.startswith(f"{self.period.id}/"):  # worked out from another size of the unit
             part = "quy_doi" if column == "submitted" else f"{column}.quy_doi"

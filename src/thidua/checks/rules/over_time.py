@@ -19,6 +19,7 @@ from thidua.figures.unit_sizes import factor_between
 from thidua.figures.units import PERCENT, is_count
 from thidua.forms.bounds import bound_for
 from thidua.forms.roles import bases
+from thidua.gathered import by_code
 from thidua.intake.records import Record
 from thidua.language.text import fold
 
@@ -54,8 +55,8 @@ class UnitChanged(FindingRule):
 
     def find(self, given: Given) -> Iterator[Finding]:
         """An error where the number is still that of the old unit, a warning where the two cannot be compared."""
-        rows = {r.text("code"): r for r in given.data.records if r.kind == "indicators"}
-        for code, row in rows.items():
+        for code, rows in by_code(r for r in given.data.records if r.kind == "indicators").items():
+            row = rows[0]
             before = next((past for past in _nearest(given) if code in past), None)
             if before is not None and fold(unit := before.data.indicators[code].unit) != fold(row.text("unit")):
                 factor = factor_between(unit, row.text("unit"))
@@ -230,7 +231,7 @@ def _past(indicator: Indicator, given: Given) -> list[Reported]:
 def _reported(indicator: Indicator, past: Past, whose: str) -> Reported | None:
     """What it stated then; none where it measures something else, or by its number still does: that is told as such."""
     now, figure = indicator.submitted.value, past.reported(indicator.code, indicator.unit)
-    if figure is None or figure.value is None:
+    if figure is None or figure.value is None or past.is_of_others(indicator):
         return None
     then = past.figure(indicator.code)
     factor = factor_between(then.unit, indicator.unit)

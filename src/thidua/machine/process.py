@@ -7,7 +7,6 @@ sentence and ends the process.
 
 from __future__ import annotations
 
-import gc
 import io
 import logging
 import os
@@ -28,6 +27,7 @@ from thidua.errors import Interrupted
 from thidua.machine import leftovers
 from thidua.machine.leftovers import hold, let_go, remove
 from thidua.machine.libraries import remarks
+from thidua.machine.memory import sparing
 
 INTERRUPTED = 130
 # How folders for temporary files begin, and those for sockets, whose paths must be short.
@@ -45,16 +45,11 @@ _at_the_end: list[Callable[[], object]] = []
 @contextmanager
 def ours() -> Iterator[None]:
     """Let the process write any letter, keep its temporary files in one folder, and end cleanly when interrupted."""
-    # A report's values, hundreds of thousands of them, live until it is made: looking for what is dead among the young
-    # every 700 takes half of the time that a long report takes to be put together.
-    gc.set_threshold(50_000)
+    sparing()
     _open_streams()
     logging.getLogger().addHandler(remarks)
     logging.captureWarnings(True)
     _watch()
-    # A period has hundreds of thousands of values, none of which is garbage: looking through them again and again takes
-    # a third of the time of the checks.
-    gc.set_threshold(100_000, 50, 10)
     with _temporary_folder():
         yield
 

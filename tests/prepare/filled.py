@@ -26,11 +26,10 @@ _HEADER = 6
 _TIME = re.compile(r"\d{4}|tháng|quý|ngày|vụ đông|xuân|năm")
 
 
-def fill_in(root: Path, old: str, new: str, folder: Path) -> None:
-    """Fill in data/raw/<new> from what data/raw/<old> says, in LibreOffice, and save it where it lies."""
+def fill_in(hand: Hand, root: Path, old: str, new: str) -> None:
+    """Have a hand fill in data/raw/<new> from what data/raw/<old> says, and save it where it lies."""
     file = root / "params" / f"{old}.yaml"
     records = [r for r in load_records(root, load(file), file) if r.kind != "banners"]
-    hand = Hand()
     years = Period.parse(new).year - Period.parse(old).year
     for path in sorted((root / "data" / "raw" / new).glob("*.xlsx")):
         hand.open(path)
@@ -43,8 +42,6 @@ def fill_in(root: Path, old: str, new: str, folder: Path) -> None:
                 for cell, text in _entries(sheet, schema, own, years):
                     hand.type(title, cell, text)
         hand.save(path)
-    folder.mkdir()
-    hand.done(folder)
 
 
 def _entries(sheet: Worksheet, schema: SheetSchema, records: list[Record], years: int) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -12,6 +12,7 @@ from archive.roots import made_by, thidua
 from docs.guide import commands, guide, section
 from notebooks.sections import dirt
 from once import once
+from prepare.by_hand import Hand
 from prepare.filled import fill_in
 from runs.test_periods_and_units import FIRST, REPOSITORY, Made, three_runs
 from thidua.settings.period import Period
@@ -27,16 +28,35 @@ def test_the_guide_goes_from_a_period_to_the_next_in_three_commands() -> None:
 
 
 @pytest.fixture(scope="module", params=[NEXT_YEAR, WHOLE_YEAR])
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Period, Made]]:
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Period, Made]:
     """The run of a period that was begun from the first one's."""
-    period: str = request.param
     first = three_runs(tmp_path_factory)[FIRST].path
-    yield Period.parse(period), Made(*once(tmp_path_factory, f"tu-{FIRST}-{period}", lambda f: _made(f, first, period)))
+    runs = once(tmp_path_factory, f"tu-{FIRST}", lambda folder: _made(folder, first))
+    return Period.parse(request.param), Made(*runs[request.param])
 
 
-def _made(folder: Path, first: Path, period: str) -> tuple[Path, int, str]:
-    """Do as the guide says; the departments fill in their workbooks where it says so."""
-    old, root = first.parent.parent, folder / "root"
+def _made(folder: Path, first: Path) -> dict[str, tuple[Path, int, str]]:
+    """Do as the guide says; the departments fill in their workbooks where it says so, all in one LibreOffice."""
+    begin, *then = TOLD
+    roots = {period: _root(folder / period, first, period) for period in (NEXT_YEAR, WHOLE_YEAR)}
+    hand = Hand()
+    for period, root in roots.items():
+        done = _told(begin, period, root)
+        assert done.returncode == 0, done.stderr
+        fill_in(hand, root, FIRST, period)
+    (folder / "tay").mkdir()
+    hand.done(folder / "tay")
+    runs = {}
+    for period, root in roots.items():
+        for line in then:
+            done = _told(line, period, root)
+            assert done.returncode in (0, 1), done.stderr
+        runs[period] = made_by(done), done.returncode, done.stderr
+    return runs
+
+
+def _root(root: Path, first: Path, period: str) -> Path:
+    old = first.parent.parent
     for name in ("notebooks", "output", f"data/raw/{FIRST}"):
         shutil.copytree(old / name, root / name)
     (root / "params").mkdir()
@@ -44,13 +64,11 @@ def _made(folder: Path, first: Path, period: str) -> tuple[Path, int, str]:
     params = REPOSITORY / "params" if period == NEXT_YEAR else old / "params"
     for name in (f"{FIRST}.yaml", "rules.yaml"):
         shutil.copyfile(params / name, root / "params" / name)
-    for line in TOLD:
-        done = thidua(*(word.replace(NEXT_YEAR, period) for word in line), "--root", root)
-        assert done.returncode in (0, 1), done.stderr
-        if line[0] == "new":
-            assert done.returncode == 0
-            fill_in(root, FIRST, period, folder / "tay")
-    return made_by(done), done.returncode, done.stderr
+    return root
+
+
+def _told(line: list[str], period: str, root: Path) -> CompletedProcess[str]:
+    return thidua(*(word.replace(NEXT_YEAR, period) for word in line), "--root", root)
 
 
 def test_it_is_sealed_and_every_department_has_submitted(made: tuple[Period, Made]) -> None:

@@ -202,6 +202,7 @@ def test_every_derived_figure_of_any_period_obeys_the_policy(records: list[Recor
 def _obeys(found: Checked) -> None:
     """Withheld if and only if a number that it rests on is suspected; told so; else recomputed, or as submitted."""
     suspects = {cell for f in found.findings if not f.accepted for cell in f.suspects}
+    recomputed = _recomputed(found)
     for figure in derived(found.printed):
         cells = {part.cell for part in figure.walk() if part.cell is not None}
         if figure.withheld:
@@ -209,7 +210,7 @@ def _obeys(found: Checked) -> None:
             assert any(figure.label in f.withheld for f in found.findings), figure.label
         elif figure.value is not None and figure.inputs:
             assert not cells & suspects, figure.label
-            assert figure.value == _recomputed(found, figure.id)
+            assert figure.value == recomputed[figure.id]
     for row in found.printed.indicators:
         _agree(row)
 
@@ -228,12 +229,10 @@ def _agree(row: Indicator) -> None:
         assert f"đạt {ratio.printed}%" in said
 
 
-def _recomputed(found: Checked, id: str) -> Decimal | None:
-    """The same figure over the same cells, without any judgement."""
-    plain = Dataset(found.printed.records)
-    known = {f.id: f.value for f in derived(plain)}
-    declared = {f.id: f.value for f in derived(found.printed) if f.id not in known}
-    return {**known, **declared}[id] if id in known else declared[id]
+def _recomputed(found: Checked) -> dict[str, Decimal | None]:
+    """The same figures over the same cells, without any judgement, by their ids; those of declared rules as printed."""
+    printed = {f.id: f.value for f in derived(found.printed)}
+    return printed | {f.id: f.value for f in derived(Dataset(found.printed.records))}
 
 
 def test_of_two_doubts_about_a_cell_the_graver_is_told_everywhere(

@@ -16,6 +16,7 @@ from thidua.charts.row_names import Rows, rows
 from thidua.charts.theme import THEME
 from thidua.fonts.typeset_width import width as width_of
 
+# What is drawn by is given as an object throughout: of a text Altair finds out what it is among all its classes anew.
 alt = altair()
 
 _WHOLE = 100.0
@@ -56,12 +57,12 @@ def progress(frame: pd.DataFrame, base_name: str, titles: Mapping[str, str], wid
 
     layers = [
         bars.transform_calculate(start="0", whole=f"{_WHOLE}").encode(
-            x=x("start"), x2="whole", color=alt.value(THEME.track)
+            x=x("start"), x2=alt.X2("whole"), color=alt.ColorValue(THEME.track)
         ),
-        bars.transform_calculate(start="0").encode(x=x("start"), x2="within"),
+        bars.transform_calculate(start="0").encode(x=x("start"), x2=alt.X2("within")),
         bars.transform_filter(beyond)
         .transform_calculate(start=f"{_WHOLE}")
-        .encode(x=x("start"), x2="end", color=alt.value(THEME.over)),
+        .encode(x=x("start"), x2=alt.X2("end"), color=alt.ColorValue(THEME.over)),
         _labels(base.transform_filter(f"!({reached})"), "label", placed),
         _labels(base.transform_filter(reached), "label", placed, fontWeight="bold"),
     ]
@@ -170,7 +171,7 @@ def _base(
 def _labels(base: Any, column: str, placed: Rows, **style: Any) -> Any:
     """What the report prints, in a column beside the bars."""
     text = base.mark_text(**{"align": "left", "dx": THEME.gap, "fontSize": placed.size, **style})
-    return text.encode(x=alt.value("width"), text=f"{column}:N")
+    return text.encode(x=alt.XValue("width"), text=alt.Text(f"{column}:N"))
 
 
 def _arrows(base: Any, limit: float, side: Literal["left", "right"], colour: str) -> Any:

@@ -69,9 +69,9 @@ def _bar(group: pd.DataFrame, head: str, colours: Mapping[str, str], hints: Mapp
     bars = base.mark_rect(stroke="white", strokeWidth=1)
     leaders = base.mark_rule(strokeWidth=0.8)
     layers = [
-        bars.encode(x=x("start"), x2="end", y=alt.value(top), y2=alt.value(top + _BAR), color=colour),
-        leaders.encode(x=x("place"), x2="foot", y=alt.value(texts + 1), y2=alt.value(top)),
-        base.mark_text(baseline="line-top").encode(x=x("place"), y=down, text="text:N"),
+        bars.encode(x=x("start"), x2=alt.X2("end"), y=alt.YValue(top), y2=alt.Y2Value(top + _BAR), color=colour),
+        leaders.encode(x=x("place"), x2=alt.X2("foot"), y=alt.YValue(texts + 1), y2=alt.Y2Value(top)),
+        base.mark_text(baseline="line-top").encode(x=x("place"), y=down, text=alt.Text("text:N")),
     ]
     return alt.layer(*layers, title=broken(head, characters(THEME.width, THEME.text)).split("\n")).properties(
         height=top + _BAR
@@ -119,7 +119,7 @@ def _shaded(frame: pd.DataFrame, heads: Mapping[int, str], parts: list[str], hin
     )
     shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=list(THEME.shades)), legend=None)
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(color=shade)
-    texts = base.mark_text(fontSize=THEME.small).encode(text="label:N")
+    texts = base.mark_text(fontSize=THEME.small).encode(text=alt.Text("label:N"))
     return alt.layer(cells, texts).properties(height=alt.Step(placed.step))
 
 

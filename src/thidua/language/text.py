@@ -63,12 +63,12 @@ class Spellings:
     """Many names, of which the nearest is asked for often."""
 
     def __init__(self, names: Iterable[str]):
-        self._by_fold = {without_marks(fold(name)): name for name in names}
+        self._by_fold = {_plain(name): name for name in names}
         self._pairs = [(plain, _pairs(plain)) for plain in self._by_fold]
 
     def nearest(self, name: str, alike: float) -> str | None:
         """What ``nearest`` gives of these names."""
-        sought = without_marks(fold(name))
+        sought = _plain(name)
         pairs = _pairs(sought)
         likely = []
         for plain, theirs in self._pairs:
@@ -82,6 +82,13 @@ class Spellings:
         return self._by_fold[found[0]] if found else None
 
 
+# The same names are those of a period as submitted, as judged, and of the periods before.
+@lru_cache(maxsize=20_000)
+def _plain(name: str) -> str:
+    return without_marks(fold(name))
+
+
+@lru_cache(maxsize=20_000)
 def _pairs(text: str) -> int:
     """The pairs of letters that stand beside each other, each as one of 256 bits; some share one."""
     found = 0

@@ -6,6 +6,7 @@ A code that no workbook has is no mistake: it is missing, and what it stands in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thidua.errors import NotebooksFaulty, ProseError, ProseFault
@@ -61,6 +62,7 @@ def faults_of(source: str, first_line: int = 1) -> list[ProseFault]:
     return located(tree.source, [*tree.faults, *_faults(tree)], first_line)
 
 
+@lru_cache(maxsize=1_000)  # a preview renders the cells of a report again and again
 def read(source: str, first_line: int = 1) -> Tree:
     """A cell's tree. ProseError with every mistake."""
     tree = parse(source)

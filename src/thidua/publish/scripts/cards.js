@@ -80,10 +80,10 @@
     cells = sources(id);
     var own = cells.map(function (s) { return s.join("|"); });
     body.append(el("p", value(f), "value"));
+    if (f.k || f.o) body.append(el("p", lacking(f)));
     if (f.s) { var p = el("p"); p.append(placed(f.s)); body.append(p); }
     if (f.f) body.append(el("p", "= " + formula(f), "formula"), el("p", "Tính từ:", "lead"), list(f.i));
     if (f.w) body.append(el("p", f.w));
-    if (f.k || f.o) body.append(el("p", lacking(f)));
     told(function (x) {
       return x.figures.indexOf(id) >= 0 || (f.f && x.cells.length && own.indexOf(x.cells[0]) >= 0);
     });

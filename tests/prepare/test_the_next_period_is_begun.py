@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from prepare.begun import NEXT, OLD, begun, cell, given, old_root, row_of, rows, sealed
+from prepare.begun import NEXT, OLD, begun, cell, given, old_root, path, row_of, rows, sealed
 from thidua.checks.engine import check
 from thidua.checks.finding import Finding
 from thidua.cli import main
 from thidua.inputs import read_inputs
+from thidua.prepare.offered import offered_in
 from thidua.settings.params_file import load
 from thidua.settings.period import Period
 from workbooks import FILE
@@ -131,6 +132,20 @@ def test_blank_workbooks_are_not_submitted_and_state_nothing(
     (finding,) = [f for f in json.loads(told.out)["findings"] if f["rule"] == "chua-nop"]
     assert finding["severity"] == "error" and "Phòng Kinh tế chưa nộp" in finding["message"]
     assert "1/1 đơn vị chưa nộp biểu có điền: Phòng Kinh tế" in told.err
+
+
+def test_a_workbook_that_nobody_filled_in_asks_the_same_again(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    assert new(root, "2033-H1", NEXT) == 0
+    assert [(r.text("code"), r.text("name")) for r in rows(root, "Chỉ tiêu", "2033-H1")] == [
+        ("lua", "Lúa"),
+        ("rau", "Rau trồng năm 2031"),
+    ]
+    assert row_of(root, "lua", "2033-H1")["last"] is None, "of a workbook that states nothing"
+    assert offered_in(path(root, "2033-H1")) == {
+        ("Chỉ tiêu", "group"): ("cay_trong",),
+        ("Sự kiện", "topic"): ("trong_trot",),
+    }
 
 
 def test_what_was_carried_over_and_what_was_not_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,11 +79,16 @@ def read_book(path: Path, name: str, wanted: Wanted) -> Reading:
 
 def read_workbook(path: Path, name: str) -> list[Record]:
     """What a workbook states, as far as it can be read: nothing but what stands above its tables while it is blank."""
+    return _stated(rows_in(path, name))
+
+
+def rows_in(path: Path, name: str) -> list[Record]:
+    """The rows of a workbook as far as they can be read, those of a blank one too, which state nothing."""
     book = open_workbook(path, name)
     if isinstance(book, Problem):
         return []
     foreign = foreign_cells(book)
-    return _stated([r for sheet in book.sheets if not sheet.hidden for r in read_sheet(book, sheet, foreign)[0]])
+    return [r for sheet in book.sheets if not sheet.hidden for r in read_sheet(book, sheet, foreign)[0]]
 
 
 def signed_by(path: Path, name: str) -> str:

@@ -8,14 +8,17 @@ from pathlib import Path
 
 from thidua.dataset import Dataset
 from thidua.errors import InputError, Problem
-from thidua.forms.schema import schemas
+from thidua.forms.schema import BANNERS, schemas
+from thidua.intake.book_reading import rows_in
 from thidua.intake.folder import raw_folder, submitted_files
+from thidua.intake.period_folder import submitted_workbooks
 from thidua.intake.records import Record
 from thidua.language.text import nearest
 from thidua.language.yaml_text import read_yaml_text
 from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.prepare.blank import BlankSheet, Heading, write_blank
 from thidua.prepare.carried_over import Carried, Reported, carried
+from thidua.prepare.offered import Offered, offered_in
 from thidua.prepare.params_text import NextParams, next_params
 from thidua.prepare.reported import reported
 from thidua.settings.params import Department, Params
@@ -63,6 +66,7 @@ def begin(root: Path, output: Path, new: str, old: str) -> Begun:
     try:
         params = load(file)
         records = load_records(root, params, file)
+        records += _never_filled(root, params, records)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None
     if problems:
@@ -80,6 +84,7 @@ def _begun(root: Path, output: Path, params: Params, records: Sequence[Record], 
         if (sheets := _sheets(records, d, file))
     )
     text = next_params(read_yaml_text(root / "params" / f"{old.id}.yaml"), params, new)
+    filed = {name.casefold(): path for name, path in submitted_workbooks(root, params.submission).items()}
     half = half_made(_made_folder(root / "data"), ".new-")
     try:
         folder, file = half / new.id, half / f"{new.id}.yaml"
@@ -88,11 +93,19 @@ def _begun(root: Path, output: Path, params: Params, records: Sequence[Record], 
         for book in books:
             heading = Heading(book.who, params.unit.name, new, Path(book.file).name)
             (folder / book.file).parent.mkdir(exist_ok=True)
-            write_blank(folder / book.file, heading, [_blank(c, records, book) for c in book.sheets])
+            offered = offered_in(filed[name]) if (name := book.file.casefold()) in filed else {}
+            write_blank(folder / book.file, heading, [_blank(c, records, book, offered) for c in book.sheets])
         _place(root, folder, file, new)
     finally:
         done_with(half)
     return Begun(old, new, text, books, then.where if then else "", tuple(notes))
+
+
+def _never_filled(root: Path, params: Params, records: Sequence[Record]) -> list[Record]:
+    """The rows of the workbooks that nobody filled in: they state nothing, and are asked again."""
+    stating = {r.file for r in records if r.kind != BANNERS.kind}
+    books = submitted_workbooks(root, params.submission)
+    return [r for name, path in books.items() if name not in stating for r in rows_in(path, name)]
 
 
 def _own(then: Reported | None, file: str) -> Reported | None:
@@ -150,14 +163,16 @@ def _of(records: Sequence[Record], file: str, sheet: str) -> list[Record]:
     return [r for r in records if r.kind == kind and r.file.casefold() == file.casefold()]
 
 
-def _blank(sheet: Carried, records: Sequence[Record], book: Book) -> BlankSheet:
-    own = _of(records, book.file, sheet.sheet)
-    offered = {key: _codes(own, key) for key in _GROUPS if key in schemas()[sheet.sheet].keys}
-    return BlankSheet(sheet.sheet, sheet.rows, _ROOM + len(sheet.gone), offered)
+def _blank(sheet: Carried, records: Sequence[Record], book: Book, before: Offered) -> BlankSheet:
+    """A sheet that offers the codes that its rows had, and those that could have been chosen ``before``."""
+    own, schema = _of(records, book.file, sheet.sheet), schemas()[sheet.sheet]
+    chosen = {key: _codes(own, key) for key in _GROUPS}
+    offered = {key: {*before.get((sheet.sheet, key), ()), *chosen.get(key, ())} for key in schema.keys}
+    return BlankSheet(sheet.sheet, sheet.rows, _ROOM + len(sheet.gone), {k: sorted(v) for k, v in offered.items() if v})
 
 
-def _codes(records: Sequence[Record], key: str) -> tuple[str, ...]:
-    return tuple(sorted({code for r in records for code in r.text(key).split(", ") if code}))
+def _codes(records: Sequence[Record], key: str) -> set[str]:
+    return {code for r in records for code in r.text(key).split(", ") if code}
 
 
 def _made_folder(path: Path) -> Path:

@@ -59,3 +59,16 @@ def test_a_chart_that_hangs_the_renderer_is_an_error_of_its_cell_and_the_next_is
 
 def test_a_giant_chart_is_refused(tmp_path: Path) -> None:
     assert "quá 5 triệu điểm" in failure(tmp_path, _showing({**_CHART, "width": 1e5, "height": 1e5})).error
+
+
+def test_days_on_an_axis_stand_where_they_do_in_vietnam_whatever_the_machine_s_time_zone_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    days = [{"ngày": f"2031-01-0{day}T00:00:00Z", "số": day} for day in (1, 2)]
+    axis = {"x": {"field": "ngày", "type": "temporal"}, "y": {"field": "số", "type": "quantitative"}}
+    spec = {**_CHART, "data": {"values": days}, "encoding": axis}
+    here = picture(spec)
+    monkeypatch.setenv("TZ", "America/New_York")
+    monkeypatch.setattr("thidua.charts.picture._renderer", elsewhere := _Renderer())
+    assert picture(spec) == here
+    elsewhere.end()

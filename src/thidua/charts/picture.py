@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from typing import Any
 
 from thidua.charts import renderer
 from thidua.charts.renderer import DRAWN, PNG, SVG, TOO_LONG
+from thidua.machine.time_zone import VIETNAM
 
 SECONDS = 60
 
@@ -75,7 +77,9 @@ draw: Callable[[dict[str, Any]], bytes] = picture
 
 def _started() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-P", "-m", renderer.__name__, str(SECONDS)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    environment = os.environ | {"TZ": VIETNAM}  # by which it places days on their axis
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    return subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=nowhere)
 
 
 def _ended(code: int) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from thidua.machine.time_zone import VIETNAM
+
 # What says where modules are; all else of Python's settings changes how a section runs or what it prints.
 _WHERE = {"PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE"}
 # How texts, numbers, dates and tables are written depends on these, and MPLBACKEND may open a window on the screen.
@@ -16,8 +18,8 @@ _UNHEARD = (
     *("LANG", "LC_", "COLUMNS", "LINES", "MPLBACKEND"),
     *("PYTHON", "PANDAS_", "NUMPY_", "NPY_", "PYDANTIC_"),
 )
-# The order of a set must not differ from run to run; a day begins when it does in Vietnam.
-_FIXED = {"PYTHONHASHSEED": "0", "TZ": "ICT-7"}
+# The order of a set must not differ from run to run.
+_FIXED = {"PYTHONHASHSEED": "0", "TZ": VIETNAM}
 _PROFILE = """\
 c = get_config()
 c.HistoryManager.enabled = False

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import time
 from html import escape
 from typing import Any
 
@@ -30,9 +28,7 @@ class Drawings:
         """The chart's SVG as text. One drawing is kept for each key, as long as it is of the same chart."""
         drawn = (chart.title, chart.alt, chart.spec)
         if chart.key not in self._made or self._made[chart.key][0] != drawn:
-            # A renderer may place days by the time zone of the machine.
-            zone = [os.environ.get("TZ"), *time.tzname, time.timezone]
-            made = self._kept.taken("drawing", lambda: [chart.key, *drawn, zone], lambda: _drawn(chart).encode())
+            made = self._kept.taken("drawing", lambda: [chart.key, *drawn], lambda: _drawn(chart).encode())
             self._made[chart.key] = (drawn, made.decode())
         return self._made[chart.key][1]
 

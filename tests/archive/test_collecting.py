@@ -329,6 +329,19 @@ def test_a_sum_names_whose_part_it_has_not_by_what_their_level_is_asked(tmp_path
     assert of_rule(given, "mot-ten-hai-so") == []
 
 
+def test_a_row_of_the_same_name_that_others_have_too_is_no_other_code_of_the_one_that_is_lacking(
+    tmp_path: Path,
+) -> None:
+    of_two = [{"code": code, "name": "Trong đó: nữ", "unit": "người", "actual": 3} for code in ("nu_ho", "nu_can_bo")]
+    for name in (MO, CAO, "xã Ba"):
+        seal_commune(tmp_path, name, of_two)
+    seal_commune(tmp_path, LAP, of_two[1:])
+    root = write_province(tmp_path)
+    change_params(root, gathered={"runs": "../*/output", "units": [*COMMUNES, "xã Ba"]})
+    (found,) = of_rule(collected(root), "gop-thieu")
+    assert found.message.startswith(LAP) and found.message.endswith(": «Trong đó: nữ»")
+
+
 def test_what_is_stated_of_the_period_is_not_added_to_what_is_stated_since_the_year_began(tmp_path: Path) -> None:
     for name, more in zip(COMMUNES, ({"cumulative": 30}, {"cumulative": 40}, {}), strict=True):
         seal_commune(tmp_path, name, [lua(10, plan=50, **more)])

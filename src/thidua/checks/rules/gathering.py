@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from thidua.checks.finding import Finding
 from thidua.checks.given import Given
@@ -60,6 +60,7 @@ class LacksItsPart(FindingRule):
         rows = _several(given)
         among = {who: group for row in rows for who, group in row.groups.items()}
         called = {m.key: m.noun for m in measures()}
+        codes = _codes_by_name(given)
         lacking: dict[str, list[tuple[str, str, Cell | None]]] = defaultdict(list)
         for row in rows:
             stated = {key for record in row.parts for key in _stated(record)}
@@ -75,7 +76,7 @@ class LacksItsPart(FindingRule):
                     name = f"«{row.first.text('name')}»"
                     if theirs:
                         name += f" ({', '.join(missed)})"
-                    elif other := _renamed(row, who, given):
+                    elif row.below and (other := _renamed(row, who, codes)):
                         name += f" (có ở dòng mang mã khác: {other})"
                     lacking[who].append((row.code, name, own[0].cell("name") if own else None))
         for who, found in lacking.items():
@@ -154,14 +155,21 @@ def _several(given: Given) -> list[_Row]:
     return found
 
 
-def _renamed(row: _Row, who: str, given: Given) -> str:
-    """The code of a row that a unit below has under the name of one that it lacks; others have the code not."""
-    name, own = fold(row.first.text("name")), None
+def _codes_by_name(given: Given) -> dict[str, dict[str, set[str]]]:
+    """The codes that the units below have under each name, as it is compared, and who has them."""
+    folded = cache(fold)
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for record in given.data.records:
-        other = record.kind == "indicators" and record.text("code") != row.code
-        if other and fold(record.text("name")) == name and given.unit(record.file) == who:
-            own = record.text("code")
-    return own or ""
+        if record.kind == "indicators" and (who := given.unit(record.file)):
+            found[folded(record.text("name"))][record.text("code")].add(who)
+    return found
+
+
+def _renamed(row: _Row, who: str, codes: Mapping[str, Mapping[str, set[str]]]) -> str:
+    """The code under which a unit below has a row that it lacks: of the same name, and nobody has both."""
+    others = row.by_who.keys() - {who}
+    known = codes[fold(row.first.text("name"))]
+    return next((c for c, units in known.items() if c != row.code and who in units and units.isdisjoint(others)), "")
 
 
 def _whole() -> list[str]:

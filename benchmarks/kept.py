@@ -20,7 +20,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from thidua.archive.bag import payload
-from thidua.archive.crate import FILE as CRATE
+from thidua.archive.origin import CRATE
 from thidua.errors import ThiduaError
 from thidua.inputs import read_inputs
 from thidua.progress.progress import Phase, Progress

@@ -15,8 +15,7 @@ import pytest
 from archive.conftest import Runs
 from archive.folders import copied
 from thidua.archive.bag import payload
-from thidua.archive.crate import FILE
-from thidua.archive.origin import Basis, basis_of, graph_of, origin_of, software_here
+from thidua.archive.origin import CRATE, Basis, basis_of, graph_of, origin_of, software_here
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +24,7 @@ PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 
 @pytest.fixture(scope="module")
 def crate(runs: Runs) -> dict[str, dict[str, Any]]:
-    content = json.loads((runs.corrected / "data" / FILE).read_text(encoding="utf-8"))
+    content = json.loads((runs.corrected / "data" / CRATE).read_text(encoding="utf-8"))
     assert content["@context"] == "https://w3id.org/ro/crate/1.1/context"
     return {e["@id"]: e for e in content["@graph"]}
 
@@ -43,8 +42,8 @@ def test_the_run_passes_the_public_bag_tool(runs: Runs) -> None:
 
 
 def test_the_root_has_what_the_standard_and_the_profile_require(crate: dict[str, dict[str, Any]]) -> None:
-    assert crate[FILE]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
-    assert crate[FILE]["about"] == {"@id": "./"}
+    assert crate[CRATE]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
+    assert crate[CRATE]["about"] == {"@id": "./"}
     root = crate["./"]
     assert PROFILE in _ids(root["conformsTo"]) and crate[PROFILE]["@type"] == "CreativeWork"
     assert all(root[key] for key in ("name", "description", "license", "datePublished", "publisher"))
@@ -64,7 +63,7 @@ def test_every_reference_leads_to_an_entity_and_every_file_of_the_run_is_describ
     found = {r for e in crate.values() for r in references(e)}
     assert [r for r in found if r not in crate and not r.startswith(outside)] == []
     files = {id for id, e in crate.items() if "File" in e["@type"]}
-    assert files == set(payload(runs.corrected)) - {FILE}
+    assert files == set(payload(runs.corrected)) - {CRATE}
     parts = set(_ids(crate["./"]["hasPart"])) | set(_ids(crate["inputs/library/"]["hasPart"]))
     assert files <= parts
 
@@ -109,7 +108,7 @@ def test_a_run_says_of_each_section_whether_it_follows_from_its_inputs_alone(run
     assert origin and origin.follows and list(origin.beyond) == ["01_mo_dau", "10_kinh_te", "90_ky"]
     basis = basis_of(runs.first)
     assert basis == Basis(inputs=runs.first.name, files=(), software=software_here())
-    old = copied(runs.first, tmp_path) / "data" / FILE
+    old = copied(runs.first, tmp_path) / "data" / CRATE
     content = json.loads(old.read_text(encoding="utf-8"))
     content["@graph"] = [e for e in content["@graph"] if e["@type"] != "PropertyValue"]
     old.write_text(json.dumps(content), encoding="utf-8")
@@ -119,6 +118,6 @@ def test_a_run_says_of_each_section_whether_it_follows_from_its_inputs_alone(run
 def test_what_is_about_the_run_itself_stands_in_no_other_file(runs: Runs) -> None:
     told = [str(runs.root), dt.datetime.now().astimezone().strftime("%Y-%m-%d")]
     for name, path in payload(runs.first).items():
-        if name != FILE and not name.startswith("inputs/"):
+        if name != CRATE and not name.startswith("inputs/"):
             content = path.read_bytes()
             assert not any(word.encode() in content for word in told), name

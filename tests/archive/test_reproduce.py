@@ -13,8 +13,8 @@ from archive.conftest import Runs
 from archive.folders import copied
 from archive.roots import thidua
 from thidua.archive.comparison.sealed import SealedRun
-from thidua.archive.crate import FILE
 from thidua.archive.environment import Environment
+from thidua.archive.origin import CRATE
 from thidua.archive.packing import pack
 from thidua.archive.reproduce import compared
 
@@ -46,7 +46,7 @@ def _again(runs: Runs, folder: Path) -> tuple[SealedRun, SealedRun, Path]:
 def test_other_typesetting_is_told_from_other_figures(runs: Runs, tmp_path: Path) -> None:
     old, new, data = _again(runs, tmp_path)
     assert compared(old, new, HERE).outcome == "identical"
-    (data / FILE).write_text("{}")
+    (data / CRATE).write_text("{}")
     assert compared(old, new, HERE).outcome == "identical"
     (data / "bao-cao.pdf").write_bytes(b"%PDF other")
     found = compared(old, new, HERE)
@@ -71,10 +71,10 @@ def test_other_words_are_told_from_other_typesetting(runs: Runs, tmp_path: Path)
 
 def test_what_the_run_itself_says_of_a_section_explains_a_difference(runs: Runs, tmp_path: Path) -> None:
     _, new, data = _again(runs, tmp_path)
-    crate = json.loads((data / FILE).read_text(encoding="utf-8"))
+    crate = json.loads((data / CRATE).read_text(encoding="utf-8"))
     told = next(e for e in crate["@graph"] if e["@type"] == "PropertyValue" and e["name"] == "10_kinh_te")
     told |= {"value": False, "description": "Không chỉ theo từ đầu vào đã lưu: dùng «now»"}
-    (data / FILE).write_text(json.dumps(crate), encoding="utf-8")
+    (data / CRATE).write_text(json.dumps(crate), encoding="utf-8")
     same = SealedRun(runs.first.name, runs.first)
     assert "now" not in str(compared(new, same, HERE))
     (data / "bao-cao.pdf").write_bytes(b"%PDF other")

@@ -9,7 +9,7 @@ import pytest
 
 from archive.roots import run, tiny_root
 from thidua.archive.bag import payload
-from thidua.archive.crate import FILE as CRATE
+from thidua.archive.origin import CRATE
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ import yaml
 from checks.periods import merge_awards
 from thidua.archive.bag import seal
 from thidua.archive.contents import contents_of, copied, copy_contents, run_name
-from thidua.archive.crate import FILE as CRATE
+from thidua.archive.origin import CRATE
 from thidua.checks.engine import check
 from thidua.contracts import as_json
 from thidua.figures.figure_record import records

@@ -16,7 +16,8 @@ from typing import Any
 from thidua.archive.bag import KINDS, PAYLOAD, manifest_hash, name_of, unlike_sealed
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.contents import FOLDER, RAW
-from thidua.archive.runs_below import Candidate, StoredRun, candidates, fetched, is_stored, latest, stored_runs
+from thidua.archive.runs_below import Candidate, StoredRun, candidates, fetched, latest, stored_runs
+from thidua.archive.storage.object_store import is_address
 from thidua.archive.verify import verify
 from thidua.contracts import FindingRecord, Place, open_errors
 from thidua.errors import ArchiveError, InputError, Problem
@@ -55,7 +56,7 @@ def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
     assert params.gathered is not None
     final = units_folder(root, params.period)
     before = _before(root, params.period)
-    at_storages = stored_runs([runs for runs in params.gathered.runs if is_stored(runs)])
+    at_storages = stored_runs([runs for runs in params.gathered.runs if is_address(runs)])
     final.parent.mkdir(parents=True, exist_ok=True)
     half = half_made(final.parent, ".units-")
     try:

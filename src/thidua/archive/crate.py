@@ -24,7 +24,6 @@ from thidua.archive.who import user
 from thidua.settings.params import Params
 from thidua.settings.period import Period
 
-FILE = CRATE
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _THIDUA = "#thidua"
 _TYPES = {".ipynb": "application/x-ipynb+json", ".yaml": "application/yaml", ".lock": "application/toml"}
@@ -62,12 +61,12 @@ def write_crate(folder: Path, params: Params, run: Run) -> None:
     """Write ro-crate-metadata.json for all that stands in the folder."""
     content = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": _graph(folder, params, run)}
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    (folder / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
+    (folder / CRATE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _graph(folder: Path, params: Params, run: Run) -> list[Entity]:
     names = [p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_file()]
-    data = [name for name in names if name != FILE and not name.startswith(f"{LIBRARY}/")]
+    data = [name for name in names if name != CRATE and not name.startswith(f"{LIBRARY}/")]
     inputs = [name for name in data if name.startswith(f"{FOLDER}/")]
     outputs = [name for name in data if not name.startswith(f"{FOLDER}/")]
     library = [name for name in names if name.startswith(f"{LIBRARY}/")]
@@ -82,7 +81,7 @@ def _graph(folder: Path, params: Params, run: Run) -> list[Entity]:
     accepted = [_acceptance(f) for f in findings if f["accepted"]]
     return [
         {
-            "@id": FILE,
+            "@id": CRATE,
             "@type": "CreativeWork",
             "about": {"@id": "./"},
             "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},

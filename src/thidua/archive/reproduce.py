@@ -15,9 +15,8 @@ from thidua.archive.bag import KINDS, PAYLOAD, faults, is_trace, payload
 from thidua.archive.comparison.figures import FigureChange, figure_changes
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, OWN, RAW, UNITS
-from thidua.archive.crate import FILE as CRATE
 from thidua.archive.environment import Environment, current, differences, rebuilt
-from thidua.archive.origin import origin_of
+from thidua.archive.origin import CRATE, origin_of
 from thidua.errors import ArchiveError
 from thidua.intake.unit_runs import units_folder
 from thidua.progress.progress import Phase, Progress

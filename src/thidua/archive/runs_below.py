@@ -14,6 +14,7 @@ import yaml
 
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.locate import is_run, runs_in
+from thidua.archive.storage.object_store import is_address
 from thidua.archive.storage.sending import fetch, stored
 from thidua.archive.storage.shared_register import Line
 from thidua.errors import ArchiveError, InputError, Problem
@@ -40,11 +41,6 @@ class Candidate:
         """Who its unit says it is."""
         found = self.params.get("unit")
         return found if isinstance(found, dict) else {}
-
-
-def is_stored(runs: str) -> bool:
-    """Whether the runs that params name lie at a storage, and not in folders."""
-    return "://" in runs
 
 
 @dataclass(frozen=True)
@@ -86,12 +82,12 @@ def _places(root: Path, params: Params) -> list[Path]:
     assert params.gathered is not None
     found = []
     for pattern in params.gathered.runs:
-        if is_stored(pattern):
+        if is_address(pattern):
             continue
         path = Path(pattern).expanduser()
         base, steps = (Path(path.anchor), path.parts[1:]) if path.is_absolute() else (root, path.parts)
         found += sorted(p for p in _matching(base, steps) if p.is_dir())
-    if not found and not any(map(is_stored, params.gathered.runs)):
+    if not found and not any(map(is_address, params.gathered.runs)):
         file, where = f"{params.period}.yaml", ", ".join(params.gathered.runs)
         expected = "thư mục có thật chứa lần chạy đã niêm phong của các đơn vị, tính từ thư mục của bộ báo cáo"
         raise InputError([Problem(file, "", "", f"tham số «gathered.runs»: không có thư mục nào là {where}", expected)])

@@ -28,8 +28,8 @@ TOO_LONG = 1
 SVG, PNG, DRAWN, REFUSED = b"s", b"p", b"d", b"r"
 # Points of the picture in a notebook for each of the chart's own.
 _SHARPNESS = 1.5
-# Word has about ten points for each of a chart's own.
-_MOST_POINTS = 5_000_000
+# Word gets a drawing as points, about ten for each of its own.
+MOST_POINTS = 5_000_000
 _LENGTH = struct.Struct("!Q")
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
@@ -68,8 +68,8 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
 @cache
 def _svg(spec: bytes) -> str:
     drawn: str = converter().vegalite_to_svg(json.loads(spec), vl_version=VEGALITE, allowed_base_urls=[])
-    if (size := _SIZE.match(drawn)) and float(size[1]) * float(size[2]) > _MOST_POINTS:
-        raise ValueError(f"biểu đồ rộng {size[1]}, cao {size[2]} điểm, quá {_MOST_POINTS // 1_000_000} triệu điểm")
+    if (size := _SIZE.match(drawn)) and float(size[1]) * float(size[2]) > MOST_POINTS:
+        raise ValueError(f"biểu đồ rộng {size[1]}, cao {size[2]} điểm, quá {MOST_POINTS // 1_000_000} triệu điểm")
     return drawn
 
 

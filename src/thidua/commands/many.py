@@ -100,12 +100,16 @@ def run_all(
 
 
 def _from_root(root: Path | None, pattern: str) -> str:
-    return str(root / pattern) if root and "://" not in pattern else pattern
+    from thidua.archive.storage.object_store import is_address
+
+    return str(root / pattern) if root and not is_address(pattern) else pattern
 
 
 def _goes_to(output: str | None, unit: Unit) -> Path | str:
     """Where a unit's run goes: the storage of all, or a folder of its own."""
-    if output and "://" in output:
+    from thidua.archive.storage.object_store import is_address
+
+    if output and is_address(output):
         return output
     return Path(output).resolve() / unit.folder if output else unit.root / "output"
 

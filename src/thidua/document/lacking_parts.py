@@ -28,15 +28,20 @@ def with_lacking_parts(blocks: Sequence[Block], figures: Iterable[Figure]) -> tu
     return tuple(_told(block, uneven) for block in blocks) if uneven else tuple(blocks)
 
 
+def remarks(before: str, told: str) -> str:
+    """The line below a table with one thing more."""
+    if not told:
+        return before
+    return f"{before.rstrip('.')}; {told}." if before else f"Ghi chú: {told}."
+
+
 def _told(block: Block, uneven: Uneven) -> Block:
     if isinstance(block, Paragraph):
         return block.model_copy(update={"runs": _sentences(block.runs, uneven)})
     if isinstance(block, List):
         return block.model_copy(update={"items": tuple(_sentences(item, uneven) for item in block.items)})
     if isinstance(block, Table) and (told := _of_table(block, uneven)):
-        before = block.remark.rstrip(".")
-        remark = f"{before}; {told}." if before else f"Ghi chú: {told}."
-        return block.model_copy(update={"remark": remark})
+        return block.model_copy(update={"remark": remarks(block.remark, told)})
     if isinstance(block, Chart) and (told := _of(block.figures, uneven)):
         alt = f"{block.alt.rstrip('.')}. {capitalised(told)}."
         return block.model_copy(update={"title": f"{block.title} ({told})", "alt": alt})

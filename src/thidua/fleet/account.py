@@ -11,6 +11,7 @@ import jinja2
 from rich.console import Console
 from rich.table import Table
 
+from thidua.archive.storage.object_store import is_address
 from thidua.fleet.outcome import NAMES, Found, Outcome, code_of
 from thidua.language.text import fold
 from thidua.publish.html.screen import asset
@@ -111,7 +112,7 @@ def duration(seconds: float) -> str:
 
 def _near(path: str) -> str:
     """A path from here, where that is shorter; addresses of a storage as they are."""
-    if not path or "://" in path:
+    if not path or is_address(path):
         return path
     return min(relpath(path), path, key=len)
 

@@ -14,8 +14,8 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import Any, cast
 
-from thidua.archive.runs_below import is_stored
 from thidua.archive.storage.bundles import push_bundle
+from thidua.archive.storage.object_store import is_address
 from thidua.errors import ClusterError, NoClusterLibrary, ThiduaError
 from thidua.fleet.apart import Died, apart
 from thidua.fleet.on_worker import Unfit, differences, environment, locked_environment, made_on_worker
@@ -214,7 +214,7 @@ def _gathers_here(unit: Unit) -> bool:
         return False
     gathered = content.get("gathered") if isinstance(content, dict) else None
     runs = gathered.get("runs") if isinstance(gathered, dict) else None
-    return any(not is_stored(str(each)) for each in (runs if isinstance(runs, list) else [runs] if runs else []))
+    return any(not is_address(str(each)) for each in (runs if isinstance(runs, list) else [runs] if runs else []))
 
 
 def _killed(error: Any) -> str:

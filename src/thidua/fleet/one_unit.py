@@ -13,7 +13,7 @@ from filelock import FileLock
 from thidua.archive.bag import PAYLOAD
 from thidua.archive.collecting import as_collected, collect
 from thidua.archive.comparison.earlier import write_changes
-from thidua.archive.runs_below import is_stored
+from thidua.archive.storage.object_store import is_address
 from thidua.archive.workspace import clear_leftovers
 from thidua.contracts import read_findings
 from thidua.errors import ArchiveError, InputError, NotebooksFailed, NotebooksUnreadable, ThiduaError
@@ -125,7 +125,7 @@ def _lay_out(task: Task, root: Path) -> None:
 
 def _of_elsewhere(root: Path, params: Params) -> None:
     """The runs of the units below where none of their folders is at hand: those at a storage, or taken along."""
-    if params.gathered and all(map(is_stored, params.gathered.runs)):
+    if params.gathered and all(map(is_address, params.gathered.runs)):
         collect(root, params)
     elif (units_folder(root, params.period) / UNITS).is_file():
         as_collected(root, params)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -20,7 +19,7 @@ from thidua.fleet.which_units import (
     without_suites,
 )
 from thidua.language.text import nearest
-from thidua.language.yaml_text import read_yaml_text
+from thidua.language.yaml_text import yaml_text_of
 from thidua.settings.period import is_period
 
 _STARS = re.compile(r"[*?\[]")
@@ -60,7 +59,7 @@ def stored_units(pattern: str, period: str | None, problems: list[Problem]) -> I
     for file in params:
         suite = _at(url, file.parent.parent)
         root = Path(suite.rpartition("/")[2])
-        name = _name(texts.get(file.as_posix(), b"")) or root.name
+        name = unit_name(yaml_text_of(texts.get(file.as_posix(), b"")).content) or root.name
         yield Unit(name, root, root / _PARAMS / file.name, suite)
 
 
@@ -117,13 +116,3 @@ def _near(url: str, rest: str, files: list[PurePosixPath]) -> str:
     beside = {file.name for file in files if _matches(file.parent, str(pattern.parent))} if pattern.name else set()
     near = nearest(pattern.name, beside)
     return _at(url, pattern.with_name(near)) if near else ""
-
-
-def _name(text: bytes) -> str:
-    with tempfile.TemporaryDirectory(prefix="thidua-") as aside:
-        file = Path(aside) / "params.yaml"
-        file.write_bytes(text)
-        try:
-            return unit_name(read_yaml_text(file).content)
-        except (OSError, ValueError):
-            return ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from thidua.archive.bag import is_trace
+from thidua.archive.storage.object_store import is_address
 from thidua.errors import InputError, Problem
 from thidua.intake.folder import is_inside
 from thidua.language.text import fold, nearest
@@ -62,7 +63,7 @@ def units_of(patterns: Sequence[str], period: str | None) -> list[Unit]:
     problems: list[Problem] = []
     units: list[Unit] = []
     for pattern in patterns:
-        if "://" in pattern:
+        if is_address(pattern):
             from thidua.fleet.stored_units import stored_units
 
             found = list(stored_units(pattern, period, problems))

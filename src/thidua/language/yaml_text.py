@@ -91,11 +91,12 @@ def read_yaml_text(path: Path) -> YamlText:
     Whoever reads the same content again has the same object, which nobody changes.
     """
     with path.open("rb") as file:
-        return _read(file.read(MAX_BYTES + 1))
+        return yaml_text_of(file.read(MAX_BYTES + 1))
 
 
 @lru_cache(maxsize=8)  # a command reads its params and rules several times over
-def _read(raw: bytes) -> YamlText:
+def yaml_text_of(raw: bytes) -> YamlText:
+    """The same of a file's content."""
     found = YamlText()
     if len(raw) > MAX_BYTES:
         found.faults.append(

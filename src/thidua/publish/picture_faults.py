@@ -10,13 +10,11 @@ from xml.etree import ElementTree
 
 from PIL import Image, UnidentifiedImageError
 
-from thidua.charts.renderer import converter
+from thidua.charts.renderer import MOST_POINTS, converter
 from thidua.document.block import Picture
 
 # A page of A4 at 600 dots per inch has 35; each point takes four bytes while the page is set.
 _MOST = 50_000_000
-# Word gets a drawing as points, about ten for each of its own.
-_MOST_DRAWN = 5_000_000
 _KINDS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
 # The side of a drawing that does not say how large it is.
 _UNSIZED = 100.0
@@ -66,8 +64,8 @@ def _drawing(content: bytes) -> str:
     view = [float(n) for n in re.findall(r"\d+(?:\.\d+)?|\.\d+", root.get("viewBox", ""))[2:4]]
     shown = view if len(view) == 2 else [_UNSIZED, _UNSIZED]
     sides = [_length(root.get(name, ""), side) for name, side in zip(("width", "height"), shown, strict=True)]
-    if sides[0] * sides[1] > _MOST_DRAWN:
-        return _too_large(round(sides[0]), round(sides[1]), _MOST_DRAWN)
+    if sides[0] * sides[1] > MOST_POINTS:
+        return _too_large(round(sides[0]), round(sides[1]), MOST_POINTS)
     try:
         converter().svg_to_pdf(content.decode())
     except (RuntimeError, ValueError):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from thidua.charts.points import with_point
 from thidua.document.block import Cell, Formula, Number, Row, Run, Table, placed
+from thidua.document.lacking_parts import remarks
 from thidua.document.runs import number, opening, stated, words
 from thidua.document.show import show
 from thidua.entries import SourceText
@@ -72,13 +73,6 @@ class Cells:
         """A number among other words of a cell."""
         self.figures.append(figure)
         return number(figure)
-
-
-def remarks(before: str, told: str) -> str:
-    """The line below a table with one thing more."""
-    if not told:
-        return before
-    return f"{before.rstrip('.')}; {told}." if before else f"Ghi chú: {told}."
 
 
 def text_cell(text: str | SourceText, align: str = "left", *, header: bool = False) -> Cell:

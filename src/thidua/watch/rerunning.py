@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 
+from thidua.document.executed import read_executed
 from thidua.errors import NotebooksFailed
 from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.warm import AT_ONCE, Warm
@@ -132,7 +133,7 @@ class Sections:
         """A section as it was kept; the very same node as before where it is the same file."""
         before = self._executed.get(name)
         same = before is not None and before.file == file
-        node = before.node if before is not None and same else nbformat.v4.reads(file.decode())
+        node = before.node if before is not None and same else read_executed(file)
         self._executed[name] = _Executed(stamp, node, file)
 
 

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter
 
 from thidua.archive.bag import PAYLOAD, name_of
 from thidua.archive.contents import FOLDER, LIBRARY, NOTEBOOKS, RAW, UNITS
-from thidua.archive.crate import FILE as CRATE
 from thidua.archive.locate import is_run, no_run
+from thidua.archive.origin import CRATE
 from thidua.archive.packing import opened
 from thidua.archive.software import recorded_versions
 from thidua.contracts import FigureRecord, FindingRecord, UntoldRecord, read_figures, read_findings

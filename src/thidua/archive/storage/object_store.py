@@ -24,6 +24,11 @@ _SETTINGS = {"connect_timeout": 10, "read_timeout": 60}
 _TIMES = 2
 
 
+def is_address(place: str) -> bool:
+    """Whether a place is named by a storage's address, «s3://…» or «file://…», and not by the path of a folder."""
+    return "://" in place
+
+
 class ObjectStore:
     """Files by name, «runs/a.zip», below a folder or an address such as s3://kho/tinh.
 

@@ -18,7 +18,7 @@ from thidua.archive.locate import is_run, no_run
 from thidua.archive.origin import basis_of
 from thidua.archive.packing import opened, unpack, write_package
 from thidua.archive.runs_register import FILE, Register
-from thidua.archive.storage.object_store import ObjectStore, digest
+from thidua.archive.storage.object_store import ObjectStore, digest, is_address
 from thidua.archive.storage.shared_register import REGISTER, Line, SharedRegister, now_by_me
 from thidua.archive.verify import Verdict, verify
 from thidua.archive.workspace import place, workspace
@@ -92,7 +92,7 @@ def fetch(url: str, output: Path, progress: Progress = NOBODY) -> Path:
 
 def at_storage(address: str) -> bool:
     """Whether an address is that of a storage, or of a run at one, and no path of a run or an output folder."""
-    if "://" in address:
+    if is_address(address):
         return True
     path = Path(address)
     return _has_register(path) or (not path.exists() and _has_register(path.parent))
@@ -150,7 +150,7 @@ def _sent(url: str) -> tuple[ObjectStore, str, Line]:
 
 def _runs_at(url: str) -> list[str]:
     """The runs of a storage where the address is that of a whole one."""
-    if "://" not in url and not Path(url).is_dir():
+    if not is_address(url) and not Path(url).is_dir():
         return []
     return SharedRegister(ObjectStore(url)).runs()
 

@@ -98,7 +98,6 @@ class Dataset:
         self.records = [r for r in records if r.kind != BANNERS.kind]
         self.banners = [r for r in records if r.kind == BANNERS.kind]
         self.units = tuple(units)
-        self.asked = AskedUnits((unit.name for unit in units), records)
         self._judgement = judgement
         self.mistyped: dict[str, str] = {}
         # Made at once: sections are forks of a process that has them.
@@ -128,6 +127,11 @@ class Dataset:
         for movement in self.movements:
             for group in dict.fromkeys(movement.record.text("group").split(", ")):
                 self._movements[group].append(movement)
+
+    @cached_property
+    def asked(self) -> AskedUnits:
+        """Which of the units below a row is asked of."""
+        return AskedUnits((unit.name for unit in self.units), [*self.records, *self.banners])
 
     def group(self, name: str) -> list[Indicator]:
         """The indicators of a group («cay_trong»), in the order of the workbooks; none where no row is of it.

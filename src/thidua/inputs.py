@@ -35,7 +35,8 @@ class Inputs:
     """What a run starts from, read and validated.
 
     ``notes`` tell the user what could not be compared with, and why. ``witnesses`` are workbooks of other periods and
-    units that have a code of a rule which otherwise would count as misspelt, by name.
+    units that have a code of a rule which otherwise would count as misspelt, by name. ``stood`` has the hashes of the
+    period's files as they stood before they were read.
     """
 
     root: Path
@@ -46,6 +47,7 @@ class Inputs:
     past: dict[str, Past]
     notes: tuple[str, ...] = ()
     witnesses: Mapping[str, Path] = field(default_factory=dict)
+    stood: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def workbooks(self) -> dict[str, Path]:
@@ -55,7 +57,7 @@ class Inputs:
     @property
     def unit_files(self) -> dict[str, Path]:
         """What was collected of the units below, by its path in data/units/<period>/; of earlier periods' in theirs."""
-        own = unit_files(self.root, self.params.period) if self.params.gathered else {}
+        own = _collected(self.root, self.params)
         return own | {name: path for past in self.past.values() for name, path in past.unit_files.items()}
 
     @property
@@ -77,10 +79,15 @@ class Inputs:
         return found | dict(self.witnesses)
 
     def saved_since(self) -> list[str]:
-        """The names of files that are not what was read: somebody has saved them meanwhile."""
-        books = {**self.workbooks, **self.unit_workbooks, **self.further_workbooks}
-        read = {r.file: r.sha256 for data in (self.data, *(p.data for p in self.past.values())) for r in _rows(data)}
-        changed = [name for name, path in books.items() if name in read and _sha256(path) != read[name]]
+        """The names of files that are not what was read: somebody has saved, brought or taken them meanwhile.
+
+        A workbook that is brought while others are read has no row yet that would tell.
+        """
+        stand = _standing(self.root, self.params)
+        changed = [name for name in {**self.stood, **stand} if self.stood.get(name) != stand.get(name)]
+        read = {r.file: r.sha256 for past in self.past.values() for r in _rows(past.data)}
+        books = self.further_workbooks.items()
+        changed += [name for name, path in books if name in read and _sha256(path) != read[name]]
         try:
             if load(self.params_file) != self.params:
                 changed.append(self.params_file.name)
@@ -127,6 +134,7 @@ def read_inputs(
             units(root, params)
         except InputError as error:
             raise InputError([*problems, *error.problems, *_workbook_problems(root, params.submission)]) from None
+    stood = _standing(root, params)
     try:
         records = load_records(root, params, params_file, fresh=fresh)
     except InputError as error:
@@ -137,11 +145,21 @@ def read_inputs(
     data = Dataset(records, units=units_of(root, params))
     notes = (*_waited_for(data, params), *notes)
     witnesses = _witnesses(root, params, params_file, rules, [data, *(p.data for p in past.values())])
-    return Inputs(root, params_file, params, data, with_common(rules), past, notes, witnesses)
+    return Inputs(root, params_file, params, data, with_common(rules), past, notes, witnesses, stood)
 
 
 def _rows(data: Dataset) -> list[Record]:
     return [*data.records, *data.banners]
+
+
+def _standing(root: Path, params: Params) -> dict[str, str]:
+    """The hashes of the period's workbooks and of what was collected of the units below, by name."""
+    found = submitted_workbooks(root, params.submission) | _collected(root, params)
+    return {name: _sha256(path) for name, path in found.items()}
+
+
+def _collected(root: Path, params: Params) -> dict[str, Path]:
+    return unit_files(root, params.period) if params.gathered else {}
 
 
 def _sha256(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import shutil
 import subprocess
 import time
@@ -12,14 +13,20 @@ from typing import Any
 import pytest
 
 from archive.conftest import Runs
-from archive.roots import change_cell, made_by, thidua, tiny_root, write_notebook
+from archive.roots import ROWS, change_cell, made_by, thidua, tiny_root, write_notebook
 from forked import Forked, command, ended
 from thidua.archive.bag import faults
 from thidua.archive.contents import contents_of, copy_contents, refuse_changed
-from thidua.archive.runs_register import FILE, LOCK
+from thidua.archive.runs_register import FILE as REGISTER
+from thidua.archive.runs_register import LOCK
 from thidua.archive.verify import verify
+from thidua.checks.engine import check
 from thidua.errors import ArchiveError, SystemFault
-from workbooks import inputs, params_file
+from thidua.progress.progress import NOBODY
+from thidua.run import pipeline
+from thidua.run.executing import Executed
+from thidua.run.made import make
+from workbooks import FILE, department, indicators, inputs, params_file, raw, write_root
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +49,7 @@ def _fresh_run(root: Path, **how: Any) -> Forked:
 
 
 def _left(output: Path) -> list[str]:
-    return [p.name for p in output.iterdir() if p.name not in (FILE, LOCK)]
+    return [p.name for p in output.iterdir() if p.name not in (REGISTER, LOCK)]
 
 
 def test_an_output_folder_that_cannot_be_made_is_said(root: Path, tmp_path: Path) -> None:
@@ -104,6 +111,46 @@ def test_an_input_edited_while_the_run_reads_it_is_refused(tmp_path: Path) -> No
     change_cell(root, "E2", 151)
     with pytest.raises(ArchiveError, match=r"kinh-te\.xlsx"):
         refuse_changed(contents, tmp_path / "run")
+
+
+def test_a_notebook_saved_while_the_data_are_checked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tiny_root(tmp_path / "root")
+
+    def saving(*given: Any) -> Any:
+        write_notebook(root, "90_ky", ["%%prose\nMột câu mới."])
+        return check(*given)
+
+    monkeypatch.setattr(pipeline, "check", saving)
+    with pytest.raises(ArchiveError, match=r"90_ky\.ipynb"):
+        make(inputs(root), root / "output", 1, NOBODY)
+
+
+@pytest.mark.parametrize("read", [["n\n1\n"], ["n\n1\n", "n\n2\n"]])
+def test_a_file_saved_after_a_section_has_read_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: list[str]
+) -> None:
+    root = tiny_root(tmp_path / "root")
+    (root / "data" / "own.csv").write_text("n\n2\n")
+    opened = [("data/own.csv", hashlib.sha256(content.encode()).hexdigest()) for content in read]
+    monkeypatch.setattr(pipeline, "execute", lambda *_, **__: Executed({}, tmp_path, opened, {}))
+    with pytest.raises(ArchiveError, match=r"own\.csv"):
+        make(inputs(root), root / "output", 1, NOBODY)
+
+
+def test_a_workbook_brought_or_taken_while_others_are_read_is_told(tmp_path: Path) -> None:
+    other = "y-te.xlsx"
+    departments = [department(FILE, "Chỉ tiêu"), department(other, "Chỉ tiêu")]
+    root = write_root(tmp_path, {FILE: indicators(*ROWS), other: indicators()}, departments=departments)
+    book = raw(root, other).rename(tmp_path / "elsewhere.xlsx")
+    before = inputs(root)
+    assert before.saved_since() == []
+    shutil.copyfile(book, raw(root, other))
+    assert before.saved_since() == [other]
+    there = inputs(root)
+    raw(root, other).unlink()
+    assert there.saved_since() == [other]
 
 
 def test_a_file_of_one_s_own_is_sealed_with_the_run_and_another_one_makes_another_run(

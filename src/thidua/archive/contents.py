@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from thidua.archive.bag import is_trace
@@ -52,6 +52,11 @@ def copy_contents(contents: Contents, folder: Path) -> None:
             shutil.copyfile(path, target)
 
 
+def hashes(contents: Contents) -> dict[str, str]:
+    """The hash of each file, by its path in the archive."""
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in contents.items()}
+
+
 def run_name(period: str, contents: Contents) -> str:
     """«<period>-<first 12 hex of the input hash>», over all that a run is made from."""
     digest = hashlib.sha256()
@@ -79,6 +84,16 @@ def refuse_changed(contents: Contents, folder: Path) -> None:
         if not path.is_file() or path.read_bytes() != (folder / name).read_bytes():
             changed.append(path.name)
     refuse_saved(changed)
+
+
+def refuse_unlike(seen: Collection[tuple[str, str]], folder: Path) -> None:
+    """Refuse to go on where a copy in a run's folder is not what was read of it, given as path and hash.
+
+    Between reading and copying somebody may save a file. What was made would be of the one and be sealed, and taken
+    ever after, as of the other.
+    """
+    there = hashes({name: folder / name for name, _ in seen})
+    refuse_saved([PurePosixPath(name).name for name, hash in seen if there[name] != hash])
 
 
 def refuse_saved(changed: Sequence[str]) -> None:

@@ -23,13 +23,13 @@ from thidua.run.kept_sections import KeptSections
 class Executed:
     """What the executed sections carry, by name; their notebooks are the files in ``folder``.
 
-    ``opened`` are the files that their cells opened, as ``Recording.files`` has them.
+    ``opened`` are the files that their cells opened, as ``Recording.files`` has them, each content once.
     ``beyond`` says of each, in words, why it does not follow from what is archived alone; empty where it does.
     """
 
     sections: dict[str, Carried]
     folder: Path
-    opened: dict[str, str]
+    opened: list[tuple[str, str]]
     beyond: dict[str, str]
 
 
@@ -79,6 +79,6 @@ def execute(
         for name, recording in made_now.items():
             recordings[name] = kept.keep(name, notebooks[name], recording, (made / f"{name}.ipynb").read_bytes())
     # Of one that wrote files nobody can tell which it has made itself.
-    opened = {f: c for r in recordings.values() if not r.beyond for f, c in r.files.items()}
+    opened = sorted({file for r in recordings.values() if not r.beyond for file in r.files.items()})
     beyond = {name: beyond_inputs(source, recordings.get(name)) for name, source in notebooks.items()}
     return Executed({name: found[name] for name in notebooks}, made, opened, beyond)

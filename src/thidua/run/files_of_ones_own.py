@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePath
 
 import nbformat
@@ -12,17 +12,26 @@ from thidua.recording.opened_files import ABSENT
 from thidua.recording.record import Recording
 from thidua.recording.recordable import why_unrecorded
 
+# Files that were opened, and what stood in them: of one that was saved meanwhile, each content.
+Opened = Collection[tuple[str, str]]
 
-def own_files(root: Path, opened: Mapping[str, str], contents: Contents) -> Contents:
+
+def own_files(root: Path, opened: Opened, contents: Contents) -> Contents:
     """The opened files of the suite that are not among the contents already, by their path in the archive."""
     known = {path.resolve() for path in contents.values()}
-    found = {f"{OWN}/{name}": root / name for name, content in opened.items() if not _lost(name, content)}
+    found = {f"{OWN}/{name}": root / name for name, content in opened if not _lost(name, content)}
     return {name: path for name, path in found.items() if path.resolve() not in known}
 
 
-def not_archived(opened: Mapping[str, str]) -> Iterator[str]:
+def as_read(root: Path, opened: Opened, contents: Contents) -> list[tuple[str, str]]:
+    """The opened files among the contents, by their path in the archive, with what the sections read in them."""
+    names = {path.resolve(): name for name, path in contents.items()}
+    return [(names[(root / name).resolve()], content) for name, content in opened if not _lost(name, content)]
+
+
+def not_archived(opened: Opened) -> Iterator[str]:
     """What the sections read that no archive of the suite can hold, in words for the officer."""
-    for name, content in opened.items():
+    for name, content in opened:
         if PurePath(name).is_absolute() and not name.endswith("/") and content != ABSENT:
             yield f"một ô đọc tệp {name} ở ngoài bộ báo cáo: tệp này không được lưu cùng lần chạy; hãy chép vào data/"
 

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from thidua.archive.bag import seal
-from thidua.archive.contents import contents_of, copied, copy_contents, refuse_changed, refuse_saved, run_name
+from thidua.archive.contents import (
+    contents_of,
+    copied,
+    copy_contents,
+    hashes,
+    refuse_changed,
+    refuse_saved,
+    refuse_unlike,
+    run_name,
+)
 from thidua.archive.crate import run_by_this_process, write_crate
 from thidua.archive.origin import Origin
 from thidua.archive.software import software
@@ -27,7 +36,7 @@ from thidua.publish.publish import publish_report
 from thidua.run.collect import codes_before, notes
 from thidua.run.composing import books_behind, compose, reviewed
 from thidua.run.executing import execute
-from thidua.run.files_of_ones_own import not_archived, own_files
+from thidua.run.files_of_ones_own import as_read, not_archived, own_files
 from thidua.run.made_by import made_by
 
 
@@ -42,9 +51,10 @@ def run(
     """
     start = dt.datetime.now(dt.UTC)
     progress.begin(Phase.CHECKING)
+    contents = contents_of(inputs)
+    stood = hashes(contents)
     notebooks = read_notebooks({n: inputs.root / "notebooks" / f"{n}.ipynb" for n in inputs.params.notebooks})
     check_notebooks(notebooks)
-    contents = contents_of(inputs)
     checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     keep_judgement(inputs, checked)
     if parent:
@@ -52,6 +62,7 @@ def run(
     with workspace(output, inputs.params.period) as folder:
         copy_contents(contents, folder)
         refuse_saved(inputs.saved_since())  # between their reading and now; from now on the copies tell
+        refuse_unlike(stood.items(), folder)
         without_files = run_name(inputs.params.period, copied(folder))
         with executed_kept(folder, output, without_files):
             executed = execute(inputs, notebooks, folder, workers, progress, parent, fresh=fresh)
@@ -60,6 +71,7 @@ def run(
             progress.begin(Phase.TYPESETTING)
             read = own_files(inputs.root, executed.opened, contents)
             copy_contents(read, folder)
+            refuse_unlike(as_read(inputs.root, executed.opened, {**contents, **read}), folder)
             name = run_name(inputs.params.period, copied(folder)) if read else without_files
             made = compose(inputs, checked, executed.sections, name)
             document, evidence = made.document, made.evidence

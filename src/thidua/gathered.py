@@ -1,7 +1,8 @@
 """Several submissions of one table put together: one value of what each sub-unit stated for itself.
 
-The form says how (column «Cách gộp»): the sum, the latest, or the mean by weight. A rate is never added up, and no
-mean is taken of percentages: without a way of its own it has no value, unless the row has a formula.
+The form says how (column «Cách gộp»): the sum, the latest, or the mean by weight; or that it is each one's own and not
+put together. A rate is never added up, and no mean is taken of percentages: without a way of its own it has no value,
+unless the row has a formula.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from thidua.figures.figure import total
 from thidua.figures.units import PERCENT
 from thidua.intake.records import Record
 
-SUM, LATEST, MEAN = "cộng", "mới nhất", "bình quân"
+SUM, LATEST, MEAN, APART = "cộng", "mới nhất", "bình quân", "không gộp"
+WHY_APART = "số của riêng từng đơn vị, biểu ghi không gộp"
 
 
 def by_code(records: Iterable[Record]) -> dict[str, list[Record]]:
@@ -29,6 +31,11 @@ def way_of(record: Record) -> str:
     """How the values of a row are put together; nothing where the form does not say and they cannot be added up."""
     unit = record.text("unit")
     return record.text("combine") or ("" if unit == PERCENT or "/" in unit else SUM)
+
+
+def are_apart(same: Iterable[Record]) -> bool:
+    """Whether the rows of one code are each of its own office: a council's members, the files of a one-stop office."""
+    return any(way_of(record) == APART for record in same)
 
 
 def gathered(id: str, label: str, way: str, parts: Sequence[Figure], weights: Sequence[Figure]) -> Figure:
@@ -47,6 +54,8 @@ def gathered(id: str, label: str, way: str, parts: Sequence[Figure], weights: Se
         value = total(figures[-1])
     elif way == MEAN:
         value = total(*(p * w for p, w in stated)) / total(*(w for _, w in stated))
+    elif way == APART:
+        return missing(id, unit, label=label, why=WHY_APART)
     else:
         return missing(id, unit, label=label, why="tỷ lệ của từng đơn vị không cộng được; hãy ghi «Cách gộp»")
     quality = next((p.quality for p in figures if p.quality), "")

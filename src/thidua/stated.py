@@ -17,7 +17,7 @@ from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate, names
 from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import Column
-from thidua.gathered import SUM, by_code, gathered, way_of
+from thidua.gathered import SUM, WHY_APART, are_apart, by_code, gathered, way_of
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.language.text import fold
@@ -106,11 +106,16 @@ def _of_both(
     """
     theirs = [r for r in same if unit_of(r.file, units.names)]
     own = [r for r in same if not unit_of(r.file, units.names)]
+    if theirs and are_apart(same):
+        return _of_submissions(own, rows, judgement, units) if own else _apart(theirs, rows, judgement, units)
     if not own or not theirs:
         return _of_submissions(same, rows, judgement, units)
     stated = _of_submissions(own, rows, judgement, units)
     below = gathered_below(same, rows, judgement, units)
-    values = {key: below.values[key] if figure.missing else figure for key, figure in stated.values.items()}
+    # What it did is told in one way: no cumulative number of theirs beside its own of the period.
+    amounts = {c.key for c in numbers() if c.role in STATED}
+    alone = amounts if any(not stated.values[key].missing for key in amounts) else set()
+    values = {k: below.values[k] if f.missing and k not in alone else f for k, f in stated.values.items()}
     everyone = tuple(sorted(units.names))
 
     def parts(key: str) -> tuple[str, ...]:
@@ -118,6 +123,15 @@ def _of_both(
         return everyone if whole else below.stated_by.get(key, ())
 
     return replace(stated, values=values, stated_by={k: parts(k) for k, figure in values.items() if not figure.missing})
+
+
+def _apart(
+    theirs: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, units: AskedUnits
+) -> Indicator:
+    """What units below state each of itself alone: no number of the whole."""
+    found = _of_submissions(theirs, rows, judgement, units)
+    values = {k: missing(f.id, f.unit, label=f.label, why=WHY_APART) for k, f in found.values.items()}
+    return replace(found, values=values, stated_by={})
 
 
 def gathered_below(

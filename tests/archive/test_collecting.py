@@ -175,6 +175,27 @@ def test_a_department_s_number_stands_and_is_held_against_what_the_units_come_to
     assert found.message.startswith("Diện tích lúa: ghi 130 ha, các đơn vị cộng lại được 127 ha (100 + 20 + 7), ")
 
 
+def test_what_is_of_each_office_alone_is_not_added_up_and_is_the_department_s_where_it_states_it(
+    tmp_path: Path,
+) -> None:
+    council = {"code": "hoi_dong", "name": "Thành viên Hội đồng", "unit": "người", "combine": "không gộp"}
+    for name in COMMUNES:
+        seal_commune(tmp_path, name, [lua(1), {**council, "actual": 15}])
+    alone = collected(write_province(tmp_path))
+    assert alone.data.indicators.hoi_dong.done.missing and "không gộp" in alone.data.indicators.hoi_dong.done.why
+    assert not {f.rule for f in findings(alone)} & {"gop-ty-le", "gop-thieu", "gop-khac-so"}
+    own = write_province(tmp_path / "so", {FILE: [{**council, "combine": None, "actual": 21}]}, gathered=_gathered())
+    assert collected(own).data.indicators.hoi_dong.done.value == 21
+    assert of_rule(collected(own), "gop-khac-so") == []
+
+
+def test_a_department_s_number_of_the_period_is_not_set_beside_the_cumulative_one_of_units(tmp_path: Path) -> None:
+    for name in COMMUNES:
+        seal_commune(tmp_path, name, [lua(1, cumulative=3, plan=5)])
+    row = collected(write_province(tmp_path, {FILE: [lua(14)]})).data.indicators.lua
+    assert (row.done.value, row.cumulative.missing, row.plan.value) == (Decimal(14), True, Decimal(15))
+
+
 def test_units_of_measure_are_turned_into_each_other_and_nought_is_not_nothing(tmp_path: Path) -> None:
     harvest = {"code": "thoc", "name": "Sản lượng thóc", "unit": "tấn"}
     seal_commune(tmp_path, MO, [{**harvest, "actual": "12,5"}])

@@ -17,7 +17,7 @@ from thidua.settings.levels import filled
 
 Words = Mapping[str, Any]
 # The columns of an indicator's row that a catalogue gives.
-_KEYS = ("code", "name", "unit", "parent", "relation", "formula", "opens", "group")
+_KEYS = ("code", "name", "unit", "parent", "relation", "formula", "opens", "combine", "group")
 
 
 class _Model(BaseModel):
@@ -34,6 +34,7 @@ class Indicator(_Model):
     relation: str = ""
     formula: str = ""
     opens: str = ""
+    combine: str = ""
     group: str = ""
     levels: tuple[str, ...] = ()
 

@@ -14,7 +14,7 @@ from thidua.figures import Cell
 from thidua.figures.lacking import named
 from thidua.figures.unit_sizes import factor_into
 from thidua.forms.roles import STATED, measures
-from thidua.gathered import by_code, way_of
+from thidua.gathered import are_apart, by_code, way_of
 from thidua.intake.records import Record
 from thidua.language.text import fold
 
@@ -99,6 +99,8 @@ class OtherMeasure(FindingRule):
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each row and unit of measure that are left out for it, with the units below."""
         for code, same in by_code(r for r in given.data.records if r.kind == "indicators").items():
+            if are_apart(same):
+                continue
             unit = same[0].text("unit")
             other: dict[str, list[Record]] = defaultdict(list)
             for record in same:
@@ -150,7 +152,7 @@ def _several(given: Given) -> list[_Row]:
         if theirs and any(key in _stated(r) for r in own for key in _whole()):
             continue
         parts = tuple(theirs or own)
-        if code and len(parts) > 1:
+        if code and len(parts) > 1 and not are_apart(same):
             found.append(_Row(code, same[0], parts, given.unit))
     return found
 

@@ -18,7 +18,7 @@ from thidua.checks.rule import FindingRule, FollowingRule, IdentityRule
 from thidua.contracts import Place
 from thidua.figures import Cell
 from thidua.forms.roles import STATED, measures
-from thidua.gathered import SUM, by_code, way_of
+from thidua.gathered import SUM, are_apart, by_code, way_of
 from thidua.intake.unit_runs import UnitFinding, UnitRun
 
 _NAMED = 3
@@ -133,7 +133,7 @@ class DepartmentAndUnits(IdentityRule):
         rows = by_code(r for r in given.data.records if r.kind == "indicators")
         for indicator in given.data.indicators:
             below = given.data.put_together(indicator.code)
-            if below is None or way_of(rows[indicator.code][0]) != SUM:
+            if below is None or are_apart(rows[indicator.code]) or way_of(rows[indicator.code][0]) != SUM:
                 continue
             for measure in measures():
                 own, theirs = indicator.values[measure.key], below.values[measure.key]

@@ -123,6 +123,14 @@ def test_a_file_counts_wherever_it_lies_and_the_machine_cannot_be_recorded(tmp_p
 @pytest.mark.parametrize(
     ("source", "recordable"),
     [
+        ("report.frame('indicators')['date'].astype('M8[ns]')", False),
+        ("pd.Series(['10:30'], dtype='datetime64[s]')", False),
+        ("pd.read_json('data/own.json')", False),
+        ("report.frame('indicators').style", False),
+        ("alt.Chart(df).transform_sample(9)", False),
+        ("alt.Chart(df).mark_bar().encode(y='ci0(a):Q')", False),
+        ("id(report)", False),
+        ("report.period.id", True),
         ("%load_ext thidua\nfrom thidua.notebook import open_report\n\nreport = open_report(period)", True),
         ("%%prose\nĐến nay, {kể cho_vay}.", True),
         ("import pandas as pd\nreport.frame('indicators').query(\"unit == 'con'\")", True),

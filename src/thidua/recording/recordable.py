@@ -19,17 +19,22 @@ _PURE = frozenset(
 _OWN = "thidua"
 _WORDS = f"{_OWN}.notebook"
 # By whatever way they are reached, in capitals or not: the clock, which stands in for the date that a text lacks, too;
-# chance; whether a file is there; the machine; and what goes past Python's own names.
+# chance, by which pandas names styled tables and Vega-Lite draws intervals; whether a file is there; the machine; and
+# what goes past Python's own names.
 _UNRECORDED = frozenset(
     """
     now today utcnow time time_ns random default_rng urandom uuid1 uuid4 sha256 eval exec compile
     importlib import_module get_ipython globals locals vars environ getattr attrgetter methodcaller sample shuffle
-    timestamp to_datetime parse_dates datetimeindex date_range
+    timestamp to_datetime parse_dates datetimeindex date_range bdate_range datetime64 m8 datetimetzdtype read_json
+    samples transform_sample sampletransform ci ci0 ci1 style styler
     stat lstat exists file_exists is_file is_dir is_symlink samefile cwd
     os sys posix inspect platform pathlib gc
+    hash input show_runtime show_versions show_config get_include
     read_clipboard read_sql read_sql_query read_sql_table read_html read_pickle allow_pickle
     """.split()  # noqa: SIM905  # a list of a word a line is no easier to read
 )
+# Where a thing lies in memory. As a name behind a dot it is what others are called.
+_ADDRESS = "id"
 # What a text may hold that is read as code: names, and what is private behind a dot.
 _WORD = re.compile(r"\.?[^\W\d]\w*")
 _OWN_LINE = re.compile(r"^%load_ext\s+thidua\s*$", re.MULTILINE)
@@ -55,7 +60,9 @@ def _unrecorded(source: str) -> str:
     if any(isinstance(node, ast.Try | ast.TryStar) for node in ast.walk(tree)):
         return "có try … except"
     named = (name.lstrip(".") for name in _named(tree) if _is_beyond(name))
-    return next((f"dùng «{name}»" for name in (*(n for n in _imported(tree) if not _is_pure(n)), *named)), "")
+    imported = (name for name in _imported(tree) if not _is_pure(name))
+    placed = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == _ADDRESS)
+    return next((f"dùng «{name}»" for name in (*imported, *named, *placed)), "")
 
 
 def _is_pure(module: str) -> bool:

@@ -12,8 +12,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from document import sample
 from once import once
 from publish.office import convert
+from thidua.document.block import Paragraph
+from thidua.document.stitch import Part, stitch
+from thidua.publish.drawings import Drawings
+from thidua.publish.word.edition import write_docx
 
 
 @pytest.fixture(scope="session")
@@ -145,3 +150,23 @@ def test_it_names_title_and_author_and_nobody_else(word: Word) -> None:
 
 def test_text_of_a_department_stays_text(word: Word) -> None:
     assert any("Diện tích rau <các loại>" in cell.text for t in word.tables for row in t.rows for cell in row.cells)
+
+
+def test_neither_another_pandoc_nor_a_user_s_own_template_changes_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = stitch(
+        [Part(1, "Kinh tế", "10_kinh_te", "section", (Paragraph(runs=(sample.words("28 ha."),)),))], sample.PROPERTIES
+    )
+    write_docx(document, Drawings(), tmp_path / "one.docx")
+    own = tmp_path / "pandoc" / "templates" / "default.openxml"
+    own.parent.mkdir(parents=True)
+    own.write_text("<?xml version='1.0'?><w:document/>")
+    later = tmp_path / "bin" / "pandoc"
+    later.parent.mkdir()
+    later.write_text("#!/bin/sh\necho pandoc 99.0\n")
+    later.chmod(0o755)
+    monkeypatch.setenv("PATH", str(later.parent), prepend=":")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    write_docx(document, Drawings(), tmp_path / "other.docx")
+    assert (tmp_path / "other.docx").read_bytes() == (tmp_path / "one.docx").read_bytes()

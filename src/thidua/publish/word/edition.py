@@ -8,11 +8,11 @@ import io
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
 
-import pypandoc
 from PIL import Image
 
 from thidua.charts.renderer import converter
@@ -23,6 +23,7 @@ from thidua.publish.volumes import NOTHING_BEFORE, Before
 from thidua.publish.word.docx_package import UPRIGHT, WIDE, finish
 from thidua.publish.word.pandoc_writer import tree_of
 
+_PANDOC = Path(str(files("pypandoc").joinpath("files", "pandoc.exe" if sys.platform == "win32" else "pandoc")))
 _REFERENCE = Path(str(files("thidua.publish.word").joinpath("reference.docx")))
 # Kinds of picture that Word shows as they are; others are turned into the first.
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
@@ -39,7 +40,8 @@ def write_docx(document: Document, drawings: Drawings, path: Path, before: Befor
         folder = Path(name)
         tree = json.dumps(tree_of(document, _Pictures(folder, drawings)), ensure_ascii=False)
         moment = dt.datetime.combine(document.properties.date, dt.time(), dt.UTC)
-        command = [pypandoc.get_pandoc_path(), "--from", "json", "--to", "docx"]
+        # A later pandoc of the system, and templates of the user's own, would write another document.
+        command = [str(_PANDOC), "--data-dir", name, "--from", "json", "--to", "docx"]
         command += ["--reference-doc", str(_REFERENCE), "--output", "made.docx"]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
         subprocess.run(command, input=tree.encode(), cwd=folder, env=environment, check=True, capture_output=True)

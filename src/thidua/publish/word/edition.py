@@ -13,6 +13,7 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
+import pypandoc
 from PIL import Image
 
 from thidua.charts.renderer import converter
@@ -23,7 +24,7 @@ from thidua.publish.volumes import NOTHING_BEFORE, Before
 from thidua.publish.word.docx_package import UPRIGHT, WIDE, finish
 from thidua.publish.word.pandoc_writer import tree_of
 
-_PANDOC = Path(str(files("pypandoc").joinpath("files", "pandoc.exe" if sys.platform == "win32" else "pandoc")))
+_PANDOC = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
 _REFERENCE = Path(str(files("thidua.publish.word").joinpath("reference.docx")))
 # Kinds of picture that Word shows as they are; others are turned into the first.
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}

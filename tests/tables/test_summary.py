@@ -121,6 +121,18 @@ def test_last_year_and_the_period_before_are_taken_from_the_kept_periods(tmp_pat
     ]
 
 
+def test_of_three_comparisons_each_may_go_on_in_a_second_line_before_its_unit(tmp_path: Path) -> None:
+    money = "triệu đồng"
+    now = row("a", "Thu ngân sách", 90000, money, plan=412000, last=80000)
+    wide, narrow = (
+        next(b for b in told(tmp_path / name, now, **periods).blocks if isinstance(b, TableBlock))
+        for name, periods in (("hai", {}), ("ba", {"y2031_Q1": [row("a", "Thu ngân sách", 60000, money)]}))
+    )
+    assert [len(table.header[0]) for table in (wide, narrow)] == [4, 5]
+    said = [["".join(plain(c.runs) for c in r.cells[2:]) for r in table.body[1:]] for table in (wide, narrow)]
+    assert all("\u00a0" in text for text in said[0]) and not any("\u00a0" in text for text in said[1])
+
+
 def test_of_what_is_to_fall_a_number_below_its_plan_has_kept_it(tmp_path: Path) -> None:
     rows = row("ngheo", "Tỷ lệ hộ nghèo", 3, unit="%", plan=4), row("tai_nan", "Số vụ tai nạn", 9, unit="vụ", plan=6)
     table = lines(told(tmp_path, *rows).blocks)

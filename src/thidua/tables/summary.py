@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 
 from thidua.charts.wording import count
-from thidua.document.block import Block, Cell, Paragraph, Row, Table, Text
+from thidua.document.block import Block, Cell, Paragraph, Row, Runs, Table, Text
 from thidua.document.runs import NBSP, opening, stated
 from thidua.document.runs import number as mark
 from thidua.document.show import show
@@ -27,6 +27,8 @@ _KEY = "tom_tat"
 _SEVERAL = 2
 _LAST_YEAR = "cùng kỳ năm trước"
 _POINTS = " điểm phần trăm"
+# How many comparisons stand beside each other with room for a number and its unit on one line.
+_WIDE = 2
 # The columns' shares of the table's width: names, what was done, then the comparisons.
 _NAME, _DONE, _COMPARED = 31.0, 25.0, 44.0
 # What has nothing to be compared with stands two in a row.
@@ -152,7 +154,8 @@ def _table(report: Report, found: Sequence[Standing], cells: Cells) -> Table:
         for standing in rows:
             given = [tell(standing) for tell in columns.values()]
             cells.figures += [figure for words in given for figure in words.figures]
-            body.append(Row(cells=(_name(standing), _done(standing, cells), *(Cell(runs=w.as_runs) for w in given))))
+            told = [w.as_runs if len(columns) <= _WIDE else _breakable(w.as_runs) for w in given]
+            body.append(Row(cells=(_name(standing), _done(standing, cells), *(Cell(runs=runs) for runs in told))))
     return Table(
         key=_KEY,
         name=f"Tóm tắt kết quả {report.period.name}",
@@ -160,6 +163,11 @@ def _table(report: Report, found: Sequence[Standing], cells: Cells) -> Table:
         body=tuple(body),
         widths=(_NAME, _DONE, *(_COMPARED / len(columns) for _ in columns)),
     )
+
+
+def _breakable(told: Runs) -> Runs:
+    """With lines that may end before a unit: of three comparisons each is too narrow for a number with a long one."""
+    return tuple(r.model_copy(update={"text": r.text.replace(NBSP, " ")}) if isinstance(r, Text) else r for r in told)
 
 
 def _is_alone(standing: Standing) -> bool:

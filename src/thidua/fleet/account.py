@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from os.path import relpath
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import jinja2
@@ -16,6 +16,7 @@ from thidua.fleet.outcome import NAMES, Found, Outcome, code_of
 from thidua.language.text import fold
 from thidua.publish.html.screen import asset
 from thidua.publish.page_templates import page_templates
+from thidua.settings.period import Period, is_period
 
 # Wide enough for a row where nobody looks at a terminal: a script reads whole names.
 _NO_TERMINAL = 200
@@ -80,6 +81,7 @@ def page(outcomes: Sequence[Outcome], place: Path) -> str:
     style = asset("styles/pages.css") + asset("styles/colours.css") + _STYLE
     return environment.get_template("units.html.j2").render(
         outcomes=outcomes,
+        title=", ".join(["Báo cáo của các đơn vị", *_periods(outcomes)]),
         summary=summary(outcomes),
         states=[(s, name) for s, name in NAMES.items() if any(o.state == s for o in outcomes)],
         heads=_HEADS,
@@ -87,6 +89,12 @@ def page(outcomes: Sequence[Outcome], place: Path) -> str:
         style=style,
         script=asset("scripts/tables.js"),
     )
+
+
+def _periods(outcomes: Sequence[Outcome]) -> list[str]:
+    """The names of the periods reported on, as the params are called."""
+    ids = {PurePath(o.params).stem for o in outcomes}
+    return [Period.parse(id).name for id in sorted(filter(is_period, ids))]
 
 
 def state_of(outcome: Outcome) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import sys
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from thidua.archive.bag import PAYLOAD, seal
 from thidua.archive.contents import copied as inputs_in
 from thidua.archive.contents import run_name
 from thidua.archive.runs_register import locked
 from thidua.archive.workspace import place, workspace
+
+_CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate")
 
 
 def fill(folder: Path, text: str) -> None:
@@ -38,16 +44,28 @@ def placed(output: Path, name: str = "2031-Q2-abc", text: str = "một") -> Path
         return place(folder, output, name)
 
 
-def make_for_ever(output: Path) -> None:
-    """Place one run after another until somebody ends the process."""
-    print("ready", flush=True)
-    for number in count(1):
-        placed(output, f"2031-Q2-{number % 3}", f"lần {number} " * 2000)
+def place_until(output: Path, step: int) -> None:
+    """Place a run in another's place; killed right before its so many-th change of the disk."""
+    steps, placing = count(1), True
+
+    def changed(event: str, arguments: tuple[Any, ...]) -> None:
+        opened = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        if placing and (opened or event in _CHANGES) and next(steps) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with workspace(output, "2031-Q2") as folder:
+        fill(folder, f"lần {step}")
+        seal(folder, "2031-Q2-abc", "thidua")
+        sys.addaudithook(changed)
+        place(folder, output, "2031-Q2-abc")
+        placing = False
 
 
-def enter(output: Path, name: str, times: int) -> None:
-    """Enter so many runs into the register, which need not be there."""
+def enter(output: Path, name: str, times: int, go: Path | None = None) -> None:
+    """Enter so many runs into the register, which need not be there, once a file is there to ``go``."""
     print("ready", flush=True)
+    while go and not go.exists():
+        pass
     for number in range(times):
         with locked(output) as register:
             register.append(f"{name}-{number}", "0" * 64)

@@ -11,8 +11,8 @@ from forked import Forked, ended
 from thidua.archive.runs_register import FILE, Register, locked
 
 
-def _writer(output: Path, name: str, count: int) -> Forked:
-    process = Forked(enter, output, name, count, lent=False)
+def _writer(output: Path, name: str, count: int, go: Path | None = None) -> Forked:
+    process = Forked(enter, output, name, count, go, lent=False)
     process.wait_for_a_line()
     return process
 
@@ -58,10 +58,12 @@ def test_an_unfinished_last_line_is_said_and_taken_off_by_the_next_writer(tmp_pa
 
 
 def test_two_writers_at_once_lose_no_line(tmp_path: Path) -> None:
-    writers = [_writer(tmp_path, name, 40) for name in ("một", "hai")]
+    go = tmp_path / "go"
+    writers = [_writer(tmp_path, name, 120, go) for name in ("một", "hai")]
+    go.touch()
     assert [ended(w).returncode for w in writers] == [0, 0]
     entries, problems = Register(tmp_path / FILE).read()
-    assert len(entries) == 80 and problems == []
+    assert len(entries) == 240 and problems == []
 
 
 def test_a_writer_killed_at_any_moment_leaves_a_register_that_the_next_one_goes_on_with(tmp_path: Path) -> None:

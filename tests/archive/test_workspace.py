@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import threading
-import time
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from archive.folders import fill, make_for_ever, placed, sealed, text_of
+from archive.folders import fill, place_until, placed, sealed, text_of
 from forked import Forked
 from thidua.archive.bag import faults, manifest_hash, seal
 from thidua.archive.runs_register import FILE, LOCK, Register, locked
@@ -162,14 +161,16 @@ def test_a_run_that_cannot_take_its_place_is_not_in_the_register(
 
 
 def test_a_kill_at_any_moment_leaves_only_whole_and_registered_runs(tmp_path: Path) -> None:
-    chance = random.Random(1)
-    for _ in range(25):
-        with Forked(make_for_ever, tmp_path, lent=False) as maker:
-            maker.wait_for_a_line()
-            time.sleep(chance.random() * 0.3)
+    placed(tmp_path)
+    for step in count(1):
+        with Forked(place_until, tmp_path, step, lent=False) as maker:
+            status = maker.wait()
         assert [faults(run) for run in _finished(tmp_path) if faults(run)] == []
         clear_leftovers(tmp_path)
         entries, problems = Register(tmp_path / FILE).read()
         assert problems == [] and not list(tmp_path.glob(".dang-chay-*"))
         last = {e.run: e.manifest for e in entries}
         assert {run.name: manifest_hash(run) for run in _finished(tmp_path)} == last
+        if status == 0:
+            break
+    assert step > 5, "register, the older run and the newer one"

@@ -147,6 +147,16 @@ def test_what_a_unit_withholds_is_withheld_and_what_it_accepted_is_accepted(tmp_
     assert theirs and {f.accepted_by for f in theirs} == {f"Chủ tịch ({LAP})"}
 
 
+def test_what_a_unit_only_noted_withholds_no_sum(tmp_path: Path) -> None:
+    alike = [lua("25,9", plan=30), {**lua("25,9"), "code": "ngo", "name": "Diện tích ngô"}]
+    for name in COMMUNES:
+        seal_commune(tmp_path, name, alike if name == LAP else [lua(100, plan=200), {**alike[1], "actual": 10}])
+    given = collected(write_province(tmp_path))
+    found = check(given.data, given.params, given.rules, given.past)
+    assert [f.rule for f in found.findings] == ["trung-gia-tri"]
+    assert found.printed.indicators.ngo.done.value == Decimal("45.9")
+
+
 def _own_findings(folder: Path, rows: list[Row]) -> list[Finding]:
     from workbooks import add_form, new_book, write_root
 

@@ -148,6 +148,11 @@ def test_the_last_page_says_once_what_neighbours_share_and_counts_what_it_leaves
     assert row[4] == "Trái với nong-nghiep.xlsx › Chỉ tiêu › H3."
 
 
+def test_of_a_finding_about_many_cells_the_last_page_names_a_dozen_and_counts_the_others() -> None:
+    row = asked(report(finding("e1", *(at(f"H{n}") for n in range(2, 42)))))["Phòng Nông nghiệp"][0]
+    assert row[4].endswith("› H2, H3, H4, H5, H6, H7, H8, H9, H10, H11, H12, H13 … và 28 ô khác.")
+
+
 def test_what_is_withheld_because_of_a_finding_is_said_not_to_be_printed() -> None:
     withheld = figure("lua.to_plan", inputs=("lua", "lua.plan"), unit="%", value=None, printed="chưa tính")
     parts = [Part(1, "Kết quả", "10", "section", (Paragraph(runs=(number("…", "lua.to_plan"),)),))]

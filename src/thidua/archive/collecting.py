@@ -228,7 +228,7 @@ def _finding(finding: FindingRecord, name: str, taken: set[Place]) -> UnitFindin
         accepted_by=finding.accepted_by or "",
         accepted_why=finding.accepted_why or "",
         cells=cells,
-        doubts=cells if finding.withheld and not finding.accepted else (),
+        doubts=cells if finding.withheld and not finding.accepted and finding.severity != "note" else (),
     )
 
 

@@ -82,7 +82,7 @@ def check(
     for rule in FOLLOWERS:
         findings = _once(rule.follow(given, web, findings))
     idle = [line for rule in declared for line in rule.idle(given)]
-    findings = ranked(findings)
+    findings = ranked([_of_many(f, given) for f in findings])
     doubts = judgement(findings, identities)
     printed = judged(data, doubts)
     return Checked(told(findings, printed), idle, identities, doubts, printed)
@@ -94,6 +94,15 @@ def _is_of_the_whole(cells: Iterable[Cell], given: Given) -> bool:
         return True
     units = {given.unit(cell.file) for cell in cells}
     return len(units) != 1 or units == {""}
+
+
+def _of_many(finding: Finding, given: Given) -> Finding:
+    """The finding; one that is only noted puts no number of a unit below in doubt: a sum of many would not be printed.
+
+    Of a hundred units some always state a number that happens to be their neighbour's.
+    """
+    noted = finding.severity == "note" and any(given.unit(cell.file) for cell in finding.suspects)
+    return replace(finding, suspects=()) if noted else finding
 
 
 def _is_put_together(identity: Identity, given: Given) -> bool:

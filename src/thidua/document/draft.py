@@ -41,6 +41,8 @@ _HEADER = ("Dấu", "Số liệu trong báo cáo", "Đã nộp", "Tính lại", 
 _WIDTHS = (8.5, 44, 18.5, 18.5, 72.5)
 _MOST_FIGURES = 3
 _MOST_PLACES = 2
+# So many cells are named; checks.json has them all.
+_MOST_CELLS = 12
 _NOT_PRINTED = "chưa in"
 _UNNUMBERED = {"front": "phần mở đầu", "back": "phần cuối"}
 _ASKED = (
@@ -192,8 +194,10 @@ def _row(dispute: Dispute, disputes: Disputes, places: _Places) -> tuple[Cell, .
         answer += f" Có thể do {finding.cause}."
     if finding.withheld:
         answer += f" Báo cáo chưa in {'; '.join(finding.withheld)}."
-    if cells := ", ".join(_cells(c for c in finding.cells if not _is_named(c, finding.message))):
-        answer += f" Ô {cells}."
+    unnamed = [c for c in finding.cells if not _is_named(c, finding.message)]
+    rest = len(unnamed) - _MOST_CELLS
+    if cells := ", ".join(_cells(unnamed[:_MOST_CELLS] if rest > 1 else unnamed)):
+        answer += f" Ô {cells}{f' … và {rest} ô khác' if rest > 1 else ''}."
     return (
         Cell(runs=(Text(text=dispute.label),), align="center", header=True),
         Cell(runs=_shown(dispute, disputes, places)),

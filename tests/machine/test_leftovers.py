@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from thidua.machine.leftovers import _LOCK
+
 _COMMAND = """
 import sys, tempfile
 from thidua.machine.process import SOCKETS, done_with, ours, temporary
@@ -27,19 +29,31 @@ def _command(place: Path) -> subprocess.Popen[str]:
     return started
 
 
+def _others(place: Path) -> list[Path]:
+    """Folders of like names that no command has made: nobody knows whose they are."""
+    names = ["thidua-khongkho", "thidua-tai-lieu", "thidua-chungdoc", "thidua-lienket2", "thidua-nguoikha"]
+    unlocked, named, shared, linked, foreign = others = [place / name for name in names]
+    for folder in others:
+        folder.mkdir(mode=0o700)
+        if folder not in (unlocked, linked):
+            (folder / _LOCK).touch()
+    shared.chmod(0o755)
+    (linked / _LOCK).symlink_to(named / _LOCK)
+    if os.getuid() == 0:
+        os.chown(foreign, 12345, 12345)
+    else:
+        (foreign / _LOCK).unlink()
+    link = place / "thidua-lienket1"
+    link.symlink_to(named)
+    return sorted([*others, link])
+
+
 def test_the_next_command_clears_what_a_killed_one_left_and_nothing_else(tmp_path: Path) -> None:
     living, killed = _command(tmp_path), _command(tmp_path)
     killed.kill()
     killed.communicate(timeout=20)
     assert len(list(tmp_path.iterdir())) == 4
-    others = [tmp_path / "thidua-khong-khoa"]  # no lock: who knows whose it is
-    if os.getuid() == 0:
-        others.append(tmp_path / "thidua-nguoi-khac")
-    for other in others:
-        other.mkdir()
-    if os.getuid() == 0:
-        (others[-1] / "khoa").touch()
-        os.chown(others[-1], 12345, 12345)
+    others = _others(tmp_path)
     later = _command(tmp_path)
     left = set(tmp_path.iterdir()) - set(others)
     assert sorted(path.name.split("-")[0] for path in left) == ["td", "td", "thidua", "thidua"]

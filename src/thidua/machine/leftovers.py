@@ -1,11 +1,13 @@
 """Folders for temporary files, each with a lock that its process holds: what killed ones have left can be told.
 
-A process that is killed removes nothing, and the system takes its locks from it.
+A process that is killed removes nothing, and the system takes its locks from it. What it has forked and lives on holds
+them still: so they are the system's own, which forks share, and none of a library that takes them from forks.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import sys
@@ -19,7 +21,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_LOCK = "khoa"
+# No other program has a file of this name; a folder is ours by this and by the name that the system made for it.
+_LOCK = ".thidua-dang-giu"
+_MADE_NAME = re.compile("[a-z0-9_]{8}")
+_OWN = 0o700
 _REMOVING_SECONDS = 0.4
 _held: dict[Path, int] = {}
 
@@ -55,7 +60,7 @@ def clear(place: Path, prefix: str) -> None:
     with suppress(OSError):
         for home in sorted(place.glob(f"{prefix}*")):
             with suppress(OSError):
-                if _is_ours(home):
+                if _MADE_NAME.fullmatch(home.name.removeprefix(prefix)) and _is_ours(home):
                     _clear_dead(home)
 
 
@@ -73,9 +78,11 @@ def remove(path: Path) -> None:
 
 
 def _is_ours(home: Path) -> bool:
-    status = home.lstat()
+    status, lock = home.lstat(), (home / _LOCK).lstat()
+    if not stat.S_ISDIR(status.st_mode) or not stat.S_ISREG(lock.st_mode):
+        return False
     # On Windows each user has a place of his own.
-    return stat.S_ISDIR(status.st_mode) and (sys.platform == "win32" or status.st_uid == os.getuid())
+    return sys.platform == "win32" or (status.st_uid == os.getuid() and status.st_mode & 0o777 == _OWN)
 
 
 def _clear_dead(home: Path) -> None:

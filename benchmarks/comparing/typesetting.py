@@ -21,13 +21,14 @@ from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import screen_html
 from thidua.publish.pdf.typesetting import ACCESSIBLE, page_count, pdf_of
-from thidua.run.collect import carried
+from thidua.run.collect import carried, figures
 from thidua.run.composing import stitched
 
 root, period, folder = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 inputs = read_inputs(root, root / "params" / f"{period}.yaml")
 executed = {n: nbformat.read(folder / f"{n}.ipynb", as_version=4) for n in inputs.params.notebooks}
-document = stitched(inputs, {n: carried(node) for n, node in executed.items()}, f"{period}-0").report
+sections = {n: carried(node) for n, node in executed.items()}
+document = stitched(inputs, sections, figures(sections), f"{period}-0").report
 drawings = Drawings()
 html = screen_html(document, drawings, Evidence())
 html = re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL)

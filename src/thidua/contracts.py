@@ -132,6 +132,17 @@ def as_json(records: Iterable[Contract]) -> list[dict[str, Any]]:
     return [record.model_dump(mode="json", exclude_defaults=True) for record in records]
 
 
+def write_records(path: Path, records: Iterable[Contract]) -> None:
+    """Write one of the files, a record at a time: as one text, thousands take more room than the records do."""
+    with path.open("wb") as file:
+        before = b"[\n"
+        for record in records:
+            lines = record.model_dump_json(indent=1, exclude_defaults=True).encode().splitlines()
+            file.write(before + b"\n".join(b" " + line for line in lines))
+            before = b",\n"
+        file.write(b"[]\n" if before == b"[\n" else b"\n]\n")
+
+
 def read_figures(path: Path) -> tuple[FigureRecord, ...]:
     """The figures of a run. OSError or ValueError where the file is not such a one."""
     return TypeAdapter(tuple[FigureRecord, ...]).validate_json(path.read_bytes())

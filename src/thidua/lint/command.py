@@ -19,6 +19,7 @@ from thidua.lint.style import style_faults
 from thidua.progress.progress import Phase, Progress
 from thidua.progress.showing import showing
 from thidua.prose.checking import check_notebooks
+from thidua.run.collect import figures
 from thidua.run.composing import stitched
 from thidua.run.executing import execute
 
@@ -54,7 +55,7 @@ def _document(root: Path, params: Path, progress: Progress) -> Document:
             executed = execute(inputs, notebooks, Path(folder), AT_ONCE, progress)
         except NotebooksFailed as error:
             raise error.unkept() from None
-        return stitched(inputs, executed.sections, f"{inputs.params.period}-0")
+        return stitched(inputs, executed.sections, figures(executed.sections), f"{inputs.params.period}-0")
 
 
 def _texts(root: Path) -> Iterator[str]:

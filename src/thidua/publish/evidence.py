@@ -11,6 +11,9 @@ from thidua.checks.corrections import Correction
 from thidua.contracts import FigureRecord, FindingRecord, UntoldRecord
 from thidua.document.disputes import Disputes
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_LESS = "\\u003c"
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -33,7 +36,7 @@ class Evidence:
 def scripts(evidence: Evidence) -> str:
     """The data as JSON elements."""
     parts = [
-        json_element("so-lieu", {f.id: _card(f) for f in evidence.figures}),
+        _element("so-lieu", f"{{{','.join(f'{_written(f.id)}:{_written(_card(f))}' for f in evidence.figures)}}}"),
         json_element("phat-hien", [_finding(f) for f in evidence.findings]),
     ]
     for key, spec in sorted((evidence.charts or {}).items()):
@@ -68,5 +71,8 @@ def _finding(finding: FindingRecord) -> dict[str, Any]:
 
 def json_element(id: str, content: Any) -> str:
     """Data as an element of a page that only scripts read."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="{id}">{text}</script>'
+    return _element(id, _written(content))
+
+
+def _element(id: str, text: str) -> str:
+    return f'<script type="application/json" id="{id}">{text.replace("<", _LESS)}</script>'

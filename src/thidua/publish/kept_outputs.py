@@ -5,8 +5,9 @@ Only what is made by one function of values that can be written down whole, and 
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from thidua.machine.store import Store, key_of
@@ -25,11 +26,11 @@ class KeptOutputs:
         self._fresh = fresh
         self._store = Store("outputs", limit=_LIMIT)
 
-    def taken(self, name: str, follows_from: Callable[[], Any], make: Callable[[], bytes]) -> bytes:
+    def taken(self, name: str, follows_from: Callable[[], Iterable[Any]], make: Callable[[], bytes]) -> bytes:
         """The output of a name, kept or made now.
 
-        ``follows_from`` gives all that it is made of, as JSON. It is asked again of what was made: an input that
-        somebody saved meanwhile would else stand behind the hash of the one before.
+        ``follows_from`` gives all that it is made of, piece by piece, as JSON. It is asked again of what was made: an
+        input that somebody saved meanwhile would else stand behind the hash of the one before.
         """
         if not self._software:
             return make()
@@ -41,9 +42,11 @@ class KeptOutputs:
             self._store.put(key, content)
         return content
 
-    def _key(self, name: str, follows_from: Callable[[], Any]) -> str:
-        written = json.dumps(follows_from(), ensure_ascii=False)
-        return key_of(self._software.encode(), name.encode(), written.encode())
+    def _key(self, name: str, follows_from: Callable[[], Iterable[Any]]) -> str:
+        digest = hashlib.sha256()
+        for piece in follows_from():
+            digest.update(hashlib.sha256(json.dumps(piece, ensure_ascii=False).encode()).digest())
+        return key_of(self._software.encode(), name.encode(), digest.digest())
 
 
 NOTHING_KEPT = KeptOutputs()

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from thidua.contracts import as_json
 from thidua.document.block import Chart, Heading, Table, plain
 from thidua.document.document import Document, Section
 from thidua.publish.audit.audit_workbook import write_audit
@@ -110,10 +109,12 @@ def audited(document: Document, evidence: Evidence, books: SubmittedBooks, path:
     """The audit workbook over the submitted ``books``; where it has to be made, that is done at ``path``."""
     titles, facts, disputes = _titles(document), document.properties, evidence.disputes
 
-    def follows_from() -> list[Any]:
-        records = as_json(evidence.figures), as_json(evidence.findings)
+    def follows_from() -> Iterator[Any]:
+        for records in (evidence.figures, evidence.findings):
+            yield len(records)
+            yield from (record.model_dump_json(exclude_defaults=True) for record in records)
         open_ = [[d.finding.id, d.label, d.department] for d in disputes.all]
-        return [*records, [facts.title, facts.author, facts.date.isoformat()], titles, open_, books.identity]
+        yield [[facts.title, facts.author, facts.date.isoformat()], titles, open_, books.identity]
 
     def make() -> bytes:
         write_audit(books, evidence.figures, evidence.findings, facts, path, titles, disputes)

@@ -62,7 +62,9 @@ def figures(notebooks: Mapping[str, Carried]) -> list[FigureRecord]:
     for section, cell, output in _outputs(notebooks):
         place = {"section": section, "cell": cell}
         for record in output.figures:
-            if different(found.setdefault(record.id, record.model_copy(update=place)), record):
+            if (known := found.get(record.id)) is None:
+                found[record.id] = record.model_copy(update=place)
+            elif different(known, record):
                 raise FigureError(f"Mục «{section}»: mã «{record.id}» đã là của một số liệu khác")
         for id in printed(output.blocks):
             if id not in told:

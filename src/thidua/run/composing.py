@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +37,10 @@ class Composed:
 
 def compose(inputs: Inputs, checked: Checked, sections: Mapping[str, Carried], name: str) -> Composed:
     """Put the executed sections together, marked as a draft where the checks found what is in dispute."""
-    document = stitched(inputs, sections, name)
     # A summary prints what the report tells, and that is where a number leads.
-    summaries = {section.slug for section in document.summary.sections}
+    summaries = {p.slug for p in parts_of(inputs.params, dict.fromkeys(sections, ())) if p.kind == "summary"}
     numbers = _followed(figures({n: sections[n] for n in sorted(sections, key=lambda name: name in summaries)}), inputs)
+    document = stitched(inputs, sections, numbers, name)
     # The report's own blocks: what stitching left out is not told.
     told = account(_accountable(inputs.data), numbers, [*document.report.blocks()], fallen(sections))
     who = inputs.submitters
@@ -83,10 +83,10 @@ def _accountable(data: Dataset) -> Iterator[Record]:
         yield record
 
 
-def stitched(inputs: Inputs, sections: Mapping[str, Carried], name: str) -> Document:
-    """The executed sections as one document."""
+def stitched(inputs: Inputs, sections: Mapping[str, Carried], numbers: Iterable[FigureRecord], name: str) -> Document:
+    """The executed sections, and the records of all their figures, as one document."""
     parts = parts_of(inputs.params, {section: notebook.blocks for section, notebook in sections.items()})
-    return stitch(parts, properties_of(inputs.params, name), figures(sections))
+    return stitch(parts, properties_of(inputs.params, name), numbers)
 
 
 def books_behind(inputs: Inputs, evidence: Evidence, opening: Opening = open_workbook) -> SubmittedBooks:

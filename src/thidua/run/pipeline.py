@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from thidua.archive.bag import seal
 from thidua.archive.contents import (
@@ -24,7 +22,7 @@ from thidua.archive.origin import Origin
 from thidua.archive.software import software
 from thidua.archive.workspace import executed_kept, place, workspace
 from thidua.checks.engine import check
-from thidua.contracts import FindingRecord, as_json
+from thidua.contracts import FindingRecord, write_records
 from thidua.execute.sources import read_notebooks
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
@@ -82,9 +80,9 @@ def run(
             books = books_behind(inputs, evidence)
             kept = KeptOutputs(made_by(), fresh=fresh)
             unreadable = publish_report(document, sections, evidence, books, name, folder, kept)
-            _write_json(folder / "figures.json", as_json(evidence.figures))
-            _write_json(folder / "checks.json", as_json(evidence.findings))
-            _write_json(folder / "untold.json", as_json(made.told.untold))
+            write_records(folder / "figures.json", evidence.figures)
+            write_records(folder / "checks.json", evidence.findings)
+            write_records(folder / "untold.json", made.told.untold)
             progress.begin(Phase.SEALING)
             refuse_changed({**contents, **read}, folder)
             made_with = software()
@@ -92,7 +90,3 @@ def run(
             write_crate(folder, inputs.params, run_by_this_process(name, start, made_with, origin))
             seal(folder, name, f"thidua {made_with.thidua}")
             return place(folder, output, name), evidence.findings, origin.notes
-
-
-def _write_json(path: Path, content: Any) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -41,6 +41,10 @@ def said(*parts: str | Figure) -> str:
         ),
         (("Có ", ONE, "/", MANY, " xã"), "Có 9/9 xã (chưa có số liệu của 13 đơn vị)"),
         (("Chè ", FEW, " ha; lúa ", ONE), "Chè 9 ha (riêng số liệu của xã C); lúa 9 (chưa có số liệu của xã A)"),
+        (
+            ("Kiểm tra ", ONE, " cơ sở sản xuất, kinh doanh thực phẩm, trong đó phạt ", ONE, "."),
+            "Kiểm tra 9 cơ sở sản xuất, kinh doanh thực phẩm (chưa có số liệu của xã A), trong đó phạt 9.",
+        ),
         (("Hai vụ (nhiều nhất ", ONE, " ha)."), "Hai vụ (nhiều nhất 9 ha; chưa có số liệu của xã A)."),
     ],
 )  # fmt: skip

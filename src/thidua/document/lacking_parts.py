@@ -15,8 +15,13 @@ from thidua.language.text import capitalised
 
 # The figures that have not all parts, by id.
 Uneven = Mapping[str, Figure]
+# What begins a clause behind a comma; «cơ sở sản xuất, kinh doanh thực phẩm» is one thing.
+_ON = (
+    "trong đó|qua đó|nhờ|do|vì|song|nhưng|còn|đồng thời|gồm|bao gồm|với|trên|tại|đạt|bằng|vượt|chiếm|ước|tăng|giảm|"
+    "cao hơn|thấp hơn|không|cũng|làm|so với|lũy kế|kế hoạch|cùng kỳ|đã|được|số|tổng|diện tích|tỷ lệ|sản lượng"
+)
 # Where a clause with a number ends; decimals stand in numbers, not in texts.
-_CLAUSE = re.compile(r"[,;:.!?](?=\s|$)|\)|\s\(")
+_CLAUSE = re.compile(rf",(?=\s*$|\s(?:{_ON})\b)|[;:.!?](?=\s|$)|\)|\s\(")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 # So many rows of a table are named that lack the same parts.
 _ROWS = 3

@@ -144,6 +144,8 @@ def _both_ways(folder: Path) -> tuple[Path, Path, float, float]:
     open_report(PERIOD, root)  # the tables are read and judged once, for both
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory(dir="/tmp") as sockets:
         patch.setenv("PYTHONHASHSEED", "0")
+        patch.delenv("LC_ALL", raising=False)
+        patch.setenv("LANG", "C.UTF-8")  # in another language Python may read and write in another mode
         patch.delenv("PYTEST_CURRENT_TEST")  # kernels look for it, and then leave the process's own streams alone
         # Ours between two halves of the other: what the machine does meanwhile slows both.
         every = list(paths.values())

@@ -24,8 +24,12 @@ def section() -> nbformat.NotebookNode:
 
 
 def test_a_section_is_a_page_by_itself_and_what_it_leaves_out_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    exporter = get_exporter("thidua-html")()
+    exporter.log = logging.getLogger(
+        "lệnh"
+    )  # of whichever command it is: a Jupyter program in this process keeps its own
     with caplog.at_level(logging.WARNING):
-        page, resources = get_exporter("thidua-html")().from_notebook_node(section())
+        page, resources = exporter.from_notebook_node(section())
     assert "Cấy được 28 ha lúa &lt;sớm&gt;." in page and "Kinh tế</h4>" in page
     assert resources["output_extension"] == ".html"
     assert "lời thử" not in page and "«lời thử» chỉ hiện trong notebook" in caplog.text

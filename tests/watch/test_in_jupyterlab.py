@@ -1,0 +1,94 @@
+"""In JupyterLab: what an author's one click shows, and that what a reviewer opens stays as it was sealed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from archive.roots import tiny_root, write_notebook
+from lab import PATIENCE, jupyterlab
+from once import once
+from publish.small import small_report
+from thidua.archive.verify import verify
+from thidua.errors import InputError
+from thidua.watch.in_jupyter import asked_for
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A JupyterLab, the folder that it serves and the screen that it is looked at on."""
+
+    address: str
+    folder: Path
+    screen: BrowserContext
+
+    def opened(self, notebook: Path) -> Page:
+        """A notebook of the folder, with no other beside it."""
+        page = self.screen.new_page()
+        path = notebook.relative_to(self.folder).as_posix()
+        page.goto(f"{self.address}/lab/workspaces/{notebook.parents[1].name}/tree/{path}")
+        return page
+
+
+@pytest.fixture(scope="module")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    folder = tmp_path_factory.mktemp("lab")
+    with jupyterlab(folder, tmp_path_factory.mktemp("settings")) as address:
+        screen = browser.new_context(viewport={"width": 1400, "height": 900})
+        screen.set_default_timeout(PATIENCE * 1000)
+        yield Lab(address, folder, screen)
+        screen.close()
+
+
+@pytest.mark.slow
+def test_the_button_saves_and_opens_the_preview_at_the_section(lab: Lab) -> None:
+    page = lab.opened(tiny_root(lab.folder / "root") / "notebooks" / "10_kinh_te.ipynb")
+    cell = page.locator(".jp-Notebook .cm-content").filter(has_text="Trồng được")
+    cell.get_by_text("ngô").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Ngô đang lên tốt.")
+    page.get_by_role("button", name="Xem trước").click()
+    preview = page.frame_locator("iframe[title='Xem trước 2031-Q2']")
+    report = preview.frame_locator("#web iframe")
+    expect(report.get_by_text("Ngô đang lên tốt.")).to_be_in_viewport(timeout=PATIENCE * 1000)
+    page.close()
+
+
+@pytest.mark.slow
+def test_a_notebook_with_a_chart_opened_and_saved_stays_byte_for_byte_what_was_sealed(
+    lab: Lab, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    run = once(tmp_path_factory, "bao-cao", small_report)
+    sealed = Path(shutil.copytree(run.parent, lab.folder / run.parent.name))
+    notebook = sealed / "data" / "notebooks" / "10_kinh_te.ipynb"
+    page = lab.opened(notebook)
+    # The kernel has told its language, and the chart is drawn: what JupyterLab adds by itself is added.
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    page.locator(".jp-RenderedVegaCommon5 :is(svg, canvas)").first.scroll_into_view_if_needed()
+    page.locator(".jp-RenderedVegaCommon5 :is(svg, canvas)").first.wait_for()
+    page.wait_for_timeout(1000)
+    assert page.locator(".jp-mod-dirty").count() == 0
+    page.locator(".jp-Notebook").press("Control+s")
+    page.wait_for_timeout(1500)
+    page.close()
+    assert notebook.read_bytes() == (run / "notebooks" / notebook.name).read_bytes()
+    assert verify(sealed)[0].intact
+
+
+def test_a_notebook_is_previewed_with_the_period_that_it_shows_itself(tmp_path: Path) -> None:
+    notebook, params = tmp_path / "notebooks" / "10_kinh_te.ipynb", tmp_path / "params"
+    for folder in (notebook.parent, params, tmp_path / "data"):
+        folder.mkdir()
+    with pytest.raises(InputError):
+        asked_for(notebook)
+    for period in ("2030-FY", "2031-Q2", "2031-H1"):
+        (params / f"{period}.yaml").touch()
+    write_notebook(tmp_path, "10_kinh_te", [])
+    assert asked_for(notebook) == (tmp_path, params / "2031-H1.yaml")
+    notebook.write_text(notebook.read_text(encoding="utf-8").replace("period = None", "period = '2030-FY'"))
+    assert asked_for(notebook) == (tmp_path, params / "2030-FY.yaml")

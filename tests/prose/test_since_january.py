@@ -38,6 +38,9 @@ SAID = {
         "Từ đầu năm đến hết kỳ đã cấp 24 giấy phép, xử lý 08 đơn (riêng trong kỳ)."
     ),
     "Trong kỳ đã xử lý {don}.": "Trong kỳ đã xử lý 08 đơn.",
+    "Tính riêng trong kỳ có {don}, từ đầu năm cấp {giay_phep}.": (
+        "Tính riêng trong kỳ có 08 đơn, từ đầu năm cấp 24 giấy phép."
+    ),
     "Trong kỳ đã cấp {trong kỳ giay_phep}.": "Trong kỳ đã cấp 09 giấy phép.",
     "Tính riêng trong kỳ, {kể trong kỳ giay_phep}.": "Tính riêng trong kỳ, giấy phép là 09 giấy phép.",
 }

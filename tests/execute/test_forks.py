@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -18,6 +16,7 @@ import pytest
 
 from archive.roots import change_cell, tiny_root, write_notebook
 from execute.written import by, executed, notebook, printed
+from forked import command
 from sections import parent
 from thidua.checks.engine import check
 from thidua.errors import NotebooksFailed
@@ -88,7 +87,8 @@ def test_what_a_section_asks_for_is_recorded_in_a_kernel_of_its_own_too(
     for _ in range(2):
         job = Job("10_kinh_te", source, root / "notebooks", tmp_path / "muc.ipynb")
         keep = partial(_keep, recorded)
-        run_notebooks([job], {"period": PERIOD}, root, 1, lambda *_: None, recorded=keep)
+        parent().open(root, PERIOD)
+        run_notebooks([job], {"period": PERIOD}, root, 1, lambda *_: None, recorded=keep, parent=parent())
         monkeypatch.setattr(Warm, "section", lambda _: None)
     forked, alone = map(Recording.model_validate_json, recorded)
     assert forked == alone and not alone.beyond and list(alone.files) == ["data/own.csv"]
@@ -209,8 +209,7 @@ def test_a_run_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
             "time.sleep(60)",
         ],
     )
-    command = [sys.executable, "-m", "thidua.cli", "run", PERIOD, "--root", str(root)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+    with command("run", PERIOD, "--root", root, lent=False) as run:
         limit = time.monotonic() + 60
         while not (root / "dang-chay").is_file() and time.monotonic() < limit:
             time.sleep(0.05)

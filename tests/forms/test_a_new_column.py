@@ -35,7 +35,7 @@ WORDS = "plan_adjusted: {phrase: kế hoạch điều chỉnh}\nyear: {phrase: �
 def changed(folder: Path) -> Path:
     """A copy of the library whose form has the two columns."""
     copy = folder / "thidua"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE, copy)  # with what is compiled of it already
     form = copy / "forms" / "indicators.yaml"
     text = form.read_text(encoding="utf-8")
     for before, lines in FORM.items():

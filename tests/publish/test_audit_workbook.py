@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,20 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
 
 from once import once
-from publish.office import convert
+from publish.office import convert_all
 from publish.small import DOCUMENT, HOSTILE
+from thidua.contracts import FigureRecord
 from thidua.figures.figure_record import records as records_of
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.publish.audit.audit_workbook import FIGURES, FINDINGS, write_audit
-from thidua.report import open_report
+from thidua.report import Report, open_report
 from thidua.tables.measure import line_count
 from thidua.tables.printed_sheet import room
 
 pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).parents[2]
+_TEXTS = ["=1+1", "+1", "-1", "@SUM(A1)", "http://xau.example", "hs_xa_moi", "hs_xa_x1_xb_"]
 _ID, _VALUE, _PRINTED, _SOURCE, _FIRST = 7, 3, 4, 5, 4
 
 
@@ -34,20 +37,60 @@ def formulas(run: Path) -> Workbook:
 
 
 @pytest.fixture(scope="session")
-def recalculated(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+def converted(run: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """What LibreOffice makes of workbooks, by their names: it is started once for all of them."""
+
+    def make(folder: Path) -> dict[str, Path]:
+        files = [folder / f"{name}.xlsx" for name in ("sai-tri", "la-chu", "ky-that")]
+        _with_wrong_values(run, files[0])
+        _of_texts(files[1])
+        _of_the_repository(files[2])
+        return {file.stem: file for file in convert_all(files, "xlsx", folder)}
+
+    return once(tmp_path_factory, "tinh-lai", make)
+
+
+@pytest.fixture(scope="session")
+def recalculated(converted: dict[str, Path]) -> Workbook:
     """What LibreOffice makes of the workbook when every cached value in it is wrong."""
+    return load_workbook(converted["sai-tri"], data_only=True)
 
-    def make(folder: Path) -> Path:
-        spoilt = folder / "so-lieu.xlsx"
-        with zipfile.ZipFile(run / "so-lieu.xlsx") as whole, zipfile.ZipFile(spoilt, "w") as other:
-            for name in whole.namelist():
-                content = whole.read(name)
-                if name.startswith("xl/worksheets/"):
-                    content = re.sub(rb"</f><v>[^<]*</v>", b"</f><v>99999</v>", content)
-                other.writestr(name, content)
-        return convert(spoilt, "xlsx", folder)
 
-    return load_workbook(once(tmp_path_factory, "tinh-lai", make), data_only=True)
+def _with_wrong_values(run: Path, file: Path) -> None:
+    with zipfile.ZipFile(run / "so-lieu.xlsx") as whole, zipfile.ZipFile(file, "w") as other:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = re.sub(rb"</f><v>[^<]*</v>", b"</f><v>99999</v>", content)
+            other.writestr(name, content)
+
+
+def _of_texts(file: Path) -> None:
+    """An audit workbook with a submitted sheet «vao.Sheet» of texts that look like something else."""
+    book = Workbook()
+    for row, text in enumerate(_TEXTS, 2):
+        cell = book.worksheets[0].cell(row, 2, text)
+        cell.data_type = "s"
+    submitted = file.with_name("vao.xlsx")
+    book.save(submitted)
+    read = open_workbook(submitted)
+    assert isinstance(read, RawWorkbook)
+    write_audit([read], [], [], DOCUMENT, file)
+
+
+@cache
+def _figures_of_the_repository() -> tuple[Report, list[FigureRecord]]:
+    report = open_report("2024-H1", REPOSITORY)
+    figures = [f for i in report.indicators for f in (*i.figures, i.done, i.to_plan, i.to_upper, i.growth)]
+    return report, records_of(figures)
+
+
+def _of_the_repository(file: Path) -> None:
+    """The audit workbook of the repository's period."""
+    report, known = _figures_of_the_repository()
+    files = [REPOSITORY / "data" / "raw" / "2024-H1" / d.file for d in report.params.departments]
+    books = [book for book in map(open_workbook, files) if isinstance(book, RawWorkbook)]
+    write_audit(books, known, [], DOCUMENT, file)
 
 
 def records(run: Path) -> dict[str, dict[str, Any]]:
@@ -148,31 +191,17 @@ def test_text_that_looks_like_a_formula_stays_text(formulas: Workbook, recalcula
     assert recalculated["kinh-te.Chỉ tiêu"][cell.coordinate].value == HOSTILE
 
 
-def test_what_a_spreadsheet_program_would_change_is_left_as_it_is(tmp_path: Path) -> None:
-    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "http://xau.example", "hs_xa_moi", "hs_xa_x1_xb_"]
-    book = Workbook()
-    for row, text in enumerate(texts, 2):
-        cell = book.worksheets[0].cell(row, 2, text)
-        cell.data_type = "s"
-    book.save(tmp_path / "vao.xlsx")
-    submitted = open_workbook(tmp_path / "vao.xlsx")
-    assert isinstance(submitted, RawWorkbook)
-    write_audit([submitted], [], [], DOCUMENT, tmp_path / "ra.xlsx")
-    opened = load_workbook(convert(tmp_path / "ra.xlsx", "xlsx", tmp_path))["vao.Sheet"]
-    cells = [opened.cell(row, 2) for row in range(2, 2 + len(texts))]
-    assert [(c.value, c.data_type, c.hyperlink) for c in cells] == [(text, "s", None) for text in texts]
+def test_what_a_spreadsheet_program_would_change_is_left_as_it_is(converted: dict[str, Path]) -> None:
+    opened = load_workbook(converted["la-chu"])["vao.Sheet"]
+    cells = [opened.cell(row, 2) for row in range(2, 2 + len(_TEXTS))]
+    assert [(c.value, c.data_type, c.hyperlink) for c in cells] == [(text, "s", None) for text in _TEXTS]
 
 
 def test_every_submitted_number_of_the_repository_s_period_is_read_alike_by_a_spreadsheet_program(
-    tmp_path: Path,
+    converted: dict[str, Path],
 ) -> None:
-    report = open_report("2024-H1", REPOSITORY)
-    figures = [f for i in report.indicators for f in (*i.figures, i.done, i.to_plan, i.to_upper, i.growth)]
-    files = [REPOSITORY / "data" / "raw" / "2024-H1" / d.file for d in report.params.departments]
-    books = [book for book in map(open_workbook, files) if isinstance(book, RawWorkbook)]
-    known = records_of(figures)
-    write_audit(books, known, [], DOCUMENT, tmp_path / "so-lieu.xlsx")
-    sheet = load_workbook(convert(tmp_path / "so-lieu.xlsx", "xlsx", tmp_path), data_only=True)[FIGURES]
+    _, known = _figures_of_the_repository()
+    sheet = load_workbook(converted["ky-that"], data_only=True)[FIGURES]
     values = {sheet.cell(row, _ID).value: sheet.cell(row, _VALUE).value for row in range(_FIRST, sheet.max_row + 1)}
     given = [record for record in known if record.value is not None]
     assert len(given) > 400

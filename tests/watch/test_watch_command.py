@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ import psutil
 import pytest
 
 from archive.roots import thidua, tiny_root
+from forked import command
 from workbooks import PERIOD
 
 
@@ -23,21 +21,18 @@ def test_it_serves_until_it_is_interrupted_and_leaves_nothing(tmp_path: Path) ->
     root, temporary = tiny_root(tmp_path / "root"), tmp_path / "tmp"
     temporary.mkdir()
     before = {path.name for path in root.iterdir()} | {"data"}
-    command = [sys.executable, "-m", "thidua.cli", "watch", PERIOD, "--no-browser", "--json", "--root", str(root)]
-    settings = os.environ | {"TMPDIR": str(temporary)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=settings) as watch:
-        try:
-            assert watch.stdout and watch.stderr
-            said = json.loads("".join(watch.stdout.readline() for _ in range(5)))
-            assert said["address"].startswith("http://127.0.0.1:")
-            assert next(state["number"] for state in _told(said) if state["number"] or state["faults"]) == 1
-            children = psutil.Process(watch.pid).children(recursive=True)
-            # As Ctrl-C, which what runs in the background has been told to ignore.
-            watch.send_signal(signal.SIGTERM)
-            assert watch.wait(20) == 130
-            assert watch.stderr.read().strip() == "Đã dừng theo yêu cầu; chưa ghi kết quả nào."
-        finally:
-            watch.kill()
+    with command(
+        *("watch", PERIOD, "--no-browser", "--json", "--root", root), settings={"TMPDIR": str(temporary)}, lent=False
+    ) as watch:
+        watch.wait_for_a_line()
+        said = json.loads(watch.printed())
+        assert said["address"].startswith("http://127.0.0.1:")
+        assert next(state["number"] for state in _told(said) if state["number"] or state["faults"]) == 1
+        children = psutil.Process(watch.pid).children(recursive=True)
+        # As Ctrl-C, which what runs in the background has been told to ignore.
+        watch.send_signal(signal.SIGTERM)
+        assert watch.wait(20) == 130
+        assert watch.printed(2).strip() == "Đã dừng theo yêu cầu; chưa ghi kết quả nào."
     assert not psutil.wait_procs(children, timeout=5)[1]
     assert not list(temporary.iterdir()) and {path.name for path in root.iterdir()} == before
 

@@ -49,3 +49,6 @@ class AskedUnits:
         """Whether those that have a row are no more than half of those who have reported, on each level."""
         levels = [(units & self.reporting, units & set(having)) for units in self._levels.values()]
         return all(2 * len(own) <= len(reported) for reported, own in levels)
+
+
+NOBODY = AskedUnits()

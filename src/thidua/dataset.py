@@ -19,7 +19,8 @@ from thidua.intake.records import Record
 from thidua.intake.unit_runs import UnitRun
 from thidua.language.text import Spellings, nearest
 from thidua.settings.params import unit_of
-from thidua.stated import ABSENT, UNJUDGED, Judgement, absent_award, awards_of, gathered_below, indicators_of, of_units
+from thidua.stated import ABSENT, UNJUDGED, Judgement, gathered_below, indicators_of, of_units
+from thidua.stated_awards import absent_award, awards_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,14 +1,13 @@
-"""Indicators and awards as their departments state them: each of its row, or of the rows of several sub-units."""
+"""Indicators as their departments state them: each of its row, or of the rows of several sub-units."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from thidua.asked_units import AskedUnits
-from thidua.entries import SourceText, row_id
+from thidua.asked_units import NOBODY, AskedUnits
+from thidua.entries import SourceText
 from thidua.figures import Cell, Figure, Indicator, missing, percent
-from thidua.figures.award import Award, values_of
 from thidua.figures.figure import constant
 from thidua.figures.indicator import COMPUTED, absent, others_too
 from thidua.figures.numbers import decimals_of
@@ -17,13 +16,11 @@ from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate, names
 from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import Column
-from thidua.gathered import SUM, WHY_APART, are_apart, by_code, gathered, way_of
-from thidua.intake.cells import Number
+from thidua.gathered import WHY_APART, are_apart, by_code, gathered, way_of
 from thidua.intake.records import Record
 from thidua.language.text import fold
 from thidua.settings.params import unit_of
 
-NOBODY = AskedUnits()
 # What is said of a code that no row has.
 ABSENT = "mã không có trong số liệu của kỳ"
 
@@ -80,20 +77,6 @@ def _concerned(rows: Mapping[str, list[Record]], judgement: Judgement) -> set[st
     own |= {code for code, same in rows.items() if any(r.text("weight") in own for r in same)}
     formulas = {code: same[0].text("formula") for code, same in rows.items()}
     return own | {code for code, formula in formulas.items() if formula and not own.isdisjoint(names(formula))}
-
-
-def awards_of(records: Sequence[Record], judgement: Judgement, units: AskedUnits = NOBODY) -> Iterator[Award]:
-    """The awards of some rows, in the order of the workbooks; those of ``units`` below count where no own row is."""
-    same = by_code(records)
-    repeated = {r.file for code, rows in same.items() if code for r in rows[1:]}
-    for record in records:
-        if code := record.text("code"):
-            if record is same[code][0]:
-                own = [r for r in same[code] if not unit_of(r.file, units.names)]
-                yield _award(own or same[code], judgement, units)
-        # A heading without numbers stands in every sub-unit's table.
-        elif record.file not in repeated or any(isinstance(v, Number) for v in record.values.values()):
-            yield _award([record], judgement, NOBODY)
 
 
 def _of_both(
@@ -162,7 +145,7 @@ def of_units(
 def _of_unit(same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, name: str) -> Indicator:
     """An indicator as one unit below states it; its ids begin with the unit's name."""
     if len(same) == 1:
-        found = _indicator(same[0], judgement, f"{_stem(same[0])}/", name)
+        found = _indicator(same[0], judgement, f"{same[0].stem}/", name)
     else:
         found = _of_submissions(same, rows, judgement, AskedUnits([name]))
         found = replace(found, values={k: f.named(f"{name}/{f.id}") for k, f in found.values.items()})
@@ -254,13 +237,9 @@ def _converted(figure: Figure, unit: str) -> Figure:
     return replace(named, unit=unit, decimals=decimals, quality=figure.quality)
 
 
-def _stem(record: Record) -> str:
-    return record.file.rpartition(".")[0]
-
-
 def _part(record: Record, judgement: Judgement, units: AskedUnits) -> Indicator:
     """The indicator of one of several rows that have its code."""
-    return _indicator(record, judgement, f"{_stem(record)}/", unit_of(record.file, units.names))
+    return _indicator(record, judgement, f"{record.stem}/", unit_of(record.file, units.names))
 
 
 def _indicator(record: Record, judgement: Judgement, before: str = "", who: str = "") -> Indicator:
@@ -330,34 +309,3 @@ def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Ind
     computed = replace(named, quality=record.text("quality"))
     by = {COMPUTED: next(filter(None, used), ())}
     return replace(indicator, computed=computed, stated_by={**indicator.stated_by, **by})
-
-
-def _award(same: Sequence[Record], judgement: Judgement, units: AskedUnits) -> Award:
-    """An award of its row, or of the rows in which sub-units state it each for itself."""
-    record = same[0]
-    code, name, tt = record.text("code"), record.text("name"), record.text("tt")
-    having = {unit for r in same if (unit := unit_of(r.file, units.names))}
-
-    def value(key: str, unit: str) -> Figure:
-        id, label = f"{row_id(record)}.{key}", f"{name}, {unit}"
-        if len(same) == 1:
-            whole = judgement.of(record.figure(key, id, unit, label))
-        else:
-            parts = [judgement.of(r.figure(key, f"{_stem(r)}/{id}", unit, label)) for r in same]
-            whole = gathered(id, label, "" if unit == PERCENT else SUM, parts, parts)
-        # Who gave none of an award leaves its cell empty: only who has not the row is asked for it.
-        if not having or whole.missing:
-            return whole
-        only = tuple(sorted(having)) if units.few(having) else ()
-        return replace(whole, lacks=units.lacking(having, having), only=only)
-
-    # Forms number levels I, II, III and titles 1, 2, 3, leave a title that shares a number without one, and mark the
-    # kinds of a title by a dash.
-    kind = "group" if tt and set(tt) <= set("IVX") else "row" if not tt or tt.rstrip(".").isdigit() else "sub"
-    return Award(tt=tt, code=code, name=SourceText(name, record.cell("name")), kind=kind, values=values_of(value))
-
-
-def absent_award(code: str, why: str) -> Award:
-    """An award that the period's data do not have: every figure of it is missing and says why."""
-    values = values_of(lambda key, unit: missing(f"awards.{code}.{key}", unit, why=why))
-    return Award(tt="", code=code, name=code, kind="row", values=values)

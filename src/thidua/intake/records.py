@@ -39,6 +39,11 @@ class Record:
         """The folder in which sub-units of a department submit; nothing for a department's own workbook."""
         return self.file.rpartition("/")[0]
 
+    @property
+    def stem(self) -> str:
+        """Its workbook without the ending, which tells the rows of several sub-units apart."""
+        return self.file.rpartition(".")[0]
+
     def cell(self, key: str) -> Cell:
         """The cell of a column; where the sheet has no such column, the first of the row."""
         return Cell(self.file, self.sheet, self.cells.get(key, f"A{self.row}"), self.sha256)

@@ -25,6 +25,7 @@ ROWS = [
     indicator("b", 4, "hộ"),
     indicator("c", 6, "hộ", cumulative=9),
     indicator("ty_le", "40,0", "%"),
+    indicator("d", 2, "cuộc", cumulative=5),
 ]
 
 
@@ -51,6 +52,8 @@ ROWS = [
         "share(ty_le, a)",
         "-b = 0 - 4",
         'count(events, "hop") = 2',
+        'd = count(events, "hop")',  # rows are of the period, and so is the number beside them
+        "d = 5",
     ],
 )
 def test_a_rule_that_holds_is_silent(tmp_path: Path, line: str) -> None:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thidua.checks.declared.declarations import Rule
-from thidua.checks.declared.relations import AWARDS, INDICATORS, Lookups, Relations, is_single, parse
+from thidua.checks.declared.relations import AWARDS, INDICATORS, PAST, Lookups, Relations, is_single, parse
 from thidua.checks.given import Given, groups
 from thidua.checks.identities.identity import Identity
 from thidua.checks.rule import IdentityRule
 from thidua.dataset import Dataset
-from thidua.figures import Figure
+from thidua.figures import Figure, Indicator
 from thidua.forms.schema import form
 from thidua.language.text import fold
+from thidua.settings.period import Period
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,9 @@ class DeclaredRule(IdentityRule):
 
     def identities(self, given: Given) -> Iterator[Identity]:
         """One for each relation of each line, in the order of the file."""
-        find = Lookups(
-            figure=lambda kind, code, column: _figure(given, kind, code, column),
-            count=lambda sheet, group: _count(given.data, sheet, group),
-        )
         for relations in self._lines:
             if not _absent(relations, given):
-                yield from self._of_line(relations, find)
+                yield from self._of_line(relations, _lookups(given, of_period=_names_rows(relations)))
 
     def idle(self, given: Given) -> Iterator[Idle]:
         """The lines that cannot be judged, each with the codes that the period's data lack."""
@@ -88,12 +85,28 @@ def _is_count(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "count"
 
 
-def _figure(given: Given, kind: str, code: str, column: str) -> Figure:
-    if kind in given.past:
-        return given.past[kind].figure(code, column or "submitted")
-    row = given.placed.awards[code] if kind == AWARDS else given.data.indicators[code]
-    figure: Figure = getattr(row, column or "submitted")
-    return figure
+def _names_rows(relations: Relations) -> bool:
+    """Whether a line names rows of tables, which list what there was in the period and nothing from before it."""
+    return any(kind not in (INDICATORS, *PAST) for kind, _, _ in relations.names())
+
+
+def _lookups(given: Given, *, of_period: bool) -> Lookups:
+    def figure(kind: str, code: str, column: str) -> Figure:
+        if kind in given.past:
+            return given.past[kind].figure(code, column or "submitted")
+        row = given.placed.awards[code] if kind == AWARDS else given.data.indicators[code]
+        if isinstance(row, Indicator) and of_period and not column:
+            return _of_period(row, given.period)
+        found: Figure = getattr(row, column or "submitted")
+        return found
+
+    return Lookups(figure=figure, count=lambda sheet, group: _count(given.data, sheet, group))
+
+
+def _of_period(indicator: Indicator, period: Period) -> Figure:
+    """What there was in the period: what counts from January is that only where the period begins then."""
+    counts = indicator.actual.missing and period.months[0] == 1
+    return indicator.cumulative if counts else indicator.actual
 
 
 def _count(data: Dataset, sheet: str, group: str) -> Figure:

@@ -3,8 +3,9 @@
 A rule compares expressions with =, <=, >=, < or > (also ≤ and ≥); several may follow each other, as in a = b = c or
 2 <= a / b <= 6. In an expression stand
 
-- a code of an indicator, its stated value (cumulative where submitted, else that of the period), or one of its
-  columns: ``ho_ngheo``, ``ho_ngheo.plan``, ``chi_ngan_sach.printed_to_last``;
+- a code of an indicator, its stated value (cumulative where submitted, else that of the period; beside rows of tables
+  that of the period, since these list nothing from before it), or one of its columns: ``ho_ngheo``, ``ho_ngheo.plan``,
+  ``chi_ngan_sach.printed_to_last``;
 - a number of the awards table: ``awards.co_thi_dua_tinh.collective``;
 - an indicator of the period before or of the same period last year, where their data are kept:
   ``previous.hs_huyen_dang_giai_quyet``, ``last_year.ho_ngheo``;

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import Field, TypeAdapter
+
+from thidua.frozen import Frozen
 
 
-class Contract(BaseModel):
+class Contract(Frozen):
     """Base of the records: immutable, with no field that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Place(Contract):
@@ -83,7 +83,7 @@ class FindingRecord(Contract):
     recomputed: str
     cells: tuple[Place, ...]
     figures: tuple[str, ...]
-    values: dict[str, str] = {}
+    values: dict[str, str] = Field(default={})
 
 
 class _Judged(Protocol):

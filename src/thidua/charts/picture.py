@@ -62,14 +62,17 @@ class _Renderer:
         return answer[1:]
 
     def end(self) -> None:
-        """Let it end."""
-        if self._process:
-            with suppress(OSError):
-                self._process.communicate()
+        """Let it end; who asks again starts another."""
+        with self._drawing:
+            process, self._process = self._process, None
+            if process:
+                with suppress(OSError):
+                    process.communicate()
 
 
 _renderer = _Renderer()
-atexit.register(_renderer.end)
+all_drawn = _renderer.end
+atexit.register(all_drawn)
 
 # What draws for a section: in a run the run itself, whose renderer is up while another would take a second to start.
 draw: Callable[[dict[str, Any]], bytes] = picture

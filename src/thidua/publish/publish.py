@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from thidua.charts.picture import all_drawn
 from thidua.document.block import Chart, Heading, Table, plain
 from thidua.document.document import Document, Section
 from thidua.publish.audit.audit_workbook import write_audit
@@ -53,7 +54,9 @@ def publish_report(
     """
     report, pages = document.report, Preview(kept)
     for chart in (b for b in document.blocks() if isinstance(b, Chart)):
-        pages.drawings(chart)  # here: what follows reads them side by side
+        for look in filter(None, (chart, chart.for_phones)):
+            pages.drawings(look)  # here: what follows reads them side by side
+    all_drawn()  # the process that draws holds a hundred megabytes
     attached = dict(_appendices(report, folder))
     bound = volumes(report)
 

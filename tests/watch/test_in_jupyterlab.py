@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -43,6 +44,9 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         screen.set_default_timeout(PATIENCE * 1000)
         yield Lab(address, folder, screen)
         screen.close()
+        previews = [p for p in psutil.process_iter(["cmdline"]) if str(folder / "root") in (p.info["cmdline"] or ())]
+    # A preview serves as long as the JupyterLab that it stands beside.
+    assert psutil.wait_procs(previews, timeout=20)[1] == []
 
 
 @pytest.mark.slow

@@ -7,16 +7,19 @@ unless the row has a formula.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from thidua.figures import Figure, missing
 from thidua.figures.figure import total
 from thidua.figures.units import PERCENT
 from thidua.intake.records import Record
+from thidua.settings.levels import is_own, level_in
+from thidua.settings.params import unit_of
 
 SUM, LATEST, MEAN, APART = "cộng", "mới nhất", "bình quân", "không gộp"
-WHY_APART = "số của riêng từng đơn vị, biểu ghi không gộp"
+WHY_APART = "số của riêng từng đơn vị, không gộp"
 
 
 def by_code(records: Iterable[Record]) -> dict[str, list[Record]]:
@@ -33,9 +36,56 @@ def way_of(record: Record) -> str:
     return record.text("combine") or ("" if unit == PERCENT or "/" in unit else SUM)
 
 
-def are_apart(same: Iterable[Record]) -> bool:
-    """Whether the rows of one code are each of its own office: a council's members, the files of a one-stop office."""
-    return any(way_of(record) == APART for record in same)
+def said_of(same: Iterable[Record], units: Collection[str]) -> str:
+    """How a department that knows all the ``units`` below says that their rows of one code are put together."""
+    return next((way for r in same if not unit_of(r.file, units) and (way := r.text("combine"))), "")
+
+
+def are_apart(same: Sequence[Record], units: Collection[str]) -> bool:
+    """Whether the rows of one code are each of its own office: a council's members, the files of a one-stop office.
+
+    A department's word decides, else any of theirs; where no form says, the names under which ``units`` below have it.
+    """
+    said = said_of(same, units)
+    return said == APART or (not said and (any(way_of(r) == APART for r in same) or named_apart(same, units)))
+
+
+def apart(records: Sequence[Record], units: Collection[str]) -> frozenset[tuple[str, str]]:
+    """What ``units`` below state each of itself alone, so that nothing is put together of it: form and code."""
+    if not units:
+        return frozenset()
+    rows = by_code(r for r in records if r.kind == "indicators")
+    awards = awards_apart((r for r in records if r.kind == "awards"), units)
+    found = {("indicators", code) for code, same in rows.items() if are_apart(same, units)}
+    return frozenset(found | {("awards", code) for code in awards})
+
+
+def named_apart(same: Iterable[Record], units: Collection[str]) -> bool:
+    """Whether half of the units below or more name their own level, and would be added up for want of a word."""
+    theirs = [(r, unit) for r in same if (unit := unit_of(r.file, units))]
+    own = [r for r, unit in theirs if not r.text("combine") and way_of(r) == SUM and _is_own(r, unit)]
+    return bool(own) and 2 * len(own) >= len(theirs)
+
+
+def awards_apart(awards: Iterable[Record], units: Collection[str]) -> frozenset[str]:
+    """The codes of awards that half of the units below or more confer themselves.
+
+    The name says so, that of the heading above or, for the kinds of an award, the award's.
+    """
+    found: dict[str, list[bool]] = defaultdict(list)
+    heading = award = False
+    for record, unit in ((r, unit) for r in awards if (unit := unit_of(r.file, units))):
+        if not record.text("code"):
+            heading, award = _is_own(record, unit), False
+            continue
+        if not record.text("tt").startswith("-"):
+            award = _is_own(record, unit)
+        found[record.text("code")].append(heading or award)
+    return frozenset(code for code, own in found.items() if any(own) and 2 * sum(own) >= len(own))
+
+
+def _is_own(record: Record, unit: str) -> bool:
+    return is_own(record.text("name"), level_in(unit) or "")
 
 
 def gathered(id: str, label: str, way: str, parts: Sequence[Figure], weights: Sequence[Figure]) -> Figure:

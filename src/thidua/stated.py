@@ -16,7 +16,7 @@ from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate, names
 from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import Column
-from thidua.gathered import WHY_APART, are_apart, by_code, gathered, way_of
+from thidua.gathered import WHY_APART, are_apart, by_code, gathered, said_of, way_of
 from thidua.intake.records import Record
 from thidua.language.text import fold
 from thidua.settings.params import unit_of
@@ -59,7 +59,12 @@ def indicators_of(
     anew = rows.keys() if unjudged is None else _concerned(rows, judgement)
     known = unjudged or {}
     submitted = {c: _of_both(same, rows, judgement, units) if c in anew else known[c] for c, same in rows.items()}
-    found = {c: _with_formula(submitted[c], same[0], submitted) if c in anew else known[c] for c, same in rows.items()}
+
+    def whole(code: str, same: list[Record]) -> Indicator:
+        own = all(unit_of(r.file, units.names) for r in same) and are_apart(same, units.names)
+        return submitted[code] if own else _with_formula(submitted[code], same[0], submitted)
+
+    found = {code: whole(code, same) if code in anew else known[code] for code, same in rows.items()}
     return _with_bases(found, judgement)
 
 
@@ -89,7 +94,7 @@ def _of_both(
     """
     theirs = [r for r in same if unit_of(r.file, units.names)]
     own = [r for r in same if not unit_of(r.file, units.names)]
-    if theirs and are_apart(same):
+    if theirs and are_apart(same, units.names):
         return _of_submissions(own, rows, judgement, units) if own else _apart(theirs, rows, judgement, units)
     if not own or not theirs:
         return _of_submissions(same, rows, judgement, units)
@@ -122,7 +127,7 @@ def gathered_below(
 ) -> Indicator:
     """What the rows of the units below come to, in the unit of measure of the first row there is, a department's."""
     theirs = [r for r in same if unit_of(r.file, units.names)]
-    return _of_submissions(theirs, rows, judgement, units, same[0].text("unit"))
+    return _of_submissions(theirs, rows, judgement, units, same[0].text("unit"), said_of(same, units.names))
 
 
 def of_units(
@@ -158,17 +163,19 @@ def _of_submissions(
     judgement: Judgement,
     units: AskedUnits,
     unit: str | None = None,
+    said: str = "",
 ) -> Indicator:
     """An indicator of its row, or of the rows in which sub-units state it each for itself.
 
-    All of them count in one ``unit`` of measure, the first row's where none is given.
+    All of them count in one ``unit`` of measure, the first row's where none is given, and are put together as is
+    ``said`` for all, else by the first row.
     """
     counted = same[0].text("unit") if unit is None else unit
     if len(same) == 1:
         alone = _in_unit(_indicator(same[0], judgement, who=unit_of(same[0].file, units.names)), counted)
         return _with_lacks(replace(alone, stated_by=_stated_by(same, [alone], units)), same, units)
     parts = [_in_unit(_part(record, judgement, units), counted) for record in same]
-    first, way = parts[0], way_of(same[0])
+    first, way = parts[0], said or way_of(same[0])
     weighed_by = rows.get(same[0].text("weight"), [])
     weighed_in = weighed_by[0].text("unit") if weighed_by else ""
     weighing = {_who(r, units): _in_unit(_part(r, judgement, units), weighed_in).submitted for r in weighed_by}

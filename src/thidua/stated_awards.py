@@ -10,7 +10,7 @@ from thidua.entries import SourceText, row_id
 from thidua.figures import Figure, missing
 from thidua.figures.award import Award, values_of
 from thidua.figures.units import PERCENT
-from thidua.gathered import SUM, by_code, gathered
+from thidua.gathered import SUM, WHY_APART, awards_apart, by_code, gathered
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.settings.params import unit_of
@@ -20,12 +20,14 @@ from thidua.stated import Judgement
 def awards_of(records: Sequence[Record], judgement: Judgement, units: AskedUnits = NOBODY) -> Iterator[Award]:
     """The awards of some rows, in the order of the workbooks; those of ``units`` below count where no own row is."""
     same = by_code(records)
+    apart = awards_apart(records, units.names)
     repeated = {r.file for code, rows in same.items() if code for r in rows[1:]}
     for record in records:
         if code := record.text("code"):
             if record is same[code][0]:
                 own = [r for r in same[code] if not unit_of(r.file, units.names)]
-                yield _award(own or same[code], judgement, units)
+                award = _award(own or same[code], judgement, units)
+                yield award if own or code not in apart else _conferred_below(award)
         # A heading without numbers stands in every sub-unit's table.
         elif record.file not in repeated or any(isinstance(v, Number) for v in record.values.values()):
             yield _award([record], judgement, NOBODY)
@@ -54,6 +56,12 @@ def _award(same: Sequence[Record], judgement: Judgement, units: AskedUnits) -> A
     # kinds of a title by a dash.
     kind = "group" if tt and set(tt) <= set("IVX") else "row" if not tt or tt.rstrip(".").isdigit() else "sub"
     return Award(tt=tt, code=code, name=SourceText(name, record.cell("name")), kind=kind, values=values_of(value))
+
+
+def _conferred_below(award: Award) -> Award:
+    """An award that units below confer each itself: no number of the whole."""
+    values = {k: missing(f.id, f.unit, label=f.label, why=WHY_APART) for k, f in award.values.items()}
+    return replace(award, values=values)
 
 
 def absent_award(code: str, why: str) -> Award:

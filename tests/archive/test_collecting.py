@@ -199,6 +199,27 @@ def test_what_is_of_each_office_alone_is_not_added_up_and_is_the_department_s_wh
     assert of_rule(collected(own), "gop-khac-so") == []
 
 
+def test_a_name_that_names_the_unit_s_own_level_is_asked_about_not_added_up_unless_a_department_says_so(
+    tmp_path: Path,
+) -> None:
+    for name in COMMUNES:
+        files = {"code": "ho_so", "name": f"Hồ sơ cấp {name.partition(' ')[0]} đã giải quyết", "unit": "hồ sơ"}
+        flag = {"tt": "1", "code": "co", "name": "Cờ thi đua", "collective": 2}
+        own = {"tt": "1", "code": "giay_khen", "name": f"Giấy khen của Chủ tịch UBND {name}", "collective": 3}
+        kind = {"tt": "-", "code": "giay_khen_dot_xuat", "name": "Khen đột xuất", "collective": 3}
+        seal_commune(tmp_path, name, [lua(1), {**files, "actual": 40}], awards=[flag, own, kind])
+    given = collected(write_province(tmp_path))
+    assert given.data.indicators.ho_so.done.missing and given.data.indicators.lua.done.value == 3
+    values = {a.code: a.collective.value for a in given.data.awards if a.code}
+    assert values == {"co": 6, "giay_khen": None, "giay_khen_dot_xuat": None}
+    asked, noted = of_rule(given, "gop-rieng-cap")
+    assert asked.severity == "warning" and "«Hồ sơ cấp xã đã giải quyết»" in asked.message
+    assert noted.severity == "note" and "Giấy khen" in noted.message
+    summed = {"code": "ho_so", "name": "Hồ sơ các xã, phường đã giải quyết", "unit": "hồ sơ", "combine": "cộng"}
+    root = write_province(tmp_path / "so", {FILE: [summed, {**lua(3), "code": "che"}]}, gathered=_gathered())
+    assert collected(root).data.indicators.ho_so.done.value == 120
+
+
 def test_a_department_s_number_of_the_period_is_not_set_beside_the_cumulative_one_of_units(tmp_path: Path) -> None:
     for name in COMMUNES:
         seal_commune(tmp_path, name, [lua(1, cumulative=3, plan=5)])
@@ -287,11 +308,11 @@ def test_two_units_of_one_name_and_one_that_adds_up_others_itself_are_told(tmp_p
 
 def test_awards_are_added_up_under_the_headings_of_the_first_unit(tmp_path: Path) -> None:
     for name, number in zip(COMMUNES, (3, 4, 5), strict=True):
-        row = {"tt": "1", "code": "giay_khen", "name": "Giấy khen", "collective": number}
-        seal_commune(tmp_path, name, [lua(1)], awards=[{"tt": "I", "name": "Cấp xã"}, row])
+        row = {"tt": "1", "code": "bang_khen", "name": "Bằng khen", "collective": number}
+        seal_commune(tmp_path, name, [lua(1)], awards=[{"tt": "I", "name": "Cấp tỉnh"}, row])
     awards = collected(write_province(tmp_path)).data.awards
-    assert [(a.tt, a.name) for a in awards] == [("I", "Cấp xã"), ("1", "Giấy khen")]
-    assert awards.giay_khen.collective.value == 12
+    assert [(a.tt, a.name) for a in awards] == [("I", "Cấp tỉnh"), ("1", "Bằng khen")]
+    assert awards.bang_khen.collective.value == 12
 
 
 def test_received_tells_of_the_units_and_the_next_year_is_asked_beside_what_they_came_to(

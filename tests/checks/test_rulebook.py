@@ -220,6 +220,12 @@ EXAMPLES: dict[str, tuple[Case, Case]] = {
         Case(below={"A": [indicator("b", 5, "tấn")], "B": [indicator("b", 6, "con")]}),
         Case(below={"A": [indicator("b", 5, "tấn")], "B": [indicator("b", 6000, "kg")]}),
     ),
+    "gop-rieng-cap": (
+        Case(
+            below={"xã A": [indicator("b", 5, name="Hồ sơ cấp xã")], "xã B": [indicator("b", 6, name="Hồ sơ cấp xã")]}
+        ),
+        Case(below={"xã A": [indicator("b", 5, name="Trợ cấp xã hội")], "xã B": [indicator("b", 6)]}),
+    ),
     "gop-khac-so": (
         Case(below={"A": [indicator("a", 5)], "B": [indicator("a", 6)]}),
         Case(below={"A": [indicator("a", 5)], "B": [indicator("a", 5)]}),

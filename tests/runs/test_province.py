@@ -25,9 +25,12 @@ def lua(actual: Any) -> dict[str, Any]:
     return {"code": "lua", "name": "Diện tích lúa đã cấy", "unit": "ha", "actual": actual, "group": "cay"}
 
 
+OF_ONE_S_OWN = {"code": "ho_so", "name": "Hồ sơ cấp xã đã giải quyết", "unit": "hồ sơ", "actual": 3}
+
+
 def _made(folder: Path) -> Path:
     for name, area in zip(COMMUNES, (120, 80, 10), strict=True):
-        seal_commune(folder, name, [lua(area)])
+        seal_commune(folder, name, [lua(area), OF_ONE_S_OWN])
     root = write_province(folder, sections=[{"notebook": "01_mo_dau", "kind": "front"}, {"notebook": "10_kinh_te"}])
     change_params(root, gathered={"runs": "../*/output", "units": [*COMMUNES, "xã Chưa Nộp"]})
     table = 'units_table(report, report.group("cay"), title="Các xã, phường", key="cac_xa")'
@@ -83,6 +86,12 @@ def test_figures_name_the_sealed_run_of_each_cell_whose_manifest_the_province_s_
     carried = made / "data" / "inputs" / "units" / CAO
     assert f"External-Identifier: {source['run']}" in (carried / "bag-info.txt").read_text(encoding="utf-8")
     assert f"data/inputs/raw/{FILE}" in (carried / "manifest-sha256.txt").read_text(encoding="utf-8")
+
+
+def test_what_is_each_commune_s_own_is_listed_as_not_told_and_why(made: Path) -> None:
+    untold = json.loads((made / "data" / "untold.json").read_text(encoding="utf-8"))
+    whys = {u["why"] for u in untold if u["what"].startswith(OF_ONE_S_OWN["name"])}
+    assert whys == {"số của riêng từng đơn vị, không gộp"}
 
 
 def test_the_run_is_verified_and_run_again_without_the_communes(made: Path) -> None:

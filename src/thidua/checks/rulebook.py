@@ -26,6 +26,7 @@ from thidua.checks.rules.other_periods import (
     TimeOfEvent,
 )
 from thidua.checks.rules.over_time import Growth, Thousandfold, UnitChanged
+from thidua.checks.rules.own_level import OfOneLevel
 from thidua.checks.rules.remarks import AnniversaryCount, ComparedYear, RangeInNote
 from thidua.checks.rules.titles import NoTotal, WrongSubject
 from thidua.checks.rules.unfilled import NotFilledIn
@@ -68,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     GatheredRate(),
     LacksItsPart(),
     OtherMeasure(),
+    OfOneLevel(),
     DepartmentAndUnits(),
     ReversedRange(),
     UnreportedRow(),

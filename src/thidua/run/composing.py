@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
 from thidua.document.draft import as_draft
 from thidua.document.stitch import stitch
+from thidua.gathered import WHY_APART, apart
 from thidua.inputs import Inputs
 from thidua.intake.records import Record
 from thidua.intake.xlsx.workbook import open_workbook
@@ -42,7 +43,9 @@ def compose(inputs: Inputs, checked: Checked, sections: Mapping[str, Carried], n
     numbers = _followed(figures({n: sections[n] for n in sorted(sections, key=lambda name: name in summaries)}), inputs)
     document = stitched(inputs, sections, numbers, name)
     # The report's own blocks: what stitching left out is not told.
-    told = account(_accountable(inputs.data), numbers, [*document.report.blocks()], fallen(sections))
+    told = account(
+        _accountable(inputs.data), numbers, [*document.report.blocks()], fallen(sections), _apart(inputs.data)
+    )
     who = inputs.submitters
     untold = told.by_department(who)
     records = [f.record for f in checked.findings]
@@ -68,6 +71,18 @@ def _followed(figures: Sequence[FigureRecord], inputs: Inputs) -> list[FigureRec
         return runs.get(unit_of(figure.source.file, runs), "") if figure.source and runs else ""
 
     return [f.model_copy(update={"run": run}) if (run := run_of(f)) else f for f in figures]
+
+
+def _apart(data: Dataset) -> Callable[[Record], str]:
+    """Why a unit's own number is none of the report's: it is of that unit alone."""
+    names = frozenset(unit.name for unit in data.units)
+    alone = apart(data.records, names)
+
+    def why(record: Record) -> str:
+        own = (record.kind, record.text("code")) in alone and unit_of(record.file, names)
+        return WHY_APART if own else ""
+
+    return why
 
 
 def _accountable(data: Dataset) -> Iterator[Record]:

@@ -7,7 +7,7 @@ cell what it is (codes, units, headings, dates of a row) is told with that cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -73,11 +73,16 @@ class Account:
 
 
 def account(
-    records: Iterable[Record], figures: Sequence[FigureRecord], blocks: Sequence[Block], fallen: Sequence[str]
+    records: Iterable[Record],
+    figures: Sequence[FigureRecord],
+    blocks: Sequence[Block],
+    fallen: Sequence[str],
+    known: Callable[[Record], str] = lambda _: "",
 ) -> Account:
     """The account of a run: what the ``blocks`` of the report tell of the period's ``records``.
 
-    ``fallen`` says which clauses fell away, and why; a cell that such a clause would have told names that reason.
+    ``fallen`` says which clauses fell away, and why; a cell that such a clause would have told names that reason. A row
+    of which it is ``known`` why it cannot be told names that.
     """
     shown = set(printed(blocks))
     texts = _texts(blocks)
@@ -100,7 +105,7 @@ def account(
                 continue  # rows with one result tell it once
             cell = cells[key]
             value = _written(record.values[key])
-            why = _in_part(record, key) if any(found.values()) else _why(record, fallen)
+            why = _in_part(record, key) if any(found.values()) else known(record) or _why(record, fallen)
             place = {"file": cell.file, "sheet": cell.sheet, "cell": cell.address}
             untold.append(UntoldRecord(**place, what=_what(record, key), value=value, why=why))
         rows += len(untold) > before and not any(found.values())

@@ -28,11 +28,15 @@ class Office(BaseModel):
 
 
 class _Levels(BaseModel):
-    """The file: by level the words, the last day where it was done away with, the offices and the recipients."""
+    """The file: by level the words, the last day where it was done away with, the offices and the recipients.
+
+    ``own`` are the words before a level's name that make a count one of its own.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     defaults: dict[str, str | None]
     levels: dict[str, dict[str, str | None]]
+    own: tuple[str, ...]
     last_days: dict[str, dt.date]
     offices: dict[str, tuple[Office, ...]]
     recipients: dict[str, tuple[str, ...]]
@@ -81,6 +85,21 @@ def level_in(text: str) -> str | None:
     """The level that a text names: «tỉnh» in «UBND tỉnh Đông Hà». The first, and of two there the longer."""
     found = re.search(rf"(?<!\w)({'|'.join(sorted(levels(), key=len, reverse=True))})(?!\w)", text.casefold())
     return found[1] if found else None
+
+
+@cache
+def is_own(name: str, level: str) -> bool:
+    """Whether a name says that what it counts is of a level's own offices: one above does not add it up.
+
+    >>> is_own("Hồ sơ cấp xã đã giải quyết", "xã"), is_own("Người hưởng trợ cấp xã hội", "xã")
+    (True, False)
+    """
+    if level not in levels():
+        return False
+    words = with_words({"level": level})
+    own = [*(f"{lead} {level}" for lead in _content().own), words["one_stop"], words["council"]]
+    named = "|".join(re.escape(fold(phrase)) for phrase in own if phrase)
+    return re.search(rf"(?<!\w)({named})(?!\w)(?! {fold('hội')}(?!\w))", fold(name)) is not None
 
 
 def with_words(unit: Mapping[str, Any]) -> dict[str, Any]:

@@ -99,7 +99,7 @@ class OtherMeasure(FindingRule):
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each row and unit of measure that are left out for it, with the units below."""
         for code, same in by_code(r for r in given.data.records if r.kind == "indicators").items():
-            if are_apart(same):
+            if are_apart(same, given.data.asked.names):
                 continue
             unit = same[0].text("unit")
             other: dict[str, list[Record]] = defaultdict(list)
@@ -152,7 +152,7 @@ def _several(given: Given) -> list[_Row]:
         if theirs and any(key in _stated(r) for r in own for key in _whole()):
             continue
         parts = tuple(theirs or own)
-        if code and len(parts) > 1 and not are_apart(same):
+        if code and len(parts) > 1 and not are_apart(same, given.data.asked.names):
             found.append(_Row(code, same[0], parts, given.unit))
     return found
 

@@ -133,7 +133,11 @@ class DepartmentAndUnits(IdentityRule):
         rows = by_code(r for r in given.data.records if r.kind == "indicators")
         for indicator in given.data.indicators:
             below = given.data.put_together(indicator.code)
-            if below is None or are_apart(rows[indicator.code]) or way_of(rows[indicator.code][0]) != SUM:
+            if (
+                below is None
+                or are_apart(rows[indicator.code], given.data.asked.names)
+                or way_of(rows[indicator.code][0]) != SUM
+            ):
                 continue
             for measure in measures():
                 own, theirs = indicator.values[measure.key], below.values[measure.key]

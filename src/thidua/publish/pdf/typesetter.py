@@ -1,7 +1,8 @@
 """A process that sets one document and ends: ``python -m thidua.publish.pdf.typesetter FOLDER``.
 
 What Typst remembers of a document goes with the process. FOLDER has its sources, and in editions.json what to make of
-them. The last has the attachments, whose source comes from standard input. It imports nothing but the typesetter.
+them. The last has the attachments, whose source comes from standard input, and the pictures as they are, where those
+before it have others. It imports nothing but the typesetter.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import typst
 
 FONTS = Path(__file__).parents[2] / "fonts"
 MAIN, ATTACHMENTS, EDITIONS = "main.typ", "kem-theo.typ", "editions.json"
+PICTURES = "hinh"
 
 
 def faces() -> typst.Fonts:
@@ -35,6 +37,8 @@ def main() -> None:
     for number, (name, options) in enumerate(editions.items(), 1):
         if number == len(editions):
             (folder / ATTACHMENTS).write_bytes(sys.stdin.buffer.read())
+            for picture in sorted((folder / PICTURES).glob("*")):
+                picture.replace(folder / picture.name)
         (folder / name).write_bytes(compiled(folder, fonts, options))
 
 

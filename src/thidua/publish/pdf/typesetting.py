@@ -24,7 +24,8 @@ from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
 from thidua.publish.pdf import typesetter
-from thidua.publish.pdf.typesetter import EDITIONS, compiled, faces
+from thidua.publish.pdf.opaque import as_png, opaque
+from thidua.publish.pdf.typesetter import EDITIONS, PICTURES, compiled, faces
 from thidua.publish.pdf.typst_writer import attaching, typst_of
 from thidua.publish.volumes import NOTHING_BEFORE, Before
 from thidua.settings.page import PageForm, page_form
@@ -36,7 +37,6 @@ ARCHIVAL: tuple[Standard, ...] = ("a-1a",)
 _ENDINGS = {
     "image/png": "png",
     "image/jpeg": "jpg",
-    "image/gif": "gif",
     "image/webp": "webp",
     "image/svg+xml": "svg",
 }
@@ -52,7 +52,7 @@ def pdf_of(
 
     The bytes depend on nothing but the arguments and the version of the typesetter.
     """
-    with _sources(document, drawings, form or page_form()) as folder:
+    with _sources(document, drawings, form or page_form(), archival=standards == ARCHIVAL) as folder:
         made: bytes = compiled(folder, _faces(), _options(document, standards))
         return made
 
@@ -73,7 +73,7 @@ def set_apart(
     each with what it holds, go inside the accessible edition, and are asked for while the other one is set.
     """
     editions = {"luu-tru.pdf": _options(document, ARCHIVAL), "doc.pdf": _options(document, ACCESSIBLE)}
-    with _sources(document, drawings, page_form(), before) as folder:
+    with _sources(document, drawings, page_form(), before, archival=True) as folder:
         (folder / EDITIONS).write_text(json.dumps(editions), encoding="utf-8", newline="\n")
         command = [sys.executable, "-P", "-m", typesetter.__name__, str(folder)]
         pipe = subprocess.PIPE
@@ -110,13 +110,15 @@ def _sources(
     drawings: Drawings,
     form: PageForm,
     before: Before = NOTHING_BEFORE,
+    *,
+    archival: bool = False,
 ) -> Iterator[Path]:
-    """A folder with all that Typst reads of the document."""
+    """A folder with all that Typst reads of the document, for the archive with nothing that can be seen through."""
     with tempfile.TemporaryDirectory(prefix="thidua-") as name:
         folder = Path(name)
         (folder / "report.typ").write_bytes(files("thidua.publish.pdf").joinpath("report.typ").read_bytes())
         (folder / "page.json").write_text(form.model_dump_json(), encoding="utf-8", newline="\n")
-        for source, text in typst_of(document, _Pictures(folder, drawings), before).items():
+        for source, text in typst_of(document, _Pictures(folder, drawings, archival=archival), before).items():
             (folder / source).write_text(text, encoding="utf-8", newline="\n")
         yield folder
 
@@ -137,18 +139,27 @@ def page_count(pdf: bytes) -> int:
 
 
 class _Pictures:
-    """Writes each drawing into a file beside the source."""
+    """Writes each drawing into a file beside the source; of one that is another for the archive, both."""
 
-    def __init__(self, folder: Path, drawings: Drawings):
+    def __init__(self, folder: Path, drawings: Drawings, *, archival: bool):
         self._folder = folder
         self._drawings = drawings
+        self._archival = archival
         self._count = 0
 
     def __call__(self, block: Chart | Picture) -> str:
         self._count += 1
         if isinstance(block, Chart):
-            name, content = f"hinh-{self._count}.svg", self._drawings(block).encode()
+            mime, content = "image/svg+xml", self._drawings(block).encode()
         else:
-            name, content = f"hinh-{self._count}.{_ENDINGS[block.mime]}", base64.b64decode(block.data)
-        (self._folder / name).write_bytes(content)
+            mime, content = block.mime, base64.b64decode(block.data)
+        if mime == "image/gif":  # of which the typesetter says that all can be seen through
+            mime, content = "image/png", as_png(content)
+        name = f"hinh-{self._count}.{_ENDINGS[mime]}"
+        shown = opaque(content, mime) if self._archival else content
+        (self._folder / name).write_bytes(shown)
+        if shown != content:
+            kept = self._folder / PICTURES
+            kept.mkdir(exist_ok=True)
+            (kept / name).write_bytes(content)
         return name

@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from accessibility import violations
 from once import once
 from thidua.archive.comparison.compare import Comparison, FindingChange, VersionChange, compare
 from thidua.archive.comparison.figures import CellChange, FigureChange
@@ -88,12 +88,6 @@ def opened(context: BrowserContext, file: Path) -> Page:
     page = context.new_page()
     page.goto(file.as_uri())
     return page
-
-
-def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
-    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
 
 
 @pytest.mark.parametrize(

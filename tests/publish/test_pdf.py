@@ -192,14 +192,11 @@ Path(sys.argv[1]).write_bytes(pdf_of(document(), Drawings(), ACCESSIBLE))
 """
 
 
-def test_two_processes_write_the_same_bytes_whatever_the_clock_zone_and_hash_seed(tmp_path: Path) -> None:
-    made = []
-    for name, zone, seed in (("a", "Asia/Ho_Chi_Minh", "1"), ("b", "America/New_York", "7")):
-        folder = tmp_path / name
-        folder.mkdir()
-        settings = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[1])}
-        command: list[str | Path] = [sys.executable, "-c", _WRITE, folder / f"{name}.pdf"]
-        done = subprocess.run(command, env=settings, cwd=folder, check=False, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        made.append((folder / f"{name}.pdf").read_bytes())
-    assert made[0] == made[1]
+def test_a_process_with_another_clock_zone_and_hash_seed_writes_the_same_bytes(tmp_path: Path) -> None:
+    zone = "Asia/Ho_Chi_Minh" if os.environ.get("TZ") != "Asia/Ho_Chi_Minh" else "America/New_York"
+    seed = "1" if os.environ.get("PYTHONHASHSEED") != "1" else "7"
+    settings = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[1])}
+    command: list[str | Path] = [sys.executable, "-c", _WRITE, tmp_path / "khac.pdf"]
+    done = subprocess.run(command, env=settings, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "khac.pdf").read_bytes() == pdf_of(document(), Drawings(), ACCESSIBLE)

@@ -8,9 +8,9 @@ from typing import Literal
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from accessibility import violations
 from thidua.publish.html.screen import form_css
 from thidua.settings.page import page_form
 
@@ -23,10 +23,6 @@ def number(page: Page, id: str) -> Locator:
 
 def card(page: Page) -> Locator:
     return page.get_by_role("dialog")
-
-
-def violations(page: Page) -> list[str]:
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in Axe().run(page).response["violations"]]
 
 
 def test_the_page_loads_nothing_and_fails_nowhere(run: Path, context: BrowserContext) -> None:

@@ -8,8 +8,9 @@ unless the row has a formula.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from thidua.figures import Figure, missing
 from thidua.figures.figure import total
@@ -36,12 +37,12 @@ def way_of(record: Record) -> str:
     return record.text("combine") or ("" if unit == PERCENT or "/" in unit else SUM)
 
 
-def said_of(same: Iterable[Record], units: Collection[str]) -> str:
+def said_of(same: Iterable[Record], units: frozenset[str]) -> str:
     """How a department that knows all the ``units`` below says that their rows of one code are put together."""
-    return next((way for r in same if not unit_of(r.file, units) and (way := r.text("combine"))), "")
+    return next((way for r in same if (way := r.text("combine")) and not unit_of(r.file, units)), "")
 
 
-def are_apart(same: Sequence[Record], units: Collection[str]) -> bool:
+def are_apart(same: Sequence[Record], units: frozenset[str]) -> bool:
     """Whether the rows of one code are each of its own office: a council's members, the files of a one-stop office.
 
     A department's word decides, else any of theirs; where no form says, the names under which ``units`` below have it.
@@ -50,7 +51,7 @@ def are_apart(same: Sequence[Record], units: Collection[str]) -> bool:
     return said == APART or (not said and (any(way_of(r) == APART for r in same) or named_apart(same, units)))
 
 
-def apart(records: Sequence[Record], units: Collection[str]) -> frozenset[tuple[str, str]]:
+def apart(records: Sequence[Record], units: frozenset[str]) -> frozenset[tuple[str, str]]:
     """What ``units`` below state each of itself alone, so that nothing is put together of it: form and code."""
     if not units:
         return frozenset()
@@ -60,32 +61,41 @@ def apart(records: Sequence[Record], units: Collection[str]) -> frozenset[tuple[
     return frozenset(found | {("awards", code) for code in awards})
 
 
-def named_apart(same: Iterable[Record], units: Collection[str]) -> bool:
+def named_apart(same: Iterable[Record], units: frozenset[str]) -> bool:
     """Whether half of the units below or more name their own level, and would be added up for want of a word."""
-    theirs = [(r, unit) for r in same if (unit := unit_of(r.file, units))]
-    own = [r for r, unit in theirs if not r.text("combine") and way_of(r) == SUM and _is_own(r, unit)]
+    theirs = [(r, level) for r in same if (level := _level_below(r.file, units)) is not None]
+    own = [r for r, level in theirs if not r.text("combine") and way_of(r) == SUM and is_own(r.text("name"), level)]
     return bool(own) and 2 * len(own) >= len(theirs)
 
 
-def awards_apart(awards: Iterable[Record], units: Collection[str]) -> frozenset[str]:
+def awards_apart(awards: Iterable[Record], units: frozenset[str]) -> frozenset[str]:
     """The codes of awards that half of the units below or more confer themselves.
 
     The name says so, that of the heading above or, for the kinds of an award, the award's.
     """
     found: dict[str, list[bool]] = defaultdict(list)
     heading = award = False
-    for record, unit in ((r, unit) for r in awards if (unit := unit_of(r.file, units))):
+    file = ""
+    for record in awards:
+        if record.file != file:
+            heading, award, file = False, False, record.file
+        level = _level_below(record.file, units)
+        if level is None:
+            continue
         if not record.text("code"):
-            heading, award = _is_own(record, unit), False
+            heading, award = is_own(record.text("name"), level), False
             continue
         if not record.text("tt").startswith("-"):
-            award = _is_own(record, unit)
+            award = is_own(record.text("name"), level)
         found[record.text("code")].append(heading or award)
     return frozenset(code for code, own in found.items() if any(own) and 2 * sum(own) >= len(own))
 
 
-def _is_own(record: Record, unit: str) -> bool:
-    return is_own(record.text("name"), level_in(unit) or "")
+@cache
+def _level_below(file: str, units: frozenset[str]) -> str | None:
+    """The level of the unit below that a workbook is from, empty where its name tells none; None for a department's."""
+    unit = unit_of(file, units)
+    return (level_in(unit) or "") if unit else None
 
 
 def gathered(id: str, label: str, way: str, parts: Sequence[Figure], weights: Sequence[Figure]) -> Figure:

@@ -206,12 +206,18 @@ def test_a_name_that_names_the_unit_s_own_level_is_asked_about_not_added_up_unle
         files = {"code": "ho_so", "name": f"Hồ sơ cấp {name.partition(' ')[0]} đã giải quyết", "unit": "hồ sơ"}
         flag = {"tt": "1", "code": "co", "name": "Cờ thi đua", "collective": 2}
         own = {"tt": "1", "code": "giay_khen", "name": f"Giấy khen của Chủ tịch UBND {name}", "collective": 3}
+        head: Row = {"tt": "I", "name": "Khen thưởng cấp " + name.partition(" ")[0]}
         kind = {"tt": "-", "code": "giay_khen_dot_xuat", "name": "Khen đột xuất", "collective": 3}
-        seal_commune(tmp_path, name, [lua(1), {**files, "actual": 40}], awards=[flag, own, kind])
+        seal_commune(
+            tmp_path,
+            name,
+            [lua(1), {**files, "actual": 40}],
+            awards=[flag, own, kind, head, {**flag, "code": "tien_tien"}],
+        )
     given = collected(write_province(tmp_path))
     assert given.data.indicators.ho_so.done.missing and given.data.indicators.lua.done.value == 3
     values = {a.code: a.collective.value for a in given.data.awards if a.code}
-    assert values == {"co": 6, "giay_khen": None, "giay_khen_dot_xuat": None}
+    assert values == {"co": 6, "giay_khen": None, "giay_khen_dot_xuat": None, "tien_tien": None}
     asked, noted = of_rule(given, "gop-rieng-cap")
     assert asked.severity == "warning" and "«Hồ sơ cấp xã đã giải quyết»" in asked.message
     assert noted.severity == "note" and "Giấy khen" in noted.message

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from execute.written import executed, notebook
+from thidua.charts.picture import _Renderer
 from thidua.errors import NotebooksFailed
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="30"><rect width="5" height="5"/></svg>'
@@ -68,3 +69,18 @@ def test_every_faulty_picture_is_named_with_its_cell_and_no_sound_one(tmp_path: 
         assert f"«{name}» {fault}" in said
     assert told["by_cells", 2].startswith("ảnh «dut.png» bị hỏng")
     assert told["by_cells", 3].startswith("ảnh «Hình minh họa» không phải ảnh PNG")
+
+
+def test_a_drawing_that_never_ends_is_an_error_of_its_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    doubled = "".join(f'<g id="a{n + 1}"><use href="#a{n}"/><use href="#a{n}"/></g>' for n in range(26))
+    head = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30">'
+    (tmp_path / "mai.svg").write_text(
+        f'{head}<defs><rect id="a0" width="5" height="5"/>{doubled}</defs><use href="#a26"/></svg>'
+    )
+    beside = notebook()
+    beside.cells.append(nbformat.v4.new_markdown_cell("![hình](mai.svg)", id="c-2"))
+    with monkeypatch.context() as briefly, pytest.raises(NotebooksFailed) as failed:
+        briefly.setattr("thidua.charts.picture.SECONDS", 1)
+        briefly.setattr("thidua.charts.picture._renderer", _Renderer())
+        executed(tmp_path, beside=beside)
+    assert "«mai.svg» không vẽ được" in failed.value.failures[0].error

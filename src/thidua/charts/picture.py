@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from thidua.charts import renderer
-from thidua.charts.renderer import DRAWN, PNG, SVG, TOO_LONG
+from thidua.charts.renderer import DRAWN, PDF, PNG, SVG, TOO_LONG
 from thidua.machine.time_zone import VIETNAM
 
 SECONDS = 60
@@ -37,6 +37,11 @@ def _drawing(spec: str) -> str:
 def picture(spec: dict[str, Any]) -> bytes:
     """The same as PNG."""
     return _renderer.drawn(PNG, json.dumps(spec))
+
+
+def page_of(svg: str) -> bytes:
+    """A drawing that somebody made, as PDF. ValueError, in words, for one that cannot be drawn."""
+    return _renderer.drawn(PDF, svg)
 
 
 class _Renderer:
@@ -87,5 +92,5 @@ def _started() -> subprocess.Popen[bytes]:
 
 def _ended(code: int) -> str:
     if code == TOO_LONG:
-        return f"vẽ quá {SECONDS} giây chưa xong, đã bị dừng; hãy bớt số liệu hay phép biến đổi trong biểu đồ"
-    return "chương trình vẽ kết thúc giữa chừng, thường vì hết bộ nhớ; hãy bớt số liệu trong biểu đồ"
+        return f"vẽ quá {SECONDS} giây chưa xong, đã bị dừng; hãy bớt số liệu hay phép biến đổi trong hình"
+    return "chương trình vẽ kết thúc giữa chừng, thường vì hết bộ nhớ; hãy bớt số liệu trong hình"

@@ -24,8 +24,8 @@ from thidua import fonts
 VEGALITE = "6.4"
 # How the process ends where a chart takes longer.
 TOO_LONG = 1
-# Kinds of drawing, and of answer: a drawing, or why there is none.
-SVG, PNG, DRAWN, REFUSED = b"s", b"p", b"d", b"r"
+# Kinds of drawing, the last of an SVG as it is, and of answer: a drawing, or why there is none.
+SVG, PNG, PDF, DRAWN, REFUSED = b"s", b"p", b"f", b"d", b"r"
 # Points of the picture in a notebook for each of the chart's own.
 _SHARPNESS = 1.5
 # Word gets a drawing as points, about ten for each of its own.
@@ -76,6 +76,8 @@ def _svg(spec: bytes) -> str:
 def _answer(question: bytes) -> tuple[bytes, bytes]:
     kind, spec = question[:1], question[1:]
     try:
+        if kind == PDF:
+            return DRAWN, bytes(converter().svg_to_pdf(spec.decode()))
         drawn = _svg(spec)
         return DRAWN, drawn.encode() if kind == SVG else bytes(converter().svg_to_png(drawn, scale=_SHARPNESS))
     except (ValueError, RuntimeError) as error:

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 from PIL import Image, UnidentifiedImageError
 
-from thidua.charts.renderer import MOST_POINTS, converter
+from thidua.charts.picture import page_of
+from thidua.charts.renderer import MOST_POINTS
 from thidua.document.block import Picture
 
 # A page of A4 at 600 dots per inch has 35; each point takes four bytes while the page is set.
@@ -67,8 +68,8 @@ def _drawing(content: bytes) -> str:
     if sides[0] * sides[1] > MOST_POINTS:
         return _too_large(round(sides[0]), round(sides[1]), MOST_POINTS)
     try:
-        converter().svg_to_pdf(content.decode())
-    except (RuntimeError, ValueError):
+        page_of(content.decode())  # in a process that it may hang or end
+    except ValueError:
         return f"không vẽ được; {_SAVE_AGAIN}"
     return ""
 

@@ -220,6 +220,7 @@ def test_a_name_that_names_the_unit_s_own_level_is_asked_about_not_added_up_unle
     assert values == {"co": 6, "giay_khen": None, "giay_khen_dot_xuat": None, "tien_tien": None}
     asked, noted = of_rule(given, "gop-rieng-cap")
     assert asked.severity == "warning" and "«Hồ sơ cấp xã đã giải quyết»" in asked.message
+    assert answers(asked, given) == COMPILERS
     assert noted.severity == "note" and "Giấy khen" in noted.message
     summed = {"code": "ho_so", "name": "Hồ sơ các xã, phường đã giải quyết", "unit": "hồ sơ", "combine": "cộng"}
     root = write_province(tmp_path / "so", {FILE: [summed, {**lua(3), "code": "che"}]}, gathered=_gathered())

@@ -13,6 +13,8 @@ from thidua.intake.cells import Number
 from thidua.intake.records import Record
 
 _NAMED = 4
+# Cells of two units: what is one's alone would be that unit's to answer for.
+_SHOWN = 2
 
 
 class OfOneLevel(FindingRule):
@@ -39,7 +41,7 @@ class OfOneLevel(FindingRule):
                 if (kind, code) not in alone or any(map(_states, own)):
                     continue
                 of_name = kind == "indicators" and not any(r.text("combine") for r in same)
-                (asked if of_name else declared).append(next(r for r in same if given.unit(r.file)))
+                (asked if of_name else declared).extend([r for r in same if given.unit(r.file)][:_SHOWN])
         if asked:
             yield self._told(
                 f"Tên nêu cấp của đơn vị nộp nên số của các đơn vị không cộng thành số chung: {_names(asked)}; cộng "
@@ -52,9 +54,9 @@ class OfOneLevel(FindingRule):
             yield self._told(message, declared, "note")
 
     def _told(self, message: str, rows: Sequence[Record], severity: Severity) -> Finding:
-        """The first unit's cells stand for those of all."""
+        """The first units' cells stand for those of all."""
         cells = [r.cell(key) for r in rows for key, value in r.values.items() if isinstance(value, Number)]
-        return self.finding(message, cells, (severity, *(r.text("code") for r in rows)), severity=severity)
+        return self.finding(message, cells, (severity, *dict.fromkeys(r.text("code") for r in rows)), severity=severity)
 
 
 def _states(row: Record) -> bool:
@@ -63,6 +65,6 @@ def _states(row: Record) -> bool:
 
 
 def _names(rows: Sequence[Record]) -> str:
-    names = list(dict.fromkeys(f"«{r.text('name')}»" for r in rows))
+    names = [f"«{name}»" for name in {r.text("code"): r.text("name") for r in reversed(rows)}.values()][::-1]
     more = f" và {len(names) - _NAMED} dòng khác" if len(names) > _NAMED else ""
     return f"{'; '.join(names[:_NAMED])}{more}"

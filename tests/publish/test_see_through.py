@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageStat
 from document import sample
 from thidua.document.block import Block, Chart, Picture
 from thidua.document.stitch import Part, stitch
+from thidua.publish.as_points import points
 from thidua.publish.drawings import Drawings
 from thidua.publish.pdf.opaque import opaque
 from thidua.publish.pdf.typesetting import ACCESSIBLE, ARCHIVAL, pdf_of, set_apart
@@ -70,3 +71,10 @@ def test_what_shows_through_lies_on_white(content: bytes) -> None:
         assert not image.has_transparency_data
         red, green, blue = image.getpixel((3, 3))  # type: ignore[misc]
         assert red == 255 and green == blue and abs(green - _ON_WHITE[1]) <= 1
+
+
+def test_a_drawing_has_the_colours_of_the_page_where_it_is_shown_as_points() -> None:
+    with Image.open(io.BytesIO(points(_DRAWN.format('fill="red" opacity=".5"'), 2))) as image:
+        red, green, blue, *through = image.getpixel((3, 3))  # type: ignore[misc]
+        assert image.size == (18, 18)
+    assert red == 255 and green == blue and abs(green - _ON_WHITE[1]) <= 1 and through in ([], [255])

@@ -12,13 +12,12 @@ import re
 
 from PIL import Image
 
-from thidua.charts.renderer import converter
+from thidua.publish.as_points import points
 
 # What a drawing says where something can be seen through, or might be.
 _THROUGH = re.compile(
     rb"opacity\s*[=:]\s*[\"']?\s*(?:0|0?\.\d+|\d\d?(?:\.\d+)?%)(?![\d.])|rgba\(|hsla\(|<mask|<filter|<image|#[0-9a-fA-F]{8}\b"
 )
-_OPENING = re.compile(r"<svg\b[^>]*>")
 # Points for each of a drawing's own, a whole number so that its size stays: at 16 cm about 300 dots per inch.
 _SHARPNESS = 3
 
@@ -50,10 +49,7 @@ def _saved(image: Image.Image, kind: str) -> bytes:
 
 
 def _drawing(content: bytes) -> bytes:
-    # The page goes beneath first: of colours that show through, the converter writes other ones.
-    on_white = _OPENING.sub(r'\g<0><rect width="100%" height="100%" fill="white"/>', content.decode(), count=1)
-    points = bytes(converter().svg_to_png(on_white, scale=_SHARPNESS))
-    with Image.open(io.BytesIO(points)) as image:
+    with Image.open(io.BytesIO(points(content.decode(), _SHARPNESS))) as image:
         width, height = (f"{side / _SHARPNESS:g}" for side in image.size)
         inside = base64.b64encode(_saved(_on_white(image), "PNG")).decode()
     size = f'width="{width}" height="{height}"'

@@ -16,9 +16,9 @@ from pathlib import Path
 import pypandoc
 from PIL import Image
 
-from thidua.charts.renderer import converter
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
+from thidua.publish.as_points import points
 from thidua.publish.drawings import Drawings
 from thidua.publish.volumes import NOTHING_BEFORE, Before
 from thidua.publish.word.docx_package import UPRIGHT, WIDE, finish
@@ -71,12 +71,12 @@ class _Pictures:
 
     def _content(self, block: Chart | Picture) -> bytes:
         if isinstance(block, Chart):
-            return bytes(converter().svg_to_png(self._drawings(block), scale=_SHARPNESS))
+            return points(self._drawings(block), _SHARPNESS)
         content = base64.b64decode(block.data)
         if block.mime == "image/svg+xml":
-            return bytes(converter().svg_to_png(content.decode(), scale=_SHARPNESS))
+            return points(content.decode(), _SHARPNESS)
         if block.mime in _ENDINGS:
             return content
-        points = io.BytesIO()
-        Image.open(io.BytesIO(content)).save(points, "PNG")
-        return points.getvalue()
+        made = io.BytesIO()
+        Image.open(io.BytesIO(content)).save(made, "PNG")
+        return made.getvalue()

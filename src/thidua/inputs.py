@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from thidua.intake.records import Record
 from thidua.intake.unit_runs import unit_files, unit_workbooks
 from thidua.language.text import fold, nearest
 from thidua.language.yaml_text import read_yaml_text
+from thidua.machine.file_hash import file_hash
 from thidua.settings.params import Params, SectionNode, Submission, unit_of
 from thidua.settings.params_file import examine, load
 from thidua.settings.period import Period
@@ -88,7 +88,7 @@ class Inputs:
         changed = [name for name in {**self.stood, **stand} if self.stood.get(name) != stand.get(name)]
         read = {r.file: r.sha256 for past in self.past.values() for r in _rows(past.data)}
         books = self.further_workbooks.items()
-        changed += [name for name, path in books if name in read and _sha256(path) != read[name]]
+        changed += [name for name, path in books if name in read and _hash(path) != read[name]]
         try:
             if load(self.params_file) != self.params:
                 changed.append(self.params_file.name)
@@ -156,19 +156,18 @@ def _rows(data: Dataset) -> list[Record]:
 def _standing(root: Path, params: Params) -> dict[str, str]:
     """The hashes of the period's workbooks and of what was collected of the units below, by name."""
     found = submitted_workbooks(root, params.submission) | _collected(root, params)
-    return {name: _sha256(path) for name, path in found.items()}
+    return {name: _hash(path) for name, path in found.items()}
 
 
 def _collected(root: Path, params: Params) -> dict[str, Path]:
     return unit_files(root, params.period) if params.gathered else {}
 
 
-def _sha256(path: Path) -> str:
-    """Empty for what cannot be read: whoever reads it says why. However large a file is, never whole in memory."""
+def _hash(path: Path) -> str:
+    """Empty for what cannot be read: whoever reads it says why."""
     with suppress(OSError):
         if path.is_file():
-            with path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+            return file_hash(path)
     return ""
 
 

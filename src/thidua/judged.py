@@ -18,6 +18,7 @@ from thidua.inputs import Inputs, earlier_periods, past_periods
 from thidua.intake.records import Record
 from thidua.intake.tidy import inputs_hash, replace_file
 from thidua.intake.unit_runs import UnitRun, unit_files
+from thidua.machine.file_hash import files_hash
 from thidua.settings.params import Params
 from thidua.stated import Judgement
 
@@ -81,11 +82,8 @@ def _code_hash() -> str:
     """What other checks, or figures combined otherwise, have judged is not this version's judgement."""
     folder = Path(__file__).parent
     code = [p for part in ("checks", "figures") for p in (folder / part).rglob("*") if p.suffix in (".py", ".yaml")]
-    digest = hashlib.sha256()
     data = [folder / f"{name}.py" for name in ("dataset", "stated", "gathered", "entries")]
-    for path in sorted([*code, *data]):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    return files_hash((path.name, path) for path in sorted([*code, *data]))
 
 
 def _as_json(found: Judgement) -> dict[str, object]:

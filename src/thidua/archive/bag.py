@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 import bagit
 
+from thidua.machine.file_hash import file_hash
+
 PAYLOAD = "data"
 _ALGORITHMS = ("sha256", "sha512")
 _TAG_MANIFEST = "tagmanifest-sha256.txt"
@@ -72,7 +74,7 @@ def is_trace(path: PurePath) -> bool:
 def manifest_hash(folder: Path) -> str:
     """The hash that stands for the whole run: that of its tag manifest, which covers all other manifests."""
     path = folder / _TAG_MANIFEST
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    return file_hash(path) if path.is_file() else ""
 
 
 def name_of(folder: Path) -> str:

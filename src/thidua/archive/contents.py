@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -11,6 +10,7 @@ from thidua.archive.bag import is_trace
 from thidua.errors import ArchiveError
 from thidua.execute.picture_files import picture_files
 from thidua.inputs import Inputs
+from thidua.machine.file_hash import file_hash, files_hash
 from thidua.machine.own_library import library_files
 from thidua.machine.process import uninterrupted
 
@@ -54,16 +54,13 @@ def copy_contents(contents: Contents, folder: Path) -> None:
 
 def hashes(contents: Contents) -> dict[str, str]:
     """The hash of each file, by its path in the archive."""
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in contents.items()}
+    return {name: file_hash(path) for name, path in contents.items()}
 
 
 def run_name(period: str, contents: Contents) -> str:
     """«<period>-<first 12 hex of the input hash>», over all that a run is made from."""
-    digest = hashlib.sha256()
-    for name in sorted(contents, key=PurePosixPath):
-        if not is_trace(PurePosixPath(name)):
-            digest.update(name.encode() + b"\0" + hashlib.sha256(contents[name].read_bytes()).digest())
-    return f"{period}-{digest.hexdigest()[:12]}"
+    names = (name for name in sorted(contents, key=PurePosixPath) if not is_trace(PurePosixPath(name)))
+    return f"{period}-{files_hash((name, contents[name]) for name in names)[:12]}"
 
 
 def copied(folder: Path) -> Contents:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import shutil
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from thidua.archive.software import locked, packages
 from thidua.errors import ArchiveError
+from thidua.machine.file_hash import file_hash
 from thidua.machine.own_library import LOCK, library_files
 
 _UV = "uv>=0.9"
@@ -117,4 +117,4 @@ def _run(command: list[str], settings: Mapping[str, str]) -> subprocess.Complete
 
 
 def _hash(path: Path | None) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+    return file_hash(path) if path else ""

@@ -7,7 +7,6 @@ with mistakes nothing is kept: it is there to be mended.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.intake.tidy import code_hash
 from thidua.intake.xlsx.workbook import MAX_FILE_BYTES
+from thidua.machine.file_hash import file_hash
 from thidua.machine.store import Store, key_of
 
 
@@ -52,7 +52,7 @@ def _kept(asked: Asked, store: Store) -> Reading | None:
     try:
         if asked.path.stat().st_size > MAX_FILE_BYTES:
             return None
-        sha256 = hashlib.sha256(asked.path.read_bytes()).hexdigest()
+        sha256 = file_hash(asked.path)
     except OSError:
         return None
     content = store.get(_key(asked, sha256))

@@ -22,6 +22,7 @@ from thidua.forms.schema import BANNERS, SheetSchema, schemas
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.intake.xlsx.workbook import MAX_FILE_BYTES
+from thidua.machine.file_hash import files_hash
 from thidua.machine.process import uninterrupted
 
 _PLACE = ("file", "sheet", "row", "sha256")
@@ -37,17 +38,13 @@ def inputs_hash(paths: Iterable[Path]) -> str | None:
 
     None where a file is too large to be a workbook or cannot be read: intake says so.
     """
-    digest = hashlib.sha256(code_hash().encode())
+    files = sorted(paths)
     try:
-        for path in sorted(paths):
-            if path.stat().st_size > MAX_FILE_BYTES:
-                return None
-            digest.update(
-                f"{path.parent.name}/{path.name}".encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
-            )
+        if any(path.stat().st_size > MAX_FILE_BYTES for path in files):
+            return None
+        return files_hash(((f"{path.parent.name}/{path.name}", path) for path in files), code_hash())
     except OSError:
         return None
-    return digest.hexdigest()
 
 
 @cache
@@ -55,12 +52,7 @@ def code_hash() -> str:
     """What another version of the forms or of their reading made of a workbook is not what it states."""
     package = Path(__file__).parents[1]
     own = (p for room in _ROOMS for p in [package / room, *(package / room).rglob("*")] if p.suffix in (".py", ".yaml"))
-    digest = hashlib.sha256(version("openpyxl").encode())
-    for path in sorted(own):
-        digest.update(
-            path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
-        )
-    return digest.hexdigest()
+    return files_hash(((path.relative_to(package).as_posix(), path) for path in sorted(own)), version("openpyxl"))
 
 
 def in_order(records: Iterable[Record]) -> list[Record]:

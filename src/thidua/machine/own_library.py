@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+
+from thidua.machine.file_hash import files_hash
 
 LOCK = "uv.lock"
 _PROJECT = ("pyproject.toml", LOCK, "README.md", "LICENSE")
@@ -27,10 +28,7 @@ def library_files() -> Mapping[str, Path]:
 @cache
 def library_hash() -> str:
     """The hash of all of them, by their names."""
-    digest = hashlib.sha256()
-    for name, path in sorted(library_files().items()):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return files_hash(sorted(library_files().items()))
 
 
 def project_folder() -> Path:

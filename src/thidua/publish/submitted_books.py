@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any, overload
 
 from thidua.errors import Problem
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
+from thidua.machine.file_hash import file_hash
 
 Opening = Callable[[Path, str], RawWorkbook | Problem]
 
@@ -24,7 +24,7 @@ class Remembered:
     def __call__(self, path: Path, name: str) -> RawWorkbook | Problem:
         """The workbook, or why it cannot be used."""
         known = self._known.get(name)
-        if known is not None and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == known.sha256:
+        if known is not None and path.is_file() and file_hash(path) == known.sha256:
             return known
         book = open_workbook(path, name)
         if isinstance(book, RawWorkbook):
@@ -57,7 +57,7 @@ class SubmittedBooks(Sequence[RawWorkbook]):
         hashes = (
             {book.file: book.sha256 for book in self._opened}
             if self._open
-            else {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items()}
+            else {name: file_hash(path) for name, path in found.items()}
         )
         return [list(self._own), list(self._others), hashes, sorted(self._cited)]
 

@@ -7,7 +7,6 @@ may last a moment. So what counts is never what the system says happened but wha
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 import zipfile
 from collections.abc import AsyncIterator, Mapping
@@ -15,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import awatch
+
+from thidua.machine.file_hash import file_hash
 
 # The files of a suite that a report comes from, by their path in it, each with the digest of its content.
 Files = Mapping[Path, str]
@@ -71,7 +72,7 @@ class Shelf:
         stamp = (state.st_mtime_ns, state.st_size, state.st_ino)
         kept = self._read.get(path)
         if kept is None or kept[0] != stamp:
-            kept = self._read[path] = stamp, hashlib.sha256(path.read_bytes()).hexdigest()
+            kept = self._read[path] = stamp, file_hash(path)
         return kept[1]
 
     def _whole(self, path: Path) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from thidua.archive.packing import extract, write_zip
-from thidua.archive.storage.object_store import ObjectStore, digest
+from thidua.archive.storage.object_store import ObjectStore
 from thidua.errors import NoRun, StorageError
+from thidua.machine.file_hash import file_hash
 
 _FOLDER = "inputs"
 
@@ -22,7 +23,7 @@ def push_bundle(files: Mapping[str, Path], url: str) -> str:
     with tempfile.TemporaryDirectory(prefix="thidua-") as aside:
         package = Path(aside) / "bundle.zip"
         write_zip(dict(sorted(files.items())), package)
-        name = f"{_FOLDER}/{digest(package)}.zip"
+        name = f"{_FOLDER}/{file_hash(package)}.zip"
         store.add(name, package)
     return f"{store.url}/{name}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from typing import Any
 from thidua.archive.storage.refusals import told
 from thidua.archive.workspace import flush
 from thidua.errors import NoStorageLibrary, StorageError
+from thidua.machine.file_hash import file_hash
 from thidua.machine.process import done_with, half_made, uninterrupted
 
 _FOLDER, _BUCKET = "file", "s3"
@@ -90,7 +90,7 @@ class ObjectStore:
                 if error.errno and not error.filename:  # a full disk does not say which file it had no room for
                     error.filename = str(path)
                 raise
-        return digest(path)
+        return file_hash(path)
 
     def download_all(self, files: Mapping[str, Path]) -> None:
         """Write files of the storage, several at a time, to where each belongs. StorageError where one is missing."""
@@ -107,7 +107,7 @@ class ObjectStore:
 
         StorageError where what arrived is not what was sent.
         """
-        wanted = digest(source)
+        wanted = file_hash(source)
         if self._holds(name, wanted):
             return
         with self._told():
@@ -151,12 +151,6 @@ def _is_half_written(name: str) -> bool:
 
 def _stamp(info: Mapping[str, Any]) -> str:
     return f"{info['size']} {info.get('ETag') or info.get('mtime')}"
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _opened(url: str, kind: str) -> tuple[Any, str]:

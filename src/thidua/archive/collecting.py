@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from thidua.archive.bag import KINDS, PAYLOAD, manifest_hash, name_of, unlike_sealed
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
@@ -39,6 +38,7 @@ from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.settings.levels import rank
 from thidua.settings.params import Params, Unit
 from thidua.settings.period import Period
+from thidua.settings.typed_unit import TypedUnit
 
 # The tag files that let anyone tell whether what is carried is the run's: the whole is theirs by these hashes.
 _MANIFEST = "manifest-sha256.txt"
@@ -63,7 +63,7 @@ def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
         found = candidates(root, params)
         units = []
         for name in params.gathered.units:
-            own = [c for c in found if fold(str(c.unit.get("name", ""))) == fold(name)]
+            own = [c for c in found if fold(c.unit.name) == fold(name)]
             sent = latest(at_storages, name, params.period)
             known = before.get(name)
             if known and not own and sent and _is_taken(known, sent, final / name):
@@ -165,17 +165,16 @@ def _elsewhere(own: Iterable[Candidate], taken: UnitRun, root: Path) -> Iterator
 
 def _below(own: Iterable[Candidate], taken: UnitRun) -> Iterator[str]:
     """A unit whose own report is made from units below it: only its own workbooks are taken."""
-    if taken.taken and any(c.path.stem == taken.run and "gathered" in c.params for c in own):
+    if taken.taken and any(c.path.stem == taken.run and c.gathers for c in own):
         yield "báo cáo của đơn vị lại tổng hợp từ các đơn vị dưới nữa, mới lấy biểu của chính đơn vị"
 
 
-def _another(unit: dict[str, Any], own: Unit) -> str:
+def _another(unit: TypedUnit, own: Unit) -> str:
     """Why a run of the right name is not a unit's below this one; empty where it is."""
-    level, superior = str(unit.get("level", "")), str(unit.get("superior") or "")
-    if rank(level) >= rank(own.level):
-        return f"lần chạy ghi cấp là «{level or 'không rõ'}», không dưới {own.level}"
-    if superior and fold(own.short_name) not in fold(superior):
-        return f"lần chạy ghi cơ quan cấp trên là «{superior}», không phải {own.issuer}"
+    if rank(unit.level) >= rank(own.level):
+        return f"lần chạy ghi cấp là «{unit.level or 'không rõ'}», không dưới {own.level}"
+    if unit.superior and fold(own.short_name) not in fold(unit.superior):
+        return f"lần chạy ghi cơ quan cấp trên là «{unit.superior}», không phải {own.issuer}"
     return ""
 
 

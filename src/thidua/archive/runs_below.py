@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -21,26 +20,23 @@ from thidua.errors import ArchiveError, InputError, Problem
 from thidua.language.text import fold
 from thidua.settings.params import Params
 from thidua.settings.period import Period
+from thidua.settings.typed_unit import TypedUnit, typed_unit
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sealed run that says it is a unit's: where it lies, its period, when it was made, its params as typed.
+    """A sealed run that says it is a unit's: where it lies, its period, when it was made, whose its params say it is.
 
-    ``home`` is the storage that it was fetched from, empty where it lies in a folder.
+    ``gathers`` says whether it is itself made from the runs of units below it. ``home`` is the storage that it was
+    fetched from, empty where it lies in a folder.
     """
 
     path: Path
     period: str
     made: datetime
-    params: dict[str, Any]
+    unit: TypedUnit
+    gathers: bool
     home: str = ""
-
-    @property
-    def unit(self) -> dict[str, Any]:
-        """Who its unit says it is."""
-        found = self.params.get("unit")
-        return found if isinstance(found, dict) else {}
 
 
 @dataclass(frozen=True)
@@ -124,7 +120,7 @@ def _candidate(path: Path) -> Iterator[Candidate]:
     try:
         with sealed_run(path) as run:
             if Period.is_id(run.period):
-                yield Candidate(path, run.period, _made(run), run.params if isinstance(run.params, dict) else {})
+                yield Candidate(path, run.period, _made(run), typed_unit(run.params), "gathered" in run.params)
     except (ArchiveError, OSError, RecursionError, ValueError, yaml.YAMLError):
         return  # whose it is cannot be told
 

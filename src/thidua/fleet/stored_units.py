@@ -13,7 +13,6 @@ from thidua.fleet.which_units import (
     is_of_suite,
     not_params,
     of_another_period,
-    unit_name,
     without_match,
     without_period,
     without_suites,
@@ -21,6 +20,7 @@ from thidua.fleet.which_units import (
 from thidua.language.text import nearest
 from thidua.language.yaml_text import yaml_text_of
 from thidua.settings.period import is_period
+from thidua.settings.typed_unit import typed_unit
 
 _STARS = re.compile(r"[*?\[]")
 _PARAMS, _NOTEBOOKS = "params", "notebooks"
@@ -59,7 +59,7 @@ def stored_units(pattern: str, period: str | None, problems: list[Problem]) -> I
     for file in params:
         suite = _at(url, file.parent.parent)
         root = Path(suite.rpartition("/")[2])
-        name = unit_name(yaml_text_of(texts.get(file.as_posix(), b"")).content) or root.name
+        name = typed_unit(yaml_text_of(texts.get(file.as_posix(), b"")).content).name or root.name
         yield Unit(name, root, root / _PARAMS / file.name, suite)
 
 

@@ -14,6 +14,7 @@ from thidua.intake.folder import is_inside
 from thidua.language.text import fold, nearest
 from thidua.language.yaml_text import read_yaml_text
 from thidua.settings.period import is_period
+from thidua.settings.typed_unit import typed_unit
 
 _SUITE = ("notebooks", "params")
 # What a suite's reports are made from: cells may read what lies in data/, besides the submitted workbooks.
@@ -119,13 +120,6 @@ def without_match(pattern: str, near: str) -> Problem:
     return Problem(pattern, "", "", "không có tệp nào khớp với mẫu", f"{lead}; gần nhất là «{near}»" if near else lead)
 
 
-def unit_name(content: object) -> str:
-    """The unit's name as params say it; empty where they do not."""
-    unit = content.get("unit") if isinstance(content, dict) else None
-    name = unit.get("name") if isinstance(unit, dict) else None
-    return name.strip() if isinstance(name, str) else ""
-
-
 def _files(pattern: str, period: str | None, problems: list[Problem]) -> Iterator[Path]:
     """The params files that a pattern stands for, whole paths without links; what is wrong with it."""
     found = [Path(pattern)] if Path(pattern).exists() else sorted(_matching(pattern))
@@ -190,6 +184,6 @@ def _instead(pattern: str) -> str:
 def _name(params_file: Path) -> str:
     """The unit's name as its params say it; empty where they cannot be read, which its own run will tell."""
     try:
-        return unit_name(read_yaml_text(params_file).content)
+        return typed_unit(read_yaml_text(params_file).content).name
     except (OSError, ValueError):
         return ""

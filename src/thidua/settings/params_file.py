@@ -15,6 +15,7 @@ from thidua.machine.to_type import as_typed
 from thidua.settings.params import Department, Params, SectionNode, Submission
 from thidua.settings.period import FORMS, Period, is_period
 from thidua.settings.templates import render_line
+from thidua.settings.typed_unit import typed_unit
 from thidua.settings.yaml_faults import form_problems, model_problems, name_of
 
 
@@ -132,7 +133,5 @@ def _submission(stem: str, content: dict[str, Any]) -> Submission | None:
             departments.append(Department.model_validate(entry))
         except ValidationError:
             continue
-    unit = content.get("unit")
-    name = unit.get("name") if isinstance(unit, dict) else None
     complete = len(departments) == len(entries)
-    return Submission(period, name if isinstance(name, str) else "", tuple(departments), complete)
+    return Submission(period, typed_unit(content).name, tuple(departments), complete)

@@ -141,8 +141,7 @@ def _parts(
 ) -> tuple[PartChange, ...]:
     found = []
     for name in names:
-        changes = text_changes(*([line for line in lines(run, name) if line.strip()] for run in (a, b)))
-        if changes:
+        if changes := text_changes(lines(a, name), lines(b, name)):
             found.append(PartChange(name, (b if b.sources(name) else a).title(name), tuple(changes)))
     return tuple(found)
 
@@ -157,8 +156,7 @@ def _params(a: SealedRun, b: SealedRun) -> tuple[PartChange, ...]:
         old, new = ({n: text for n, text in of.items() if not _is_period(n)} for of in (old, new))
     found = []
     for name in sorted({*old, *new}):
-        texts = ([line for line in of.get(name, "").splitlines() if line.strip()] for of in (old, new))
-        if changes := text_changes(*texts):
+        if changes := text_changes(*(of.get(name, "").splitlines() for of in (old, new))):
             found.append(PartChange(name, f"params/{name.replace('params', b.period)}", tuple(changes)))
     return tuple(found)
 

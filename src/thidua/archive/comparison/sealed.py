@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,13 +27,26 @@ from thidua.errors import ArchiveError
 from thidua.intake.unit_runs import is_taken, unit_workbooks
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
 from thidua.language.own_data import own_data
+from thidua.machine.file_hash import file_hash
 from thidua.publish.outputs import shown
 from thidua.settings.period import Period
+from thidua.settings.typed_unit import typed_unit
 
 Place = tuple[str, str, str]
 T = TypeVar("T")
 # Parts whose notebooks have no title.
 _UNTITLED = {"summary": "Tóm tắt", "front": "Phần đầu", "back": "Phần cuối", "appendix": "Phụ lục"}
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A notebook as it was before the run: the title in its first cell, and its cells' sources by their ids."""
+
+    title: str
+    cells: Mapping[str, str]
+
+
+_NO_SOURCE = _Source("", {})
 
 
 @dataclass(frozen=True)
@@ -117,14 +129,15 @@ class SealedRun:
     @cached_property
     def unit(self) -> str:
         """Whose report it is, as its params name the unit; empty where they do not."""
-        return str((self.params.get("unit") or {}).get("name", ""))
+        return typed_unit(self.params).name
 
     @cached_property
     def params(self) -> dict[str, Any]:
         """Its params as they were typed; none where it has not kept them."""
         text = self.params_text.get(f"{self.period}.yaml", "")
         # Read once already when the run was made: a province asks for those of every run of every unit.
-        return own_data(text) if text else {}
+        typed = own_data(text) if text else {}
+        return typed if isinstance(typed, dict) else {}
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
@@ -136,7 +149,7 @@ class SealedRun:
         """Hashes of the library's files by path."""
         root = self.payload / LIBRARY
         files = [p for p in sorted(root.rglob("*")) if p.is_file()]
-        return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+        return {p.relative_to(root).as_posix(): file_hash(p) for p in files}
 
     @cached_property
     def workbooks(self) -> dict[str, tuple[str, bool]]:
@@ -145,7 +158,7 @@ class SealedRun:
         Those of an earlier period and of a unit below have it in their name, «2031-Q1/kinh-te.xlsx», as in findings.
         """
         books = self._books.items()
-        return {name: (hashlib.sha256(path.read_bytes()).hexdigest(), name in self._own) for name, path in books}
+        return {name: (file_hash(path), name in self._own) for name, path in books}
 
     @cached_property
     def _own(self) -> dict[str, Path]:
@@ -173,11 +186,11 @@ class SealedRun:
 
     def sources(self, name: str) -> dict[str, str]:
         """The source of each cell of a notebook as it was before the run, by the cell's id."""
-        return dict(self._source(name)[1])
+        return dict(self._sources.get(name, _NO_SOURCE).cells)
 
     def title(self, name: str) -> str:
         """A section's title: that of its notebook's first cell, or what such a part is called, or the name."""
-        return self._source(name)[0] or _UNTITLED.get(self._kinds.get(name, ""), name)
+        return self._sources.get(name, _NO_SOURCE).title or _UNTITLED.get(self._kinds.get(name, ""), name)
 
     def executed(self, name: str) -> bytes:
         """An executed notebook as its file stands; nothing where there is none."""
@@ -210,18 +223,10 @@ class SealedRun:
         return {key: title for node in nodes for key, title in _titles(shown(node)).items()}
 
     @cached_property
-    def _sources(self) -> dict[str, tuple[str, dict[str, str]]]:
-        return {}
-
-    def _source(self, name: str) -> tuple[str, dict[str, str]]:
-        """The title that a notebook has in its first cell, and its cells; read once, without what it showed."""
-        if name not in self._sources:
-            path = self.payload / NOTEBOOKS / f"{name}.ipynb"
-            cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
-            first = cells[0] if cells else None
-            title = first.source.lstrip("# ").partition("\n")[0] if first and first.cell_type == "markdown" else ""
-            self._sources[name] = title, {cell.get("id", str(n)): cell.source for n, cell in enumerate(cells)}
-        return self._sources[name]
+    def _sources(self) -> dict[str, _Source]:
+        """Each section as it was before the run, by its name."""
+        paths = {name: self.payload / NOTEBOOKS / f"{name}.ipynb" for name in self.order}
+        return {name: _source(path) for name, path in paths.items() if path.is_file()}
 
     def _json(self, name: str) -> Any:
         return self._read(name, lambda path: json.loads(path.read_text(encoding="utf-8")))
@@ -240,6 +245,13 @@ def sealed_run(path: Path) -> Iterator[SealedRun]:
         if not is_run(folder):
             raise no_run(path)
         yield SealedRun(name_of(folder), folder)
+
+
+def _source(path: Path) -> _Source:
+    cells = nbformat.read(path, as_version=4).cells
+    first = cells[0] if cells else None
+    title = first.source.lstrip("# ").partition("\n")[0] if first and first.cell_type == "markdown" else ""
+    return _Source(title, {cell.get("id", str(n)): cell.source for n, cell in enumerate(cells)})
 
 
 def _titles(blocks: Iterable[Block]) -> dict[str, str]:

@@ -53,11 +53,12 @@ class PartChange:
 
 
 def text_changes(old: Sequence[str], new: Sequence[str]) -> list[TextChange]:
-    """The changed lines in order; lines that took the place of others are paired as far as they are alike."""
+    """The changed lines in order, blank ones aside; what took the place of others is paired as far as it is alike."""
+    old, new = ([line for line in text if line.strip()] for text in (old, new))
     changes: list[TextChange] = []
     for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
-            changes += _paired(list(old[i:j]), list(new[k:m]))
+            changes += _paired(old[i:j], new[k:m])
     return changes
 
 

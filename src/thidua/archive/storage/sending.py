@@ -18,11 +18,12 @@ from thidua.archive.locate import is_run, no_run
 from thidua.archive.origin import basis_of
 from thidua.archive.packing import opened, unpack, write_package
 from thidua.archive.runs_register import FILE, Register
-from thidua.archive.storage.object_store import ObjectStore, digest, is_address
+from thidua.archive.storage.object_store import ObjectStore, is_address
 from thidua.archive.storage.shared_register import REGISTER, Line, SharedRegister, now_by_me
 from thidua.archive.verify import Verdict, verify
 from thidua.archive.workspace import place, workspace
 from thidua.errors import ArchiveError, NoRun, NotStored, StorageError
+from thidua.machine.file_hash import file_hash
 from thidua.progress.progress import NOBODY, Phase, Progress
 
 _BROKEN = "tệp ở kho không còn đúng bản đã gửi; hãy nhờ nơi gửi chạy lại lệnh push"
@@ -55,7 +56,7 @@ def push(run: Path, url: str, progress: Progress = NOBODY) -> str:
                 open_errors=known.open_errors,
                 accepted=known.accepted,
                 manifest=manifest_hash(folder),
-                package=digest(package),
+                package=file_hash(package),
                 unit_name=_unit_name(name, folder),
                 basis=basis_of(folder),
             )
@@ -126,7 +127,7 @@ def stored(url: str) -> list[Line]:
 def _unit_name(run: str, folder: Path) -> str:
     try:
         return SealedRun(run, folder).unit
-    except (ArchiveError, AttributeError, OSError, RecursionError, ValueError, yaml.YAMLError):
+    except (ArchiveError, OSError, RecursionError, ValueError, yaml.YAMLError):
         return ""  # what is no run of ours may be sent too
 
 

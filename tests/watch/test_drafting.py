@@ -69,7 +69,7 @@ def desk(parent: Warm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
         ran.append([job.name for job in jobs])
         return run_notebooks(jobs, *rest, **more)
 
-    monkeypatch.setattr("thidua.watch.rerunning.run_notebooks", noted)
+    monkeypatch.setattr("thidua.run.kept_sections.run_notebooks", noted)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return Desk(tiny_root(tmp_path / "root"), ran, parent)
 

@@ -9,14 +9,13 @@ import nbformat
 
 from thidua.archive.contents import NOTEBOOKS
 from thidua.document.executed import read_executed
-from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
 from thidua.progress.progress import Phase, Progress
 from thidua.recording.record import Recording
 from thidua.run.collect import Carried, carried
 from thidua.run.files_of_ones_own import beyond_inputs
-from thidua.run.kept_sections import KeptSections
+from thidua.run.kept_sections import KeptSections, file_of
 
 
 @dataclass(frozen=True)
@@ -51,33 +50,30 @@ def execute(
     """
     made = folder / "notebooks"
     made.mkdir()
-    parameters = {"period": inputs.params.period}
-    kept = KeptSections(inputs, parameters, folder / NOTEBOOKS)
+    kept = KeptSections(inputs, {"period": inputs.params.period}, folder / NOTEBOOKS)
     found: dict[str, Carried] = {}
     recordings: dict[str, Recording] = {}
-    jobs = []
+    stale = {}
     for name, source in notebooks.items():
-        file = made / f"{name}.ipynb"
         if not fresh and (known := kept.known(name, source)) is not None:
-            file.write_bytes(known.executed)
+            file_of(made, name).write_bytes(known.executed)
             found[name], recordings[name] = carried(known.node), known.recording
         else:
-            jobs.append(Job(name, source, folder / NOTEBOOKS, file))
-    progress.begin(Phase.SECTIONS, [job.name for job in jobs])
+            stale[name] = source
+    progress.begin(Phase.SECTIONS, list(stale))
     progress.kept(found)
     made_now: dict[str, str] = {}
 
     def executed(name: str, _: nbformat.NotebookNode) -> None:
         # As its file has it: in the process that ran it, what a cell shows has another order.
-        found[name] = carried(read_executed((made / f"{name}.ipynb").read_bytes()))
+        found[name] = carried(read_executed(file_of(made, name).read_bytes()))
 
     try:
-        if jobs:
-            part, keep = progress.part, made_now.__setitem__
-            run_notebooks(jobs, parameters, inputs.root, workers, part, executed, parent=parent, recorded=keep)
+        if stale:
+            kept.run(stale, made, workers, progress.part, executed, made_now.__setitem__, parent)
     finally:  # those that ran to their end need not do so again because others failed
         for name, recording in made_now.items():
-            recordings[name] = kept.keep(name, notebooks[name], recording, (made / f"{name}.ipynb").read_bytes())
+            recordings[name] = kept.keep(name, notebooks[name], recording, file_of(made, name).read_bytes())
     # Of one that wrote files nobody can tell which it has made itself.
     opened = sorted({file for r in recordings.values() if not r.beyond for file in r.files.items()})
     beyond = {name: beyond_inputs(source, recordings.get(name)) for name, source in notebooks.items()}

@@ -1,4 +1,4 @@
-"""Executed sections that are kept, and taken again where nothing has changed that they asked for.
+"""Sections that are executed and kept, and taken again where nothing has changed that they asked for.
 
 Kept under their notebook and the software that they run by; with each, the recording of what it asked of params, data
 and files. It is taken again where every question has the same answer today.
@@ -18,6 +18,8 @@ from pydantic import TypeAdapter
 from thidua.dataset import Dataset
 from thidua.document.executed import read_executed
 from thidua.execute.picture_files import named_pictures
+from thidua.execute.runner import Executed, Job, Progress, Recorded, run_notebooks
+from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
 from thidua.judged import judgement_of
 from thidua.machine.store import Store, key_of
@@ -49,17 +51,18 @@ class Kept:
 
 
 class KeptSections:
-    """The kept sections of a suite, judged by its inputs of today.
+    """The kept sections of a suite, judged by its inputs of today, and how those are executed that have to be.
 
     ``folder`` is where pictures are taken from that notebooks show, in a run its own copies.
     """
 
     def __init__(self, inputs: Inputs, parameters: Mapping[str, str], folder: Path):
         self._inputs = inputs
+        self._parameters = dict(parameters)
         self._folder = folder
         self._keys: dict[str, str] = {}
         self._store = Store("sections")
-        self._base = json.dumps([made_by(), dict(parameters)], sort_keys=True)
+        self._base = json.dumps([made_by(), self._parameters], sort_keys=True)
         self._fingerprint = Fingerprints().of
         self._answers: dict[tuple[str, ...], str] = {}
 
@@ -72,6 +75,24 @@ class KeptSections:
             if self._holds(recording) and (found := self._store.get(_result_key(key, recording))) is not None:
                 return Kept(found, recording)
         return None
+
+    def run(
+        self,
+        notebooks: Mapping[str, nbformat.NotebookNode],
+        made: Path,
+        workers: int,
+        progress: Progress,
+        executed: Executed,
+        recorded: Recorded,
+        parent: Warm | None = None,
+    ) -> None:
+        """Execute sections, the file of each in the folder ``made`` when it is told as executed or recorded.
+
+        As ``run_notebooks`` has it; what was recorded of each is what ``keep`` asks for.
+        """
+        jobs = [Job(name, node, self._folder, file_of(made, name)) for name, node in notebooks.items()]
+        root, given = self._inputs.root, self._parameters
+        run_notebooks(jobs, given, root, workers, progress, executed, parent=parent, recorded=recorded)
 
     def keep(self, name: str, source: nbformat.NotebookNode, recording: str, executed: bytes) -> Recording:
         """Keep an executed notebook, where the recording that was made while it ran tells everything; the recording."""
@@ -127,6 +148,11 @@ class KeptSections:
         inputs = self._inputs
         records, units = [*inputs.data.records, *inputs.data.banners], inputs.data.units
         return Dataset(records, judgement_of(inputs.root, inputs.params, inputs.params_file, records, units), units)
+
+
+def file_of(folder: Path, name: str) -> Path:
+    """The file of a section among executed ones."""
+    return folder / f"{name}.ipynb"
 
 
 def _as_written(source: nbformat.NotebookNode) -> str:

@@ -14,9 +14,8 @@ import nbformat
 
 from thidua.document.executed import read_executed
 from thidua.errors import NotebooksFailed
-from thidua.execute.runner import Job, run_notebooks
 from thidua.execute.warm import AT_ONCE, Warm
-from thidua.run.kept_sections import KeptSections
+from thidua.run.kept_sections import KeptSections, file_of
 
 
 class Superseded(Exception):
@@ -103,30 +102,20 @@ class Sections:
             say(f"Đang chạy {len(notebooks)} mục, xong {len(done)}" if many else f"Đang chạy mục {name}")
 
         with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
-            made = {name: Path(folder) / f"{name}.ipynb" for name in notebooks}
-            jobs = [Job(name, node, self._root / "notebooks", made[name]) for name, node in notebooks.items()]
+            made = Path(folder)
             recordings: dict[str, str] = {}
             ran: dict[str, nbformat.NotebookNode] = {}
             try:
-                run_notebooks(
-                    jobs,
-                    {"period": self._period},
-                    self._root,
-                    AT_ONCE,
-                    progress,
-                    ran.__setitem__,
-                    parent=self._parent,
-                    recorded=recordings.__setitem__,
-                )
+                kept.run(notebooks, made, AT_ONCE, progress, ran.__setitem__, recordings.__setitem__, self._parent)
                 for name, node in ran.items():
-                    self._executed[name] = _Executed(stamps[name], node, made[name].read_bytes())
+                    self._executed[name] = _Executed(stamps[name], node, file_of(made, name).read_bytes())
             except NotebooksFailed:
                 if superseded():
                     raise Superseded from None
                 raise
             finally:
                 for name, recording in recordings.items():
-                    file = made[name].read_bytes()
+                    file = file_of(made, name).read_bytes()
                     self._to_keep.append(partial(kept.keep, name, notebooks[name], recording, file))
 
     def _take(self, name: str, stamp: str, file: bytes) -> None:

@@ -7,21 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from thidua.document.block import Block, Chart, List, Note, Number, Paragraph, Row, Run, Runs, Table, Text, plain
 from thidua.figures import Figure
 from thidua.figures.lacking import lacking
 from thidua.language.text import capitalised
+from thidua.settings.reading import any_of, reading
 
 # The figures that have not all parts, by id.
 Uneven = Mapping[str, Figure]
-# What begins a clause behind a comma; «cơ sở sản xuất, kinh doanh thực phẩm» is one thing.
-_ON = (
-    "trong đó|qua đó|nhờ|do|vì|song|nhưng|còn|đồng thời|gồm|bao gồm|với|trên|tại|đạt|bằng|vượt|chiếm|ước|tăng|giảm|"
-    "cao hơn|thấp hơn|không|cũng|làm|so với|lũy kế|kế hoạch|cùng kỳ|đã|được|số|tổng|diện tích|tỷ lệ|sản lượng"
-)
-# Where a clause with a number ends; decimals stand in numbers, not in texts.
-_CLAUSE = re.compile(rf",(?=\s*$|\s(?:{_ON})\b)|[;:.!?](?=\s|$)|\)|\s\(")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 # So many rows of a table are named that lack the same parts.
 _ROWS = 3
@@ -88,10 +83,16 @@ def _sentences(runs: Runs, uneven: Uneven) -> Runs:
     return tuple(_merged(found))
 
 
+@cache
+def _clause() -> re.Pattern[str]:
+    """Where a clause with a number ends; decimals stand in numbers, not in texts."""
+    return re.compile(rf",(?=\s*$|\s{any_of(reading().clause_starts)}\b)|[;:.!?](?=\s|$)|\)|\s\(")
+
+
 def _pieces(text: str) -> Iterator[tuple[str, bool, bool]]:
     """The text in pieces, each with whether a clause ended right before it, and whether it ends a sentence."""
     start, ended = 0, False
-    for found in _CLAUSE.finditer(text):
+    for found in _clause().finditer(text):
         yield text[start : found.start()], ended, False
         ended = True
         start = found.start()

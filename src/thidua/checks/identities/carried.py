@@ -12,10 +12,9 @@ from thidua.checks.rule import IdentityRule
 from thidua.figures import Figure, Indicator
 from thidua.forms.roles import Base, bases
 from thidua.language.text import fold
+from thidua.settings.reading import reading
 
 _REVISED = "số đã báo cáo có thể được điều chỉnh sau đó"
-# What a note says of a plan that was changed with reason.
-_TOLD = ("điều chỉnh", "bổ sung", "giao thêm", "giao lại", "điều chuyển")
 # A workbook in which half of the plans are others, of four or more, plans by the period and not by the year.
 _SEVERAL = 4
 
@@ -122,7 +121,7 @@ class SamePlan(IdentityRule):
         files: dict[str, list[Identity]] = defaultdict(list)
         for indicator in given.data.indicators:
             note = fold(indicator.note)
-            if not any(word in note for word in _TOLD):
+            if not any(word in note for word in reading().changed_plans):
                 files[indicator.department] += self._of(indicator, given)
         for found in files.values():
             others = sum(i.verdict() == "broken" for i in found)

@@ -20,6 +20,7 @@ from thidua.language.text import fold, written_date
 from thidua.settings.named_periods import Named, named_periods
 from thidua.settings.params import SectionNode
 from thidua.settings.period import Period
+from thidua.settings.reading import any_of, reading
 
 # The group of the documents that ask for the report; its opening sentence cites them.
 BASIS = "can_cu_bao_cao"
@@ -31,8 +32,6 @@ _NAMING = re.compile(
 )
 # A day behind a document's number is the document's.
 _CITED = re.compile(r"\bsố\s+\S+\s*$")
-_PLANNING = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch|giải pháp|dự kiến|chương trình)[^.;:]*$")
-_NORMATIVE = ("luật", "pháp lệnh", "nghị quyết", "nghị định", "thông tư", "quy chế", "chỉ thị")
 # A report is signed between the middle of its period, for those that estimate the rest, and three months after it.
 _LATE, _TOO_LATE = dt.timedelta(days=92), dt.timedelta(days=366)
 _PLANNED_FROM = 7
@@ -220,7 +219,9 @@ def _belongs(named: Named, period: Period, own: bool) -> bool:
         return True
     # «6 tháng đầu năm» behind the second half may be the next year's, but where plans are told alone.
     same_year = not named.open_year or period.end.month < 12
-    return named.follows(period) and ((own and same_year) or bool(_PLANNING.search(named.before)))
+    return named.follows(period) and (
+        (own and same_year) or bool(re.search(rf"{any_of(reading().plans)}[^.;:]*$", named.before))
+    )
 
 
 def _headings(nodes: Iterable[SectionNode]) -> Iterator[str]:
@@ -234,6 +235,6 @@ def _asked_from(record: Record, period: Period) -> dt.date:
     """The earliest day for a document that asks for the period's report: letters come in it, plans in the half year
     before, laws whenever."""
     kind = fold(record.text("type"))
-    if any(word in kind for word in _NORMATIVE):
+    if any(word in kind for word in reading().standing_documents):
         return dt.date.min
     return period.start if kind == "công văn" else dt.date(period.year - 1, _PLANNED_FROM, 1)

@@ -17,11 +17,10 @@ from thidua.figures.units import PERCENT, is_count
 from thidua.forms.roles import bases, indicator_form, measures
 from thidua.intake.cells import Number
 from thidua.language.text import fold
+from thidua.settings.reading import reading
 
 # Percentages of a plan or of last year outside this band are hardly ever meant; most are a decimal mark that slipped.
 _UNUSUAL = (Decimal(3), Decimal(300))
-# Rows in percent whose name has one of these words are no shares of a whole and may exceed a hundred.
-_NO_SHARE = ("kế hoạch", "dự toán", "so với", "tăng", "giảm", "chỉ số", "cùng kỳ")
 
 
 class _OneValue(ValueRule):
@@ -99,7 +98,7 @@ class BeyondWhole(_OneValue):
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each share above 100 %, of indicators in percent and of awards."""
         for indicator in given.data.indicators:
-            whole = indicator.unit == PERCENT and not any(word in fold(indicator.name) for word in _NO_SHARE)
+            whole = indicator.unit == PERCENT and not any(word in fold(indicator.name) for word in reading().no_shares)
             for figure, value in _with_values(*_numbers(indicator)) if whole else ():
                 if value > 100:
                     yield self.of(figure, "một tỷ lệ trên tổng thể không thể quá 100%")

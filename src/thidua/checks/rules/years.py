@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from thidua.checks.finding import Finding, Severity
@@ -13,6 +14,7 @@ from thidua.checks.rule import FindingRule
 from thidua.figures import Cell
 from thidua.forms.schema import form
 from thidua.language.text import shortened, written_date
+from thidua.settings.reading import any_of, reading
 
 _LONGEST = 80
 # A text's own numbers: «ngày 31/02/2031», «tháng 13 năm 2031», «năm 20231», «giai đoạn 2031 - 2030», «năm 2031».
@@ -21,14 +23,6 @@ _MONTH = re.compile(r"\btháng (\d{1,2})(?: năm |/)(\d{4})\b", re.IGNORECASE)
 _LONG = re.compile(r"\bnăm ((?:19|20|21)\d{3,})\b(?![.,]\d)", re.IGNORECASE)
 _RANGE = re.compile(r"(?<![\d/.])((?:1[89]|2[01])\d\d) ?[-–] ?((?:1[89]|2[01])\d\d)(?![\d/]|[.,]\d)")
 _YEAR = re.compile(r"\bnăm (\d{4})\b(?![.,]?\d)", re.IGNORECASE)
-_STAGE = re.compile(r"(?:giai đoạn|nhiệm kỳ|thời kỳ|năm học|niên khóa|khóa|^)\W*$", re.IGNORECASE)
-# Behind these words of the same clause a year to come is an aim; behind the first of them, one that is far off.
-_FAR = "đến|tới|tầm nhìn|định hướng|quy hoạch|giai đoạn|thời kỳ|mục tiêu|chiến lược"
-_NEAR = (
-    f"{_FAR}|kế hoạch|nhiệm vụ|nhiệm kỳ|chỉ tiêu|phương hướng|dự kiến|chuẩn bị|chương trình|đề án|dự án|dự toán|"
-    "phấn đấu|năm học|chào mừng|trước|từ|sang|cho"
-)
-_AHEAD, _FAR_AHEAD = (re.compile(rf"\b(?:{words})\b[^.;:]*$", re.IGNORECASE) for words in (_NEAR, _FAR))
 # Reports look back on the country's modern history, ahead some years in plans and as long as a vision reaches.
 _EARLIEST, _PLANNED, _AIMED = 1800, 6, 80
 # No document of the state that a report cites is older.
@@ -91,7 +85,7 @@ def impossible(text: str, year: int) -> Iterator[Slip]:
     for match in _LONG.finditer(text):
         yield Slip(match[0], "thừa chữ số")
     for match in _RANGE.finditer(text):
-        if int(match[1]) > int(match[2]) and _STAGE.search(text[: match.start()]):
+        if int(match[1]) > int(match[2]) and _spans_years(text[: match.start()]):
             yield Slip(match[0], "có năm đầu sau năm cuối")
     years = [(m[0], int(m[1]), m.start()) for m in _YEAR.finditer(text)]
     years += [(m[0], int(m[3]), m.start()) for m in _DAY.finditer(text)]
@@ -99,7 +93,7 @@ def impossible(text: str, year: int) -> Iterator[Slip]:
     for said, named, at in years:
         if named < _EARLIEST or named > year + _AIMED:
             yield Slip(said, "không thể là năm được nói đến")
-        elif named > year + 1 and not (_FAR_AHEAD if named > year + _PLANNED else _AHEAD).search(text[:at]):
+        elif named > year + 1 and not _looks_ahead(text[:at], far=named > year + _PLANNED):
             yield Slip(said, f"là năm chưa đến, báo cáo này của năm {year}", "warning")
 
 
@@ -107,11 +101,27 @@ def after(text: str, end: dt.date) -> Iterator[Slip]:
     """Days and years after the period's end, of what is told to have been done in it."""
     for match in _DAY.finditer(text):
         day, month, year = (int(part) for part in match.groups())
-        if _is_day(day, month, year) and dt.date(year, month, day) > end and not _AHEAD.search(text[: match.start()]):
+        if _is_day(day, month, year) and dt.date(year, month, day) > end and not _looks_ahead(text[: match.start()]):
             yield Slip(match[0], "là sau ngày cuối kỳ báo cáo", "warning")
     for match in _YEAR.finditer(text):
-        if int(match[1]) == end.year + 1 and not _AHEAD.search(text[: match.start()]):
+        if int(match[1]) == end.year + 1 and not _looks_ahead(text[: match.start()]):
             yield Slip(match[0], "là sau kỳ báo cáo", "warning")
+
+
+def _looks_ahead(before: str, *, far: bool = False) -> bool:
+    """Whether a year to come, behind a text, is an aim of its clause; ``far`` one beyond any plan."""
+    return bool(_ahead(far).search(before))
+
+
+@cache
+def _ahead(far: bool) -> re.Pattern[str]:
+    words = reading().far_aims + (() if far else reading().near_aims)
+    return re.compile(rf"\b{any_of(words)}\b[^.;:]*$", re.IGNORECASE)
+
+
+def _spans_years(before: str) -> bool:
+    """Whether two years behind a text are the first and the last of a time, as they are at its very beginning."""
+    return bool(re.search(rf"(?:{any_of(reading().spans_of_years)}|^)\W*$", before, re.IGNORECASE))
 
 
 def _is_day(day: int, month: int, year: int) -> bool:

@@ -43,7 +43,7 @@ def _made(folder: Path) -> dict[str, Any]:
     units = communes(folder / "units", _BROKEN)
     (units[_BROKEN - 1] / "data" / "raw" / PERIOD / FILE).write_bytes(b"no workbook")
     shutil.copytree(Path(__file__).parents[2] / "src", folder / "khac" / "src")
-    with (folder / "khac" / "src" / "thidua" / "errors.py").open("a", encoding="utf-8") as changed:
+    with (folder / "khac" / "src" / "thidua" / "errors" / "problem.py").open("a", encoding="utf-8") as changed:
         changed.write("# Another version.\n")
     with cluster(folder) as machines:
         other = machines.worker("--no-nanny", PYTHONPATH=str(folder / "khac" / "src"))

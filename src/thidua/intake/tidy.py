@@ -28,7 +28,7 @@ from thidua.machine.process import uninterrupted
 _PLACE = ("file", "sheet", "row", "sha256")
 STAMP = "inputs.sha256"
 # What a reading passes through.
-_ROOMS = ("errors.py", "figures", "forms", "intake", "language", "settings")
+_ROOMS = ("errors", "figures", "forms", "intake", "language", "settings")
 # A spreadsheet program that opens the CSV would compute a text that starts so; a quote keeps it text.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "'")
 

@@ -1,0 +1,108 @@
+"""How a command ends that cannot begin or go on: its line, the machine, the cluster, the program itself."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from thidua.errors.thidua_error import UNUSABLE, ThiduaError
+
+
+class NoRoot(ThiduaError):
+    """No suite of reports here nor in any folder above."""
+
+    status = UNUSABLE
+
+    def __init__(self, here: Path):
+        super().__init__(
+            f"Không thấy bộ báo cáo (thư mục có notebooks/, params/, data/) ở «{here}» và các thư mục bên trên. "
+            "Hãy chuyển vào thư mục của bộ báo cáo, hoặc thêm --root THƯ_MỤC."
+        )
+
+
+class Miscalled(ThiduaError):
+    """A command line that is none: what is wrong with it, and the command whose help says how it goes."""
+
+    status = UNUSABLE
+
+    def __init__(self, what: str, command: str):
+        super().__init__(f"{what}. Xem cách dùng: {' '.join(filter(None, ('thidua', command, '--help')))}")
+
+
+class ClusterError(ThiduaError):
+    """A cluster that cannot take work: which one, why and what to do."""
+
+    def __init__(self, address: str, what: str):
+        super().__init__(f"Cụm máy «{address}»: {what}.")
+
+
+class NoClusterLibrary(ThiduaError):
+    """The library that speaks to clusters is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__('Máy này chưa cài phần chạy trên cụm máy. Hãy cài: pip install "thidua[cum,kho]".')
+
+
+_SYSTEM_FAULTS = {
+    errno.ENOSPC: "hết chỗ trên đĩa; hãy dọn bớt rồi chạy lại",
+    errno.EDQUOT: "đã dùng hết dung lượng được cấp; hãy dọn bớt rồi chạy lại",
+    errno.EFBIG: "tệp vượt quá cỡ mà hệ thống cho phép",
+    errno.EROFS: "nơi này chỉ cho đọc; hãy chọn thư mục khác bằng --output",
+    errno.EACCES: "không có quyền; hãy chọn thư mục khác bằng --output hoặc xin quyền ghi",
+    errno.EPERM: "hệ thống không cho phép; hãy chọn thư mục khác bằng --output hoặc xin quyền ghi",
+    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
+    errno.EEXIST: "đã có tệp trùng tên ở chỗ cần một thư mục",
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.EIO: "đĩa đọc, ghi lỗi; hãy kiểm tra đĩa",
+}
+
+
+class SystemFault(ThiduaError):
+    """The system refused to read or write a file: which file and why, in words."""
+
+    def __init__(self, error: OSError, log: Path | None = None):
+        reason = _SYSTEM_FAULTS.get(error.errno or 0, error.strerror or str(error))
+        # Copying names both files; it is the new one that could not be made.
+        file = error.filename2 or error.filename
+        where = f" «{file}»" if file else ""
+        more = f" Nhật ký: {log}." if log else ""
+        super().__init__(f"Không đọc hoặc ghi được{where}: {reason}.{more}")
+
+    @staticmethod
+    def refused(error: BaseException) -> bool:
+        """Whether the machine refuses: a full disk, a missing right. A file that is not there may be our own fault."""
+        return isinstance(error, OSError) and error.errno in _SYSTEM_FAULTS and error.errno != errno.ENOENT
+
+
+class RunBroken(Exception):
+    """A run that ended, by the exception that it comes from, after its notebooks were executed: they lie in ``kept``.
+
+    No ThiduaError: nobody expected it, and it has no sentence of its own.
+    """
+
+    def __init__(self, kept: Path):
+        self.kept = kept
+        super().__init__(str(kept))
+
+
+_UNEXPECTED = {MemoryError: "hết bộ nhớ", RecursionError: "dữ liệu lồng nhau quá sâu"}
+
+
+class Unexpected(ThiduaError):
+    """What nobody expected: that it happened, where its log is, and where what was executed is kept."""
+
+    def __init__(self, error: BaseException, log: Path | None, kept: Path | None):
+        what = next((said for kind, said in _UNEXPECTED.items() if isinstance(error, kind)), type(error).__name__)
+        parts = [f"Chương trình dừng vì lỗi ngoài dự kiến ({what})"]
+        parts += ["chưa lập báo cáo"] if kept else []
+        parts += [f"notebook đã chạy giữ ở {kept}"] if kept else []
+        parts += [f"nhật ký để gửi người bảo trì: {log}"] if log else []
+        super().__init__("; ".join(parts) + ".")
+
+
+class Interrupted(ThiduaError):
+    """Ctrl-C: whether a result stands all the same."""
+
+    def __init__(self, made: Path | None):
+        told = f"báo cáo đã kịp lập xong ở {made}" if made else "chưa ghi kết quả nào"
+        super().__init__(f"Đã dừng theo yêu cầu; {told}.")

@@ -27,6 +27,7 @@ from openpyxl.cell import Cell
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
+_CHROMIUM = "/usr/bin/chromium-headless-shell"
 _FLAGS = ["--no-sandbox", "--disable-gpu"]
 _WAIT_MS = 60_000
 _SIGNER = re.compile(r"^(    title: ['\"]?.*?)(['\"]?)$", re.MULTILINE)
@@ -55,7 +56,7 @@ def measure(suite: Path, period: str, rounds: int) -> None:
         try:
             assert watch.stdout
             address = json.loads("".join(watch.stdout.readline() for _ in range(5)))["address"]
-            page = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS).new_page()
+            page = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS).new_page()
             page.set_viewport_size({"width": 1400, "height": 900})
             page.set_default_timeout(_WAIT_MS)
             began = time.monotonic()

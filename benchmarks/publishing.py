@@ -103,7 +103,8 @@ def _html(sections: int, folder: Path) -> None:
     from thidua.publish.preview import Preview
 
     page = Preview().html(document(sections), _evidence(sections), Beside((), "review/", _books(sections)))
-    (folder / "bao-cao.html").write_text(page, encoding="utf-8")
+    with (folder / "bao-cao.html").open("w", encoding="utf-8") as file:
+        file.writelines(page)
 
 
 def _pdfs(sections: int, folder: Path) -> None:

@@ -30,7 +30,7 @@ executed = {n: nbformat.read(folder / f"{n}.ipynb", as_version=4) for n in input
 sections = {n: carried(node) for n, node in executed.items()}
 document = stitched(inputs, sections, figures(sections), f"{period}-0").report
 drawings = Drawings()
-html = screen_html(document, drawings, Evidence())
+html = "".join(screen_html(document, drawings, Evidence()))
 html = re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL)
 
 results = {}

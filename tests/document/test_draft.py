@@ -74,7 +74,7 @@ def typst(document: Document) -> str:
 
 
 def html(document: Document) -> str:
-    return PageWriter(lambda _chart: "").body(document)
+    return "\n".join(PageWriter(lambda _chart: "").sections(document))
 
 
 def word(document: Document) -> str:

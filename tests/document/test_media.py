@@ -40,7 +40,7 @@ class _Page(HTMLParser):
 
 def page() -> tuple[_Page, list[str]]:
     writer = PageWriter(lambda _chart: "")
-    html = writer.body(document())
+    html = "\n".join(writer.sections(document()))
     return _Page(html), writer.notes
 
 

@@ -85,7 +85,7 @@ def test_headings_of_a_notebook_go_below_its_own() -> None:
 
 
 def test_the_sixth_level_is_a_heading_to_a_screen_reader_too() -> None:
-    html = PageWriter(lambda _: "").body(stitched(section(6, "Điểm", TEXT)))
+    html = "\n".join(PageWriter(lambda _: "").sections(stitched(section(6, "Điểm", TEXT))))
     assert 'role="heading" aria-level="7"' in html
 
 
@@ -101,7 +101,8 @@ def test_footnotes_are_numbered_over_the_whole_report_in_the_order_of_the_text()
 
     first = paragraph("Một", note("chú nhất"), ", hai", note("chú hai"), ".")
     writer = PageWriter(lambda _: "")
-    html = writer.body(stitched(section(1, "A", first), section(1, "B", paragraph("Ba", note("chú ba"), "."))))
+    parts = section(1, "A", first), section(1, "B", paragraph("Ba", note("chú ba"), "."))
+    html = "\n".join(writer.sections(stitched(*parts)))
     assert writer.notes == ["chú nhất", "chú hai", "chú ba"]
     assert html.index('id="goi-1"') < html.index('id="goi-2"') < html.index('id="goi-3"')
 
@@ -147,7 +148,7 @@ def test_an_appendix_has_a_number_of_its_own_and_is_set_across_the_page_where_it
     document = stitched(*parts)
     assert numbered(document) == ["Phần I A", "Phụ lục I Danh mục", "Phụ lục II Rộng"]
     assert [s.wide for s in document.sections if s.kind == "appendix"] == [False, True]
-    assert escape(f"({PROPERTIES.reference})") in PageWriter(lambda _: "").body(document)
+    assert escape(f"({PROPERTIES.reference})") in "\n".join(PageWriter(lambda _: "").sections(document))
 
 
 def test_an_empty_appendix_disappears_and_the_next_takes_its_number() -> None:
@@ -162,7 +163,7 @@ def test_hostile_text_stays_text() -> None:
     hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> &lt;b&gt;"
     block = paragraph(hostile, Note(runs=(words(hostile),)))
     writer = PageWriter(lambda _: "")
-    html = writer.body(stitched(heading(1, "<script>alert(2)</script>"), section(2, "A", block)))
+    html = "\n".join(writer.sections(stitched(heading(1, "<script>alert(2)</script>"), section(2, "A", block))))
     for written in (html, *writer.notes):
         assert "<script" not in written
         assert "<img" not in written

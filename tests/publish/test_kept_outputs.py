@@ -60,7 +60,7 @@ class Report:
         cited = {(SOURCE.file, SOURCE.sheet)}
         books = SubmittedBooks({FILE: self.file}, {}, cited)
         audit = audited(document, evidence, books, self.file.with_name("so-lieu.xlsx"), kept)
-        return audit, Preview(kept).html(document, evidence, Beside((), "review/", books))
+        return audit, "".join(Preview(kept).html(document, evidence, Beside((), "review/", books)))
 
 
 @pytest.fixture

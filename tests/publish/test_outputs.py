@@ -61,7 +61,7 @@ def told(*cells: Any) -> list[str]:
 def media(document: Document, folder: Path) -> tuple[str, PdfReader, zipfile.ZipFile]:
     (folder / "a.pdf").write_bytes(pdf_of(document, Drawings(), ACCESSIBLE))
     write_docx(document, Drawings(), folder / "a.docx")
-    html = PageWriter(lambda _: "").body(document)
+    html = "\n".join(PageWriter(lambda _: "").sections(document))
     return html, PdfReader(folder / "a.pdf"), zipfile.ZipFile(folder / "a.docx")
 
 
@@ -203,7 +203,7 @@ def test_a_drawing_within_html_keeps_its_names_and_harms_no_other() -> None:
     document = report(cell({"text/html": f"<div>Hình {drawn}</div>"}))
     (picture,) = [b for b in document.blocks() if isinstance(b, Picture)]
     assert b"<clipPath" in base64.b64decode(picture.data)
-    assert "<svg" not in PageWriter(lambda _: "").body(document)
+    assert "<svg" not in "\n".join(PageWriter(lambda _: "").sections(document))
 
 
 def test_a_run_shows_or_names_everything_and_again_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -47,10 +47,10 @@ OTHER = Paragraph(runs=(words("Cấy được 31 ha lúa."),))
 def test_after_a_change_the_pages_are_those_of_a_report_made_anew(changed: Document) -> None:
     preview, evidence = Preview(), Evidence()
     before = report(SENTENCE, chart("Lúa"))
-    preview.html(before, evidence, BESIDE), preview.pdf(before), preview.pages(before)
+    "".join(preview.html(before, evidence, BESIDE)), preview.pdf(before), preview.pages(before)
     anew = Preview()
-    html = preview.html(changed, evidence, BESIDE)
-    assert html == anew.html(changed, evidence, BESIDE) != Preview().html(before, evidence, BESIDE)
+    html = "".join(preview.html(changed, evidence, BESIDE))
+    assert html == "".join(anew.html(changed, evidence, BESIDE)) != "".join(Preview().html(before, evidence, BESIDE))
     assert preview.pdf(changed) == anew.pdf(changed)
     assert preview.pages(changed) == anew.pages(changed)
 
@@ -67,4 +67,4 @@ def test_a_page_that_did_not_change_is_the_same_to_the_byte() -> None:
 def test_a_report_without_a_summary_has_none() -> None:
     document = Document(PROPERTIES, (Section("10", "section", (SENTENCE,)),))
     assert Preview().summary(document, Evidence()) is None
-    assert "Cấy được 28 ha lúa." in Preview().html(document, Evidence())
+    assert "Cấy được 28 ha lúa." in "".join(Preview().html(document, Evidence()))

@@ -151,10 +151,10 @@ def test_a_section_that_hangs_ends_when_something_newer_is_saved(desk: Desk) -> 
 def test_the_page_of_a_draft_is_that_of_the_report_without_what_draws_its_charts() -> None:
     chart = Chart(key="dien_tich", title="Diện tích", alt="Lúa 28 ha.", spec=SPEC)
     document = Document(PROPERTIES, (Section("10_kinh_te", "section", (chart,)),))
-    whole = Preview().html(document, Evidence(charts={"dien_tich": SPEC}))
+    whole = "".join(Preview().html(document, Evidence(charts={"dien_tich": SPEC})))
     light = lighter(whole)
     library, _, rest = charts_script().partition("\n// A chart comes alive")
     assert library in whole and rest and rest in whole
     assert len(light) < len(whole) / 2 and library not in light and rest not in light
-    without = Preview().html(document, Evidence())
+    without = "".join(Preview().html(document, Evidence()))
     assert lighter(without) == without

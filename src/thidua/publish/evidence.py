@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,15 +33,22 @@ class Evidence:
     workbooks: Mapping[str, str] = field(default_factory=dict)
 
 
-def scripts(evidence: Evidence) -> str:
-    """The data as JSON elements."""
-    parts = [
-        _element("so-lieu", f"{{{','.join(f'{_written(f.id)}:{_written(_card(f))}' for f in evidence.figures)}}}"),
-        json_element("phat-hien", [_finding(f) for f in evidence.findings]),
-    ]
+def scripts(evidence: Evidence) -> Iterator[str]:
+    """The data as JSON elements, piece by piece."""
+    yield from _element("so-lieu", _cards(evidence.figures))
+    yield "\n"
+    yield from json_element("phat-hien", [_finding(f) for f in evidence.findings])
     for key, spec in sorted((evidence.charts or {}).items()):
-        parts.append(json_element(f"bieu-do-{key}", spec))
-    return "\n".join(parts)
+        yield "\n"
+        yield from json_element(f"bieu-do-{key}", spec)
+
+
+def _cards(figures: Iterable[FigureRecord]) -> Iterator[str]:
+    before = "{"
+    for figure in figures:
+        yield f"{before}{_written(figure.id)}:{_written(_card(figure))}"
+        before = ","
+    yield "{}" if before == "{" else "}"
 
 
 def _card(figure: FigureRecord) -> dict[str, Any]:
@@ -69,10 +76,13 @@ def _finding(finding: FindingRecord) -> dict[str, Any]:
     return {**kept, "cells": cells}
 
 
-def json_element(id: str, content: Any) -> str:
-    """Data as an element of a page that only scripts read."""
-    return _element(id, _written(content))
+def json_element(id: str, content: Any) -> Iterator[str]:
+    """Data as an element of a page that only scripts read, piece by piece."""
+    return _element(id, [_written(content)])
 
 
-def _element(id: str, text: str) -> str:
-    return f'<script type="application/json" id="{id}">{text.replace("<", _LESS)}</script>'
+def _element(id: str, pieces: Iterable[str]) -> Iterator[str]:
+    yield f'<script type="application/json" id="{id}">'
+    for piece in pieces:
+        yield piece.replace("<", _LESS)
+    yield "</script>"

@@ -48,7 +48,7 @@ class HtmlExporter(_Section):
         """The page of one section."""
         self._warn(nb)
         node, given = super().from_notebook_node(nb, resources, **kw)
-        page = screen_html(_section(node, resources), Drawings(), Evidence())
+        page = "".join(screen_html(_section(node, resources), Drawings(), Evidence()))
         return page, {**given, "output_extension": ".html"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from thidua.document.document import Document
@@ -42,8 +43,8 @@ class Preview:
         self._kept = kept
         self._summary: tuple[Document, Summary] | None = None
 
-    def html(self, document: Document, evidence: Evidence, beside: Beside = _NOTHING_BESIDE) -> str:
-        """The report as one page for the screen, the summary at its head: bao-cao.html.
+    def html(self, document: Document, evidence: Evidence, beside: Beside = _NOTHING_BESIDE) -> Iterator[str]:
+        """The report as one page for the screen, the summary at its head: bao-cao.html, piece by piece.
 
         ``beside`` has the submitted workbooks that its cards show, and what it leads to.
         """

@@ -87,7 +87,8 @@ def publish_report(
         links = [Link(v.name(name), _called(words, v, bound)) for name, words in _VOLUMES for v in bound]
         others = (_SLIP, *([_ONE_PAGE] if summary else []), *((path.name, title) for path, title in attached.items()))
         beside = Beside([*links, *(Link(*link) for link in (*others, *_BEHIND))], "review/", books)
-        (folder / "bao-cao.html").write_text(pages.html(document, evidence, beside), encoding="utf-8", newline="\n")
+        with (folder / "bao-cao.html").open("w", encoding="utf-8", newline="\n") as page:
+            page.writelines(pages.html(document, evidence, beside))
         write_review(report, sections, evidence, pages.drawings, run, folder / "review")
         for future in (workbooks, paper, for_word):
             future.result()

@@ -172,7 +172,7 @@ class Drafting:
     ) -> None:
         document, evidence = composed.document, composed.evidence
         beside = Beside(books=self._behind(read, composed))
-        html = lighter(self._preview.html(document, evidence, beside))
+        html = lighter("".join(self._preview.html(document, evidence, beside)))
         draft = replace(self._draft, title=document.properties.title, judged=summary(read.checked.findings), faults=())
         if html != draft.html:
             draft = replace(draft, html=html, number=draft.number + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from thidua.document.block import (
@@ -35,10 +35,11 @@ class PageWriter(HtmlWriter):
         self._is_appendix = False
         self.notes: list[str] = []
 
-    def body(self, document: Document) -> str:
-        """All sections."""
+    def sections(self, document: Document) -> Iterator[str]:
+        """The sections, one at a time: all that a long report shows, as one text, takes more room than the report."""
         self._reference = document.properties.reference
-        return "\n".join(self._section(section) for section in document.sections)
+        for section in document.sections:
+            yield self._section(section)
 
     def _section(self, section: Section) -> str:
         if section.kind == "summary":

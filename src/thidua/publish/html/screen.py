@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ import jinja2
 
 from thidua import fonts
 from thidua.charts.interactive import drawing_library
+from thidua.document.block import Note
 from thidua.document.document import Document, Properties
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.drawings import Drawings
@@ -67,15 +68,16 @@ _CARDS = ("grid", "cards", "moving")
 
 @dataclass(frozen=True)
 class _ScreenPage:
-    """What the page's template fills in."""
+    """What the page's template fills in; ``notes`` are those of the ``sections`` that were written so far."""
 
     document: Properties
-    body: str
+    sections: Iterator[str]
     contents: tuple[Entry, ...]
-    notes: tuple[str, ...]
+    notes: Sequence[str]
     style: str
     script: str
-    data: str
+    traced: bool
+    data: Iterator[str]
     links: Sequence[Link]
     review: str
     policy: str = _POLICY
@@ -87,9 +89,9 @@ def screen_html(
     evidence: Evidence,
     beside: Beside = _ALONE,
     kept: KeptOutputs = NOTHING_KEPT,
-) -> str:
-    """A document as one self-contained page, with what stands ``beside`` it."""
-    return _template().render(page=_page(document, drawings, evidence, beside, kept))
+) -> Iterator[str]:
+    """A document as one self-contained page, with what stands ``beside`` it, piece by piece."""
+    return _template().generate(page=_page(document, drawings, evidence, beside, kept))
 
 
 @cache
@@ -103,24 +105,37 @@ def _page(document: Document, drawings: Drawings, evidence: Evidence, beside: Be
     traced = bool(evidence.figures or beside.books)
     cards = _CARDS if traced else ()
     code = ("contents", "search", "sideways", *cards, *(("charts",) if evidence.charts else ()))
-    sheets = _sheets(beside.books, cited_rows(document, evidence), kept) if traced else ""
+    outline = _OutlineWriter(drawings)
     library = drawing_library() + "\n" if evidence.charts else ""
     return _ScreenPage(
         document=document.properties,
-        body=writer.body(document),
-        contents=tuple(Entry(h.level, h.number, writer.runs(h.runs), h.anchor) for h in document.headings),
-        notes=tuple(writer.notes),
+        sections=writer.sections(document),
+        contents=tuple(Entry(h.level, h.number, outline.runs(h.runs), h.anchor) for h in document.headings),
+        notes=writer.notes,
         style=fonts_css() + form_css() + "".join(asset(f"styles/{name}.css") for name in _STYLES),
         script=library + "\n".join(asset(f"scripts/{name}.js") for name in code),
-        data=(scripts(evidence) if traced else "") + sheets,
+        traced=traced,
+        data=_data(document, evidence, beside.books, kept) if traced else iter(()),
         links=beside.links,
         review=beside.review,
     )
 
 
+class _OutlineWriter(PageWriter):
+    """Writes headings for the contents: their notes are told where they stand."""
+
+    def note(self, note: Note) -> str:
+        return ""
+
+
+def _data(document: Document, evidence: Evidence, books: Sequence[RawWorkbook], kept: KeptOutputs) -> Iterator[str]:
+    yield from scripts(evidence)
+    yield _sheets(books, cited_rows(document, evidence), kept)
+
+
 def _sheets(books: Sequence[RawWorkbook], cited: Cited, kept: KeptOutputs) -> str:
     def make() -> bytes:
-        return json_element("bieu-da-nop", grids(books, cited)).encode()
+        return "".join(json_element("bieu-da-nop", grids(books, cited))).encode()
 
     if not isinstance(books, SubmittedBooks):
         return make().decode()

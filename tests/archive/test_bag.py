@@ -21,6 +21,17 @@ def test_a_sealed_run_is_intact(tmp_path: Path) -> None:
     assert faults(sealed(tmp_path)) == []
 
 
+@pytest.mark.parametrize("name", ["số %0A.txt", "hai\ndòng.txt", "hai\r\ndòng 5%20.txt", "100%25.txt"])
+def test_a_name_is_sealed_whatever_letters_it_has(tmp_path: Path, name: str) -> None:
+    run = tmp_path / "2031-Q2-abc"
+    run.mkdir()
+    (run / name).write_text("a")
+    seal(run, run.name, "thidua")
+    assert faults(run) == []
+    (run / PAYLOAD / name).unlink()
+    assert faults(run) == [Fault(f"{PAYLOAD}/{name}", "missing")]
+
+
 def test_sealing_says_nothing_of_when_and_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     one, two = sealed(tmp_path / "1"), sealed(tmp_path / "2")
     assert "Date" not in (one / "bag-info.txt").read_text()

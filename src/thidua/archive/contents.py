@@ -45,10 +45,13 @@ def contents_of(inputs: Inputs) -> Contents:
 
 def copy_contents(contents: Contents, folder: Path) -> None:
     """Copy the inputs as they are into a run's folder."""
+    there = set()
     for name, path in contents.items():
         target = folder / name
         with uninterrupted():  # or the folder that an interruption removes would come back
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent not in there:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                there.add(target.parent)
             shutil.copyfile(path, target)
 
 
@@ -59,7 +62,7 @@ def hashes(contents: Contents) -> dict[str, str]:
 
 def run_name(period: str, contents: Contents) -> str:
     """«<period>-<first 12 hex of the input hash>», over all that a run is made from."""
-    names = (name for name in sorted(contents, key=PurePosixPath) if not is_trace(PurePosixPath(name)))
+    names = (name for name in sorted(contents, key=lambda name: name.split("/")) if not is_trace(PurePosixPath(name)))
     return f"{period}-{files_hash((name, contents[name]) for name in names)[:12]}"
 
 

@@ -34,7 +34,7 @@ _OFFICE = {".xlsx": _SHEET, ".docx": _DOCX}
 _LICENSE = "Văn bản hành chính, không thuộc phạm vi bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15)"
 
 _VOLUME = re.compile(r"(bao-cao(?:-luu-tru)?)-tap-(\d+)(\.\w+)")
-_NOT_IN_REFERENCES = ' %"<>\\^`{|}'
+_NOT_IN_REFERENCES = re.compile(r'[ %"<>\\^`{|}]')
 
 Entity = dict[str, Any]
 
@@ -264,7 +264,7 @@ def _acceptance(finding: Mapping[str, Any]) -> tuple[Entity, Entity]:
 
 def _id(name: str) -> str:
     """A path as a reference: what may not stand in one, such as the spaces in a unit's name, as codes."""
-    return "".join(quote(c) if c in _NOT_IN_REFERENCES else c for c in name)
+    return _NOT_IN_REFERENCES.sub(lambda letter: quote(letter[0]), name)
 
 
 def _links(ids: Sequence[str]) -> list[dict[str, str]]:

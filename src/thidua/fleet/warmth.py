@@ -23,5 +23,25 @@ for _name in (
 for _name in ("s3fs", "botocore.exceptions"):
     with suppress(ImportError):  # of an extra
         import_module(_name)
+
+
+def _look_up() -> None:
+    """What every unit would look up anew, although it hangs on the installation alone."""
+    import nbformat
+
+    from thidua import fonts
+    from thidua.checks.declared.declared_rule import DeclaredRule
+    from thidua.checks.rules_file import common_rules
+    from thidua.run.made_by import made_by
+
+    made_by()
+    fonts.letters()
+    nbformat.validate(nbformat.v4.new_notebook())
+    for rule in common_rules().rules:
+        DeclaredRule(rule)
+
+
+with suppress(Exception):  # a unit meets the same, and tells it
+    _look_up()
 gc.collect()
 gc.freeze()  # what a collection does not touch stays shared with the forks

@@ -18,15 +18,20 @@ Opened = Collection[tuple[str, str]]
 
 def own_files(root: Path, opened: Opened, contents: Contents) -> Contents:
     """The opened files of the suite that are not among the contents already, by their path in the archive."""
-    known = {path.resolve() for path in contents.values()}
     found = {f"{OWN}/{name}": root / name for name, content in opened if not _lost(name, content)}
+    known = _by_place(contents) if found else {}
     return {name: path for name, path in found.items() if path.resolve() not in known}
 
 
 def as_read(root: Path, opened: Opened, contents: Contents) -> list[tuple[str, str]]:
     """The opened files among the contents, by their path in the archive, with what the sections read in them."""
-    names = {path.resolve(): name for name, path in contents.items()}
-    return [(names[(root / name).resolve()], content) for name, content in opened if not _lost(name, content)]
+    kept = [(name, content) for name, content in opened if not _lost(name, content)]
+    names = _by_place(contents) if kept else {}
+    return [(names[(root / name).resolve()], content) for name, content in kept]
+
+
+def _by_place(contents: Contents) -> dict[Path, str]:
+    return {path.resolve(): name for name, path in contents.items()}
 
 
 def not_archived(opened: Opened) -> Iterator[str]:

@@ -19,8 +19,9 @@ from thidua.intake.records import Record
 from thidua.intake.unit_runs import UnitRun
 from thidua.language.text import Spellings, nearest
 from thidua.settings.params import unit_of
-from thidua.stated import ABSENT, UNJUDGED, Judgement, gathered_below, indicators_of, of_units
+from thidua.stated import ABSENT, gathered_below, indicators_of, of_units
 from thidua.stated_awards import absent_award, awards_of
+from thidua.stated_row import UNJUDGED, Judgement
 
 if TYPE_CHECKING:
     import pandas as pd

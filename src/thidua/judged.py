@@ -20,7 +20,7 @@ from thidua.intake.tidy import inputs_hash, replace_file
 from thidua.intake.unit_runs import UnitRun, unit_files
 from thidua.machine.file_hash import files_hash
 from thidua.settings.params import Params
-from thidua.stated import Judgement
+from thidua.stated_row import Judgement
 
 _FILE = "judgement.json"
 
@@ -82,7 +82,7 @@ def _code_hash() -> str:
     """What other checks, or figures combined otherwise, have judged is not this version's judgement."""
     folder = Path(__file__).parent
     code = [p for part in ("checks", "figures") for p in (folder / part).rglob("*") if p.suffix in (".py", ".yaml")]
-    data = [folder / f"{name}.py" for name in ("dataset", "stated", "gathered", "entries")]
+    data = folder.glob("*.py")
     return files_hash((path.name, path) for path in sorted([*code, *data]))
 
 

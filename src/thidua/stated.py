@@ -3,46 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from thidua.asked_units import NOBODY, AskedUnits
-from thidua.entries import SourceText
-from thidua.figures import Cell, Figure, Indicator, missing, percent
-from thidua.figures.figure import constant
+from thidua.figures import Figure, Indicator, missing, percent
 from thidua.figures.indicator import COMPUTED, absent, others_too
 from thidua.figures.numbers import decimals_of
-from thidua.figures.unit_sizes import factor_into
-from thidua.figures.units import PERCENT
 from thidua.figures.written import evaluate, names
 from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import Column
 from thidua.gathered import WHY_APART, are_apart, by_code, gathered, said_of, way_of
 from thidua.intake.records import Record
-from thidua.language.text import fold
 from thidua.settings.params import unit_of
+from thidua.stated_row import Judgement, in_unit, indicator_of_row
 
 # What is said of a code that no row has.
 ABSENT = "mã không có trong số liệu của kỳ"
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What the checks say of submitted numbers, by their cells.
-
-    ``doubts``: why a value may be wrong. ``bases``: for a printed percentage whose base stands in another row, the
-    cells of part and whole that a declared rule names.
-    """
-
-    doubts: Mapping[Cell, str] = field(default_factory=dict)
-    bases: Mapping[Cell, tuple[Cell, Cell]] = field(default_factory=dict)
-
-    def of(self, figure: Figure) -> Figure:
-        """The figure with what puts it in doubt."""
-        doubt = self.doubts.get(figure.cell, "") if figure.cell else ""
-        return replace(figure, doubt=doubt) if doubt else figure
-
-
-UNJUDGED = Judgement()
 
 
 def indicators_of(
@@ -143,14 +119,14 @@ def of_units(
         rows = by_code(theirs.get(name, ()))
         own = {code: _of_unit(same, rows, judgement, name) for code, same in rows.items()}
         whole = {code: _with_formula(indicator, rows[code][0], own) for code, indicator in own.items()}
-        found[name] = {code: _in_unit(i, counted[code].unit) for code, i in whole.items() if code in counted}
+        found[name] = {code: in_unit(i, counted[code].unit) for code, i in whole.items() if code in counted}
     return found
 
 
 def _of_unit(same: list[Record], rows: Mapping[str, list[Record]], judgement: Judgement, name: str) -> Indicator:
     """An indicator as one unit below states it; its ids begin with the unit's name."""
     if len(same) == 1:
-        found = _indicator(same[0], judgement, f"{same[0].stem}/", name)
+        found = indicator_of_row(same[0], judgement, f"{same[0].stem}/", name)
     else:
         found = _of_submissions(same, rows, judgement, AskedUnits([name]))
         found = replace(found, values={k: f.named(f"{name}/{f.id}") for k, f in found.values.items()})
@@ -172,13 +148,13 @@ def _of_submissions(
     """
     counted = same[0].text("unit") if unit is None else unit
     if len(same) == 1:
-        alone = _in_unit(_indicator(same[0], judgement, who=unit_of(same[0].file, units.names)), counted)
+        alone = in_unit(indicator_of_row(same[0], judgement, who=unit_of(same[0].file, units.names)), counted)
         return _with_lacks(replace(alone, stated_by=_stated_by(same, [alone], units)), same, units)
-    parts = [_in_unit(_part(record, judgement, units), counted) for record in same]
+    parts = [in_unit(_part(record, judgement, units), counted) for record in same]
     first, way = parts[0], said or way_of(same[0])
     weighed_by = rows.get(same[0].text("weight"), [])
     weighed_in = weighed_by[0].text("unit") if weighed_by else ""
-    weighing = {_who(r, units): _in_unit(_part(r, judgement, units), weighed_in).submitted for r in weighed_by}
+    weighing = {_who(r, units): in_unit(_part(r, judgement, units), weighed_in).submitted for r in weighed_by}
     no_weight = missing(f"{first.code}.", why="thiếu quyền số")
     weights = [weighing.get(_who(record, units), no_weight) for record in same]
 
@@ -222,62 +198,9 @@ def _who(record: Record, units: AskedUnits) -> str:
     return unit_of(record.file, units.names) or record.file
 
 
-def _in_unit(indicator: Indicator, unit: str) -> Indicator:
-    """The indicator with its amounts in another unit of measure; missing where the two do not measure the same."""
-    if fold(indicator.unit) == fold(unit):
-        return indicator
-    values = {k: f if f.unit == PERCENT else _converted(f, unit) for k, f in indicator.values.items()}
-    computed = indicator.computed and _converted(indicator.computed, unit)
-    return replace(indicator, unit=unit, values=values, computed=computed)
-
-
-def _converted(figure: Figure, unit: str) -> Figure:
-    if figure.missing:
-        return replace(figure, unit=unit)
-    factor = factor_into(figure.unit, unit)
-    if factor is None:
-        why = f"tính bằng «{figure.unit}», không quy ra «{unit}» được"
-        return missing(figure.id, unit, label=figure.label, why=why)
-    found = figure * constant(f"{factor:f}") if factor >= 1 else figure / constant(f"{1 / factor:f}")
-    named = found.named(f"{figure.id}.quy_doi", f"{figure.label}, quy đổi")
-    decimals = decimals_of(found.value) if found.value is not None else None
-    return replace(named, unit=unit, decimals=decimals, quality=figure.quality)
-
-
 def _part(record: Record, judgement: Judgement, units: AskedUnits) -> Indicator:
     """The indicator of one of several rows that have its code."""
-    return _indicator(record, judgement, f"{record.stem}/", unit_of(record.file, units.names))
-
-
-def _indicator(record: Record, judgement: Judgement, before: str = "", who: str = "") -> Indicator:
-    """The indicator of one row; ``before`` begins the ids of its figures where other rows have the same code.
-
-    ``who`` is the unit below that states it, which its figures name.
-    """
-    code, name, unit = record.text("code"), record.text("name"), record.text("unit")
-    quality = record.text("quality")
-
-    def value(column: Column) -> Figure:
-        stated = column.role in STATED
-        of = PERCENT if column.type == "percent" else unit
-        label = ", ".join(filter(None, (name, who, called[column.key])))
-        id = f"{before}{code}.{column.key}"
-        return judgement.of(record.figure(column.key, id, of, label, quality if stated else ""))
-
-    called = labels()
-    return Indicator(
-        code=code,
-        name=SourceText(name, record.cell("name")),
-        unit=unit,
-        values={column.key: value(column) for column in numbers()},
-        parent=record.text("parent"),
-        relation=record.text("relation"),
-        opens=record.text("opens"),
-        groups=tuple(record.text("group").split(", ")) if record.text("group") else (),
-        note=SourceText(record.text("note"), record.cell("note")),
-        place=record.text("place"),
-        department=record.file,
-    )
+    return indicator_of_row(record, judgement, f"{record.stem}/", unit_of(record.file, units.names))
 
 
 def _with_bases(indicators: dict[str, Indicator], judgement: Judgement) -> dict[str, Indicator]:

@@ -14,7 +14,7 @@ from thidua.gathered import SUM, WHY_APART, awards_apart, by_code, gathered
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
 from thidua.settings.params import unit_of
-from thidua.stated import Judgement
+from thidua.stated_row import Judgement
 
 
 def awards_of(records: Sequence[Record], judgement: Judgement, units: AskedUnits = NOBODY) -> Iterator[Award]:

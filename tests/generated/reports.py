@@ -41,7 +41,7 @@ from thidua.run.outline import parts_of, properties_of
 from thidua.run.untold import Account, account
 from thidua.settings.params import Params
 from thidua.settings.params_file import load
-from thidua.stated import UNJUDGED, Judgement
+from thidua.stated_row import UNJUDGED, Judgement
 from workbooks import add_form, columns_of, new_book
 
 _FIRST_ROW = 2

@@ -21,7 +21,7 @@ from thidua.checks.rules_file import common_rules
 from thidua.dataset import Dataset, judged
 from thidua.figures import Cell
 from thidua.settings.params import Params, unit_of
-from thidua.stated import Judgement
+from thidua.stated_row import Judgement
 
 NO_PAST: Mapping[str, Past] = {}
 

@@ -14,7 +14,7 @@ from thidua.checks.identities.identity import Identity
 from thidua.dataset import Dataset
 from thidua.figures import Cell, Expression, Figure, Indicator
 from thidua.forms.roles import bases
-from thidua.stated import Judgement
+from thidua.stated_row import Judgement
 
 
 def judgement(findings: Iterable[Finding], identities: Iterable[Identity]) -> Judgement:

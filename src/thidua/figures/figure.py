@@ -10,12 +10,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
 from thidua.errors import FigureError
-from thidua.figures.arithmetic import Operator, applied, as_decimal
+from thidua.figures.arithmetic import Operator, Ratio, applied, as_decimal
 from thidua.figures.numbers import format_quantity
 from thidua.figures.units import PERCENT
 
@@ -101,15 +100,12 @@ class Figure:
         """Whether it has no value because one that it rests on is in doubt."""
         return self.missing and bool(self.doubt)
 
-    @cached_property
-    def fraction(self) -> Fraction | None:
+    @property
+    def exact(self) -> Ratio | None:
         """The value without any rounding on the way: (a ÷ 3) × 3 is a. None where it is missing."""
         if self.value is None:
             return None
-        parts = [f.fraction for f in self.inputs]
-        if not isinstance(self.origin, Expression) or None in parts:
-            return Fraction(self.value)
-        return applied(self.origin.operator, [p for p in parts if p is not None])
+        return self._worked_out if isinstance(self.origin, Expression) else self.value.as_integer_ratio()
 
     @property
     def printed(self) -> str:
@@ -139,6 +135,13 @@ class Figure:
             label=label or self.label,
             decimals=self.decimals if decimals is None else decimals,
         )
+
+    @cached_property
+    def _worked_out(self) -> Ratio:
+        assert isinstance(self.origin, Expression) and self.value is not None
+        parts = [f.exact for f in self.origin.operands]
+        known = [part for part in parts if part is not None]
+        return applied(self.origin.operator, known) if len(known) == len(parts) else self.value.as_integer_ratio()
 
     def walk(self) -> Iterator[Figure]:
         """This figure after all those it rests on, each once."""
@@ -239,12 +242,20 @@ def combine(operator: Operator, *operands: Figure, unit: str | None = None) -> F
     elif operator == "change" and operands[1].value is not None and operands[1].value < 0:
         why = f"{operands[1].label or operands[1].id} là số âm nên không tính được mức tăng, giảm"
     else:
-        value = as_decimal(applied(operator, [f.fraction for f in operands if f.fraction is not None]))
+        value = as_decimal(applied(operator, [exact for f in operands if (exact := f.exact) is not None]))
     decimals = 2 if operator in ("/", "percent", "change") else _widest(operands)
-    found = Figure(_name(operator, operands), value, unit, expression, decimals=decimals, why=why, doubt=doubt)
-    lacks = tuple(sorted({name for f in operands for name in f.lacks}))
     few = [f.only for f in operands if f.origin is not None]
-    return replace(found, lacks=lacks, only=tuple(sorted({n for who in few for n in who})) if all(few) else ())
+    return Figure(
+        _name(operator, operands),
+        value,
+        unit,
+        expression,
+        decimals=decimals,
+        why=why,
+        doubt=doubt,
+        lacks=tuple(sorted({name for f in operands for name in f.lacks})),
+        only=tuple(sorted({name for who in few for name in who})) if all(few) else (),
+    )
 
 
 def because(doubt: str) -> str:

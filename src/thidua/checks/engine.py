@@ -16,6 +16,7 @@ from thidua.checks.grouping import grouped
 from thidua.checks.identities.identity import Identity
 from thidua.checks.past import Past
 from thidua.checks.printed import judgement, told
+from thidua.checks.rule import IdentityRule
 from thidua.checks.rulebook import FINDERS, FOLLOWERS, IDENTITIES, VALUES
 from thidua.checks.rules_file import common_rules
 from thidua.dataset import Dataset, judged
@@ -66,15 +67,13 @@ def check(
     """
     given = Given(data, params, rules, past, tuple(headings))
     declared = [DeclaredRule(declaration) for declaration in rules.rules]
-    general = (i for rule in IDENTITIES for i in rule.identities(given))
-    found = [i for i in general if _is_of_the_whole(i.cells, given) and _is_even(i, given)]
-    stated = [i for rule in declared for i in rule.identities(given)]
-    found += [i for i in stated if not _of_the_past(i, given)[1] or _is_even(i, given)]
+    found = [i for i in _judged(IDENTITIES, given) if _is_of_the_whole(i.cells, given) and _is_even(i, given)]
+    found += [i for i in _judged(declared, given) if not _of_the_past(i, given)[1] or _is_even(i, given)]
     apart = list(_of_submissions(given))
-    broken = {(i.rule, i.codes[1:]) for i in apart if i.verdict() not in ("unknown", "holds")}
+    broken = {(i.rule, i.codes[1:]) for i in apart if i.verdict() != "holds"}
     # Where the tables of some do not agree with themselves, neither does what all come to: theirs is the fault.
     found = [i for i in found if (i.rule, i.codes) not in broken or not _is_put_together(i, given)]
-    identities = [i for i in (*found, *apart) if i.verdict() != "unknown"]
+    identities = [*found, *apart]
     web = Web(identities, given.grid)
     values = [f for rule in VALUES for f in rule.find(given) if _is_of_the_whole(f.cells, given)]
     findings = _absorbed(grouped(web, data), [*values, *_values_of_submissions(given)])
@@ -86,6 +85,11 @@ def check(
     doubts = judgement(findings, identities)
     printed = judged(data, doubts)
     return Checked(told(findings, printed), idle, identities, doubts, printed)
+
+
+def _judged(rules: Iterable[IdentityRule], given: Given) -> Iterator[Identity]:
+    """What must hold by some rules, as far as all its numbers are there."""
+    return (i for rule in rules for i in rule.identities(given) if i.verdict() != "unknown")
 
 
 def _is_of_the_whole(cells: Iterable[Cell], given: Given) -> bool:
@@ -148,7 +152,7 @@ def _of_submissions(given: Given) -> Iterator[Identity]:
     """What must hold within the table of each sub-unit that submitted for itself."""
     for file, own in given.submissions.items():
         who = given.params.submitter(file)
-        for identity in (i for rule in IDENTITIES for i in rule.identities(own)):
+        for identity in _judged(IDENTITIES, own):
             said = f"{identity.statement} ({who})" if who else identity.statement
             yield replace(identity, codes=(file, *identity.codes), statement=said, figures=())
 

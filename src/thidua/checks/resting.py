@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,14 +32,15 @@ class Resting:
     """The submitted values of a period and of the earlier ones that its checks compare it with, by cell."""
 
     def __init__(self, given: Given):
-        periods = [given.data, *(past.data for past in given.past.values())]
-        self._at: dict[Cell, tuple[Record, str]] = {
-            record.cell(key): (record, key) for data in periods for record in data.records for key in record.values
-        }
+        self._rows: dict[str, list[Record]] = defaultdict(list)
+        for data in (given.data, *(past.data for past in given.past.values())):
+            for record in data.records:
+                self._rows[record.file].append(record)
+        self._known: dict[str, dict[Cell, tuple[Record, str]]] = {}
 
     def of(self, finding: Finding) -> Mapping[str, Held]:
         """The values that a finding names, by names that stay theirs when rows move: «lua.plan»."""
-        places = [self._at[cell] for cell in finding.cells if cell in self._at]
+        places = [place for cell in finding.cells if (place := self._in(cell.file).get(cell))]
         times = Counter(_name(record, key) for record, key in places)
         found: dict[str, Held] = {}
         for record, key in places:
@@ -51,6 +52,13 @@ class Resting:
                 whole, number = f"{name} ({number})", number + 1
             found[whole] = Held(_written(record.values[key]), _called(record, key))
         return found
+
+    def _in(self, file: str) -> Mapping[Cell, tuple[Record, str]]:
+        """The values of a workbook; most of hundreds have none that a finding names."""
+        if file not in self._known:
+            rows = self._rows.get(file, ())
+            self._known[file] = {record.cell(key): (record, key) for record in rows for key in record.values}
+        return self._known[file]
 
 
 def _name(record: Record, key: str) -> str:

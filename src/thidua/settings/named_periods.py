@@ -47,6 +47,8 @@ _FORMS = (
     ("year", rf"(?:\bnăm\s+|(?<![\d/.,\-–])\b)(?P<year>{_YEAR})\b(?![\d/.,\-–]*\d)(?![/-]\w)"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
+# What each of the forms has some of; most lines of a workbook have none.
+_SOME = re.compile(r"\d|quý|đầu|cuối")
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def named_periods(text: str) -> tuple[Named, ...]:
     """The periods and years that a text names, in its order; dates, ranges of years and school years are none."""
     shown = " ".join(clean(text).split())
     plain = shown.lower()
+    if not _SOME.search(plain):
+        return ()
     found: list[Named] = []
     taken = 0
     while (match := _next(plain, taken)) is not None:

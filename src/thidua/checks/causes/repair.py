@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from functools import cached_property
 
 from thidua.checks.agreement import Range, step_of
 from thidua.checks.causes.plausible import could_be, could_be_meant
@@ -47,14 +48,22 @@ class Web:
                 self.broken.append(identity)
             elif verdict != "unknown":
                 self.sound.append(identity)
-        self._sound_at: dict[Cell, list[Identity]] = defaultdict(list)
-        for identity in self.sound:
+
+    @cached_property
+    def _at(self) -> dict[Cell, list[Identity]]:
+        found: dict[Cell, list[Identity]] = defaultdict(list)
+        for identity in (*self.broken, *self.sound):
             for cell in identity.cells:
-                self._sound_at[cell].append(identity)
+                found[cell].append(identity)
+        return found
+
+    def at(self, cell: Cell) -> Sequence[Identity]:
+        """The identities that rest on the cell, the broken ones first."""
+        return self._at.get(cell, ())
 
     def sound_at(self, cell: Cell) -> Sequence[Identity]:
         """The identities that hold and rest on the cell."""
-        return self._sound_at.get(cell, ())
+        return [identity for identity in self.at(cell) if identity.verdict() != "broken"]
 
     def spoils(self, changes: Changes) -> bool:
         """Whether the change would break an identity that holds."""

@@ -89,6 +89,13 @@ class Identity:
 
     def verdict(self, changes: Changes = UNCHANGED) -> Verdict:
         """Judge it as submitted, or as it would be with some cells changed."""
+        return self._verdict(changes) if changes else self._as_submitted
+
+    @cached_property
+    def _as_submitted(self) -> Verdict:
+        return self._verdict(UNCHANGED)
+
+    def _verdict(self, changes: Changes) -> Verdict:
         left, right = worked_out(self.left, changes), worked_out(self.right, changes)
         if left is None or right is None:
             return "unknown"

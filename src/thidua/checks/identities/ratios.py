@@ -31,14 +31,16 @@ class PrintedRatio(IdentityRule):
             submitted = indicator.submitted
             for base in bases():
                 whole, against = indicator.values[base.key], f"so với {base.measure.phrase}"
-                if base.printed_ratio:
+                # Of thousands of indicators most have but some of the columns.
+                ratio, moved = (_is_printed(indicator, key) for key in (base.printed_ratio, base.printed_change))
+                if ratio:
                     exact = percent(submitted, whole)
                     yield self._of_indicator(indicator, base.printed_ratio, exact, against, base.ratio)
-                if base.printed_change:
+                if moved:
                     growth = change(submitted, whole)
-                    moved = f"tăng, giảm {against}"
-                    yield self._of_indicator(indicator, base.printed_change, growth, moved, base.change)
-                if base.printed_ratio and base.printed_change:
+                    wording = f"tăng, giảm {against}"
+                    yield self._of_indicator(indicator, base.printed_change, growth, wording, base.change)
+                if ratio and moved:
                     yield self.identity(
                         "formula",
                         (indicator.code, base.printed_ratio, base.printed_change),
@@ -153,7 +155,7 @@ class ImpliedBase(IdentityRule):
         """The base of a total is the sum of its parts' bases, as far as rounded percentages can tell."""
         rows = [total, *parts]
         for base in bases():
-            if not base.printed_ratio or any(not row.values[base.key].missing for row in rows):
+            if not all(_is_printed(row, base.printed_ratio) and row.values[base.key].missing for row in rows):
                 continue
             whole, *added = [_implied(row, base.printed_ratio) for row in rows]
             codes, statement = (
@@ -161,6 +163,11 @@ class ImpliedBase(IdentityRule):
                 f"{total.name}, tỷ lệ so với {base.measure.phrase}",
             )
             yield self.identity("bases", codes, whole, "=", combined("sum", *added), statement)
+
+
+def _is_printed(indicator: Indicator, column: str) -> bool:
+    """Whether the department worked out a percentage; the form may have no column for it."""
+    return bool(column) and not indicator.values[column].missing
 
 
 def _implied(indicator: Indicator, printed: str) -> Figure:

@@ -11,7 +11,7 @@ from thidua.checks.causes.repair import Web
 from thidua.checks.finding import Finding
 from thidua.checks.given import Given
 from thidua.checks.grid import Grid, Place
-from thidua.checks.identities.identity import AT_LEAST, Identity
+from thidua.checks.identities.identity import AT_LEAST
 from thidua.checks.in_words import amount, stated
 from thidua.checks.rule import FindingRule, FollowingRule
 from thidua.figures import Cell, Figure, Indicator
@@ -39,7 +39,6 @@ class EqualValues(FollowingRule):
     def follow(self, given: Given, web: Web, findings: Sequence[Finding]) -> list[Finding]:
         """The findings, then one for each value of a column that stands at several places, however many."""
         known = {cell for f in findings for cell in f.cells}
-        linked = _Linked([*web.broken, *web.sound])
         found = list(findings)
         for places in _columns(given.grid):
             same: dict[object, list[Place]] = defaultdict(list)
@@ -49,9 +48,9 @@ class EqualValues(FollowingRule):
             for group in same.values():
                 alike: dict[Cell, Place] = {}
                 for first, second in pairwise(group):
-                    pair = first.cell, second.cell
-                    if first.cell not in known and second.cell not in known and pair not in linked:
-                        alike |= {first.cell: first, second.cell: second}
+                    one, other = first.cell, second.cell
+                    if one not in known and other not in known and not _are_bound(one, other, web):
+                        alike |= {one: first, other: second}
                 if alike:
                     found.append(self._copied(list(alike.values())))
         return found
@@ -176,19 +175,9 @@ def _columns(grid: Grid) -> Iterable[list[Place]]:
     return columns.values()
 
 
-class _Linked:
-    """Pairs of cells that some identity binds: their being equal is no accident."""
-
-    def __init__(self, identities: Iterable[Identity]):
-        self._at: dict[Cell, list[Identity]] = defaultdict(list)
-        for identity in identities:
-            if len(identity.cells) <= _FEW:
-                for cell in identity.cells:
-                    self._at[cell].append(identity)
-
-    def __contains__(self, pair: tuple[Cell, Cell]) -> bool:
-        one, other = pair
-        return any(other in identity.cells for identity in self._at.get(one, ()))
+def _are_bound(one: Cell, other: Cell, web: Web) -> bool:
+    """Whether some identity of few cells binds the two: their being equal is no accident."""
+    return any(other in identity.cells and len(identity.cells) <= _FEW for identity in web.at(one))
 
 
 def _digits(place: Place) -> int:

@@ -101,9 +101,14 @@ class PeriodInForm(FindingRule):
         for record in given.data.banners:
             sheets[record.file, record.sheet].append(record)
         wrong: dict[Severity, dict[Cell, Named]] = {"error": {}, "warning": {}}
+        # The sheets of hundreds of workbooks have the same lines.
+        known: dict[tuple[str, ...], set[str]] = {}
         for rows in sheets.values():
-            others = {n.text for n in other_periods([r.text("text") for r in rows], period)}
-            for row in rows:
+            texts = tuple(r.text("text") for r in rows)
+            if texts not in known:
+                known[texts] = {n.text for n in other_periods(texts, period)}
+            others = known[texts]
+            for row in rows if others else ():
                 for named in named_periods(row.text("text")):
                     if named.text in others:
                         # «Năm 2030» over a table in a report on half of 2031 may be meant: awards are given for a year.

@@ -54,9 +54,8 @@ class Negative(_OneValue):
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each number or percentage below zero, and each change below -100 %."""
         for indicator in given.data.indicators:
-            signed = indicator_form().signed.covers(indicator.name)
             for figure, value in _with_values(*_numbers(indicator)):
-                if value < 0 and not signed:
+                if value < 0 and not indicator_form().signed.covers(indicator.name):
                     yield self.of(figure, "số này không thể âm; chỉ dòng đếm mức tăng, giảm được ghi số âm")
             for figure, value in _with_values(*_percentages(indicator)):
                 if value < 0:

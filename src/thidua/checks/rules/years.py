@@ -27,6 +27,8 @@ _YEAR = re.compile(r"\bnăm (\d{4})\b(?![.,]?\d)", re.IGNORECASE)
 _EARLIEST, _PLANNED, _AIMED = 1800, 6, 80
 # No document of the state that a report cites is older.
 _FIRST_DOCUMENT = 1945
+# All of these have a number of so many digits, and few texts have one.
+_LONG_NUMBER = re.compile(r"\d{4}")
 _NOT_PROSE = frozenset(("place", "number", "tt", "unit"))
 
 
@@ -52,6 +54,8 @@ class ImpossibleYear(FindingRule):
             columns = form(record.kind).columns
             for key in (c.key for c in columns if c.type == "text" and c.key not in _NOT_PROSE):
                 text = record.text(key)
+                if not _LONG_NUMBER.search(text):
+                    continue
                 slips = list(impossible(text, end.year))
                 if record.kind == "events" and key == "content":
                     slips += after(text, end)

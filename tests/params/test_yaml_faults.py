@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 
 from thidua.checks.rules_file import load_rules
 from thidua.errors import InputError, Problem
+from thidua.language import yaml_text
 from thidua.settings.params_file import load
 from workbooks import PERIOD, params
 
@@ -84,3 +86,28 @@ def test_every_value_of_another_kind_has_its_place(tmp_path: Path, name: str) ->
 )
 def test_every_fault_of_form_has_its_place(tmp_path: Path, name: str, text: str, cell: str) -> None:
     assert [problem.cell for problem in faults(tmp_path, name, text)] == [cell]
+
+
+def test_a_file_reads_alike_by_the_parser_in_c_and_by_the_one_whose_faults_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = "a: 1\nb:\n  - x\n  - {c: d, e: [1, 'it''s']}\nf: >-\n  ạb\n  cd\n\ng: |\n  x\n\n  y\nh: \"ạ\n  b\" # z\n"
+    marks = [*"\t?\n'\"[]{},|>%@~é\x07\\\r\u2028\ufeff", ": ", "- ", " #", "*a ", "&a ", "!t ", "---\n", "\r\n", "\n  "]
+    drawn = random.Random(14)
+    texts = [plain, plain.replace("\n", "\r\n"), plain.rstrip("\n")]
+    for _ in range(250):
+        text = drawn.choice(texts[:3])
+        for _ in range(drawn.choice((1, 1, 2))):
+            at = drawn.randrange(len(text))
+            text = text[:at] + drawn.choice(marks) + text[at + drawn.choice((0, 0, 1, 3)) :]
+        texts.append(text)
+    quickly = [_as_read(text) for text in texts]
+    monkeypatch.setattr(yaml_text, "_IN_C", None)
+    slowly = [_as_read(text) for text in texts]
+    assert dict(zip(texts, quickly, strict=True)) == dict(zip(texts, slowly, strict=True))
+    assert sum(not faults for _, _, _, faults in slowly) > 50
+
+
+def _as_read(text: str) -> tuple[Any, ...]:
+    found = yaml_text.yaml_text_of.__wrapped__(text.encode())
+    return found.content, found.spots, {p: found.within(p, 0) for p in found.values}, found.faults

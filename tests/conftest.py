@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 import s3
-from thidua.machine.schema_library import lighten_schema_library
+from thidua.machine.light_libraries import lighten_schema_library
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

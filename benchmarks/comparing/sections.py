@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from thidua.execute.warm import AT_ONCE, warm
-from thidua.machine.schema_library import lighten_schema_library
+from thidua.machine.light_libraries import lighten_schema_library
 
 root, period, out = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 # As the command does: what sections import is imported while this process imports what papermill needs.

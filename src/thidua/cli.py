@@ -17,8 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is not None:
         return _guarded(arguments)
     try:
+        from thidua.machine.light_libraries import lighten_workbook_library
         from thidua.machine.process import ours, written
 
+        lighten_workbook_library()
         with ours():
             status = _guarded(sys.argv[1:])
             try:
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _guarded(arguments: Sequence[str]) -> int:
     try:
-        from thidua.machine.schema_library import lighten_schema_library
+        from thidua.machine.light_libraries import lighten_schema_library
 
         lighten_schema_library()
         from thidua.commands import perform

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from thidua.charts.theme import THEME
-from thidua.machine.schema_library import lighten_schema_library
+from thidua.machine.light_libraries import lighten_schema_library
 
 # The name of the report's look among Altair's themes.
 LOOK = "thidua"

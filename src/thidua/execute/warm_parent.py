@@ -32,8 +32,8 @@ from importlib import import_module
 from typing import Any, NoReturn, cast
 
 from thidua.execute.packets import Ended, Line
+from thidua.machine.light_libraries import lighten_schema_library
 from thidua.machine.loading import load_without
-from thidua.machine.schema_library import lighten_schema_library
 
 if sys.platform == "win32":
     raise ImportError("Windows has no fork")

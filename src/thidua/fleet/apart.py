@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from thidua.machine.ended import told
+from thidua.machine.light_libraries import lighten_schema_library
 from thidua.machine.process import SOCKETS, done_with, ours, temporary
-from thidua.machine.schema_library import lighten_schema_library
 
 _WARMTH = "thidua.fleet.warmth"
 # No report takes an hour; what takes longer never ends.

@@ -9,7 +9,7 @@ import gc
 from contextlib import suppress
 from importlib import import_module
 
-from thidua.machine.schema_library import lighten_schema_library
+from thidua.machine.light_libraries import lighten_schema_library
 
 lighten_schema_library()
 for _name in (

@@ -12,8 +12,8 @@ import sys
 import threading
 from pathlib import Path
 
+from thidua.machine.light_libraries import lighten_schema_library
 from thidua.machine.process import ours
-from thidua.machine.schema_library import lighten_schema_library
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
+from archive.folders import unlocked
 from checks.periods import findings
 from runs.province import COMMUNES, Row, change_params, commune_of, seal_commune, write_province
 from thidua.archive.collecting import as_collected, collect
@@ -367,6 +368,23 @@ def test_runs_at_a_storage_are_taken_as_those_of_folders_and_each_is_fetched_onc
     assert rice(collected(root)).value == Decimal(200)
     shutil.rmtree(storage / "runs")
     assert collected(root).data.units == there.data.units
+
+
+def test_a_unit_s_run_that_is_damaged_at_a_storage_is_named_and_the_others_are_added_up(tmp_path: Path) -> None:
+    storage = tmp_path / "kho"
+    storage.mkdir()
+    for name, area in ((MO, 120), (LAP, 80)):
+        push(seal_commune(tmp_path / "xa", name, [lua(area)]), str(storage))
+    gone, cut = sorted((unlocked(storage) / "runs").iterdir())
+    root = write_province(tmp_path, gathered={"runs": f"file://{storage}", "units": [MO, LAP, CAO]})
+    gone.unlink()
+    cut.write_bytes(cut.read_bytes()[:-1])
+    push(seal_commune(tmp_path / "xa", CAO, [lua(7)]), str(storage))
+    there = collected(root)
+    assert [state(there, name).state for name in (MO, LAP, CAO)] == ["altered", "altered", "fit"]
+    assert rice(there).value == 7
+    told = [state(there, name).why for name in (MO, LAP)]
+    assert any("đã mất" in why for why in told) and any("không còn đúng bản đã gửi" in why for why in told)
 
 
 def test_a_sum_names_whose_part_it_has_not_by_what_their_level_is_asked(tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,10 @@ import pytest
 
 from execute.written import executed, failure, notebook
 from thidua.charts.picture import _Renderer, picture
+from thidua.charts.renderer import PNG
+from thidua.document.block import Chart
+from thidua.errors import ChartError
+from thidua.publish.drawings import Drawings
 
 _CHART: dict[str, Any] = {
     "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -72,3 +79,28 @@ def test_days_on_an_axis_stand_where_they_do_in_vietnam_whatever_the_machine_s_t
     monkeypatch.setattr("thidua.charts.picture._renderer", elsewhere := _Renderer())
     assert picture(spec) == here
     elsewhere.end()
+
+
+def test_a_renderer_that_is_killed_is_started_again_and_a_chart_that_ends_it_twice_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawing = _Renderer()
+    drawn = drawing.drawn(PNG, json.dumps(_CHART))
+    for process in filter(None, [drawing._process]):
+        process.kill()
+    assert drawing.drawn(PNG, json.dumps(_CHART)) == drawn
+    drawing.end()
+    monkeypatch.setattr("thidua.charts.picture._started", _killed_when_asked)
+    with pytest.raises(ValueError, match="chương trình vẽ kết thúc giữa chừng"):
+        drawing.drawn(PNG, json.dumps(_CHART))
+
+
+def test_a_chart_that_cannot_be_drawn_for_the_report_is_named() -> None:
+    with pytest.raises(ChartError, match=r"^không vẽ được biểu đồ «k»: "):
+        Drawings()(Chart(key="k", title="T", alt="a", spec=_WRONG))
+
+
+def _killed_when_asked() -> subprocess.Popen[bytes]:
+    """A process that draws nothing and is killed by its first chart."""
+    program = "import os, sys; sys.stdin.buffer.read(1); os.kill(os.getpid(), 9)"
+    return subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

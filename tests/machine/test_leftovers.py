@@ -60,3 +60,10 @@ def test_the_next_command_clears_what_a_killed_one_left_and_nothing_else(tmp_pat
     for process in (living, later):
         process.communicate("x", timeout=20)
     assert sorted(tmp_path.iterdir()) == others
+
+
+def test_an_interruption_that_comes_when_all_is_done_does_not_deny_it() -> None:
+    late = "import os, signal\nfrom thidua.machine.process import ours\nwith ours(): pass\n"
+    late += "for n in (signal.SIGINT, signal.SIGTERM): os.kill(os.getpid(), n)\nprint('there')"
+    done = subprocess.run([sys.executable, "-c", late], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "there\n")

@@ -131,6 +131,8 @@ def _taken(
         why = f"mới có lần chạy của kỳ {', '.join(others)}" if others else "không có lần chạy nào mang tên đơn vị này"
         return UnitRun(name=name, state="missing", why=why)
     newest = max(of_period, key=lambda c: (c.made, c.path.name))
+    if newest.broken:
+        return UnitRun(name=name, state="altered", run=newest.path.name, why=newest.broken)
     if why := _another(newest.unit, params.unit):
         return UnitRun(name=name, state="other", run=newest.path.stem, why=why)
     verdict = verify(newest.path)[0]

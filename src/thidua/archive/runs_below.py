@@ -16,7 +16,7 @@ from thidua.archive.locate import is_run, runs_in
 from thidua.archive.storage.object_store import is_address
 from thidua.archive.storage.sending import fetch, stored
 from thidua.archive.storage.shared_register import Line
-from thidua.errors import ArchiveError, InputError, Problem
+from thidua.errors import ArchiveError, InputError, NotAsSent, Problem
 from thidua.language.text import fold
 from thidua.settings.params import Params
 from thidua.settings.period import Period
@@ -28,7 +28,7 @@ class Candidate:
     """A sealed run that says it is a unit's: where it lies, its period, when it was made, whose its params say it is.
 
     ``gathers`` says whether it is itself made from the runs of units below it. ``home`` is the storage that it was
-    fetched from, empty where it lies in a folder.
+    fetched from, empty where it lies in a folder; ``broken`` says in words that it is not there as it was sent.
     """
 
     path: Path
@@ -37,6 +37,7 @@ class Candidate:
     unit: TypedUnit
     gathers: bool
     home: str = ""
+    broken: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,22 @@ def latest(runs: Sequence[StoredRun], unit: str, period: str) -> StoredRun | Non
 
 @contextmanager
 def fetched(sent: StoredRun | None) -> Iterator[list[Candidate]]:
-    """A run of a storage, here for as long as it is needed. StorageError where it is not what was sent."""
+    """A run of a storage, here for as long as it is needed; the storage may have it otherwise than it was sent."""
     if sent is None:
         yield []
         return
+    line = sent.line
     with tempfile.TemporaryDirectory(prefix="thidua-") as aside:
-        folder = fetch(f"{sent.url}/{sent.line.run}", Path(aside) / "output")
-        yield [replace(candidate, home=sent.url) for candidate in _candidate(folder)]
+        try:
+            folder = fetch(f"{sent.url}/{line.run}", Path(aside) / "output")
+            found = [replace(candidate, home=sent.url) for candidate in _candidate(folder)]
+        except NotAsSent as error:
+            when = datetime.fromisoformat(line.when).astimezone(UTC)
+            unit = TypedUnit(line.unit_name, "", "")
+            found = [
+                Candidate(Path(line.run), sent.period, when, unit, gathers=False, home=sent.url, broken=error.what)
+            ]
+        yield found
 
 
 def _places(root: Path, params: Params) -> list[Path]:

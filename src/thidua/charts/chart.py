@@ -63,20 +63,12 @@ def _show(chart: Any, narrow: Any, figures: Iterable[Figure], *, title: str, key
     try:
         drawn = picture.draw(spec)
     except ValueError as error:
-        raise ChartError(f"không vẽ được biểu đồ «{key}»: {_reason(error)}") from None
+        raise ChartError(f"không vẽ được biểu đồ «{key}»: {picture.reason(error)}") from None
     # JupyterLab prefers HTML where one output offers both, and shows no drawing in HTML that it does not trust: the
     # title is one output, the chart another, drawn from the specification or, where that is not known, the picture.
     remark = Paragraph(runs=(Text(text=f"Ghi chú: {note}."),), style="remark")
     show([block, remark] if note else [block], told)
     display({MIME: spec, "image/png": base64.b64encode(drawn).decode(), "text/plain": alt}, raw=True)
-
-
-def _reason(error: ValueError) -> str:
-    """The one line of the renderer's message that says what is wrong."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return next((line for line in lines if line.startswith("Error:")), lines[0] if lines else "").removeprefix(
-        "Error: "
-    )
 
 
 def specification(chart: Any, key: str, alt: str, width: int = THEME.width) -> dict[str, Any]:

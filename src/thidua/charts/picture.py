@@ -34,6 +34,14 @@ def _drawing(spec: str) -> str:
     return _renderer.drawn(SVG, spec).decode()
 
 
+def reason(error: ValueError) -> str:
+    """The one line of a message of these functions that says what is wrong."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return next((line for line in lines if line.startswith("Error:")), lines[0] if lines else "").removeprefix(
+        "Error: "
+    )
+
+
 def picture(spec: dict[str, Any]) -> bytes:
     """The same as PNG."""
     return _renderer.drawn(PNG, json.dumps(spec))
@@ -44,8 +52,19 @@ def page_of(svg: str) -> bytes:
     return _renderer.drawn(PDF, svg)
 
 
+class _Ended(Exception):
+    """The process that draws has ended, with this code: negative for a signal."""
+
+    def __init__(self, code: int):
+        self.code = code
+        why = "chương trình vẽ kết thúc giữa chừng, thường vì hết bộ nhớ; hãy bớt số liệu trong hình"
+        if code == TOO_LONG:
+            why = f"vẽ quá {SECONDS} giây chưa xong, đã bị dừng; hãy bớt số liệu hay phép biến đổi trong hình"
+        super().__init__(why)
+
+
 class _Renderer:
-    """The process that draws, a chart at a time; started with the first, and anew where one has ended it."""
+    """The process that draws, a chart at a time; started with the first, and anew where it has ended."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -54,17 +73,31 @@ class _Renderer:
     def drawn(self, kind: bytes, spec: str) -> bytes:
         """What it gives for a chart. ValueError where it refuses, takes too long or ends."""
         with self._drawing:
-            process = self._process = self._process or _started()
-            assert process.stdin and process.stdout
             try:
-                renderer.write(process.stdin, kind, spec.encode())
-                answer = renderer.read(process.stdout)
-            except (OSError, EOFError):
-                self._process = None
-                raise ValueError(_ended(process.wait())) from None
+                answer = self._answer(kind, spec)
+            except _Ended as error:
+                if error.code == TOO_LONG:
+                    raise ValueError(str(error)) from None
+                try:  # it may have been killed before it was asked, or for the memory that others took
+                    answer = self._answer(kind, spec)
+                except _Ended as again:
+                    raise ValueError(str(again)) from None
         if answer[:1] != DRAWN:
             raise ValueError(answer[1:].decode())
         return answer[1:]
+
+    def _answer(self, kind: bytes, spec: str) -> bytes:
+        process = self._process = self._process or _started()
+        assert process.stdin and process.stdout
+        try:
+            renderer.write(process.stdin, kind, spec.encode())
+            return renderer.read(process.stdout)
+        except (OSError, EOFError):
+            self._process = None
+            with suppress(OSError):  # what it was not asked any more
+                process.stdin.close()
+            process.stdout.close()
+            raise _Ended(process.wait()) from None
 
     def end(self) -> None:
         """Let it end; who asks again starts another."""
@@ -88,9 +121,3 @@ def _started() -> subprocess.Popen[bytes]:
     environment = os.environ | {"TZ": VIETNAM}  # by which it places days on their axis
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     return subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=nowhere)
-
-
-def _ended(code: int) -> str:
-    if code == TOO_LONG:
-        return f"vẽ quá {SECONDS} giây chưa xong, đã bị dừng; hãy bớt số liệu hay phép biến đổi trong hình"
-    return "chương trình vẽ kết thúc giữa chừng, thường vì hết bộ nhớ; hãy bớt số liệu trong hình"

@@ -1,6 +1,6 @@
 """What can go wrong, as a small vocabulary. Every text that a user reads about a fault is made here."""
 
-from thidua.errors.archive_error import ArchiveError, NoRun, NoStorageLibrary, NotStored, StorageError
+from thidua.errors.archive_error import ArchiveError, NoRun, NoStorageLibrary, NotAsSent, NotStored, StorageError
 from thidua.errors.command_error import (
     ClusterError,
     Interrupted,
@@ -15,7 +15,7 @@ from thidua.errors.notebook_failure import NotebookFailure, NotebooksFailed, Not
 from thidua.errors.problem import InputError, Problem
 from thidua.errors.prose_fault import NotebooksFaulty, ProseError, ProseFault
 from thidua.errors.rule_fault import RuleError, RuleFault
-from thidua.errors.thidua_error import FAILED, UNUSABLE, ChartError, FigureError, TableError, ThiduaError
+from thidua.errors.thidua_error import FAILED, UNUSABLE, ChartError, FigureError, ProgramEnded, TableError, ThiduaError
 
 __all__ = [
     "FAILED",
@@ -31,12 +31,14 @@ __all__ = [
     "NoRoot",
     "NoRun",
     "NoStorageLibrary",
+    "NotAsSent",
     "NotStored",
     "NotebookFailure",
     "NotebooksFailed",
     "NotebooksFaulty",
     "NotebooksUnreadable",
     "Problem",
+    "ProgramEnded",
     "ProseError",
     "ProseFault",
     "RuleError",

@@ -58,6 +58,10 @@ class StorageError(ArchiveError):
         return type(self), (self.url, self.what)
 
 
+class NotAsSent(StorageError):
+    """What a storage holds of a run is not what was sent, or no more there."""
+
+
 class NotStored(ArchiveError):
     """A run that the storage's register does not know, or none named (``run`` empty), and those that it knows."""
 

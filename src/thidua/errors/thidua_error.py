@@ -29,3 +29,10 @@ class TableError(ThiduaError):
 
 class ChartError(ThiduaError):
     """A chart that cannot be drawn as asked."""
+
+
+class ProgramEnded(ThiduaError):
+    """A program that makes a part of the report was ended before it had: which part and how, in words."""
+
+    def __init__(self, how: str):
+        super().__init__(f"Chưa lập báo cáo: {how}; hãy chạy lại.")

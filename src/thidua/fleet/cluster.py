@@ -21,6 +21,7 @@ from thidua.fleet.apart import Died, apart
 from thidua.fleet.on_worker import Unfit, differences, environment, locked_environment, made_on_worker
 from thidua.fleet.outcome import Outcome, failed
 from thidua.fleet.task import Task
+from thidua.fleet.to_storage import length_of
 from thidua.fleet.which_units import Unit, suite_files
 from thidua.language.yaml_text import read_yaml_text
 from thidua.progress.progress import Progress
@@ -54,12 +55,13 @@ def made_on(
 
     ``say`` hears which workers are refused, and why. ClusterError where there is no cluster or no worker that fits.
     """
+    behind = length_of(storage) if fresh else 0
     with Cluster(address, say) as cluster:
         ahead = max(1, min(_MOST, _AHEAD * cluster.threads, len(units)))
 
         def outcome(unit: Unit) -> Outcome:
             progress.part(unit.folder, 0, 1)
-            made = _outcome(cluster, Task(unit, storage, _SECTIONS, fresh))
+            made = _outcome(cluster, Task(unit, storage, _SECTIONS, fresh, behind=behind))
             progress.part(unit.folder, 1, 1)
             return made
 

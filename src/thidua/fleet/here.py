@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from functools import partial
@@ -40,12 +40,14 @@ def made_here(
             _clear(goes_to(unit))
 
     when_stopped(clear)
+    behind = _behind({output for unit in units if isinstance(output := goes_to(unit), str)}) if fresh else {}
 
     def outcome(unit: Unit) -> Outcome:
         begun.add(unit)
         progress.part(unit.folder, 0, 1)
         output = goes_to(unit)
-        found = tried(Task(unit, output, workers, fresh), parent.lend(), clear=partial(_clear, output))
+        task = Task(unit, output, workers, fresh, behind=behind.get(output, 0))
+        found = tried(task, parent.lend(), clear=partial(_clear, output))
         progress.part(unit.folder, 1, 1)
         begun.discard(unit)
         return found
@@ -73,6 +75,14 @@ def tried(task: Task, lent: socket | None, *, clear: Callable[[], None] = lambda
             if error.code is None:  # what takes for ever will again
                 return lost
     return lost
+
+
+def _behind(storages: set[str]) -> Mapping[Path | str, int]:
+    if not storages:
+        return {}
+    from thidua.fleet.to_storage import length_of  # its libraries are heavy
+
+    return {storage: length_of(storage) for storage in storages}
 
 
 def _clear(output: Path | str) -> None:

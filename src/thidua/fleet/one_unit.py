@@ -57,9 +57,7 @@ def made(task: Task, lent: socket | None = None) -> Outcome:
                 return _placed(here, inputs, task.goes_to, task, lent)
             from thidua.fleet.to_storage import sent
 
-            return sent(
-                here, inputs, task.goes_to, lambda: _made(inputs, aside / "output", task, lent).folder, task.fresh
-            )
+            return sent(here, inputs, task.goes_to, lambda: _made(inputs, aside / "output", task, lent).folder, task)
 
         log = task.goes_to if isinstance(task.goes_to, Path) else aside.parent
         return told(here, work, log).model_copy(update={"params": unit.place})

@@ -14,7 +14,7 @@ class Task:
 
     ``goes_to`` is the output folder, or the address of the storage that its sealed run is sent to. ``bundle`` is the
     address of its suite where that was packed on another machine. ``workers`` sections run at once; ``fresh`` makes
-    all anew.
+    all anew, but for what stands ``behind`` that line of the storage's register: this very command had it made.
     """
 
     unit: Unit
@@ -22,3 +22,4 @@ class Task:
     workers: int
     fresh: bool = False
     bundle: str = ""
+    behind: int = 0

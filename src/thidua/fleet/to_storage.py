@@ -7,31 +7,39 @@ from pathlib import Path
 
 from thidua.archive.storage.object_store import ObjectStore
 from thidua.archive.storage.sending import push
-from thidua.archive.storage.shared_register import Line, SharedRegister
+from thidua.archive.storage.shared_register import SharedRegister
 from thidua.archive.storage.stored_before import stored_before
 from thidua.fleet.one_unit import outcome_of
 from thidua.fleet.outcome import Found, Outcome, outcome_with
+from thidua.fleet.task import Task
 from thidua.fleet.which_units import Unit
 from thidua.inputs import Inputs
 
 
-def sent(unit: Unit, inputs: Inputs, storage: str, make: Callable[[], Path], fresh: bool) -> Outcome:
+def sent(unit: Unit, inputs: Inputs, storage: str, make: Callable[[], Path], task: Task) -> Outcome:
     """The outcome of a unit whose run is at the storage: one that was there, or that ``make`` makes, to be sent.
 
-    With ``fresh`` it is made whatever is there. StorageError where the storage refuses.
+    StorageError where the storage refuses.
     """
     store = ObjectStore(storage)
     register = SharedRegister(store)
-    if not fresh and (line := stored_before(inputs, register)):
-        return _known(unit, line, store)
+
+    def known() -> Outcome | None:
+        line = stored_before(inputs, register, task.behind)
+        if line is None:
+            return None
+        found = Found(errors=line.open_errors or 0, accepted=line.accepted or 0)
+        return outcome_with(unit, found, f"{store.url}/{line.run}", "", taken=not task.fresh)
+
+    if there := known():
+        return there
     made = make()
-    # Another was quicker: of the same inputs one is enough.
-    if not fresh and (line := stored_before(inputs, register)):
-        return _known(unit, line, store)
+    if there := known():  # another was quicker: of the same inputs one is enough
+        return there
     address = push(made, storage)
     return outcome_of(unit, made, taken=False).model_copy(update={"run": address, "report": ""})
 
 
-def _known(unit: Unit, line: Line, store: ObjectStore) -> Outcome:
-    found = Found(errors=line.open_errors or 0, accepted=line.accepted or 0)
-    return outcome_with(unit, found, f"{store.url}/{line.run}", "", taken=True)
+def length_of(storage: str) -> int:
+    """The number of the last line of a storage's register: what a command that begins now has made comes behind it."""
+    return SharedRegister(ObjectStore(storage)).length()

@@ -49,9 +49,11 @@ def ours() -> Iterator[None]:
     _open_streams()
     logging.getLogger().addHandler(remarks)
     logging.captureWarnings(True)
-    _watch()
+    signals = _watch()
     with _temporary_folder():
         yield
+    for number in signals:  # all is done and told: ended while it only clears up, the process would deny that
+        signal.signal(number, signal.SIG_IGN)
 
 
 def written() -> None:
@@ -161,7 +163,7 @@ def _temporary_folder() -> Iterator[None]:
         done_with(folder)
 
 
-def _watch() -> None:
+def _watch() -> set[int]:
     # A shell that runs us in the background tells us to ignore Ctrl-C, nohup to ignore the end of the terminal.
     signals = {s for s in _SIGNALS if signal.getsignal(s) is not signal.SIG_IGN}
     ear, mouth = socket.socketpair()
@@ -171,6 +173,7 @@ def _watch() -> None:
     threading.Thread(target=_wait_for, args=(ear, mouth, signals), daemon=True).start()
     for number in signals:
         signal.signal(number, lambda *_: None)
+    return signals
 
 
 def _wait_for(ear: socket.socket, mouth: socket.socket, signals: set[int]) -> None:

@@ -6,8 +6,9 @@ import re
 from html import escape
 from typing import Any
 
-from thidua.charts.picture import drawing
+from thidua.charts.picture import drawing, reason
 from thidua.document.block import Chart
+from thidua.errors import ChartError
 from thidua.publish.kept_outputs import NOTHING_KEPT, KeptOutputs
 
 _ROLES = re.compile(r'\s(?:aria-[a-z]+|role|pointer-events)="[^"]*"')
@@ -34,8 +35,12 @@ class Drawings:
 
 
 def _drawn(chart: Chart) -> str:
-    bare = _EMPTY.sub("", _ROLES.sub("", drawing(chart.spec)))
     key = chart.key
+    try:
+        drawn = drawing(chart.spec)
+    except ValueError as error:  # its section drew it, but not the one for phones
+        raise ChartError(f"không vẽ được biểu đồ «{key}»: {reason(error)}") from None
+    bare = _EMPTY.sub("", _ROLES.sub("", drawn))
     about = f'<title id="{key}-ten">{escape(chart.title)}</title><desc id="{key}-mo-ta">{escape(chart.alt)}</desc>'
     head = f'<svg role="img" aria-labelledby="{key}-ten" aria-describedby="{key}-mo-ta"'
     opening, _, rest = bare.partition(">")

@@ -66,6 +66,19 @@ class ObjectStore:
         stamps = {path.removeprefix(f"{self._root}/"): _stamp(info) for path, info in sorted(found.items())}
         return {name: stamp for name, stamp in stamps.items() if not _is_half_written(name)}
 
+    def stamp(self, name: str) -> str:
+        """The size and the hash of a file, as far as the storage gives them unread; empty where it is missing.
+
+        A folder gives none: its files are read for it.
+        """
+        path = f"{self._root}/{name}"
+        try:
+            with self._told():
+                info = self._files.info(path)
+                return f"{info['size']} {file_hash(Path(path)) if self._local else info.get('ETag', '')}"
+        except FileNotFoundError:
+            return ""
+
     def read(self, names: Iterable[str]) -> dict[str, bytes]:
         """The contents of small files by name, without those that are missing."""
         paths = {f"{self._root}/{name}": name for name in names}

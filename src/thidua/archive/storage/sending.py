@@ -22,7 +22,7 @@ from thidua.archive.storage.object_store import ObjectStore, is_address
 from thidua.archive.storage.shared_register import REGISTER, Line, SharedRegister, now_by_me
 from thidua.archive.verify import Verdict, verify
 from thidua.archive.workspace import place, workspace
-from thidua.errors import ArchiveError, NoRun, NotStored, StorageError
+from thidua.errors import ArchiveError, NoRun, NotAsSent, NotStored
 from thidua.machine.file_hash import file_hash
 from thidua.progress.progress import NOBODY, Phase, Progress
 
@@ -62,6 +62,7 @@ def push(run: Path, url: str, progress: Progress = NOBODY) -> str:
             )
         progress.begin(Phase.SENDING)
         store.add(line.file, package)
+        line = line.model_copy(update={"stamp": store.stamp(line.file)})
     progress.begin(Phase.ENTERING)
     SharedRegister(store).enter(line)
     return f"{store.url}/{name}"
@@ -70,8 +71,9 @@ def push(run: Path, url: str, progress: Progress = NOBODY) -> str:
 def fetch(url: str, output: Path, progress: Progress = NOBODY) -> Path:
     """Fetch a run from its address, «<storage>/<run>», into an output folder; its folder there, files read-only.
 
-    A run that is there already, intact and the same, stays. NotStored where the storage does not know it; StorageError
-    where it refuses or what it holds is not what was sent, ArchiveError where another run of this name is in the way.
+    A run that is there already, intact and the same, stays. NotStored where the storage does not know it, NotAsSent
+    where what it holds is not what was sent, StorageError where it refuses; ArchiveError where another run of this
+    name is in the way.
     """
     progress.begin(Phase.RECEIVING)
     store, run, line = _sent(url)
@@ -157,22 +159,22 @@ def _runs_at(url: str) -> list[str]:
 
 
 def _unpacked(store: ObjectStore, line: Line, folder: Path) -> Path:
-    """The folder of a run as it was sent, unpacked in an empty ``folder``. StorageError where it is not that."""
+    """The folder of a run as it was sent, unpacked in an empty ``folder``. NotAsSent where it is not that."""
     package = folder / "run.zip"
     try:
         came = store.download(line.file, package)
         if came != line.package:
-            raise StorageError(store.url, f"lần chạy «{line.run}»: {_BROKEN}")
+            raise NotAsSent(store.url, f"lần chạy «{line.run}»: {_BROKEN}")
         inner = folder / "run"
         inner.mkdir()
         run = unpack(package, inner)
     except FileNotFoundError:
-        raise StorageError(store.url, f"tệp của lần chạy «{line.run}» đã mất; hãy nhờ nơi gửi gửi lại") from None
+        raise NotAsSent(store.url, f"tệp của lần chạy «{line.run}» đã mất; hãy nhờ nơi gửi gửi lại") from None
     except NoRun:
-        raise StorageError(store.url, f"lần chạy «{line.run}»: {_BROKEN}") from None
+        raise NotAsSent(store.url, f"lần chạy «{line.run}»: {_BROKEN}") from None
     package.unlink()
     if faults(run) or (name_of(run), manifest_hash(run)) != (line.run, line.manifest):
-        raise StorageError(store.url, f"lần chạy «{line.run}»: {_BROKEN}")
+        raise NotAsSent(store.url, f"lần chạy «{line.run}»: {_BROKEN}")
     return run
 
 
@@ -180,7 +182,7 @@ def _verdict(store: ObjectStore, line: Line) -> Verdict:
     with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
         try:
             _unpacked(store, line, Path(folder))
-        except StorageError as error:
+        except NotAsSent as error:
             return Verdict(line.run, [], [error.what], [])
     return Verdict(line.run, [], [], [])
 

@@ -30,7 +30,7 @@ class Line(BaseModel, frozen=True):
     """One run that was sent: its number, what it is, the hashes of its manifest, its file and the lines before.
 
     ``unit`` is whose report it is in full, ``unit_name`` as its params name it. ``basis`` is there where the run says
-    that it follows from its inputs alone.
+    that it follows from its inputs alone. ``stamp`` is what the storage said of the file when it had arrived.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Line(BaseModel, frozen=True):
     who: str
     unit_name: str = ""
     basis: Basis | None = None
+    stamp: str = ""
 
     @property
     def inputs(self) -> str:
@@ -94,6 +95,15 @@ class SharedRegister:
         """The lines of runs whose params, workbooks, notebooks and library give this name, the latest first."""
         names = [name for name in self._store.names(REGISTER) if inputs in (_run_in(name), _inputs_in(name))]
         return list(reversed(self._lines(names).values()))
+
+    def length(self) -> int:
+        """The number of the last line: what comes later has a higher one."""
+        return max(map(_number_in, self._store.names(REGISTER)), default=0)
+
+    def has(self, line: Line) -> bool:
+        """Whether the file of a line is there as it was sent, by all that the storage says of it unread."""
+        stamp = self._store.stamp(line.file)
+        return stamp == line.stamp if line.stamp else stamp != ""
 
     def runs(self) -> list[str]:
         """The names of all runs that were sent, by their names in the register alone."""

@@ -22,6 +22,8 @@ import typst
 
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
+from thidua.errors import ProgramEnded
+from thidua.machine.ended import told
 from thidua.publish.drawings import Drawings
 from thidua.publish.pdf import typesetter
 from thidua.publish.pdf.opaque import as_png, opaque
@@ -83,6 +85,8 @@ def set_apart(
             except BaseException:
                 process.kill()
                 raise
+        if process.returncode < 0:
+            raise ProgramEnded(told("chương trình dàn trang bản PDF kết thúc giữa chừng", process.returncode))
         if process.returncode:
             raise RuntimeError(f"{' '.join(command[:-1])}: {process.returncode}\n{said}")
         archival, accessible = ((folder / name).read_bytes() for name in editions)

@@ -18,6 +18,8 @@ from PIL import Image
 
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
+from thidua.errors import ProgramEnded
+from thidua.machine.ended import told
 from thidua.publish.as_points import points
 from thidua.publish.drawings import Drawings
 from thidua.publish.volumes import NOTHING_BEFORE, Before
@@ -45,7 +47,10 @@ def write_docx(document: Document, drawings: Drawings, path: Path, before: Befor
         command = [str(_PANDOC), "--data-dir", name, "--from", "json", "--to", "docx"]
         command += ["--reference-doc", str(_REFERENCE), "--output", "made.docx"]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(moment.timestamp()))}
-        subprocess.run(command, input=tree.encode(), cwd=folder, env=environment, check=True, capture_output=True)
+        done = subprocess.run(command, input=tree.encode(), cwd=folder, env=environment, capture_output=True)
+        if done.returncode < 0:
+            raise ProgramEnded(told("chương trình viết bản Word (pandoc) kết thúc giữa chừng", done.returncode))
+        done.check_returncode()
         apart = [s for s in document.sections if s.apart]
         first = [] if document.sections[:1] == tuple(apart[:1]) else [UPRIGHT]
         orientations = [*first, *(WIDE if s.wide else UPRIGHT for s in apart)]

@@ -79,7 +79,10 @@ class Lookup(Generic[Row]):
         return len(self._rows)
 
     def pick(self, *codes: str) -> list[Row]:
-        """Several rows, in the order asked for."""
+        """Several rows, in the order asked for; a code that no row has gives a row without values.
+
+        >>> [movement.name for movement in report.movements.pick(*report.movements.codes[:2])]
+        """
         return [self[code] for code in codes]
 
 
@@ -152,13 +155,19 @@ class Dataset:
         return of_units(self._of("indicators"), self._judgement, names, {i.code: i for i in self.indicators})
 
     def put_together(self, code: str) -> Indicator | None:
-        """What the units below come to where a department states the indicator too; None where it does not."""
+        """What the units below come to where a department states the indicator too; None where it does not.
+
+        >>> [i.name for i in report.group("cay_trong") if report.put_together(i.code)]
+        """
         rows = self._rows
         below = {unit_of(r.file, self.asked.names) != "" for r in rows.get(code, [])}
         return gathered_below(rows[code], rows, self._judgement, self.asked) if {True, False} <= below else None
 
     def movements_of(self, group: str) -> list[Entry]:
-        """The movements of a group, in the order of the workbook."""
+        """The movements of a group, in the order of the workbook; none where no row is of it.
+
+        >>> [(movement.name, movement.result) for movement in report.movements_of("dot_thi_dua")]
+        """
         return list(self._movements.get(group, ()))
 
     def events(self, topic: str) -> list[Entry]:
@@ -176,15 +185,24 @@ class Dataset:
         return self._topic(topic, "documents")
 
     def assessments(self, topic: str) -> list[Entry]:
-        """Assessments of a topic (``uu_diem``, ``han_che``, …), in the order of the workbook."""
+        """Assessments of a topic (``uu_diem``, ``han_che``, …), in the order of the workbook; none without a row.
+
+        >>> [assessment.content for assessment in report.assessments("han_che")]
+        """
         return self._topic(topic, "assessments")
 
     def tasks(self, topic: str) -> list[Entry]:
-        """Tasks of a topic (``nhiem_vu``, …), in the order of the workbook."""
+        """Tasks of a topic (``nhiem_vu``, …), in the order of the workbook; none where nobody submitted one.
+
+        >>> [task.content for task in report.tasks("nhiem_vu")]
+        """
         return self._topic(topic, "tasks")
 
     def rows(self, topic: str) -> list[Entry]:
-        """Rows of a topic, be they events, assessments or tasks."""
+        """Rows of a topic in the first of events, assessments and tasks that has some.
+
+        >>> [row.content for row in report.rows("han_che")]
+        """
         return self._topic(topic, *_ROWS)
 
     def frame(self, kind: str) -> pd.DataFrame:

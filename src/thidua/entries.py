@@ -24,7 +24,10 @@ class SourceText(str):
 
 
 class Entry:
-    """A row of a form with its values as attributes: SourceText, date, Figure (None where empty)."""
+    """A row of a form with its values as attributes: SourceText, date, Figure (None where empty).
+
+    >>> [(person.name, person.name.cell) for person in report.role_models]
+    """
 
     def __init__(self, record: Record, label: str = ""):
         self.record = record

@@ -21,6 +21,8 @@ class Award:
 
     ``values`` holds the numbers by the columns of the form; each is an attribute too (``award.collective``), and so is
     each share that the form declares (``award.share_collective``).
+
+    >>> [(award.name, award.collective.value) for award in report.awards if not award.collective.missing]
     """
 
     tt: str

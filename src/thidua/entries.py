@@ -8,7 +8,7 @@ from thidua.figures import Cell, Figure
 from thidua.figures.units import PERCENT
 from thidua.forms.schema import Column, schemas
 from thidua.intake.records import Record
-from thidua.language.text import nearest
+from thidua.language.text import nearest_hint
 
 
 class SourceText(str):
@@ -65,7 +65,5 @@ def _column(kind: str, key: str) -> Column:
     schema = next(s for s in schemas().values() if s.kind == kind)
     column = next((c for c in schema.columns if c.key == key), None)
     if column is None:
-        near = nearest(key, schema.keys)
-        hint = f"; gần nhất là «{near}»" if near else ""
-        raise AttributeError(f"trang «{schema.title}» không có cột «{key}»{hint}")
+        raise AttributeError(f"trang «{schema.title}» không có cột «{key}»{nearest_hint(key, schema.keys)}")
     return column

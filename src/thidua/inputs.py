@@ -22,7 +22,7 @@ from thidua.intake.folder import is_inside
 from thidua.intake.period_folder import read_period, submitted_workbooks
 from thidua.intake.records import Record
 from thidua.intake.unit_runs import unit_files, unit_workbooks
-from thidua.language.text import fold, nearest
+from thidua.language.text import fold, nearest_hint
 from thidua.language.yaml_text import read_yaml_text
 from thidua.machine.file_hash import file_hash
 from thidua.settings.params import Params, SectionNode, Submission, unit_of
@@ -273,8 +273,7 @@ def _missing_notebooks(root: Path, params: Params, params_file: Path) -> list[Pr
     problems = []
     for name in params.notebooks:
         if name not in notebooks:
-            near = nearest(name, notebooks)
-            expected = "tên một notebook trong notebooks/" + (f"; gần nhất là «{near}»" if near else "")
+            expected = f"tên một notebook trong notebooks/{nearest_hint(name, notebooks)}"
             spot = read_yaml_text(params_file).spot_of("notebook", name)
             problems.append(Problem(params_file.name, "", str(spot), f"không có notebook «{name}»", expected))
         elif not is_inside(notebooks[name], root):

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from thidua.errors import Miscalled
-from thidua.language.text import nearest
+from thidua.language.text import nearest_hint
 
 _USAGE = {"Usage: ": "", "COMMAND": "LỆNH", "[OPTIONS]": "[LỰA CHỌN]", "[ARGS]": "[…]"}
 _KINDS = {int: "một số nguyên từ 1 trở lên"}
@@ -63,11 +63,11 @@ def _what(error: CycloptsError, app: App, command: str, tokens: Sequence[str]) -
     if isinstance(error, told.UnknownCommandError):
         given = (error.unused_tokens or [*tokens, ""])[0]
         commands = [name for name in app if not name.startswith("-")]
-        return f"Không có lệnh «{given}»{_near(given, commands)}. Các lệnh: {', '.join(commands)}"
+        return f"Không có lệnh «{given}»{nearest_hint(given, commands)}. Các lệnh: {', '.join(commands)}"
     if isinstance(error, told.UnknownOptionError):
         given = (error.token.keyword or error.token.value).partition("=")[0]
         options = [name for argument in error.argument_collection for name in argument.names if name[:1] == "-"]
-        return f"Lệnh «{command}» không có lựa chọn «{given}»{_near(given, options)}"
+        return f"Lệnh «{command}» không có lựa chọn «{given}»{nearest_hint(given, options)}"
     if isinstance(error, told.UnusedCliTokensError):
         return f"Lệnh «{command}» không nhận thêm «{' '.join(error.unused_tokens or ())}»"
     name, parameter = _named(error)
@@ -89,8 +89,3 @@ def _named(error: CycloptsError) -> tuple[str, Any]:
     if argument is None:
         return "", None
     return argument.name, argument.parameter
-
-
-def _near(given: str, known: Sequence[str]) -> str:
-    near = nearest(given, known)
-    return f"; gần nhất là «{near}»" if near else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from thidua.errors.thidua_error import ThiduaError
-from thidua.language.text import nearest
+from thidua.language.text import nearest_hint
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,7 @@ _AS_TAUGHT = "như hướng dẫn ở đầu tệp"
 
 def _one_of(lead: str, name: str, valid: Iterable[str]) -> str:
     names = list(valid)
-    near = nearest(name, names)
-    return f"{lead} {', '.join(names)}" + (f"; gần nhất là «{near}»" if near else "")
+    return f"{lead} {', '.join(names)}{nearest_hint(name, names)}"
 
 
 class RuleError(ThiduaError):

@@ -10,7 +10,7 @@ from thidua.figures.figure import Figure, percent
 from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 from thidua.forms.schema import Column, form
-from thidua.language.text import nearest
+from thidua.language.text import nearest_hint
 
 _TWO = 2
 
@@ -39,8 +39,7 @@ class Award:
             return self.values[name]
         if name in self._shares:
             return self._shares[name]
-        near = nearest(name, [*self.values, *self._shares])
-        raise AttributeError(f"dòng khen thưởng không có «{name}»" + (f"; gần nhất là «{near}»" if near else ""))
+        raise AttributeError(f"dòng khen thưởng không có «{name}»{nearest_hint(name, [*self.values, *self._shares])}")
 
     @property
     def counts(self) -> tuple[Figure, ...]:

@@ -14,7 +14,7 @@ from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.figures.policy import decided
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import Base, bases, numbers
-from thidua.language.text import nearest
+from thidua.language.text import nearest_hint
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,7 @@ class Indicator:
             return self.ratio(ratios[name])
         if name in (changes := {b.change: b for b in bases() if b.change}):
             return self.change(changes[name])
-        near = nearest(name, [*self.values, *ratios, *changes])
-        raise AttributeError(f"chỉ tiêu không có «{name}»" + (f"; gần nhất là «{near}»" if near else ""))
+        raise AttributeError(f"chỉ tiêu không có «{name}»{nearest_hint(name, [*self.values, *ratios, *changes])}")
 
     def __str__(self) -> str:
         """Name and amount with its source, in one line."""

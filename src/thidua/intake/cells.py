@@ -19,7 +19,7 @@ from thidua.intake.typed_values import CellError, Number, decimal_mark, number_f
 from thidua.intake.xlsx.number_format import GENERAL, Section, section_for
 from thidua.intake.xlsx.raw import MAX_TEXT, RawCell
 from thidua.intake.xlsx.shown import exact
-from thidua.language.text import clean, fold, nearest, read_date, swapped_date, without_marks
+from thidua.language.text import clean, fold, nearest_hint, read_date, swapped_date, without_marks
 
 __all__ = ["CellError", "Number", "as_formula", "number", "read", "seen"]
 
@@ -190,9 +190,8 @@ def _choice(cell: RawCell, column: Column) -> str:
     text = _text(cell, column)
     found = next((c for c in column.choices if fold(c) == fold(text)), None)
     if found is None:
-        near = nearest(text, column.choices)
-        hint = f"; gần nhất là «{near}»" if near else ""
-        raise CellError(f"giá trị «{quoted(text)}»", f"một trong: {', '.join(column.choices)}{hint}")
+        expected = f"một trong: {', '.join(column.choices)}{nearest_hint(text, column.choices)}"
+        raise CellError(f"giá trị «{quoted(text)}»", expected)
     return found
 
 

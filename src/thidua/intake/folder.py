@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from thidua.errors import Problem
-from thidua.language.text import nearest
+from thidua.language.text import nearest_hint
 
 
 def raw_folder(root: Path, period: str) -> Path:
@@ -23,8 +23,7 @@ def submitted_files(root: Path, period: str) -> tuple[dict[str, Path], list[Prob
     folder = raw_folder(root, period)
     shown = f"data/raw/{period}"
     if not folder.is_dir():
-        near = nearest(period, [p.name for p in folder.parent.glob("*") if p.is_dir()])
-        hint = f"; gần nhất là «{near}»" if near else ""
+        hint = nearest_hint(period, [p.name for p in folder.parent.glob("*") if p.is_dir()])
         found = f"không có thư mục số liệu {shown}"
         return {}, [Problem("", "", "", found, f"thư mục {shown} chứa biểu của các đơn vị{hint}")]
     if not is_inside(folder, root):

@@ -59,6 +59,12 @@ def nearest(name: str, valid: Iterable[str], alike: float = 0.5) -> str | None:
     return by_fold[found[0]] if found else None
 
 
+def nearest_hint(name: str, valid: Iterable[str]) -> str:
+    """«; gần nhất là «…»», behind what is expected or wrong; empty where no valid name is near."""
+    near = nearest(name, valid)
+    return f"; gần nhất là «{near}»" if near else ""
+
+
 class Spellings:
     """Many names, of which the nearest is asked for often."""
 

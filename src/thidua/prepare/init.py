@@ -13,7 +13,7 @@ import yaml
 
 from thidua.checks.rules_file import FILE as RULES_FILE
 from thidua.errors import InputError, Problem
-from thidua.language.text import clean, fold, nearest
+from thidua.language.text import clean, fold, nearest_hint
 from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.prepare.blank import BlankSheet, Heading, write_blank
 from thidua.prepare.catalogue import blank_sheets
@@ -101,9 +101,8 @@ def _fill(
 def _wrong(level: str, name: str, period: str) -> Iterator[Problem]:
     known = level_named(level)
     if known is None:
-        near = nearest(level, levels())
-        hint = f"; gần nhất là «{near}»" if near else ""
-        yield Problem("", "", "", f"không có cấp «{level}»", f"một trong: {', '.join(levels())}{hint}")
+        expected = f"một trong: {', '.join(levels())}{nearest_hint(level, levels())}"
+        yield Problem("", "", "", f"không có cấp «{level}»", expected)
     elif not _short(known, name):
         yield Problem("", "", "", f"tên đơn vị «{name}» chưa đủ", f"cả tên riêng: «{known} …»")
     elif (named := level_in(name)) and fold(name).startswith(fold(f"{named} ")) and named != known:

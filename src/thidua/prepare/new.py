@@ -13,7 +13,7 @@ from thidua.intake.book_reading import rows_in
 from thidua.intake.folder import raw_folder, submitted_files
 from thidua.intake.period_folder import submitted_workbooks
 from thidua.intake.records import Record
-from thidua.language.text import nearest
+from thidua.language.text import nearest_hint
 from thidua.language.yaml_text import read_yaml_text
 from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.prepare.blank import BlankSheet, Heading, write_blank
@@ -132,9 +132,8 @@ def _periods(root: Path, *names: str) -> tuple[Period, Period]:
     wrong = [name for name in names if not Period.is_id(name.strip())]
     if wrong:
         known = sorted(p.stem for p in (root / "params").glob("*.yaml") if Period.is_id(p.stem))
-        near = {name: nearest(name, known) for name in wrong}
-        hints = {name: f"; gần nhất là «{near[name]}»" if near[name] else "" for name in wrong}
-        raise InputError([Problem("", "", "", f"«{n}» không phải một kỳ báo cáo", FORMS + hints[n]) for n in wrong])
+        expected = {name: FORMS + nearest_hint(name, known) for name in wrong}
+        raise InputError([Problem("", "", "", f"«{n}» không phải một kỳ báo cáo", expected[n]) for n in wrong])
     new, old = (Period.parse(name) for name in names)
     if new == old:
         raise InputError([Problem("", "", "", f"kỳ mới và kỳ cũ đều là {new.id}", "hai kỳ khác nhau")])

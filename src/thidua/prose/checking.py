@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thidua.errors import NotebooksFaulty, ProseError, ProseFault
-from thidua.language.text import nearest
+from thidua.language.text import nearest_hint
 from thidua.prose.expressions import misread
 from thidua.prose.names import wrong_parameter
 from thidua.prose.parser import parse
@@ -180,9 +180,7 @@ def _in_options(node: Phrase, verb: Verb) -> Iterator[Fault]:
         if verb.name == EACH and not text.startswith(f"{EXCEPT} "):
             yield Fault(node.at, f"lựa chọn của «{EACH}» viết «{EXCEPT} mã, mã»")
         elif not verb.wording or free > 1 or not option:
-            near = nearest(text, verb.flags)
-            hint = f"; gần nhất là «{near}»" if near else ""
-            yield Fault(node.at, f"«{verb.name}» không có lựa chọn «{text}»{hint}")
+            yield Fault(node.at, f"«{verb.name}» không có lựa chọn «{text}»{nearest_hint(text, verb.flags)}")
 
 
 def plain_option(option: Inline) -> str:

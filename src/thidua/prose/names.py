@@ -15,7 +15,7 @@ from thidua.entries import Entry
 from thidua.figures import Figure, Indicator, missing
 from thidua.figures.indicator import valued
 from thidua.forms.roles import indicator_form
-from thidua.language.text import nearest, written_date
+from thidua.language.text import nearest_hint, written_date
 from thidua.prose.reported_units import ReportedUnits, reported_units
 from thidua.prose.words import Words, gap, text
 from thidua.report import Report
@@ -165,14 +165,14 @@ def wrong_parameter(path: str) -> str:
     """What is wrong with the name of a parameter; empty where nothing is. Needs no data."""
     root, *names = path.split(".")
     if root not in _PARAMETERS:
-        return f"không có tên «{root}»{_hint(root, _PARAMETERS)}"
+        return f"không có tên «{root}»{nearest_hint(root, _PARAMETERS)}"
     if not names:
         return f"«{root}» là một nhóm tham số; hãy ghi rõ, ví dụ {{{root}.{_attributes(_PARAMETERS[root])[0]}}}"
     owner: Any = _PARAMETERS[root]
     for number, name in enumerate(names):
         known = _attributes(owner)
         if name not in known:
-            return f"«{'.'.join([root, *names[:number]])}» không có «{name}»{_hint(name, known)}"
+            return f"«{'.'.join([root, *names[:number]])}» không có «{name}»{nearest_hint(name, known)}"
         owner = _type_of(owner, name)
     return "" if not _attributes(owner) else f"«{path}» không in thẳng ra được; hãy ghi rõ thêm, ví dụ {{{path}.name}}"
 
@@ -214,8 +214,3 @@ def _as_indicator(figure: Figure) -> Indicator:
         return missing(f"{figure.id}.{key}", unit, label=figure.label)
 
     return valued(figure.id, figure.label, figure.unit, value)
-
-
-def _hint(name: str, valid: Any) -> str:
-    near = nearest(name, valid)
-    return f"; gần nhất là «{near}»" if near else ""

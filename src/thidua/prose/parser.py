@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from thidua.language.text import nearest
+from thidua.language.text import nearest_hint
 from thidua.prose.sentences import sentences
 from thidua.prose.syntax import (
     BlockText,
@@ -236,8 +236,7 @@ class _Inline:
             self._fault(at, f"«{wrong}» không phải là mã; các mã cách nhau bằng dấu phẩy")
             return
         said = " ".join(words[:-1] if words[-1].isascii() else words)
-        near = nearest(said, VERBS)
-        self._fault(at, f"không có từ dẫn «{said}»" + (f"; gần nhất là «{near}»" if near else ""))
+        self._fault(at, f"không có từ dẫn «{said}»{nearest_hint(said, VERBS)}")
 
     def _fault(self, at: int, what: str) -> None:
         self.faults.append(Fault(at, what))

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from thidua.forms.schema import INFO_SHEET, schemas
-from thidua.language.text import clean, fold, nearest, read_date
+from thidua.language.text import clean, fold, nearest_hint, read_date
 from thidua.settings.levels import level_named, levels, with_words
 from thidua.settings.period import FORMS, Period
 
@@ -41,17 +41,14 @@ def _form_title(value: str) -> str:
     known = [*schemas(), INFO_SHEET]
     found = next((title for title in known if fold(title) == fold(value)), None)
     if found is None:
-        near = nearest(value, known)
-        hint = f"; gần nhất là «{near}»" if near else ""
-        raise ValueError(f"tên một trang theo mẫu: {', '.join(schemas())}{hint}")
+        raise ValueError(f"tên một trang theo mẫu: {', '.join(schemas())}{nearest_hint(value, known)}")
     return found
 
 
 def _level(value: str) -> str:
     found = level_named(value)
     if found is None:
-        near = nearest(value, levels())
-        raise ValueError(f"một cấp: {', '.join(levels())}" + (f"; gần nhất là «{near}»" if near else ""))
+        raise ValueError(f"một cấp: {', '.join(levels())}{nearest_hint(value, levels())}")
     return found
 
 

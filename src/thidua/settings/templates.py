@@ -12,7 +12,7 @@ from jinja2.utils import missing as nameless
 from pydantic import BaseModel
 
 from thidua.errors import FigureError, ProseError
-from thidua.language.text import nearest, written_date
+from thidua.language.text import nearest_hint, written_date
 
 _Made = TypeVar("_Made")
 
@@ -95,9 +95,9 @@ def unknown_in(
         def _undefined_message(self) -> str:
             name = str(self._undefined_name)
             if self._undefined_obj is nameless:
-                return f"không có tên «{name}»{_hint(name, known)}"
+                return f"không có tên «{name}»{nearest_hint(name, known)}"
             owner = self._undefined_obj
-            return f"{kind_of(owner)} không có «{name}»{_hint(name, attributes(owner))}"
+            return f"{kind_of(owner)} không có «{name}»{nearest_hint(name, attributes(owner))}"
 
     return Unknown
 
@@ -108,8 +108,3 @@ def unreadable(error: jinja2.TemplateError) -> str:
     if "unexpected end" in message.lower():
         return "biểu thức viết chưa hết"
     return f"biểu thức viết sai ({message})"
-
-
-def _hint(name: str, valid: Iterable[str]) -> str:
-    near = nearest(name, valid)
-    return f"; gần nhất là «{near}»" if near else ""

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from thidua.errors import Problem
-from thidua.language.text import nearest
+from thidua.language.text import nearest, nearest_hint
 from thidua.language.yaml_text import Place, YamlText
 
 _EXPECTED = {
@@ -61,8 +61,7 @@ def _problem(file: str, text: YamlText, model: type[BaseModel], item: Any) -> Pr
     kind, value = item["type"], item["input"]
     if kind == "extra_forbidden":
         valid = _names_at(model, place[:-1])
-        near = nearest(str(place[-1]), valid)
-        expected = f"một trong các tên {', '.join(valid)}" + (f"; gần nhất là «{near}»" if near else "")
+        expected = f"một trong các tên {', '.join(valid)}{nearest_hint(str(place[-1]), valid)}"
         return Problem(file, "", spot, f"không có tham số nào tên «{name}»", expected)
     if kind == "missing":
         return Problem(file, "", spot, f"thiếu tham số «{name}»", "một giá trị cho tham số này, vì nó bắt buộc")
@@ -72,8 +71,7 @@ def _problem(file: str, text: YamlText, model: type[BaseModel], item: Any) -> Pr
         expected = expected if value is None else _EXPECTED["string_too_short"]
         return Problem(file, "", spot, f"tham số «{name}» để trống", expected)
     if isinstance(value, str):
-        near = nearest(value, re.findall(r"'([^']+)'", expected)) if kind == "literal_error" else None
-        expected += f"; gần nhất là «{near}»" if near else ""
+        expected += nearest_hint(value, re.findall(r"'([^']+)'", expected)) if kind == "literal_error" else ""
         return Problem(file, "", spot, f"tham số «{name}» có giá trị «{value[:80]}»", expected)
     what = "một danh sách" if isinstance(value, list | tuple) else "một nhóm tham số con"
     return Problem(file, "", spot, f"tham số «{name}» là {what}", expected)

@@ -13,6 +13,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PATIENCE = 90
+# What takes the server seconds and shows in no notebook is left out: checkers of formats, and the machine's Node.js,
+# which is asked for its settings and which no machine needs to have. Pages may open documents in the window.
+_START = """from thidua.machine.schema_library import lighten_schema_library
+lighten_schema_library()
+from jupyterlab.labapp import main
+main()"""
+_OPTIONS = ("--no-browser", "--allow-root", "--LabApp.expose_app_in_browser=True", "--IdentityProvider.token=")
 
 
 @contextmanager
@@ -24,8 +31,8 @@ def jupyterlab(folder: Path, settings: Path) -> Iterator[str]:
     places = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
     own = {f"JUPYTER_{place}": str(settings / place) for place in places}
     own |= {f"JUPYTERLAB_{place}_DIR": str(settings / place) for place in ("SETTINGS", "WORKSPACES")}
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
-    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    own["PATH"] = str(Path(sys.executable).parent)
+    command = [sys.executable, "-c", _START, *_OPTIONS, f"--port={port}", f"--ServerApp.root_dir={folder}"]
     server = subprocess.Popen(command, env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         end = time.monotonic() + PATIENCE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from archive.roots import tiny_root, write_notebook
 from lab import PATIENCE, jupyterlab
@@ -22,18 +22,24 @@ from thidua.watch.in_jupyter import asked_for
 
 @dataclass(frozen=True)
 class Lab:
-    """A JupyterLab, the folder that it serves and the screen that it is looked at on."""
+    """The window of a JupyterLab and the folder that it serves; it takes seconds to load, so one serves all tests."""
 
-    address: str
+    window: Page
     folder: Path
-    screen: BrowserContext
 
     def opened(self, notebook: Path) -> Page:
-        """A notebook of the folder, with no other beside it."""
-        page = self.screen.new_page()
+        """The window with a notebook of the folder and nothing beside it, when the kernel has told its language."""
+        self.close()
         path = notebook.relative_to(self.folder).as_posix()
-        page.goto(f"{self.address}/lab/workspaces/{notebook.parents[1].name}/tree/{path}")
-        return page
+        self.window.evaluate("path => void jupyterapp.commands.execute('docmanager:open', {path})", path)
+        self.window.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        return self.window
+
+    def close(self) -> None:
+        """Save and close what is open."""
+        for command in ("docmanager:save-all", "application:close-all"):
+            self.window.evaluate("command => jupyterapp.commands.execute(command)", command)
+        expect(self.window.locator(".jp-Document")).to_have_count(0)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +48,10 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with jupyterlab(folder, tmp_path_factory.mktemp("settings")) as address:
         screen = browser.new_context(viewport={"width": 1400, "height": 900})
         screen.set_default_timeout(PATIENCE * 1000)
-        yield Lab(address, folder, screen)
+        window = screen.new_page()
+        window.goto(f"{address}/lab")
+        window.locator(".jp-Launcher").wait_for()
+        yield Lab(window, folder)
         screen.close()
         previews = [p for p in psutil.process_iter(["cmdline"]) if str(folder / "root") in (p.info["cmdline"] or ())]
     # A preview serves as long as the JupyterLab that it stands beside.
@@ -60,7 +69,6 @@ def test_the_button_saves_and_opens_the_preview_at_the_section(lab: Lab) -> None
     preview = page.frame_locator("iframe[title='Xem trước 2031-Q2']")
     report = preview.frame_locator("#web iframe")
     expect(report.get_by_text("Ngô đang lên tốt.")).to_be_in_viewport(timeout=PATIENCE * 1000)
-    page.close()
 
 
 @pytest.mark.slow
@@ -71,15 +79,14 @@ def test_a_notebook_with_a_chart_opened_and_saved_stays_byte_for_byte_what_was_s
     sealed = Path(shutil.copytree(run.parent, lab.folder / run.parent.name))
     notebook = sealed / "data" / "notebooks" / "10_kinh_te.ipynb"
     page = lab.opened(notebook)
-    # The kernel has told its language, and the chart is drawn: what JupyterLab adds by itself is added.
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    # The chart is drawn too: what JupyterLab adds by itself is added.
     page.locator(".jp-RenderedVegaCommon5 :is(svg, canvas)").first.scroll_into_view_if_needed()
     page.locator(".jp-RenderedVegaCommon5 :is(svg, canvas)").first.wait_for()
     page.wait_for_timeout(1000)
     assert page.locator(".jp-mod-dirty").count() == 0
     page.locator(".jp-Notebook").press("Control+s")
     page.wait_for_timeout(1500)
-    page.close()
+    lab.close()
     assert notebook.read_bytes() == (run / "notebooks" / notebook.name).read_bytes()
     assert verify(sealed)[0].intact
 

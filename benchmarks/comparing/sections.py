@@ -17,5 +17,5 @@ with warm() as parent:
     from thidua.execute.sources import read_notebooks
 
     sources = read_notebooks({path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))})
-    jobs = [Job(name, source, root / "notebooks", out / f"{name}.ipynb") for name, source in sources.items()]
+    jobs = [Job(name, sources, root / "notebooks", out / f"{name}.ipynb") for name in sources]
     run_notebooks(jobs, {"period": period}, root, AT_ONCE, lambda *_: None, parent=parent)

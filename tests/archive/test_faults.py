@@ -134,7 +134,7 @@ def test_a_file_saved_after_a_section_has_read_it_is_refused(
     root = tiny_root(tmp_path / "root")
     (root / "data" / "own.csv").write_text("n\n2\n")
     opened = [("data/own.csv", hashlib.sha256(content.encode()).hexdigest()) for content in read]
-    monkeypatch.setattr(pipeline, "execute", lambda *_, **__: Executed({}, tmp_path, opened, {}))
+    monkeypatch.setattr(pipeline, "execute", lambda *_, **__: Executed(tmp_path, opened, {}))
     with pytest.raises(ArchiveError, match=r"own\.csv"):
         make(inputs(root), root / "output", 1, NOBODY)
 

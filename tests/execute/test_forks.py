@@ -85,7 +85,7 @@ def test_what_a_section_asks_for_is_recorded_in_a_kernel_of_its_own_too(
     source = nbformat.read(root / "notebooks" / "10_kinh_te.ipynb", as_version=4)
     recorded: list[str] = []
     for _ in range(2):
-        job = Job("10_kinh_te", source, root / "notebooks", tmp_path / "muc.ipynb")
+        job = Job("10_kinh_te", {"10_kinh_te": source}, root / "notebooks", tmp_path / "muc.ipynb")
         keep = partial(_keep, recorded)
         parent().open(root, PERIOD)
         run_notebooks([job], {"period": PERIOD}, root, 1, lambda *_: None, recorded=keep, parent=parent())

@@ -48,7 +48,8 @@ def test_each_ends_as_it_should_and_nothing_is_left(
     count = pytestconfig.getoption("executions")
     names = [f"muc_{number:04d}" for number in range(count)]
     deaths = dict(zip(names[3::5], list(_DEATHS) * count, strict=False))
-    jobs = [Job(name, _cells(name, deaths.get(name)), tmp_path, tmp_path / f"{name}.ipynb") for name in names]
+    cells = {name: _cells(name, deaths.get(name)) for name in names}
+    jobs = [Job(name, cells, tmp_path, tmp_path / f"{name}.ipynb") for name in names]
     processes, *others = _left()
     with _killing(tmp_path), pytest.raises(NotebooksFailed) as caught:
         run_notebooks(jobs, {"period": PERIOD}, tmp_path, _JOBS, lambda *_: None)

@@ -114,7 +114,8 @@ def _both_ways(folder: Path) -> tuple[Path, Path, float, float]:
     stock.mkdir()
 
     def by_us() -> None:
-        jobs = [Job(n, s, root / "notebooks", ours / f"{n}.ipynb") for n, s in read_notebooks(paths).items()]
+        sources = read_notebooks(paths)
+        jobs = [Job(name, sources, root / "notebooks", ours / f"{name}.ipynb") for name in sources]
         run_notebooks(jobs, {"period": PERIOD}, root, 2, lambda *_: None)
         (root / "tep.txt").unlink()
 

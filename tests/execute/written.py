@@ -30,7 +30,7 @@ def executed(folder: Path, **notebooks: nbformat.NotebookNode) -> dict[str, nbfo
 
 def by(whom: Warm | None, folder: Path, **notebooks: nbformat.NotebookNode) -> dict[str, nbformat.NotebookNode]:
     """The notebooks, forked by a warm parent, or by one of their own in the environment of now."""
-    jobs = [Job(name, node, folder, folder / f"{name}.ipynb") for name, node in notebooks.items()]
+    jobs = [Job(name, notebooks, folder, folder / f"{name}.ipynb") for name in notebooks]
     made: dict[str, nbformat.NotebookNode] = {}
     run_notebooks(jobs, {"period": PERIOD}, folder, 2, lambda *_: None, made.__setitem__, parent=whom)
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -27,10 +27,10 @@ from thidua.execute.warm import Warm, warm
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run: its name, its cells, the folder that they are from and where the executed copy goes."""
+    """One notebook to run, of some by their names; the folder that they are from and where the executed copy goes."""
 
     name: str
-    source: nbformat.NotebookNode
+    sources: Mapping[str, nbformat.NotebookNode]
     folder: Path
     output: Path
 
@@ -105,7 +105,8 @@ class _Run:
 
     def job(self, job: Job) -> list[NotebookFailure]:
         """Run one notebook and write it, as far as it came; what is wrong with it."""
-        total = len(job.source.cells) + 1
+        source = job.sources[job.name]
+        total = len(source.cells) + 1
         self._progress(job.name, 0, total)
         executed: list[nbformat.NotebookNode] = []
         recordings: list[str] = []
@@ -116,7 +117,7 @@ class _Run:
 
         try:
             papermill.execute_notebook(
-                job.source,
+                source,
                 None,
                 parameters=self._parameters,
                 engine_name=ENGINE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +19,40 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _SAVED = "tệp .ipynb do JupyterLab lưu"
 
 
-def read_notebooks(paths: Mapping[str, Path]) -> dict[str, nbformat.NotebookNode]:
+class Notebooks(Mapping[str, nbformat.NotebookNode]):
+    """Notebooks by name, each made anew whenever it is asked for.
+
+    Of a report of thousands, nobody needs more than a few at once, and as nodes they take several times their text.
+    """
+
+    def __init__(self, written: Mapping[str, bytes]):
+        self._written = written
+
+    def __getitem__(self, name: str) -> nbformat.NotebookNode:
+        return nbformat.from_dict(json.loads(self._written[name]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+
+def _written(node: nbformat.NotebookNode) -> bytes:
+    return json.dumps(node, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def read_notebooks(paths: Mapping[str, Path]) -> Notebooks:
     """The notebooks by name. NotebooksUnreadable names every file that is none."""
     found, problems = {}, []
     for name, path in paths.items():
         try:
-            found[name] = _notebook(path)
+            found[name] = _written(_notebook(path))
         except _NoNotebook as error:
             problems.append(error.problem)
     if problems:
         raise NotebooksUnreadable(problems)
-    return found
+    return Notebooks(found)
 
 
 class _NoNotebook(Exception):

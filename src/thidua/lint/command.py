@@ -55,7 +55,8 @@ def _document(root: Path, params: Path, progress: Progress) -> Document:
             executed = execute(inputs, notebooks, Path(folder), AT_ONCE, progress)
         except NotebooksFailed as error:
             raise error.unkept() from None
-        return stitched(inputs, executed.sections, figures(executed.sections), f"{inputs.params.period}-0")
+        sections = executed.sections()
+        return stitched(inputs, sections, figures(sections), f"{inputs.params.period}-0")
 
 
 def _texts(root: Path) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
 from thidua.archive.contents import NOTEBOOKS
-from thidua.document.executed import read_executed
+from thidua.document.executed import Texts, read_executed
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
 from thidua.progress.progress import Phase, Progress
@@ -20,21 +21,26 @@ from thidua.run.kept_sections import KeptSections, file_of
 
 @dataclass(frozen=True)
 class Executed:
-    """What the executed sections carry, by name; their notebooks are the files in ``folder``.
+    """The executed sections: their notebooks are the files in ``folder``.
 
     ``opened`` are the files that their cells opened, as ``Recording.files`` has them, each content once.
-    ``beyond`` says of each, in words, why it does not follow from what is archived alone; empty where it does.
+    ``beyond`` says of each section, by its name and in the order of the notebooks, why it does not follow from what is
+    archived alone, in words; empty where it does.
     """
 
-    sections: dict[str, Carried]
     folder: Path
     opened: list[tuple[str, str]]
     beyond: dict[str, str]
 
+    def sections(self) -> dict[str, Carried]:
+        """What they carry, by name; their files are read."""
+        texts: Texts = {}
+        return {name: carried(read_executed(file_of(self.folder, name).read_bytes(), texts)) for name in self.beyond}
+
 
 def execute(
     inputs: Inputs,
-    notebooks: dict[str, nbformat.NotebookNode],
+    notebooks: Mapping[str, nbformat.NotebookNode],
     folder: Path,
     workers: int,
     progress: Progress,
@@ -44,37 +50,40 @@ def execute(
 ) -> Executed:
     """Execute the sections; their files stand in the folder's «notebooks».
 
-    Of a notebook nothing is kept in memory but what it carries. Those run whose notebook, software or answers to what
+    Of a section nothing is kept in memory but what it opened. Those run whose notebook, software or answers to what
     they ask have changed; all with ``fresh``. NotebooksFailed names every failure. ``parent`` forks them, where
     somebody started one beforehand.
     """
     made = folder / "notebooks"
     made.mkdir()
     kept = KeptSections(inputs, {"period": inputs.params.period}, folder / NOTEBOOKS)
-    found: dict[str, Carried] = {}
-    recordings: dict[str, Recording] = {}
-    stale = {}
+    opened: set[tuple[str, str]] = set()
+    beyond: dict[str, str] = {}
+
+    def noted(name: str, source: nbformat.NotebookNode, recording: Recording | None) -> None:
+        beyond[name] = beyond_inputs(source, recording)
+        # Of one that wrote files nobody can tell which it has made itself.
+        if recording and not recording.beyond:
+            opened.update(recording.files.items())
+
+    stale = []
     for name, source in notebooks.items():
         if not fresh and (known := kept.known(name, source)) is not None:
             file_of(made, name).write_bytes(known.executed)
-            found[name], recordings[name] = carried(known.node), known.recording
+            noted(name, source, known.recording)
         else:
-            stale[name] = source
-    progress.begin(Phase.SECTIONS, list(stale))
-    progress.kept(found)
-    made_now: dict[str, str] = {}
+            stale.append(name)
+    progress.begin(Phase.SECTIONS, stale)
+    progress.kept([*beyond])
 
-    def executed(name: str, _: nbformat.NotebookNode) -> None:
-        # As its file has it: in the process that ran it, what a cell shows has another order.
-        found[name] = carried(read_executed(file_of(made, name).read_bytes()))
+    def recorded(name: str, recording: str) -> None:
+        # At once: those that ran to their end need not do so again because others fail.
+        source = notebooks[name]
+        noted(name, source, kept.keep(name, source, recording, file_of(made, name).read_bytes()))
 
-    try:
-        if stale:
-            kept.run(stale, made, workers, progress.part, executed, made_now.__setitem__, parent)
-    finally:  # those that ran to their end need not do so again because others failed
-        for name, recording in made_now.items():
-            recordings[name] = kept.keep(name, notebooks[name], recording, file_of(made, name).read_bytes())
-    # Of one that wrote files nobody can tell which it has made itself.
-    opened = sorted({file for r in recordings.values() if not r.beyond for file in r.files.items()})
-    beyond = {name: beyond_inputs(source, recordings.get(name)) for name, source in notebooks.items()}
-    return Executed({name: found[name] for name in notebooks}, made, opened, beyond)
+    if stale:
+        kept.run(stale, notebooks, made, workers, progress.part, lambda *_: None, recorded, parent)
+    for name in stale:
+        if name not in beyond:
+            noted(name, notebooks[name], None)
+    return Executed(made, sorted(opened), {name: beyond[name] for name in notebooks})

@@ -7,7 +7,7 @@ and files. It is taken again where every question has the same answer today.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,6 +78,7 @@ class KeptSections:
 
     def run(
         self,
+        names: Iterable[str],
         notebooks: Mapping[str, nbformat.NotebookNode],
         made: Path,
         workers: int,
@@ -86,11 +87,11 @@ class KeptSections:
         recorded: Recorded,
         parent: Warm | None = None,
     ) -> None:
-        """Execute sections, the file of each in the folder ``made`` when it is told as executed or recorded.
+        """Execute some sections, the file of each in the folder ``made`` when it is told as executed or recorded.
 
         As ``run_notebooks`` has it; what was recorded of each is what ``keep`` asks for.
         """
-        jobs = [Job(name, node, self._folder, file_of(made, name)) for name, node in notebooks.items()]
+        jobs = [Job(name, notebooks, self._folder, file_of(made, name)) for name in names]
         root, given = self._inputs.root, self._parameters
         run_notebooks(jobs, given, root, workers, progress, executed, parent=parent, recorded=recorded)
 

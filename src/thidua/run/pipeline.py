@@ -71,12 +71,13 @@ def run(
             copy_contents(read, folder)
             refuse_unlike(as_read(inputs.root, executed.opened, {**contents, **read}), folder)
             name = run_name(inputs.params.period, copied(folder)) if read else without_files
-            made = compose(inputs, checked, executed.sections, name)
+            carried = executed.sections()
+            made = compose(inputs, checked, carried, name)
             document, evidence = made.document, made.evidence
-            told = notes(notebooks.values(), executed.sections, document, codes_before(inputs))
+            told = notes(notebooks.values(), carried, document, codes_before(inputs))
             told += not_archived(executed.opened)
             sections, beyond = reviewed(inputs, executed.folder), executed.beyond
-            del executed, notebooks  # what they carry is in the document
+            del executed, carried, notebooks  # what they carry is in the document
             books = books_behind(inputs, evidence)
             kept = KeptOutputs(made_by(), fresh=fresh)
             unreadable = publish_report(document, sections, evidence, books, name, folder, kept)

@@ -134,7 +134,7 @@ class Drafting:
         """The notebooks; only those that changed are read, and so are those that were found faulty."""
         paths = {name: Path(_NOTEBOOKS) / f"{name}.ipynb" for name in names}
         known = {n: node for n, (digest, node) in self._notebooks.items() if digest == files.get(paths.get(n, Path()))}
-        read = read_notebooks({n: self._root / path for n, path in paths.items() if n not in known})
+        read = dict(read_notebooks({n: self._root / path for n, path in paths.items() if n not in known}))
         check_notebooks(read)
         self._notebooks = {n: (files.get(paths[n], ""), node) for n, node in (known | read).items()}
         return {name: self._notebooks[name][1] for name in names}

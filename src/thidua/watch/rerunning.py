@@ -106,7 +106,9 @@ class Sections:
             recordings: dict[str, str] = {}
             ran: dict[str, nbformat.NotebookNode] = {}
             try:
-                kept.run(notebooks, made, AT_ONCE, progress, ran.__setitem__, recordings.__setitem__, self._parent)
+                kept.run(
+                    notebooks, notebooks, made, AT_ONCE, progress, ran.__setitem__, recordings.__setitem__, self._parent
+                )
                 for name, node in ran.items():
                     self._executed[name] = _Executed(stamps[name], node, file_of(made, name).read_bytes())
             except NotebooksFailed:

@@ -25,6 +25,7 @@ from thidua.document.stitch import Part, stitch
 from thidua.intake.xlsx.raw import RawCell, RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.evidence import Evidence
+from thidua.publish.submitted_books import SubmittedBooks
 
 _PROPERTIES = Properties("Báo cáo: Thử", "UBND xã", "vi", "quý II", dt.date(2031, 6, 30), "0123", "Kèm theo Báo cáo")
 _WORDS = "Phong trào được duy trì đều ở các thôn, nhiều tập thể và cá nhân có thành tích được biểu dương. "
@@ -83,7 +84,7 @@ def _evidence(sections: int) -> Evidence:
     return Evidence(figures)
 
 
-def _books(sections: int) -> list[RawWorkbook]:
+def _books(sections: int) -> SubmittedBooks:
     def sheet(section: int) -> RawSheet:
         cells = {(1, 1): RawCell(1, 1, "Chỉ tiêu"), (1, 2): RawCell(1, 2, "Thực hiện")}
         for n in range(_ROWS):
@@ -91,7 +92,9 @@ def _books(sections: int) -> list[RawWorkbook]:
         return RawSheet(f"Mục {section}", cells)
 
     groups = [[sheet(s) for s in range(sections) if s % 20 == book] for book in range(20)]
-    return [RawWorkbook(f"don-vi-{n}.xlsx", "", tuple(sheets)) for n, sheets in enumerate(groups)]
+    books = [RawWorkbook(f"don-vi-{n}.xlsx", "", tuple(sheets)) for n, sheets in enumerate(groups)]
+    made = {book.file: book for book in books}
+    return SubmittedBooks({name: Path(name) for name in made}, {}, (), lambda _, name: made[name])
 
 
 def _blocks_alone(sections: int, folder: Path) -> None:

@@ -86,3 +86,6 @@ class SubmittedBooks(Sequence[RawWorkbook]):
     def __getitem__(self, place: slice) -> Sequence[RawWorkbook]: ...
     def __getitem__(self, place: int | slice) -> RawWorkbook | Sequence[RawWorkbook]:
         return self._opened[place]
+
+
+NO_BOOKS = SubmittedBooks({}, {}, ())

@@ -16,12 +16,11 @@ from thidua.document.document import Document
 from thidua.execute.sources import read_notebooks
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs, read_inputs
-from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.judged import keep_judgement
 from thidua.prose.checking import check_notebooks
 from thidua.publish.html.screen import Beside
 from thidua.publish.preview import Preview
-from thidua.publish.submitted_books import Remembered
+from thidua.publish.submitted_books import Remembered, SubmittedBooks
 from thidua.publish.volumes import volumes
 from thidua.run.collect import Carried, carried, codes_before, notes
 from thidua.run.composing import Composed, books_behind, compose
@@ -75,7 +74,7 @@ class Drafting:
     def __init__(self, root: Path, params_file: Path, parent: Warm):
         self._root, self._params_file = root, params_file
         self._read: _Read | None = None
-        self._books: tuple[object, Sequence[RawWorkbook]] | None = None
+        self._books: tuple[object, SubmittedBooks] | None = None
         self._notebooks: dict[str, tuple[str, nbformat.NotebookNode]] = {}
         self._period = params_file.stem
         self._sections = Sections(root, self._period, parent)
@@ -200,7 +199,7 @@ class Drafting:
         self._volume = min(next(with_it, self._volume), len(bound))
         return bound[self._volume - 1].document
 
-    def _behind(self, read: _Read, composed: Composed) -> Sequence[RawWorkbook]:
+    def _behind(self, read: _Read, composed: Composed) -> SubmittedBooks:
         """The workbooks that cards show, opened again only where they may have changed."""
         # Of other periods' only what is cited is shown.
         cited = sorted({f.source.file for f in composed.evidence.figures if f.source})

@@ -14,14 +14,13 @@ from thidua import fonts
 from thidua.charts.interactive import drawing_library
 from thidua.document.block import Note
 from thidua.document.document import Document, Properties
-from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence, json_element, scripts
 from thidua.publish.html.grids import Cited, cited_rows, grids
 from thidua.publish.html.page_writer import PageWriter
 from thidua.publish.kept_outputs import NOTHING_KEPT, KeptOutputs
 from thidua.publish.page_templates import page_templates
-from thidua.publish.submitted_books import SubmittedBooks
+from thidua.publish.submitted_books import NO_BOOKS, SubmittedBooks
 from thidua.settings.page import page_form
 
 
@@ -52,7 +51,7 @@ class Beside:
 
     links: Sequence[Link] = ()
     review: str = ""
-    books: Sequence[RawWorkbook] = ()
+    books: SubmittedBooks = NO_BOOKS
 
 
 _ALONE = Beside()
@@ -128,17 +127,15 @@ class _OutlineWriter(PageWriter):
         return ""
 
 
-def _data(document: Document, evidence: Evidence, books: Sequence[RawWorkbook], kept: KeptOutputs) -> Iterator[str]:
+def _data(document: Document, evidence: Evidence, books: SubmittedBooks, kept: KeptOutputs) -> Iterator[str]:
     yield from scripts(evidence)
     yield _sheets(books, cited_rows(document, evidence), kept)
 
 
-def _sheets(books: Sequence[RawWorkbook], cited: Cited, kept: KeptOutputs) -> str:
+def _sheets(books: SubmittedBooks, cited: Cited, kept: KeptOutputs) -> str:
     def make() -> bytes:
         return "".join(json_element("bieu-da-nop", grids(books, cited))).encode()
 
-    if not isinstance(books, SubmittedBooks):
-        return make().decode()
     rows = [[*place, *sorted(numbers)] for place, numbers in sorted(cited.items())]
     return kept.taken("grids", lambda: [rows, books.identity], make).decode()
 

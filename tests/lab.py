@@ -15,7 +15,7 @@ from pathlib import Path
 PATIENCE = 90
 # What takes the server seconds and shows in no notebook is left out: checkers of formats, and the machine's Node.js,
 # which is asked for its settings and which no machine needs to have. Pages may open documents in the window.
-_START = """from thidua.machine.schema_library import lighten_schema_library
+_START = """from thidua.machine.light_libraries import lighten_schema_library
 lighten_schema_library()
 from jupyterlab.labapp import main
 main()"""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +21,7 @@ from publish.small import small_report
 from thidua.archive.verify import verify
 from thidua.errors import InputError
 from thidua.watch.in_jupyter import asked_for
+from workbooks import FILE
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,19 @@ def test_the_button_saves_and_opens_the_preview_at_the_section(lab: Lab) -> None
 
 
 @pytest.mark.slow
-def test_a_notebook_with_a_chart_opened_and_saved_stays_byte_for_byte_what_was_sealed(
+def test_a_sealed_notebook_tells_where_numbers_come_from_to_who_does_not_trust_it_and_stays_as_it_was_when_saved(
     lab: Lab, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     run = once(tmp_path_factory, "bao-cao", small_report)
     sealed = Path(shutil.copytree(run.parent, lab.folder / run.parent.name))
     notebook = sealed / "data" / "notebooks" / "10_kinh_te.ipynb"
     page = lab.opened(notebook)
+    # What JupyterLab lets through of a notebook that nobody here has run.
+    printed = page.locator(".jp-RenderedHTML").filter(has_text="Cấy được").first.locator("[title]")
+    printed.first.wait_for()
+    titles = [html.unescape(title) for title in re.findall(r'title="([^"]*)"', _shown(notebook, "Cấy được"))]
+    assert printed.evaluate_all("all => all.map(e => e.title)") == titles
+    assert any(f"{FILE} › Chỉ tiêu › " in title for title in titles)
     # The chart is drawn too: what JupyterLab adds by itself is added.
     page.locator(".jp-RenderedVegaCommon5 :is(svg, canvas)").first.scroll_into_view_if_needed()
     page.locator(".jp-RenderedVegaCommon5 :is(svg, canvas)").first.wait_for()
@@ -89,6 +99,13 @@ def test_a_notebook_with_a_chart_opened_and_saved_stays_byte_for_byte_what_was_s
     lab.close()
     assert notebook.read_bytes() == (run / "notebooks" / notebook.name).read_bytes()
     assert verify(sealed)[0].intact
+
+
+def _shown(notebook: Path, words: str) -> str:
+    """The HTML in which a notebook shows some words."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    shown = ("".join(o.get("data", {}).get("text/html", "")) for cell in cells for o in cell.get("outputs", ()))
+    return next(text for text in shown if words in text)
 
 
 def test_a_notebook_is_previewed_with_the_period_that_it_shows_itself(tmp_path: Path) -> None:

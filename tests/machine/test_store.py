@@ -38,6 +38,15 @@ def test_what_is_kept_is_given_back_and_never_once_it_was_changed(cache: Path) -
         assert store.get(KEY) == "Đạt 95%".encode()
 
 
+def test_what_stands_in_another_s_place_is_not_given(cache: Path) -> None:
+    Store("things").put(KEY, b"result")
+    (file,) = _files(cache)
+    Store("things").put(key_of(b"others"), b"another")
+    (other,) = (path for path in _files(cache) if path != file)
+    file.write_bytes(other.read_bytes())
+    assert Store("things").get(KEY) is None and Store("things").get(key_of(b"others")) == b"another"
+
+
 def test_another_order_or_division_of_inputs_has_another_key() -> None:
     assert len({key_of(), key_of(b"ab"), key_of(b"a", b"b"), key_of(b"b", b"a"), key_of(b"ab", b"")}) == 5
 

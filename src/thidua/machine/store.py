@@ -20,6 +20,7 @@ _LIMIT = 512 * 2**20
 # All that is kept is looked through once an eighth of the limit was written: it takes long where there is much.
 _BETWEEN_TRIMS = 8
 _BLOCK = 4096
+_DIGEST = hashlib.sha256().digest_size
 _MARKS = "written"
 # What an interrupted process left half written is older than any file that is being written.
 _HALF_WRITTEN_SECONDS = 3600
@@ -45,8 +46,8 @@ class Store:
             content = path.read_bytes()
         except OSError:
             return None
-        digest, kept = content[:32], content[32:]
-        if hashlib.sha256(kept).digest() != digest:
+        digest, kept = content[:_DIGEST], content[_DIGEST:]
+        if _digest(key, kept) != digest:  # spoilt, or put in another's place
             with suppress(OSError):
                 path.unlink()
             return None
@@ -62,7 +63,7 @@ class Store:
             handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(content).digest() + content)
+                    file.write(_digest(key, content) + content)
                 Path(name).replace(path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -96,6 +97,12 @@ class Store:
             if size > self._limit or (path.name.startswith(".") and newest - used > _HALF_WRITTEN_SECONDS):
                 with suppress(OSError):
                     path.unlink()
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    digest = hashlib.sha256(key.encode())
+    digest.update(content)
+    return digest.digest()
 
 
 def key_of(*parts: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -108,15 +109,20 @@ def remember(took: Took) -> None:
     with suppress(OSError):
         file = _file()
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8") as made:
-            json.dump(entries, made, ensure_ascii=False)
-        Path(made.name).replace(file)
+        handle, made = tempfile.mkstemp(dir=file.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as writing:
+                json.dump(entries, writing, ensure_ascii=False)
+            Path(made).replace(file)
+        except BaseException:
+            Path(made).unlink(missing_ok=True)
+            raise
 
 
 def _kept() -> list[Took]:
     try:
         return [_read(entry) for entry in json.loads(_file().read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return []
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from thidua.errors import FigureError, Problem
 from thidua.figures import Figure
 from thidua.figures.written import evaluate, names
+from thidua.forms.schema import BANNERS
 from thidua.intake.records import Record
 from thidua.language.text import fold, slip_of
 
@@ -21,6 +22,7 @@ def check_codes(records: list[Record]) -> list[Problem]:
     A total or an input of a formula that no row has is a mistake where its code is a slip away from one that exists;
     otherwise it is not reported this period, and the checks say that they rest (thidua.checks.rules.unreported).
     """
+    records = [record for record in records if record.kind != BANNERS.kind]
     seen: Coded = {}
     own: set[tuple[str, str, str]] = set()
     problems = []

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from thidua.forms.schema import BANNERS
 from thidua.intake.book_reading import Reading, Signed, Wanted, read_book
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
@@ -78,7 +79,7 @@ def _written(reading: Reading) -> bytes:
 def _restored(content: bytes, name: str, sha256: str) -> Reading:
     kept = json.loads(content)
     records = tuple(
-        Record(kind, name, sheet, row, sha256, {key: _value(plain) for key, plain in values.items()}, cells)
+        Record(kind, name, sheet, row, sha256, values if kind == BANNERS.kind else _values(values), cells)
         for kind, sheet, row, values, cells in kept["rows"]
     )
     return Reading(sha256, records, (), Signed(*kept["signed"]))
@@ -91,7 +92,9 @@ def _plain(value: Number | dt.date | str) -> str | list[Any]:
     return value if isinstance(value, str) else [value.isoformat()]
 
 
-def _value(plain: str | list[Any]) -> Number | dt.date | str:
-    if isinstance(plain, str):
-        return plain
+def _values(kept: dict[str, str | list[Any]]) -> dict[str, Number | dt.date | str]:
+    return {key: plain if isinstance(plain, str) else _value(plain) for key, plain in kept.items()}
+
+
+def _value(plain: list[Any]) -> Number | dt.date:
     return Number(Decimal(plain[0]), plain[1]) if len(plain) == 2 else dt.date.fromisoformat(plain[0])

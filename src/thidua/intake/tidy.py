@@ -10,8 +10,9 @@ import datetime as dt
 import hashlib
 import io
 import os
+import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
@@ -31,6 +32,8 @@ STAMP = "inputs.sha256"
 _ROOMS = ("errors", "figures", "forms", "intake", "language", "settings")
 # A spreadsheet program that opens the CSV would compute a text that starts so; a quote keeps it text.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "'")
+# What is quoted besides a comma.
+_QUOTED = re.compile(r'["\r\n]')
 
 
 def inputs_hash(paths: Iterable[Path]) -> str | None:
@@ -95,10 +98,8 @@ def read_tables(folder: Path, stamp: str) -> list[Record] | None:
         return None
     if kept[1:] != [_digest(contents)]:
         return None
-    lines = (
-        (schema, io.StringIO(content.decode(), newline="")) for schema, content in zip(_tables(), contents, strict=True)
-    )
-    return [_record(row, schema) for schema, file in lines for row in csv.DictReader(file)]
+    tables = zip(_tables(), contents, strict=True)
+    return [record for schema, content in tables for record in _records(content.decode(), schema)]
 
 
 def _digest(contents: Iterable[bytes]) -> str:
@@ -112,7 +113,15 @@ def _table(records: list[Record], schema: SheetSchema) -> str:
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(_header(schema))
-    table.writerows(_row(record, schema) for record in records)
+    columns = [(column.key, column.type in ("number", "percent")) for column in schema.columns]
+    for record in records:
+        row = _row(record, columns)
+        line = ",".join(row)
+        # Of tens of thousands of rows few have what must be quoted, and csv looks for it letter by letter.
+        if line.count(",") == len(row) - 1 and not _QUOTED.search(line):
+            text.write(f"{line}\n")
+        else:
+            table.writerow(row)
     return text.getvalue()
 
 
@@ -130,39 +139,51 @@ def _header(schema: SheetSchema) -> list[str]:
     return names
 
 
-def _row(record: Record, schema: SheetSchema) -> list[str | int]:
-    row: list[str | int] = [record.file, record.sheet, record.row, record.sha256]
-    for column in schema.columns:
-        text, decimals = _plain(record.values.get(column.key, ""))
-        row += (text, decimals) if column.type in ("number", "percent") else (text,)
-        row.append(record.cells.get(column.key, ""))
+def _row(record: Record, columns: list[tuple[str, bool]]) -> list[str]:
+    """A row of the table; each of the form's columns with whether it holds numbers."""
+    row = [record.file, record.sheet, str(record.row), record.sha256]
+    values, cells = record.values, record.cells
+    for key, of_numbers in columns:
+        value = values.get(key, "")
+        decimals = ""
+        if isinstance(value, Number):
+            text = f"{value.value:f}"
+            decimals = "" if value.decimals is None else str(value.decimals)
+        elif isinstance(value, dt.date):
+            text = value.isoformat()
+        else:
+            text = f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
+        row += (text, decimals) if of_numbers else (text,)
+        row.append(cells.get(key, ""))
     return row
 
 
-def _plain(value: Number | dt.date | str) -> tuple[str, str]:
-    """A value as text, and how many decimals it has."""
-    if isinstance(value, Number):
-        return f"{value.value:f}", "" if value.decimals is None else str(value.decimals)
-    if isinstance(value, dt.date):
-        return value.isoformat(), ""
-    return (f"'{value}" if value.startswith(_FORMULA_SIGNS) else value), ""
-
-
-def _record(row: dict[str, str], schema: SheetSchema) -> Record:
-    values: dict[str, Number | dt.date | str] = {}
+def _records(text: str, schema: SheetSchema) -> Iterator[Record]:
+    lines = csv.reader(io.StringIO(text, newline=""))
+    next(lines)
+    columns = []
+    position = len(_PLACE)
     for column in schema.columns:
-        text = row[column.key]
-        if not text:
-            continue
-        if column.type in ("number", "percent"):
-            decimals = row[f"{column.key}_decimals"]
-            values[column.key] = Number(Decimal(text), int(decimals) if decimals else None)
-        elif column.type == "date":
-            values[column.key] = dt.date.fromisoformat(text)
-        else:
-            values[column.key] = text.removeprefix("'")
-    cells = {key: row[f"{key}_cell"] for key in schema.keys if row[f"{key}_cell"]}
-    return Record(schema.kind, row["file"], row["sheet"], int(row["row"]), row["sha256"], values, cells)
+        of_numbers = column.type in ("number", "percent")
+        columns.append((column.key, column.type, position, position + 1 + of_numbers))
+        position += 2 + of_numbers
+    for row in lines:
+        values: dict[str, Number | dt.date | str] = {}
+        cells: dict[str, str] = {}
+        for key, type_, at, cell_at in columns:
+            if cell := row[cell_at]:
+                cells[key] = cell
+            text = row[at]
+            if not text:
+                continue
+            if type_ in ("number", "percent"):
+                decimals = row[at + 1]
+                values[key] = Number(Decimal(text), int(decimals) if decimals else None)
+            elif type_ == "date":
+                values[key] = dt.date.fromisoformat(text)
+            else:
+                values[key] = text.removeprefix("'")
+        yield Record(schema.kind, row[0], row[1], int(row[2]), row[3], values, cells)
 
 
 def replace_file(path: Path, text: str) -> None:

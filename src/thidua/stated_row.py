@@ -30,7 +30,7 @@ class Judgement:
 
     def of(self, figure: Figure) -> Figure:
         """The figure with what puts it in doubt."""
-        doubt = self.doubts.get(figure.cell, "") if figure.cell else ""
+        doubt = self.doubts.get(figure.cell, "") if self.doubts and figure.cell else ""
         return replace(figure, doubt=doubt) if doubt else figure
 
 
@@ -48,11 +48,11 @@ def indicator_of_row(record: Record, judgement: Judgement, before: str = "", who
     def value(column: Column) -> Figure:
         stated = column.role in STATED
         of = PERCENT if column.type == "percent" else unit
-        label = ", ".join(filter(None, (name, who, called[column.key])))
-        id = f"{before}{code}.{column.key}"
+        id, label = f"{before}{code}.{column.key}", f"{whose}{called[column.key]}"
         return judgement.of(record.figure(column.key, id, of, label, quality if stated else ""))
 
     called = labels()
+    whose = "".join(f"{part}, " for part in (name, who) if part)
     return Indicator(
         code=code,
         name=SourceText(name, record.cell("name")),

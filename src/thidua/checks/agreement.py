@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_DOWN, Decimal, localcontext
+from functools import cache
 from typing import Literal, NamedTuple
 
 from thidua.figures.numbers import EXACT, decimals_of, round_half_up
@@ -23,7 +24,12 @@ class Range(NamedTuple):
 
 def step_of(value: Decimal, decimals: int | None) -> Decimal:
     """One unit of the last decimal that a number was printed with."""
-    return Decimal(1).scaleb(-(decimals_of(value) if decimals is None else decimals))
+    return _step(decimals_of(value) if decimals is None else decimals)
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def agreement(printed: Decimal, decimals: int | None, exact: Decimal) -> Agreement:
@@ -33,9 +39,9 @@ def agreement(printed: Decimal, decimals: int | None, exact: Decimal) -> Agreeme
     rounded is truncated; one that was rounded to more decimals first and then again is twice rounded.
     """
     step = step_of(printed, decimals)
+    if EXACT.abs(EXACT.subtract(exact, printed)) <= EXACT.divide(step, 2):
+        return "same"
     with localcontext(EXACT):
-        if abs(exact - printed) <= step / 2:
-            return "same"
         if exact.quantize(step, rounding=ROUND_DOWN) == printed:
             return "truncated"
     places = decimals_of(step)

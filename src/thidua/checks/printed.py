@@ -29,9 +29,9 @@ def judgement(findings: Iterable[Finding], identities: Iterable[Identity]) -> Ju
         for cell in () if finding.accepted else finding.suspects:
             doubts.setdefault(cell, finding.cause or finding.message)
     bases: dict[Cell, tuple[Cell, Cell]] = {}
-    for identity in identities:
+    for identity in (i for i in identities if i.kind == "rule" and i.printed):
         printed, cells = identity.left, _percentage(identity.right)
-        if not (identity.kind == "rule" and identity.printed and printed.cell and cells and _is_column(printed)):
+        if not (printed.cell and cells and _is_column(printed)):
             continue
         if not any(f.accepted and f.rule == identity.rule and printed.cell in f.cells for f in findings):
             bases.setdefault(printed.cell, cells)
@@ -61,10 +61,15 @@ def _from_doubtful(data: Dataset) -> Iterator[Figure]:
     """Those of them that may rest on a number in doubt."""
     for indicator in data.indicators:
         of_others = (f for f in (indicator.computed, *indicator.declared.values()) if f is not None)
-        if any(part.doubt for figure in (*indicator.figures, *of_others) for part in figure.walk()):
+        if any(_rests_on_doubt(figure) for figure in (*indicator.figures, *of_others)):
             yield from _derived_of(indicator)
     for award in data.awards:
         yield from award.derived
+
+
+def _rests_on_doubt(figure: Figure) -> bool:
+    # Most figures are a cell's, which rests on nothing.
+    return bool(figure.doubt) or any(part.doubt for part in (figure.walk() if figure.inputs else ()))
 
 
 def _derived_of(indicator: Indicator) -> Iterator[Figure]:

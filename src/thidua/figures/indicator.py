@@ -106,8 +106,10 @@ class Indicator:
     @property
     def stated_in(self) -> str:
         """The column that the report states where it computes nothing: «cumulative» or «actual»."""
-        whole, own = (set(self.stated_by.get(key, ())) for key in ("cumulative", "actual"))
-        return "actual" if self.cumulative.missing or len(own - whole) > len(whole) else "cumulative"
+        if self.values["cumulative"].missing:
+            return "actual"
+        whole, own = self.stated_by.get("cumulative", ()), self.stated_by.get("actual", ())
+        return "actual" if len(set(own).difference(whole)) > len(set(whole)) else "cumulative"
 
     def ratio(self, base: Base) -> Figure:
         """Percent of a base; follows from the change where only that was submitted."""

@@ -5,6 +5,8 @@ Administrative prose writes counts below ten with a leading zero («02 vụ»), 
 
 from __future__ import annotations
 
+from functools import cache
+
 PERCENT = "%"
 MEASURES = frozenset(
     {
@@ -32,6 +34,7 @@ MEASURES = frozenset(
 _SUPERSCRIPTS = str.maketrans("²³", "23")
 
 
+@cache  # a report has a few units and tens of thousands of numbers
 def is_count(unit: str) -> bool:
     """Whether the unit counts whole things: persons, cases, dossiers; a rate such as «tạ/ha» does not."""
     plain = unit.casefold().strip().translate(_SUPERSCRIPTS)

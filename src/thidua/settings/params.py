@@ -231,7 +231,9 @@ def unit_of(file: str, names: Collection[str]) -> str:
 
     Its name stands before the workbook's, «xã Suối Mơ/kinh-te.xlsx», behind the period where it is an earlier one.
     """
-    parts = file.split("/")[:-1] if names else []
+    if not names:
+        return ""
+    parts = file.split("/")[:-1]
     return next((name for n in range(len(parts)) if (name := "/".join(parts[: n + 1])) in names), "")
 
 

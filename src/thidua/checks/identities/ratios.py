@@ -32,7 +32,7 @@ class PrintedRatio(IdentityRule):
             for base in bases():
                 whole, against = indicator.values[base.key], f"so với {base.measure.phrase}"
                 # Of thousands of indicators most have but some of the columns.
-                ratio, moved = (_is_printed(indicator, key) for key in (base.printed_ratio, base.printed_change))
+                ratio, moved = _have(indicator, base.printed_ratio), _have(indicator, base.printed_change)
                 if ratio:
                     exact = percent(submitted, whole)
                     yield self._of_indicator(indicator, base.printed_ratio, exact, against, base.ratio)
@@ -92,8 +92,9 @@ class PlanLevels(IdentityRule):
         pairs = [(low, by_key[low.measure.column.at_most]) for low in bases() if low.measure.column.at_most in by_key]
         for indicator in given.data.indicators:
             for low, high in pairs:
-                yield self._at_most(indicator, high.key, low.key, high.key, low, high)
-                if low.printed_ratio and high.printed_ratio:
+                if _have(indicator, low.key, high.key):
+                    yield self._at_most(indicator, high.key, low.key, high.key, low, high)
+                if _have(indicator, low.printed_ratio, high.printed_ratio):
                     yield self._at_most(indicator, "printed", high.printed_ratio, low.printed_ratio, low, high)
 
     def _at_most(self, indicator: Indicator, code: str, left: str, right: str, low: Base, high: Base) -> Identity:
@@ -155,7 +156,7 @@ class ImpliedBase(IdentityRule):
         """The base of a total is the sum of its parts' bases, as far as rounded percentages can tell."""
         rows = [total, *parts]
         for base in bases():
-            if not all(_is_printed(row, base.printed_ratio) and row.values[base.key].missing for row in rows):
+            if not all(_have(row, base.printed_ratio) and row.values[base.key].missing for row in rows):
                 continue
             whole, *added = [_implied(row, base.printed_ratio) for row in rows]
             codes, statement = (
@@ -165,9 +166,9 @@ class ImpliedBase(IdentityRule):
             yield self.identity("bases", codes, whole, "=", combined("sum", *added), statement)
 
 
-def _is_printed(indicator: Indicator, column: str) -> bool:
-    """Whether the department worked out a percentage; the form may have no column for it."""
-    return bool(column) and not indicator.values[column].missing
+def _have(indicator: Indicator, *columns: str) -> bool:
+    """Whether an indicator has numbers in all of the columns; the form may have no such column."""
+    return all(column and not indicator.values[column].missing for column in columns)
 
 
 def _implied(indicator: Indicator, printed: str) -> Figure:

@@ -115,11 +115,11 @@ class Cumulative(IdentityRule):
     holds = "Số trong kỳ không thể lớn hơn lũy kế"
 
     def identities(self, given: Given) -> Iterator[Identity]:
-        """One for each indicator: what came in the period is no more than what came since January."""
+        """One for each indicator that has both: what came in the period is no more than what came since January."""
         for indicator in given.data.indicators:
-            yield self.identity(
-                "cumulative", (indicator.code,), indicator.actual, "<=", indicator.cumulative, indicator.name
-            )
+            now, since = indicator.values["actual"], indicator.values["cumulative"]
+            if not now.missing and not since.missing:
+                yield self.identity("cumulative", (indicator.code,), now, "<=", since, indicator.name)
 
     def said(self, identity: Identity, grid: Grid) -> Sentence:
         """Both values; nothing recomputed, for either may be wrong."""

@@ -181,4 +181,4 @@ def _are_bound(one: Cell, other: Cell, web: Web) -> bool:
 
 
 def _digits(place: Place) -> int:
-    return len("".join(str(d) for d in place.number.value.normalize().as_tuple().digits))
+    return len(place.number.value.normalize().as_tuple().digits)

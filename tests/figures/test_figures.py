@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from thidua.contracts import FigureRecord, Place
 from thidua.document.block import Paragraph, printed
 from thidua.document.runs import number
-from thidua.errors import FigureError
+from thidua.errors import FigureError, FormulaError
 from thidua.figures import Cell, Figure, change, constant, explained, magnitude, missing, percent, readable, total
 from thidua.figures.figure_record import records
 from thidua.figures.numbers import decimals_of, format_number, format_quantity, round_half_up
@@ -355,7 +355,7 @@ def test_a_written_formula_is_computed_as_arithmetic_reads_it(a: Figure, b: Figu
     ],
 )
 def test_what_is_no_formula_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="công thức"):
+    with pytest.raises(FormulaError, match="công thức"):
         evaluate(text, lambda code: figure(code, 1), "ha")
 
 
@@ -364,7 +364,7 @@ def test_what_is_no_formula_is_refused(text: str) -> None:
 def test_any_text_is_a_formula_or_is_refused(text: str) -> None:
     try:
         list(names(text))
-    except ValueError as error:
+    except FormulaError as error:
         assert "công thức" in str(error)
 
 

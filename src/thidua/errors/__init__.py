@@ -15,7 +15,16 @@ from thidua.errors.notebook_failure import NotebookFailure, NotebooksFailed, Not
 from thidua.errors.problem import InputError, Problem
 from thidua.errors.prose_fault import NotebooksFaulty, ProseError, ProseFault
 from thidua.errors.rule_fault import RuleError, RuleFault
-from thidua.errors.thidua_error import FAILED, UNUSABLE, ChartError, FigureError, ProgramEnded, TableError, ThiduaError
+from thidua.errors.thidua_error import (
+    FAILED,
+    UNUSABLE,
+    ChartError,
+    FigureError,
+    FormulaError,
+    ProgramEnded,
+    TableError,
+    ThiduaError,
+)
 
 __all__ = [
     "FAILED",
@@ -24,6 +33,7 @@ __all__ = [
     "ChartError",
     "ClusterError",
     "FigureError",
+    "FormulaError",
     "InputError",
     "Interrupted",
     "Miscalled",

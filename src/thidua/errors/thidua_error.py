@@ -23,6 +23,10 @@ class FigureError(ThiduaError):
     """Figures combined in a way that has no meaning, such as hectares plus tonnes."""
 
 
+class FormulaError(FigureError):
+    """A formula of a form that cannot be read as one."""
+
+
 class TableError(ThiduaError):
     """A table that cannot be made as asked."""
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from thidua.errors import FigureError
+from thidua.errors import FigureError, FormulaError
 from thidua.figures.arithmetic import Operator
 from thidua.figures.figure import Figure, combine, constant, percent
 from thidua.figures.units import PERCENT
@@ -20,20 +20,20 @@ MAX_LENGTH = 1_000
 
 @lru_cache(maxsize=4096)  # a period's formulas are read wherever its figures are put together
 def parse(text: str) -> ast.expr:
-    """The expression's tree. ValueError in Vietnamese where it is no formula of this kind."""
+    """The expression's tree. FormulaError where it is no formula of this kind."""
     if len(text) > MAX_LENGTH:
-        raise ValueError(f"công thức dài trên {MAX_LENGTH} ký tự")
+        raise FormulaError(f"công thức dài trên {MAX_LENGTH} ký tự")
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"công thức «{text}» sai cú pháp") from None
+        raise FormulaError(f"công thức «{text}» sai cú pháp") from None
     for node in ast.walk(tree):
         if not isinstance(node, ast.BinOp | ast.Name | ast.Constant | ast.operator | ast.expr_context):
-            raise ValueError(f"công thức «{text}» có phần không phải mã chỉ tiêu, số hoặc phép tính + - * /")
+            raise FormulaError(f"công thức «{text}» có phần không phải mã chỉ tiêu, số hoặc phép tính + - * /")
         if isinstance(node, ast.BinOp) and type(node.op) not in OPERATORS:
-            raise ValueError(f"công thức «{text}» dùng phép tính ngoài + - * /")
+            raise FormulaError(f"công thức «{text}» dùng phép tính ngoài + - * /")
         if isinstance(node, ast.Constant) and (isinstance(node.value, bool) or not isinstance(node.value, int)):
-            raise ValueError(f"công thức «{text}» chỉ được dùng số nguyên")
+            raise FormulaError(f"công thức «{text}» chỉ được dùng số nguyên")
     return tree
 
 
@@ -46,7 +46,7 @@ def names(text: str) -> Iterator[str]:
 def evaluate(text: str, lookup: Callable[[str], Figure], unit: str) -> Figure:
     """The formula as a figure; a quotient in percent is the share of its numerator in its denominator.
 
-    Raises ValueError for what is no formula, FigureError for units that do not go together.
+    Raises FormulaError for what is no formula, FigureError for units that do not go together.
     """
 
     def build(node: ast.expr) -> Figure:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from thidua.errors import FormulaError
 from thidua.figures.written import parse
 from thidua.forms.schema import Column
 from thidua.intake.decimals import places
@@ -199,7 +200,7 @@ def _formula(cell: RawCell, column: Column) -> str:
     text = _code(cell, column).removeprefix("=").strip()
     try:
         parse(text)
-    except ValueError as error:
+    except FormulaError as error:
         raise CellError(str(error), "công thức gồm các mã chỉ tiêu, ví dụ a / b hoặc a + b - c") from None
     return text
 

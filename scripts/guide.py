@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from thidua.checks.list_of_rules import in_markdown
@@ -19,8 +20,13 @@ def expected() -> str:
     for title, schema in schemas().items():
         heading, rest = f"### Trang «{title}»\n", re.escape(guide_table.HEAD)
         columns = re.compile(rf"(^{heading}(?:(?!^###).)*?){rest}.*?(?=\n\n)", re.MULTILINE | re.DOTALL)
-        text = columns.sub(lambda found, schema=schema: found[1] + guide_table.in_markdown(schema), text)
+        table_of_columns = guide_table.in_markdown(schema)
+        text = columns.sub(partial(_behind, table_of_columns), text)
     return text
+
+
+def _behind(table: str, heading: re.Match[str]) -> str:
+    return heading[1] + table
 
 
 if __name__ == "__main__":

@@ -11,19 +11,22 @@ import resource
 import signal
 import socket
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.reduction import DupFd
 from subprocess import CompletedProcess
 from typing import Any, cast
 
 import sections
+from surrounded import surround, unit
 from thidua.cli import main
 from thidua.fleet import apart
 
 _PATIENCE = 300
+_server = cast(Any, forkserver)._forkserver
 
 
 class Forked:
@@ -43,10 +46,12 @@ class Forked:
         lent: bool = True,
     ):
         apart._server_has_a_place()
+        forkserver.ensure_running()
         self._kept = [os.memfd_create("printed") for _ in range(2)]
         streams = [_Number(self._kept[0] if stdout is None else stdout), _Number(self._kept[1])]
         control = sections.parent().lend() if lent else None
-        given = (work, arguments, {**os.environ, **(settings or {})}, streams, largest_file, control)
+        server = _server._forkserver_address
+        given = (work, arguments, {**os.environ, **(settings or {})}, streams, largest_file, control, server)
         self._process = cast(Any, apart._context).Process(target=_perform, args=given)
         self._process.start()
         self.pid: int = self._process.pid
@@ -123,13 +128,14 @@ def _perform(
     streams: Sequence[int],
     largest_file: int | None,
     control: socket.socket | None,
+    server: str,
 ) -> None:
     for number, stream in enumerate(streams, 1):
         os.dup2(stream, number)
-    os.environ.clear()
-    os.environ.update(environment)
-    time.tzset()
-    tempfile.tempdir = None
+    surround(environment)
+    # Its units come from the server that it came from: one of its own would import for a second and a half.
+    _server._forkserver_address, _server.ensure_running = server, lambda: None
+    apart._perform = cast(Any, partial(unit, environment))
     if largest_file is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     with sections.lent(control) if control else nullcontext():

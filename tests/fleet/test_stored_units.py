@@ -13,6 +13,7 @@ import s3
 from archive.roots import thidua, write_notebook
 from between import between
 from fleet.communes import communes
+from forked import command, ended
 from once import once
 from thidua.archive.storage.object_store import ObjectStore
 from thidua.archive.storage.sending import stored, verify_stored
@@ -45,7 +46,7 @@ def _made(folder: Path, port: int) -> dict[str, Any]:
     cell = "import pandas as pd; report.frame('indicators'); int(pd.read_csv('data/own.csv')['n'].sum())"
     write_notebook(units[_FILE], "10_kinh_te", [cell])
     client.put(str(folder / "units"), f"{_BUCKET}/units", recursive=True)
-    command = ["run-all", f"{_BUCKET}/units/*/params/{PERIOD}.yaml", "--output", f"{_BUCKET}/ra", "--json"]
+    words = ["run-all", f"{_BUCKET}/units/*/params/{PERIOD}.yaml", "--output", f"{_BUCKET}/ra", "--json"]
     told: list[tuple[int, Any]] = []
     with between(port) as wire:
         wire.pause = 0.002
@@ -61,7 +62,8 @@ def _made(folder: Path, port: int) -> dict[str, Any]:
         wire.refused = refused
         for number in range(2):
             here = {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{wire.port}", "AWS_MAX_ATTEMPTS": "1"}
-            done = thidua(*command, "--jobs", "1", **here, XDG_CACHE_HOME=str(folder / f"may-{number}"))
+            here["XDG_CACHE_HOME"] = str(folder / f"may-{number}")
+            done = ended(command(*words, "--jobs", "1", settings=here))
             told.append((done.returncode, json.loads(done.stdout)["units"]))
     return {"units": units, "told": told}
 

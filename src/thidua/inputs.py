@@ -98,6 +98,11 @@ class Inputs:
             changed += [problem.file for problem in error.problems[:1]]
         return changed
 
+    def let_go(self) -> None:
+        """Forget all rows, of earlier periods too, once nobody asks for them any more: pages are made without them."""
+        for data in (self.data, *(past.data for past in self.past.values())):
+            data.let_go()
+
     @property
     def headings(self) -> list[tuple[str, str]]:
         """What the notebooks say of themselves in headings, front matter and summary, with the notebook of each."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import nbformat
@@ -41,15 +41,24 @@ class Carried:
     left_out: tuple[str, ...] = ()
 
 
-def carried(node: nbformat.NotebookNode) -> Carried:
-    """What an executed notebook carries."""
+def carried(node: nbformat.NotebookNode, known: dict[str, FigureRecord] | None = None) -> Carried:
+    """What an executed notebook carries. ``known`` are the records of other sections, by id; this one's are added.
+
+    What several outputs carry of a figure is then one record: a table has those of the sentences once more.
+    """
     found = list(each(node))
+    records = {} if known is None else known
     return Carried(
         blocks=tuple(block for _, piece in found for block in piece.blocks),
-        outputs=tuple((cell.id, piece.carried) for cell, piece in found if piece.carried),
+        outputs=tuple((cell.id, _sharing(piece.carried, records)) for cell, piece in found if piece.carried),
         noted=tuple(line.removeprefix(NOTE) for line in _warnings(node) if line.startswith(NOTE)),
         left_out=tuple(what for _, piece in found for what in piece.left_out),
     )
+
+
+def _sharing(shown: Shown, known: dict[str, FigureRecord]) -> Shown:
+    shared = ((known.setdefault(record.id, record), record) for record in shown.figures)
+    return replace(shown, figures=tuple(first if first == record else record for first, record in shared))
 
 
 def figures(notebooks: Mapping[str, Carried]) -> list[FigureRecord]:

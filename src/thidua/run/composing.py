@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from thidua.checks.corrections import corrections
+from thidua.checks.corrections import Correction, corrections
 from thidua.checks.engine import Checked
-from thidua.contracts import FigureRecord
+from thidua.contracts import FigureRecord, FindingRecord
 from thidua.dataset import Dataset
 from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
@@ -28,6 +28,19 @@ from thidua.settings.params import unit_of
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What a report tells of the checks: the findings, what is printed otherwise than submitted."""
+
+    findings: Sequence[FindingRecord]
+    corrections: Sequence[Correction]
+
+
+def verdict_of(checked: Checked) -> Verdict:
+    """What a report tells of a check; the rest is as large as the data, and nobody needs it any more."""
+    return Verdict([f.record for f in checked.findings], tuple(corrections(checked.printed)))
+
+
+@dataclass(frozen=True)
 class Composed:
     """A report before it is typeset; ``told`` accounts for the submitted cells."""
 
@@ -36,7 +49,7 @@ class Composed:
     told: Account
 
 
-def compose(inputs: Inputs, checked: Checked, sections: Mapping[str, Carried], name: str) -> Composed:
+def compose(inputs: Inputs, verdict: Verdict, sections: Mapping[str, Carried], name: str) -> Composed:
     """Put the executed sections together, marked as a draft where the checks found what is in dispute."""
     # A summary prints what the report tells, and that is where a number leads.
     summaries = {p.slug for p in parts_of(inputs.params, dict.fromkeys(sections, ())) if p.kind == "summary"}
@@ -48,10 +61,8 @@ def compose(inputs: Inputs, checked: Checked, sections: Mapping[str, Carried], n
     )
     who = inputs.submitters
     untold = told.by_department(who)
-    records = [f.record for f in checked.findings]
-    disputes = disputes_of(records, numbers, who)
-    corrected = tuple(corrections(checked.printed))
-    evidence = Evidence(numbers, records, charts(document), untold, corrected, disputes, who)
+    disputes = disputes_of(verdict.findings, numbers, who)
+    evidence = Evidence(numbers, verdict.findings, charts(document), untold, verdict.corrections, disputes, who)
     return Composed(as_draft(document, disputes), evidence, told)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from thidua.archive.contents import NOTEBOOKS
+from thidua.contracts import FigureRecord
 from thidua.document.executed import Texts, read_executed
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
@@ -35,7 +36,9 @@ class Executed:
     def sections(self) -> dict[str, Carried]:
         """What they carry, by name; their files are read."""
         texts: Texts = {}
-        return {name: carried(read_executed(file_of(self.folder, name).read_bytes(), texts)) for name in self.beyond}
+        known: dict[str, FigureRecord] = {}
+        files = {name: file_of(self.folder, name) for name in self.beyond}
+        return {name: carried(read_executed(file.read_bytes(), texts), known) for name, file in files.items()}
 
 
 def execute(

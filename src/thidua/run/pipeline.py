@@ -32,7 +32,7 @@ from thidua.prose.checking import check_notebooks
 from thidua.publish.kept_outputs import KeptOutputs
 from thidua.publish.publish import publish_report
 from thidua.run.collect import codes_before, notes
-from thidua.run.composing import books_behind, compose, reviewed
+from thidua.run.composing import books_behind, compose, reviewed, verdict_of
 from thidua.run.executing import execute
 from thidua.run.files_of_ones_own import as_read, not_archived, own_files
 from thidua.run.made_by import made_by
@@ -55,6 +55,8 @@ def run(
     check_notebooks(notebooks)
     checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     keep_judgement(inputs, checked)
+    verdict = verdict_of(checked)
+    del checked
     if parent:
         parent.open(inputs.root, inputs.params.period)
     with workspace(output, inputs.params.period) as folder:
@@ -72,13 +74,14 @@ def run(
             refuse_unlike(as_read(inputs.root, executed.opened, {**contents, **read}), folder)
             name = run_name(inputs.params.period, copied(folder)) if read else without_files
             carried = executed.sections()
-            made = compose(inputs, checked, carried, name)
+            made = compose(inputs, verdict, carried, name)
             document, evidence = made.document, made.evidence
             told = notes(notebooks.values(), carried, document, codes_before(inputs))
             told += not_archived(executed.opened)
             sections, beyond = reviewed(inputs, executed.folder), executed.beyond
             del executed, carried, notebooks  # what they carry is in the document
             books = books_behind(inputs, evidence)
+            inputs.let_go()
             kept = KeptOutputs(made_by(), fresh=fresh)
             unreadable = publish_report(document, sections, evidence, books, name, folder, kept)
             write_records(folder / "figures.json", evidence.figures)

@@ -11,13 +11,16 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import Field, TypeAdapter
 
-from thidua.frozen import Frozen
+from thidua.frozen import Frozen, adapter, record
 
 
 class Contract(Frozen):
     """Base of the records: immutable, with no field that is not named here."""
 
+    __slots__ = ()
 
+
+@record
 class Place(Contract):
     """A cell of a submitted workbook."""
 
@@ -29,6 +32,7 @@ class Place(Contract):
         return f"{self.file} › {self.sheet} › {self.cell}"
 
 
+@record
 class FigureRecord(Contract):
     """A figure of figures.json.
 
@@ -61,6 +65,7 @@ class FigureRecord(Contract):
         return self.value is not None and self.source is None and not self.inputs
 
 
+@record
 class FindingRecord(Contract):
     """A finding of checks.json. ``printed`` is the department's value, ``recomputed`` what the submitted numbers give.
 
@@ -102,6 +107,7 @@ def open_errors(findings: Iterable[J]) -> list[J]:
     return [finding for finding in findings if finding.severity == "error" and not finding.accepted]
 
 
+@record
 class UntoldRecord(Contract):
     """A submitted cell of untold.json that the report does not tell, and why; ``what`` names its row and column."""
 
@@ -122,9 +128,9 @@ FILES: dict[str, type[Contract]] = {
 
 def schema_of(file: str) -> dict[str, Any]:
     """The JSON Schema of one of the files."""
-    record = FILES[file].model_json_schema()
-    shared = record.pop("$defs", {})
-    return {"type": "array", "items": record} | ({"$defs": shared} if shared else {})
+    schema = adapter(FILES[file]).json_schema()
+    shared = schema.pop("$defs", {})
+    return {"type": "array", "items": schema} | ({"$defs": shared} if shared else {})
 
 
 def as_json(records: Iterable[Contract]) -> list[dict[str, Any]]:

@@ -11,20 +11,23 @@ from typing import Annotated, Any, Literal, assert_never
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-from thidua.frozen import Frozen
+from thidua.frozen import Frozen, fields_of, record
 
 
 class Node(Frozen):
     """Base of all values of the tree: immutable, and strict about what it is made of."""
 
+    __slots__ = ()
+
     @model_serializer(mode="wrap")
     def _brief(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """As JSON, without what has its default: an executed notebook carries thousands of these."""
-        fields = type(self).model_fields
+        defaults = fields_of(type(self))
         written: dict[str, Any] = write(self)
-        return {k: v for k, v in written.items() if k == "kind" or getattr(self, k) != fields[k].default}
+        return {k: v for k, v in written.items() if k == "kind" or getattr(self, k) != defaults[k]}
 
 
+@record
 class Source(Node):
     """The cell of a submitted workbook that a text was typed in."""
 
@@ -36,6 +39,7 @@ class Source(Node):
 # Runs: what stands inside a paragraph, a list item, a cell of a table.
 
 
+@record
 class Mark(Node):
     """A finding that disputes what it stands behind, in a draft: its id, and what it is called there («L3»)."""
 
@@ -44,6 +48,7 @@ class Mark(Node):
     label: str
 
 
+@record
 class Text(Node):
     """Words. ``source`` is the cell they come from, ``link`` an address they lead to."""
 
@@ -55,6 +60,7 @@ class Text(Node):
     marks: tuple[Mark, ...] = ()
 
 
+@record
 class Number(Node):
     """A printed figure without its unit: its id, its text, and in ``title`` what a reader sees on hover.
 
@@ -70,6 +76,7 @@ class Number(Node):
     marks: tuple[Mark, ...] = ()
 
 
+@record
 class Reference(Node):
     """A reference to a table or chart by its key; ``label`` («Bảng 2») is filled in when the document is numbered."""
 
@@ -78,6 +85,7 @@ class Reference(Node):
     label: str = ""
 
 
+@record
 class Note(Node):
     """A footnote, called where it stands."""
 
@@ -85,6 +93,7 @@ class Note(Node):
     runs: tuple[Run, ...]
 
 
+@record
 class Break(Node):
     """A new line within the same paragraph."""
 
@@ -98,6 +107,7 @@ Runs = tuple[Run, ...]
 # Blocks.
 
 
+@record
 class Heading(Node):
     """A heading; level 1 is the outermost of its notebook. Number and anchor come when the document is numbered.
 
@@ -112,6 +122,7 @@ class Heading(Node):
     anchor: str = ""
 
 
+@record
 class Paragraph(Node):
     """A paragraph of prose; ``remark`` is the small line under a table or chart."""
 
@@ -120,6 +131,7 @@ class Paragraph(Node):
     style: Literal["body", "remark"] = "body"
 
 
+@record
 class List(Node):
     """Items, each of one paragraph; with dashes, or numbered."""
 
@@ -128,12 +140,14 @@ class List(Node):
     numbered: bool = False
 
 
+@record
 class Formula(Node):
     """How a workbook computes a number of a table anew: a share, by the columns (from 0) of part and whole."""
 
     share: tuple[int, int] | None = None
 
 
+@record
 class Cell(Node):
     """A cell of a table. ``header`` cells name their row or column; ``columns`` and ``rows`` are how many it covers.
 
@@ -153,6 +167,7 @@ class Cell(Node):
     formula: Formula | None = None
 
 
+@record
 class Row(Node):
     """A row of a table's body. A ``group`` row heads those below it; a ``sub`` row is part of the one above it."""
 
@@ -160,6 +175,7 @@ class Row(Node):
     cells: tuple[Cell, ...]
 
 
+@record
 class Table(Node):
     """A table. ``widths`` are the columns' shares of its width, empty where the content decides.
 
@@ -185,6 +201,7 @@ class Table(Node):
         return sum(c.columns for c in rows[0]) if rows else 0
 
 
+@record
 class Chart(Node):
     """A chart as Vega-Lite, with the words for somebody who does not see it; ``figures`` are the ids that it prints.
 
@@ -208,6 +225,7 @@ class Chart(Node):
         return self.model_copy(update={"key": f"{self.key}-hep", "spec": self.narrow, "narrow": None})
 
 
+@record
 class Letterhead(Node):
     """The head of an administrative document (Nghị định 30/2020/NĐ-CP, Phụ lục I): both columns, type and abstract.
 
@@ -226,6 +244,7 @@ class Letterhead(Node):
     draft: str = ""
 
 
+@record
 class Signature(Node):
     """Recipients and the signature block (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
 
@@ -236,6 +255,7 @@ class Signature(Node):
     name: str
 
 
+@record
 class Picture(Node):
     """A picture that a cell shows besides blocks of its own; ``data`` is base64, ``width`` in pixels where known."""
 
@@ -246,6 +266,7 @@ class Picture(Node):
     width: int | None = None
 
 
+@record
 class Preformatted(Node):
     """Plain text that a cell shows as it stands."""
 

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from thidua.contracts import Contract, Place
 from thidua.errors import InputError, Problem
 from thidua.forms.schema import schema_titled
+from thidua.frozen import record
 from thidua.intake.outside_results import foreign_cells
 from thidua.intake.records import Record, read_sheet
 from thidua.intake.xlsx.raw import RawSheet
@@ -30,6 +31,7 @@ _RAW = "data/inputs/raw"
 State = Literal["fit", "draft", "missing", "altered", "other"]
 
 
+@record
 class UnitFinding(Contract):
     """A finding of a unit's own run that concerns what is taken from it; ``doubts`` are the cells that it withholds."""
 
@@ -43,6 +45,7 @@ class UnitFinding(Contract):
     doubts: tuple[Place, ...] = ()
 
 
+@record
 class UnitRun(Contract):
     """The run that was taken of a unit, or why none was.
 

@@ -185,3 +185,13 @@ def test_without_the_libraries_a_sentence_says_how_to_get_them(tmp_path: Path, m
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     refused = thidua("push", named_by_inputs(tmp_path / "here"), "s3://kho/a")
     assert refused.returncode == 3 and "pip install 'thidua[kho]'" in refused.stderr
+
+
+def test_a_file_that_is_gone_or_another_is_noticed_unread(bucket: str, tmp_path: Path) -> None:
+    push(named_by_inputs(tmp_path / "here", f"{bucket} còn hay mất"), bucket)
+    (line,), register = stored(bucket), SharedRegister(ObjectStore(bucket))
+    assert line.stamp and register.has(line)
+    s3.client().pipe(f"{bucket}/{line.file}", b"another")
+    assert not register.has(line)
+    s3.client().rm(f"{bucket}/{line.file}")
+    assert not register.has(line)

@@ -84,15 +84,16 @@ def test_days_on_an_axis_stand_where_they_do_in_vietnam_whatever_the_machine_s_t
 def test_a_renderer_that_is_killed_is_started_again_and_a_chart_that_ends_it_twice_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    drawing = _Renderer()
-    drawn = drawing.drawn(PNG, json.dumps(_CHART))
-    for process in filter(None, [drawing._process]):
-        process.kill()
-    assert drawing.drawn(PNG, json.dumps(_CHART)) == drawn
-    drawing.end()
-    monkeypatch.setattr("thidua.charts.picture._started", _killed_when_asked)
+    def drawn(*programs: str) -> bytes:
+        started = (_program(code) for code in programs)
+        monkeypatch.setattr("thidua.charts.picture._started", lambda: next(started))
+        return _Renderer().drawn(PNG, json.dumps(_CHART))
+
+    killed = "import os, sys; sys.stdin.buffer.read(1); os.kill(os.getpid(), 9)"
+    draws = "import os, sys; os.write(1, (4).to_bytes(8, 'big') + b'dabc'); sys.stdin.read()"
+    assert drawn(killed, draws) == b"abc"
     with pytest.raises(ValueError, match="chương trình vẽ kết thúc giữa chừng"):
-        drawing.drawn(PNG, json.dumps(_CHART))
+        drawn(killed, killed)
 
 
 def test_a_chart_that_cannot_be_drawn_for_the_report_is_named() -> None:
@@ -100,7 +101,6 @@ def test_a_chart_that_cannot_be_drawn_for_the_report_is_named() -> None:
         Drawings()(Chart(key="k", title="T", alt="a", spec=_WRONG))
 
 
-def _killed_when_asked() -> subprocess.Popen[bytes]:
-    """A process that draws nothing and is killed by its first chart."""
-    program = "import os, sys; sys.stdin.buffer.read(1); os.kill(os.getpid(), 9)"
-    return subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+def _program(code: str) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-I", "-S", "-c", code], stdin=pipe, stdout=pipe)

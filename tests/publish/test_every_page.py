@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from accessibility import violations
+from accessibility import leave_few, violations
 from once import once
 from thidua.archive.comparison.compare import Comparison, FindingChange, VersionChange, compare
 from thidua.archive.comparison.figures import CellChange, FigureChange
@@ -28,8 +28,6 @@ from thidua.archive.comparison.texts import PartChange, TextChange
 pytestmark = pytest.mark.slow
 
 _WIDTHS = (1280, 768, 390)
-# Rows of a table are alike: a few of them stand for all.
-_FEW_ROWS = "document.querySelectorAll('tbody tr:nth-child(n + 5)').forEach(row => row.remove())"
 # What colours and widths may break; the rest is the same on every screen.
 _BY_SCREEN = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 _LINKS = (("Báo cáo", "#"), ("Kỳ trước", "#"))
@@ -84,23 +82,16 @@ def _differing(same: Comparison) -> Comparison:
     )
 
 
-def opened(context: BrowserContext, file: Path) -> Page:
-    page = context.new_page()
-    page.goto(file.as_uri())
-    return page
-
-
 @pytest.mark.parametrize(
     "name", ["review/index", "review/10_kinh_te", "so-sanh", "so-ky", "phat-hien", "cac-ky", "khong-co"]
 )
 def test_a_page_breaks_no_rule_of_accessibility_by_day_and_by_night_on_any_screen(
-    run: Path, pages: Path, context: BrowserContext, name: str
+    run: Path, pages: Path, window: Page, opened: Callable[[Path], Page], name: str
 ) -> None:
-    page = context.new_page()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(((run if "/" in name else pages) / f"{name}.html").as_uri())
-    page.evaluate(_FEW_ROWS)
+    window.on("request", lambda request: asked.append(request.url))
+    page = opened((run if "/" in name else pages) / f"{name}.html")
+    leave_few(page)
     rules: Sequence[str] = ()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -112,8 +103,8 @@ def test_a_page_breaks_no_rule_of_accessibility_by_day_and_by_night_on_any_scree
     assert all(url.startswith("file:") for url in asked)
 
 
-def test_a_comparison_is_sorted_by_the_keyboard_and_says_how(pages: Path, context: BrowserContext) -> None:
-    page = opened(context, pages / "so-sanh.html")
+def test_a_comparison_is_sorted_by_the_keyboard_and_says_how(pages: Path, opened: Callable[[Path], Page]) -> None:
+    page = opened(pages / "so-sanh.html")
     head = page.get_by_role("columnheader", name="Tăng, giảm (%)")
     head.get_by_role("button").focus()
     page.keyboard.press("Enter")
@@ -124,15 +115,15 @@ def test_a_comparison_is_sorted_by_the_keyboard_and_says_how(pages: Path, contex
     assert names == ["Thu", "Diện tích lúa", "Che phủ rừng", "Chè"], "what has no such change stands last"
 
 
-def test_a_comparison_is_narrowed_to_a_section(pages: Path, context: BrowserContext) -> None:
-    page = opened(context, pages / "so-ky.html")
+def test_a_comparison_is_narrowed_to_a_section(pages: Path, opened: Callable[[Path], Page]) -> None:
+    page = opened(pages / "so-ky.html")
     page.get_by_label("Mục", exact=True).select_option(label="Đời sống")
     assert page.locator("#bang-so-lieu tbody tr:visible th").all_inner_texts() == ["Chè", "Thu"]
     expect(page.get_by_role("columnheader", name="quý I năm 2031").first).to_be_visible()
 
 
-def test_on_a_phone_each_cell_tells_its_column(pages: Path, context: BrowserContext) -> None:
-    page = opened(context, pages / "so-sanh.html")
+def test_on_a_phone_each_cell_tells_its_column(pages: Path, opened: Callable[[Path], Page]) -> None:
+    page = opened(pages / "so-sanh.html")
     page.set_viewport_size({"width": 390, "height": 844})
     label = (
         "getComputedStyle(document.querySelector('#f-lua\\\\.plan td[data-label=\"Chênh lệch\"]'), '::before').content"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from thidua.settings.acceptance_line import acceptance_line
 
@@ -49,10 +49,8 @@ def test_findings_are_filtered_by_the_keyboard_alone(review: Page) -> None:
     expect(findings(review)).to_have_count(whole)
 
 
-def test_a_click_copies_the_line_by_which_params_accept_a_finding(
-    review: Page, context: BrowserContext, run: Path
-) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_a_click_copies_the_line_by_which_params_accept_a_finding(review: Page, run: Path) -> None:
+    review.context.grant_permissions(["clipboard-read", "clipboard-write"])
     finding = next(f for f in json.loads((run / "checks.json").read_text("utf-8")) if f["severity"] == "error")
     line = acceptance_line(finding["id"], finding["values"])
     review.locator("tr.error").get_by_role("button", name="Chép dòng chấp nhận").click()

@@ -15,6 +15,7 @@ from thidua.contracts import open_errors
 from thidua.execute.warm import AT_ONCE, warm
 from thidua.inputs import Inputs, read_inputs
 from thidua.intake.opened_books import opened_books
+from thidua.machine.memory import uncollected
 from thidua.settings.params import Params
 
 OK, FINDINGS = 0, 1
@@ -92,8 +93,9 @@ def _changes(runs: Path, folder: Path, inputs: Inputs) -> list[Path]:
 
 def check(period: Period, /, *, collected: Collected = False, where: Where = HERE) -> int:
     """Chỉ đọc và kiểm tra số liệu của một kỳ, vài giây."""
-    inputs = _inputs(*where.of_period(period), collected=collected)
-    checked = checked_data(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
+    with uncollected():
+        inputs = _inputs(*where.of_period(period), collected=collected)
+        checked = checked_data(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     if where.json:
         print_json(checked.as_dict())
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 # Of glibc's mallopt: how much may lie free at the end before it goes back, from which size on a piece is mapped by
 # itself, how many arenas there are.
@@ -25,3 +27,20 @@ def sparing() -> None:
     if hasattr(libc, "mallopt"):
         for option, value in ((_ARENAS, 1), (_MAPPED, _BYTES), (_TRIM, _BYTES)):
             libc.mallopt(option, value)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """A short work whose values live to its end, after which the process ends too: no garbage is looked for in it."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def leaving() -> None:
+    """What the process still holds goes with it: Python would look through all of it three times before it ends."""
+    gc.freeze()

@@ -27,7 +27,7 @@ from thidua.errors import Interrupted
 from thidua.machine import leftovers
 from thidua.machine.leftovers import hold, let_go, remove
 from thidua.machine.libraries import remarks
-from thidua.machine.memory import sparing
+from thidua.machine.memory import leaving, sparing
 
 INTERRUPTED = 130
 # How folders for temporary files begin, and those for sockets, whose paths must be short.
@@ -54,6 +54,7 @@ def ours() -> Iterator[None]:
         yield
     for number in signals:  # all is done and told: ended while it only clears up, the process would deny that
         signal.signal(number, signal.SIG_IGN)
+    leaving()
 
 
 def written() -> None:

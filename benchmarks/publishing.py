@@ -7,10 +7,10 @@ own, so that none finds what another made.
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import multiprocessing
 import resource
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -176,7 +176,9 @@ def _measured(output: str, sections: int, answer: Any) -> None:
 
 
 def main() -> None:
-    sizes = [int(size) for size in sys.argv[1:]] or [20, 200, 2000]
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("sections", type=int, nargs="*", default=[20, 200, 2000])
+    sizes = parser.parse_args().sections
     context = multiprocessing.get_context("spawn")
     print(f"{'':24} {'sections':>8} {'CPU s':>8} {'ms each':>8} {'MB peak':>8} {'MB made':>8}")
     for output in OUTPUTS:

@@ -6,8 +6,8 @@ beside it the same for openpyxl alone, which two machines can be compared by.
 
 from __future__ import annotations
 
+import argparse
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -40,8 +40,11 @@ def measured(read: Callable[[Path], int], paths: list[Path], repeats: int) -> tu
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    repeats = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
+    parser.add_argument("repeats", type=int, nargs="?", default=7)
+    given = parser.parse_args()
+    folder, repeats = given.folder, given.repeats
     paths = sorted(folder.glob("*.xlsx"))
     print(f"{len(paths)} workbooks of {folder}, {repeats} times")
     middles = []

@@ -6,6 +6,7 @@ kind how many of so many were noticed, by a finding that names the cell.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -24,4 +25,6 @@ def main(sample: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("sample", type=int, nargs="?", default=40)
+    main(parser.parse_args().sample)

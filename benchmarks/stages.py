@@ -7,10 +7,10 @@ side: of those, the time is that of the thread that makes them.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import io
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -69,7 +69,9 @@ class Clock:
 
 
 def main() -> None:
-    period = sys.argv[1] if len(sys.argv) > 1 else "2024-H1"
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("period", nargs="?", default="2024-H1")
+    period = parser.parse_args().period
     clock = Clock()
 
     def command() -> None:

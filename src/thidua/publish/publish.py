@@ -10,6 +10,7 @@ from typing import Any
 from thidua.charts.picture import all_drawn
 from thidua.document.block import Chart, Heading, Table, plain
 from thidua.document.document import Document, Section
+from thidua.machine.memory import give_back
 from thidua.publish.audit.audit_workbook import write_audit
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import Beside, Link
@@ -90,7 +91,10 @@ def publish_report(
         with (folder / "bao-cao.html").open("w", encoding="utf-8", newline="\n") as page:
             page.writelines(pages.html(document, evidence, beside))
         write_review(report, sections, evidence, pages.drawings, run, folder / "review")
-        for future in (workbooks, paper, for_word):
+        workbooks.result()
+        books.let_go()
+        give_back()  # pages in volumes take minutes yet
+        for future in (paper, for_word):
             future.result()
         return [*([_TOO_LONG] if summary and not summary.fits else []), *read.result()]
 

@@ -27,6 +27,7 @@ from thidua.execute.sources import read_notebooks
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
 from thidua.judged import keep_judgement
+from thidua.machine.memory import give_back
 from thidua.progress.progress import Phase, Progress
 from thidua.prose.checking import check_notebooks
 from thidua.publish.kept_outputs import KeptOutputs
@@ -82,6 +83,7 @@ def run(
             del executed, carried, notebooks  # what they carry is in the document
             books = books_behind(inputs, evidence)
             inputs.let_go()
+            give_back()
             kept = KeptOutputs(made_by(), fresh=fresh)
             unreadable = publish_report(document, sections, evidence, books, name, folder, kept)
             write_records(folder / "figures.json", evidence.figures)

@@ -1,0 +1,61 @@
+"""Of a long report nothing is held that is as large as the report, but its records, and those are small."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from weakref import ref
+
+import pytest
+
+from document.sample import PROPERTIES
+from thidua import contracts
+from thidua.document import block
+from thidua.document.block import Number, Paragraph
+from thidua.document.document import Document, Section
+from thidua.frozen import Frozen
+from thidua.intake.xlsx.workbook import open_workbook
+from thidua.publish.evidence import Evidence
+from thidua.publish.preview import Preview
+from thidua.publish.submitted_books import SubmittedBooks
+from workbooks import FILE, indicators, inputs, raw, write_root
+
+
+def test_the_page_is_written_in_pieces_that_do_not_gstatedwith_the_report() -> None:
+    def longest(sections: int) -> int:
+        numbers = tuple(
+            Number(figure=f"so_{n}", text=f"{n}", title="Diện tích lúa đã cấy", value="1") for n in range(99)
+        )
+        parts = (Section(f"{n}", "section", (Paragraph(runs=numbers),) * 40) for n in range(sections))
+        pieces = Preview().html(Document(PROPERTIES, tuple(parts)), Evidence())
+        return max(len(piece) for piece in pieces if "so_1" in piece)
+
+    assert longest(2) == longest(4) > 100_000
+
+
+def test_no_block_and_no_record_has_a_dictionary() -> None:
+    named = [*vars(block).values(), *vars(contracts).values()]
+    kinds = {kind for kind in named if isinstance(kind, type) and issubclass(kind, Frozen)}
+    assert {block.Number, block.Cell, contracts.FigureRecord, contracts.Place} <= kinds
+    assert [kind for kind in kinds if kind.__dictoffset__] == []
+
+
+def test_rows_and_workbooks_are_gone_once_they_are_let_go(tmp_path: Path) -> None:
+    stated = {"code": "lua", "name": "Diện tích lúa", "unit": "ha", "group": "cay_trong", "actual": 10}
+    department = {"file": FILE, "name": "Phòng Kinh tế", "sheets": ["Chỉ tiêu"]}
+    root = write_root(tmp_path / "xa", {FILE: indicators(stated)}, departments=[department])
+    given = inputs(root)
+    row = ref(given.data.records[0])
+    given.let_go()
+    gc.collect()
+    assert row() is None
+    with pytest.raises(AttributeError):
+        _ = given.data.records
+
+    books = SubmittedBooks({FILE: raw(root)}, {}, (), open_workbook)
+    book = ref(books[0])
+    before = books.identity
+    books.let_go()
+    gc.collect()
+    assert book() is None
+    assert books.identity == before and books[0].file == FILE

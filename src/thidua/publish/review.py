@@ -74,7 +74,8 @@ def write_review(
     found = triaged(evidence, [s for s in document.sections if s.slug in own])
     listed = _listed(sections, document, evidence, found)
     for section, entry in zip(sections, listed, strict=True):
-        page = _page(
+        _write(
+            folder / f"{section.slug}.html",
             "section.html.j2",
             ("common", "pages", "colours", "review"),
             ("sideways",),
@@ -82,8 +83,8 @@ def write_review(
             section=entry,
             cells=_cells(read_executed(section.notebook.read_bytes()), _SectionWriter(drawings, labels)),
         )
-        (folder / f"{section.slug}.html").write_text(page, encoding="utf-8", newline="\n")
-    index = _page(
+    _write(
+        folder / "index.html",
         "index.html.j2",
         ("pages", "colours", "review"),
         ("tables", "review"),
@@ -102,7 +103,6 @@ def write_review(
         labels={f.id: f.label for f in evidence.figures},
         charts={b.key: labels[b.key] for b in document.blocks() if isinstance(b, Chart)},
     )
-    (folder / "index.html").write_text(index, encoding="utf-8", newline="\n")
 
 
 def _listed(
@@ -176,10 +176,13 @@ def _as_text(output: Mapping[str, Any]) -> str:
     return f"<pre>{escape(text if isinstance(text, str) else ''.join(text))}</pre>" if text else ""
 
 
-def _page(template: str, styles: Sequence[str], scripts: Sequence[str], **content: Any) -> str:
+def _write(page: Path, template: str, styles: Sequence[str], scripts: Sequence[str], **content: Any) -> None:
+    """Write a page piece by piece: as one text, the list of a long report's figures takes more room than they do."""
     style = form_css() + "".join(asset(f"styles/{name}.css") for name in styles)
     script = "\n".join(asset(f"scripts/{name}.js") for name in scripts)
-    return _environment().get_template(template).render(style=style, script=script, **content)
+    pieces = _environment().get_template(template).generate(style=style, script=script, **content)
+    with page.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
 
 
 @cache

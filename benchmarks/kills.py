@@ -107,21 +107,28 @@ class Suite:
                 stderr=said,
                 start_new_session=True,
             )
-            for what, when in plan:
-                if (victim := self._victim(process, what, when, began, chance)) and (how := _kill(*victim, chance)):
-                    killed.append(how)
             status: int | None = None
-            with suppress(subprocess.TimeoutExpired):
-                status = process.wait(LIMIT)
+            try:
+                for what, when in plan:
+                    if (victim := self._victim(process, what, when, began, chance)) and (how := _kill(*victim, chance)):
+                        killed.append(how)
+                with suppress(subprocess.TimeoutExpired):
+                    status = process.wait(LIMIT)
+            finally:
+                if status is None:  # it hangs, or whoever waits is interrupted
+                    self._end(process)
             seconds = time.monotonic() - began
             said.seek(0)
             text = said.read()
-        if status is None:
-            for each in self._living():
+        return Ended(status, seconds, text, killed)
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        """End a run and all that it has started."""
+        while living := self._living():
+            for each in living:
                 with suppress(psutil.Error):
                     each.kill()
-            process.wait()
-        return Ended(status, seconds, text, killed)
+        process.wait()
 
     def _victim(
         self, process: subprocess.Popen[bytes], what: str, when: float, began: float, chance: random.Random

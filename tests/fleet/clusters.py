@@ -12,9 +12,6 @@ from pathlib import Path
 
 import psutil
 
-# Else a worker looks a hundred times a second at what it does, for a page that nobody opens.
-_QUIET = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
-
 
 class Cluster:
     """A scheduler that may be started again at its address, and workers, each with a temporary folder of its own."""
@@ -41,8 +38,11 @@ class Cluster:
         return aside
 
     def kill_worker(self, number: int) -> None:
-        """Kill -9 a worker that has no nanny, as a machine that goes off; nobody starts another."""
-        self._workers[number - 1].kill()
+        """Kill -9 the process that does the work of a worker, as a machine that goes off; its nanny starts another."""
+        nanny = psutil.Process(self._workers[number - 1].pid)
+        for each in nanny.children(recursive=True):
+            if any("spawn_main" in word for word in each.cmdline()) and each.ppid() == nanny.pid:
+                each.kill()
 
     def restart_scheduler(self) -> None:
         """Kill -9 the scheduler and start it again; what it knew is gone."""
@@ -66,7 +66,7 @@ class Cluster:
         command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments]
         log = (self._folder / f"{what}.log").open("ab")
         with log:
-            return subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | _QUIET | settings)
+            return subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | settings)
 
 
 @contextmanager

@@ -278,7 +278,7 @@ def test_no_row_of_a_period_is_one_that_it_cannot_do_without() -> None:
 def test_a_rule_rests_when_its_rows_are_left_out_and_the_checks_go_on(first: int) -> None:
     given = real()
     rules = given.rules.rules[first::6]
-    absent = {code for rule in rules for line in rule.identity for _, code, _ in parse(line).names()}
+    absent = {code for rule in rules for line in rule.identity for _, code, _ in parse(line).names}
     kept = [r for r in given.data.records if not {r.text("code"), r.text("topic"), r.text("field")} & absent]
     assert {rule.id for rule in rules} <= {idle.rule for idle in judged(given, kept).idle}
 
@@ -354,7 +354,7 @@ def test_a_unit_s_own_rule_stands_in_the_place_of_the_common_one_of_its_id(tmp_p
 
 def test_every_line_of_the_common_rules_and_of_the_repository_s_is_in_the_language() -> None:
     for rule in with_common(load_rules(ROOT / "params" / "rules.yaml")).rules:
-        assert all(list(parse(line).names()) for line in rule.identity)
+        assert all(parse(line).names for line in rule.identity)
 
 
 def test_common_rules_speak_of_no_level() -> None:

@@ -53,7 +53,7 @@ class DeclaredRule(IdentityRule):
                 yield Idle(self.id, absent)
 
     def _of_line(self, relations: Relations, find: Lookups) -> Iterator[Identity]:
-        codes = tuple(".".join(part for part in name if part) for name in relations.names())
+        codes = tuple(".".join(part for part in name if part) for name in relations.names)
         several = len(relations.pairs) > 1
         for number, (left, relation, right) in enumerate(relations.figures(find)):
             first, _, second = relations.pairs[number]
@@ -73,7 +73,7 @@ class DeclaredRule(IdentityRule):
 
 def _absent(relations: Relations, given: Given) -> tuple[str, ...]:
     """What a line names and the period lacks, as the officer writes it."""
-    absent = [(kind, code) for kind, code, _ in relations.names() if fold(code) not in given.names.get(kind, ())]
+    absent = [(kind, code) for kind, code, _ in relations.names if fold(code) not in given.names.get(kind, ())]
     return tuple(dict.fromkeys(code if kind == INDICATORS else f"{kind}.{code}" for kind, code in absent))
 
 
@@ -87,7 +87,7 @@ def _is_count(node: ast.expr) -> bool:
 
 def _names_rows(relations: Relations) -> bool:
     """Whether a line names rows of tables, which list what there was in the period and nothing from before it."""
-    return any(kind not in (INDICATORS, *PAST) for kind, _, _ in relations.names())
+    return any(kind not in (INDICATORS, *PAST) for kind, _, _ in relations.names)
 
 
 def _lookups(given: Given, *, of_period: bool) -> Lookups:

@@ -21,7 +21,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from thidua.checks.identities.identity import Relation, combined
 from thidua.errors import RuleError, RuleFault
@@ -61,9 +61,10 @@ class Relations:
     pairs: tuple[tuple[ast.expr, Relation, ast.expr], ...]
     named: tuple[tuple[Name, int], ...]
 
-    def names(self) -> Iterator[Name]:
+    @cached_property  # a line is asked at every check, and lines are read once
+    def names(self) -> tuple[Name, ...]:
         """What it names, each once."""
-        yield from dict.fromkeys(name for name, _ in self.named)
+        return tuple(dict.fromkeys(name for name, _ in self.named))
 
     def figures(self, find: Lookups) -> Iterator[tuple[Figure, Relation, Figure]]:
         """Left side, relation and right side of each pair, computed from what ``find`` gives for the names."""

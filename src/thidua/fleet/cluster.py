@@ -114,6 +114,7 @@ class Cluster:
             future = None
             try:
                 fit = self._fit()
+                lost_since = None  # it answers again: what is lost next is lost anew
                 future = self._client.submit(made_on_worker, self._wanted, task, key=key, workers=fit, retries=0)
                 return self._result(future, fit)
             except (Unfit, ImportError):  # a worker that came while the unit was on its way

@@ -15,6 +15,7 @@ from thidua.document.document import Document, Section
 from thidua.publish.drawings import Drawings
 from thidua.publish.in_dispute import in_dispute
 from thidua.publish.pdf.one_page import on_one_page, shortened
+from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
 
 SUBMITTERS = {"y-te.xlsx": "Trạm Y tế", "kinh-te.xlsx": "Phòng Kinh tế", "van-hoa.xlsx": "Phòng Văn hóa"}
 
@@ -59,6 +60,14 @@ def test_what_finds_room_is_told_whole_and_with_its_head() -> None:
     assert fits and shorter == document(table(3, 4))
     for line in ("UBND XÃ BÌNH AN", "BÁO CÁO", "Thử", "(Kèm theo <Báo cáo> số 1)"):
         assert line in page
+
+
+def test_groups_that_keep_no_row_are_set_beside_those_that_do_wherever_the_page_ends() -> None:
+    uneven = table(1, 0).model_copy(update={"body": (*table(1, 0).body, *table(1, 1).body, *table(2, 0).body)})
+    for above in (15, 31, 32):
+        lines = [Paragraph(runs=(words(f"Dòng {n}"),)) for n in range(above)]
+        text = "".join(pages(pdf_of(document(*lines, uneven), Drawings(), ACCESSIBLE)))
+        assert text.count("Nhóm 0") == 3 and "thứ 0" in text
 
 
 @pytest.mark.parametrize("blocks", [

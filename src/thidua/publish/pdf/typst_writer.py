@@ -157,15 +157,18 @@ class _Writer:
         widths = table.widths or ()
         columns = f"({''.join(f'{w}fr,' for w in widths)})" if widths else str(table.width)
         head = "".join(self._cell(c, strong=True) for row in table.header for c in row)
-        body = "".join(self._row(row, table, most) for row in table.body)
+        below = [*(row.style for row in table.body[1:]), "group"]
+        body = "".join(self._row(r, table, most, b != "group") for r, b in zip(table.body, below, strict=True))
         made = f"table(columns: {columns}, table.header({head}), {body})"
         shown = self._exhibit(made, table, "table", keep=table.compact) if table.title else f"#{made}"
         return f"{shown}\n#remark[{_words(table.remark)}]" if table.remark else shown
 
-    def _row(self, row: Row, table: Table, most: int) -> str:
+    def _row(self, row: Row, table: Table, most: int, heads: bool) -> str:
         if row.style == "group":
-            # A header of its group stays with the first row of the group.
-            return f"table.header(level: 2, repeat: false, {''.join(self._cell(c, strong=True) for c in row.cells)}),"
+            # A header of its group stays with the first row of the group. One that heads none is a row like others: on
+            # such a header before another one Typst fails.
+            head = "".join(self._cell(c, strong=True) for c in row.cells)
+            return f"table.header(level: 2, repeat: false, {head})," if heads else head
         inset = row.style == "sub" and bool(table.title)
         whole = _is_kept_whole(row, table, most)
         cells = (self._cell(c, inset=inset and n == 0, whole=whole) for n, c in enumerate(row.cells))

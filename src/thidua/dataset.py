@@ -133,10 +133,6 @@ class Dataset:
             for group in dict.fromkeys(movement.record.text("group").split(", ")):
                 self._movements[group].append(movement)
 
-    def let_go(self) -> None:
-        """Forget everything. Whoever asks it of anything afterwards errs."""
-        self.__dict__.clear()
-
     @cached_property
     def asked(self) -> AskedUnits:
         """Which of the units below a row is asked of."""

@@ -99,9 +99,13 @@ class Inputs:
         return changed
 
     def let_go(self) -> None:
-        """Forget all rows, of earlier periods too, once nobody asks for them any more: pages are made without them."""
+        """Forget all rows, of earlier periods too, once nobody asks for them any more: pages are made without them.
+
+        Whoever asks the data of anything afterwards errs.
+        """
         for data in (self.data, *(past.data for past in self.past.values())):
-            data.let_go()
+            # No method of theirs: what data offer, cells may ask for.
+            vars(data).clear()
 
     @property
     def headings(self) -> list[tuple[str, str]]:

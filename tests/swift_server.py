@@ -33,6 +33,8 @@ log_level = ERROR
 pipeline = catch_errors cache listing_formats s3api tempauth slo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
+client_chunk_size = 4194304
+object_chunk_size = 4194304
 allow_account_management = true
 account_autocreate = true
 [filter:catch_errors]
@@ -59,6 +61,8 @@ mount_check = false
 log_level = ERROR
 [app:main]
 use = egg:swift#{name}
+network_chunk_size = 4194304
+disk_chunk_size = 4194304
 """
 
 

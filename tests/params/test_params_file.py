@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from sections import lent
 from thidua.cli import main
 from thidua.errors import InputError
 from thidua.report import open_report
@@ -238,7 +239,8 @@ def test_a_period_without_any_workbook_is_refused_before_any_kernel_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = write_root(tmp_path, {FILE: None})
-    assert main(["run", str(params_file(root)), "--root", str(root)]) == 2
+    with lent():
+        assert main(["run", str(params_file(root)), "--root", str(root)]) == 2
     assert f"data/raw/{PERIOD} chưa có biểu nào" in capsys.readouterr().err
     assert not (root / "output").exists()
 

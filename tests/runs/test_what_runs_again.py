@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from archive.roots import write_notebook
 from checks.periods import earlier, indicator
+from sections import lent
 from thidua.document.executed import read_executed
 from thidua.errors import InputError
 from thidua.execute.sources import read_notebooks
@@ -70,7 +71,7 @@ class Seen(Progress):
 
 @pytest.fixture(scope="module")
 def parent() -> Iterator[Warm]:
-    with warm() as found:
+    with lent(), warm() as found:
         yield found
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from archive.roots import change_cell, tiny_root
 from document.sample import PROPERTIES, SPEC
+from sections import lent
 from thidua.document.block import Chart
 from thidua.document.document import Document, Section
 from thidua.execute.runner import run_notebooks
@@ -57,7 +58,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def parent() -> Iterator[Warm]:
-    with warm() as parent:
+    with lent(), warm() as parent:
         yield parent
 
 

@@ -28,7 +28,9 @@ REPOSITORY = Path(__file__).parents[2]
 PERIOD = "2024-H1"
 # What a notebook can do besides what sections do.
 _ODD = notebook(
-    "import asyncio, os, sys, time\nprint('ra', flush=True)\nprint('lỗi', file=sys.stderr)\nos.system('echo shell')",
+    # What a shell prints reaches a stock kernel by a thread: before or after what Python holds back, as it happens.
+    "import asyncio, os, sys, time\nprint('ra', flush=True)\nprint('lỗi', file=sys.stderr, flush=True)\n"
+    "os.system('echo shell')\ntime.sleep(0.1)",
     "time.sleep(0.1)\nos.write(1, b'past Python\\n')\ntime.sleep(0.1)\nprint('by Python')",
     "import warnings\nwarnings.warn('cũ', DeprecationWarning)\nwarnings.warn('lạ')",
     "import logging\nlogging.getLogger('x').warning('nhật ký')\nlogging.getLogger('x').info('thôi')",

@@ -17,6 +17,10 @@ _RUN = """([but, rules]) => {
         found.violations.map(broken => `${broken.id}: ${broken.nodes[0].html.slice(0, 200)}`));
 }"""
 
+# What colours may break, and what widths may: the other rules find the same by night as by day.
+BY_COLOURS = ("color-contrast", "link-in-text-block")
+BY_SCREEN = (*BY_COLOURS, "scrollable-region-focusable", "target-size")
+
 # Rows, paragraphs and notes are alike: a few of them stand for all.
 _FEW = """document.querySelectorAll("tbody tr:nth-child(n + 5), .part > p:nth-of-type(n + 7), ol > li:nth-child(n + 5)")
     .forEach(alike => alike.remove())"""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 lighten_schema_library()  # before any test imports it: that takes a second in each worker
 
-_FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run")
+_FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-smooth-scrolling")
 _QUIET = ("disable-background-networking", "disable-component-update", "disable-sync")
 
 settings.register_profile("thidua", deadline=None, derandomize=True, max_examples=60)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from thidua.archive.bag import traces
 from thidua.archive.locate import no_run
-from thidua.archive.workspace import flush, workspace
+from thidua.archive.workspace import workspace
 from thidua.errors import NoRun
+from thidua.machine.flushing import flush
 
 MAX_UNPACKED_BYTES = 2 * 2**30
 MAX_FILES = 100_000

@@ -6,8 +6,6 @@ from runs that were killed. Everything that touches the finished runs happens un
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from filelock import FileLock, Timeout
 from thidua.archive.bag import PAYLOAD, manifest_hash
 from thidua.archive.runs_register import locked
 from thidua.errors import NotebooksFailed, RunBroken, SystemFault, ThiduaError
+from thidua.machine.flushing import flush, flush_all
 from thidua.machine.leftovers import remove
 from thidua.machine.process import done_with, half_made, made, uninterrupted
 
@@ -53,8 +52,7 @@ def place(folder: Path, output: Path, name: str) -> Path:
     The register is written first: if the process dies between the two, ``clear_leftovers`` finishes the move, because
     the register says that this very folder is the run. An earlier run of the same name stays whole until that step.
     """
-    for path in (*folder.rglob("*"), folder):
-        flush(path)
+    flush_all(folder)
     final = output / name
     with locked(output) as register, uninterrupted():
         with register.taken_back_on_failure():
@@ -124,17 +122,6 @@ def clear_leftovers(output: Path) -> list[str]:
                 said.append(f"Đã dọn thư mục dở dang của một lần chạy bị ngắt: {home.name}.")
             remove(home)
     return said
-
-
-def flush(path: Path) -> None:
-    """Wait until a file, or what a folder lists, is on the disk."""
-    if sys.platform == "win32":  # flushes neither folders nor files that are read-only
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unplaced(folder: Path, output: Path, last: dict[str, str]) -> str:

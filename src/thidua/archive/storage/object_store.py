@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from thidua.archive.storage.refusals import told
-from thidua.archive.workspace import flush
 from thidua.errors import NoStorageLibrary, StorageError
 from thidua.machine.file_hash import file_hash
+from thidua.machine.flushing import flush
 from thidua.machine.process import done_with, half_made, uninterrupted
 
 _FOLDER, _BUCKET = "file", "s3"

@@ -107,11 +107,25 @@ def test_a_run_of_a_version_with_other_blocks_is_compared_by_what_its_notebooks_
     earlier = copied(runs.first, tmp_path)
     notebook = earlier / "data" / "notebooks" / "10_kinh_te.ipynb"
     text = notebook.read_text(encoding="utf-8")
-    notebook.write_text(text.replace('"kind": "paragraph"', '"kind": "tiles"'), encoding="utf-8")
+    notebook.write_text(text.replace(r"\"kind\":\"paragraph\"", r"\"kind\":\"tiles\""), encoding="utf-8")
     assert text != notebook.read_text(encoding="utf-8")
     with sealed_run(earlier) as a, sealed_run(runs.corrected) as b:
         found = compare(a, b)
     assert any("80,00%" in str(c.old) for part in found.text for c in part.changes)
+
+
+def test_a_run_whose_notebooks_carry_blocks_as_their_own_json_is_read_like_another(runs: Runs, tmp_path: Path) -> None:
+    earlier = copied(runs.first, tmp_path)
+    for notebook in (earlier / "data" / "notebooks").glob("*.ipynb"):
+        content = json.loads(notebook.read_bytes())
+        for data in (o["data"] for c in content["cells"] for o in c.get("outputs", ()) if "data" in o):
+            if MIME in data:
+                data[f"{MIME}+json"] = json.loads("".join(data.pop(MIME)))
+        notebook.write_text(json.dumps(content), encoding="utf-8")
+    with sealed_run(earlier) as a, sealed_run(runs.first) as b:
+        assert compare(a, b).text == ()
+    with sealed_run(earlier) as a, sealed_run(runs.corrected) as b, sealed_run(runs.first) as c:
+        assert compare(a, b).text == compare(c, b).text != ()
 
 
 def test_a_run_leaves_word_of_what_became_of_the_findings_beside_it(runs: Runs) -> None:

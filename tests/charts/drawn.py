@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -115,10 +114,10 @@ class Drawn:
     @property
     def on_a_phone(self) -> Drawn:
         """The chart as a phone shows it."""
-        told = deepcopy(self.told)
-        (block,) = (b for b in told[MIME]["blocks"] if b["kind"] == "chart")
+        shown = json.loads(self.told[MIME])
+        (block,) = (b for b in shown["blocks"] if b["kind"] == "chart")
         block["spec"] = block.pop("narrow")
-        return Drawn(told, self.drawing)
+        return Drawn({**self.told, MIME: json.dumps(shown)}, self.drawing)
 
     @property
     def texts(self) -> list[str]:

@@ -20,7 +20,7 @@ from thidua.checks.given import Given
 from thidua.checks.printed import derived
 from thidua.dataset import Dataset
 from thidua.document.block import plain
-from thidua.document.bundled import MIME
+from thidua.document.bundled import is_bundled
 from thidua.figures import Indicator, constant
 from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.forms.roles import bases
@@ -40,7 +40,7 @@ def checked(given: Inputs) -> Checked:
 def shown(word: Callable[..., None], *rows: Indicator) -> str:
     """What a table or chart prints of indicators on the report's page, as HTML."""
     found = outputs(word, rows, title="Kết quả", key="ket_qua")
-    return str(page(*(block for output in found if MIME in output for block in carried(output).blocks)))
+    return str(page(*(block for output in found if is_bundled(output) for block in carried(output).blocks)))
 
 
 def of_plan(row: Indicator) -> Words:

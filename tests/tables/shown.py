@@ -14,7 +14,7 @@ from openpyxl import Workbook
 import workbooks
 from thidua.document.block import Block, Cell, plain
 from thidua.document.block import Table as TableBlock
-from thidua.document.bundled import MIME, Shown, read
+from thidua.document.bundled import Shown, read
 from thidua.publish.drawings import Drawings
 from thidua.publish.html.page_writer import PageWriter
 from thidua.report import Report, open_report
@@ -52,7 +52,7 @@ def outputs(word: Callable[..., None], *given: Any, **options: Any) -> list[dict
 
 def carried(output: Mapping[str, Any]) -> Shown:
     """What an output carries to the report."""
-    return read(output[MIME])
+    return read(output)
 
 
 def block(word: Callable[..., None], *given: Any, **options: Any) -> Block:

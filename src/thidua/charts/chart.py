@@ -13,6 +13,7 @@ from thidua.charts import picture
 from thidua.charts.library import LOOK, altair
 from thidua.charts.theme import THEME
 from thidua.document.block import Chart, Paragraph, Text
+from thidua.document.bundled import as_javascript_writes
 from thidua.document.show import show
 from thidua.errors import ChartError
 from thidua.figures import Figure
@@ -78,4 +79,5 @@ def specification(chart: Any, key: str, alt: str, width: int = THEME.width) -> d
     with altair().theme.enable(LOOK):
         made = chart.to_dict(validate=False)
     view = {**made["config"]["view"], "continuousWidth": width, "discreteWidth": width}
-    return {**made, "config": {**made["config"], "view": view}, **about}
+    spec: dict[str, Any] = as_javascript_writes({**made, "config": {**made["config"], "view": view}, **about})
+    return spec

@@ -8,20 +8,13 @@ from typing import Any
 
 import nbformat
 
-# Texts by themselves: one for all that are the same.
-Texts = dict[str, str]
 
-
-def read_executed(content: bytes, texts: Texts | None = None) -> nbformat.NotebookNode:
+def read_executed(content: bytes) -> nbformat.NotebookNode:
     """The notebook of a file that a run wrote, whose form nobody has to look at.
 
-    What its outputs carry stays as JSON has it, plain dictionaries: turning a report's blocks into nodes of a notebook
-    takes longer than reading them. With ``texts``, those that other notebooks have are taken from there: units, codes,
-    cells, and what a figure and the places that print it say alike, are half of what a long report holds.
+    What its outputs carry stays as JSON has it, plain dictionaries: turning it into nodes takes longer than reading.
     """
     node: dict[str, Any] = json.loads(content)
-    if texts is not None:
-        _share(node, texts)
     for cell in node["cells"]:
         _join(cell, "source")
         for held in cell.get("attachments", {}).values():
@@ -31,15 +24,6 @@ def read_executed(content: bytes, texts: Texts | None = None) -> nbformat.Notebo
             _join_each(output.get("data", {}))
     node["cells"] = [nbformat.NotebookNode(cell) for cell in node["cells"]]
     return nbformat.NotebookNode(node)
-
-
-def _share(held: Any, texts: Texts) -> None:
-    """Put the text that was met first for each that is the same, at any depth."""
-    for key, value in held.items() if isinstance(held, dict) else enumerate(held):
-        if isinstance(value, str):
-            held[key] = texts.setdefault(value, value)
-        elif isinstance(value, dict | list):
-            _share(value, texts)
 
 
 def _join_each(data: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 
 from thidua.document.block import Picture
-from thidua.document.bundled import MIME
+from thidua.document.bundled import is_bundled
 from thidua.publish.outputs import pieces
 from thidua.publish.picture_faults import fault_of
 
@@ -17,7 +17,7 @@ from thidua.publish.picture_faults import fault_of
 def faulty_pictures(node: nbformat.NotebookNode, folder: Path) -> Iterator[tuple[int, str]]:
     """The cells, from 0, of a notebook from ``folder`` that show such pictures; which ones and why, in words."""
     for number, cell in enumerate(node.cells):
-        outputs = [output for output in cell.get("outputs", []) if MIME not in output.get("data", {})]
+        outputs = [output for output in cell.get("outputs", []) if not is_bundled(output.get("data", {}))]
         foreign = nbformat.from_dict({**cell, "outputs": outputs})  # the suite's own blocks hold no picture
         pictures = (block for piece in pieces(foreign) for block in piece.blocks if isinstance(block, Picture))
         faults = {p: fault for p in pictures if (fault := fault_of(p))}

@@ -56,9 +56,12 @@ class ForkedSection(PapermillNotebookClient):  # type: ignore[misc]
             self._end()
         finally:
             self._line.close()
-        self.nb.metadata["language_info"] = self._language
+        node = self.nb
+        node.metadata["language_info"] = self._language
         self.set_widgets_metadata()
-        return self.nb
+        # A client refers to itself: the notebook would stay until the next search for garbage.
+        del self.nb, self.nb_man
+        return node
 
     def _runs(self, cell: nbformat.NotebookNode) -> bool:
         skipped = self.skip_cells_with_tag in cell.metadata.get("tags", [])

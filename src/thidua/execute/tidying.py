@@ -9,14 +9,12 @@ leads to, which the cell that holds it cannot know while it runs: what it leads 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 import nbformat
 from ipykernel.kernelspec import KERNEL_NAME, get_kernel_dict
 
 from thidua.document.block import Chart, Reference, Table, runs_of
-from thidua.document.bundled import MIME, Shown, read
+from thidua.document.bundled import Shown, as_javascript_writes, is_bundled, read
 from thidua.document.show import page_of
 from thidua.execute.submitted_rows import rows_output
 
@@ -41,14 +39,14 @@ def tidied(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
             cell.outputs = _joined(cell.outputs)
         for output in cell.get("outputs", []):
             for mime, content in output.get("data", {}).items():
-                output.data[mime] = _as_javascript_writes(content) if mime.endswith("json") else content
+                output.data[mime] = as_javascript_writes(content) if mime.endswith("json") else content
             for texts, key in ((output.get("data", {}), "text/plain"), (output, "text")):
                 if key in texts:
                     texts[key] = _PROCESS.sub("", _ADDRESS.sub(" at 0x…", texts[key]))
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = f"parameters-{number}"
-    outputs = [o for cell in node.cells for o in cell.get("outputs", []) if MIME in o.get("data", {})]
-    shown = [(output, read(output.data[MIME])) for output in outputs]
+    outputs = [o for cell in node.cells for o in cell.get("outputs", []) if is_bundled(o.get("data", {}))]
+    shown = [(output, read(output.data)) for output in outputs]
     _name_references(shown)
     _begin_with_rows(node, [content for _, content in shown])
     return node
@@ -80,12 +78,3 @@ def _name_references(shown: list[tuple[nbformat.NotebookNode, Shown]]) -> None:
     for output, content in shown:
         if any(isinstance(run, Reference) for block in content.blocks for run in runs_of(block)):
             output.data["text/html"] = page_of(content.blocks, content.fallen, titles)
-
-
-def _as_javascript_writes(content: Any) -> Any:
-    """JSON as a program in JavaScript, such as JupyterLab, writes it back: without «.0» behind whole numbers."""
-    if isinstance(content, Mapping):
-        return {key: _as_javascript_writes(value) for key, value in content.items()}
-    if isinstance(content, list):
-        return [_as_javascript_writes(value) for value in content]
-    return int(content) if isinstance(content, float) and content.is_integer() else content

@@ -16,7 +16,7 @@ import nbformat
 
 from thidua.document import markdown, pictures
 from thidua.document.block import Block, Text, runs_of
-from thidua.document.bundled import MIME, Shown, read
+from thidua.document.bundled import Shown, is_bundled, read
 from thidua.document.show import NOTE
 
 _CHART = "application/vnd.vegalite."
@@ -82,8 +82,8 @@ def _output(output: Mapping[str, Any]) -> Piece:
     if kind == "error":
         return Piece((), (f"ô báo lỗi «{_excerpt(output['evalue'] or output['ename'])}»",))
     data: Mapping[str, Any] = output.get("data", {})
-    if MIME in data:
-        carried = read(data[MIME])
+    if is_bundled(data):
+        carried = read(data)
         return Piece(carried.blocks, carried=carried)
     if mime := next((mime for mime in data if mime.startswith(_CHART)), None):
         # The block of a chart that is carried to the report stands in the output with its title.

@@ -10,7 +10,7 @@ import nbformat
 
 from thidua.archive.contents import NOTEBOOKS
 from thidua.contracts import FigureRecord
-from thidua.document.executed import Texts, read_executed
+from thidua.document.executed import read_executed
 from thidua.execute.warm import Warm
 from thidua.inputs import Inputs
 from thidua.progress.progress import Phase, Progress
@@ -35,10 +35,9 @@ class Executed:
 
     def sections(self) -> dict[str, Carried]:
         """What they carry, by name; their files are read."""
-        texts: Texts = {}
         known: dict[str, FigureRecord] = {}
         files = {name: file_of(self.folder, name) for name in self.beyond}
-        return {name: carried(read_executed(file.read_bytes(), texts), known) for name, file in files.items()}
+        return {name: carried(read_executed(file.read_bytes()), known) for name, file in files.items()}
 
 
 def execute(

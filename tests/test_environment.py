@@ -10,13 +10,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import yaml
 from packaging.requirements import Requirement
+
+from plain_yaml import loaded
 
 ROOT = Path(__file__).parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK: dict[str, Any] = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
-CONDA: dict[str, Any] = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+CONDA: dict[str, Any] = loaded((ROOT / "environment.yml").read_text(encoding="utf-8"))
 EXTRAS = [line for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines]
 DIRECT = [*PROJECT["project"]["dependencies"], *EXTRAS, *PROJECT["dependency-groups"]["dev"]]
 

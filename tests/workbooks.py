@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plain_yaml import dumped
+from saved_book import Book
 from thidua.errors import InputError, Problem
 from thidua.forms.schema import SheetSchema, schemas
 from thidua.inputs import Inputs, read_inputs
@@ -59,7 +60,7 @@ def department(file: str, *sheets: str) -> dict[str, Any]:
 
 def new_book(unit: Any = UNIT, period: Any = PERIOD, office: str = "phòng, ban gửi biểu") -> Workbook:
     """A workbook with nothing but its information sheet."""
-    book = Workbook()
+    book = Book()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "Thông tin"
@@ -114,7 +115,7 @@ def write_root(folder: Path, books: Mapping[str, Workbook | bytes | None] | None
     """A report folder: params (with changes), the notebooks that they name, the workbooks (None: left out)."""
     settings = params(**changes)
     (folder / "params").mkdir(parents=True)
-    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    text = dumped(settings)
     (folder / "params" / f"{PERIOD}.yaml").write_text(text, encoding="utf-8")
     (folder / "notebooks").mkdir()
     for name in _notebooks(settings["sections"]):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
 from archive.roots import change_cell, run, thidua, tiny_root
 from once import once
+from plain_yaml import dumped, loaded
 from workbooks import params_file
 
 
@@ -35,8 +35,8 @@ def _made(folder: Path) -> tuple[Path, Path, Path]:
     first = run(root, "--zip")
     findings = json.loads(thidua("check", params_file(root), "--root", root, "--json").stdout)["findings"]
     change_cell(root, "E2", 125)
-    settings = yaml.safe_load(params_file(root).read_text(encoding="utf-8"))
+    settings = loaded(params_file(root).read_text(encoding="utf-8"))
     line = {"id": findings[0]["id"], "values": findings[0]["values"]}
     settings["accepted"] = [{**line, "who": "Lê Thị Soát", "why": "đơn vị tính theo diện tích cũ"}]
-    params_file(root).write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    params_file(root).write_text(dumped(settings), encoding="utf-8")
     return root, first, run(root)

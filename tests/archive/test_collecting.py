@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from openpyxl import load_workbook
 
 from archive.folders import unlocked
 from checks.periods import findings
+from plain_yaml import dumped, loaded
 from runs.province import COMMUNES, Row, change_params, commune_of, seal_commune, write_province
 from thidua.archive.collecting import as_collected, collect
 from thidua.archive.packing import pack
@@ -448,8 +448,8 @@ def test_a_period_before_is_held_beside_this_one_only_over_the_same_units(tmp_pa
     (root / "data" / "raw" / before).mkdir()
     book.save(root / "data" / "raw" / before / FILE)
     read_inputs(root, file, units=collect)
-    settings = yaml.safe_load(file.read_text(encoding="utf-8")) | {"period": PERIOD}
-    (root / "params" / f"{PERIOD}.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    settings = loaded(file.read_text(encoding="utf-8")) | {"period": PERIOD}
+    (root / "params" / f"{PERIOD}.yaml").write_text(dumped(settings, sort_keys=True), encoding="utf-8")
 
     def then(given: Inputs) -> Figure | None:
         return given.past["previous"].as_today(given.data.indicators.lua)

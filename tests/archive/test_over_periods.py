@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import yaml
-
+from plain_yaml import dumped
 from thidua.archive.comparison.over_periods import over_periods
 from thidua.archive.comparison.page_of_changes import page_over_periods
 from thidua.archive.comparison.sealed import SealedRun
@@ -29,7 +28,7 @@ def sealed(folder: Path, period: str, **values: tuple[str, str]) -> SealedRun:
     ]
     (run / "data" / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
     settings = {"unit": {"name": "xã Bình An"}, "sections": [{"notebook": "10_kinh_te"}]}
-    (run / "data" / "inputs" / f"{period}.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    (run / "data" / "inputs" / f"{period}.yaml").write_text(dumped(settings, sort_keys=True), encoding="utf-8")
     return SealedRun(run.name, run)
 
 

@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from plain_yaml import dumped, loaded
 from thidua.checks.declared.declarations import Rules
 from thidua.checks.engine import Checked, check
 from thidua.checks.finding import Finding
@@ -66,7 +65,7 @@ def small_root(
 
 def declare(root: Path, content: Row) -> None:
     """Write the officer's rules."""
-    (root / "params" / "rules.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    (root / "params" / "rules.yaml").write_text(dumped(content, sort_keys=True), encoding="utf-8")
 
 
 def findings(given: Inputs) -> list[Finding]:
@@ -113,7 +112,7 @@ def earlier(root: Path, period: str, *rows: Row, unit: str = UNIT) -> None:
     """Keep an earlier period of these indicators beside the current one."""
     settings = params(period=period, departments=[department(FILE)])
     settings["unit"]["name"] = unit
-    text = yaml.safe_dump(settings, allow_unicode=True)
+    text = dumped(settings, sort_keys=True)
     (root / "params" / f"{period}.yaml").write_text(text, encoding="utf-8")
     book = new_book(unit, period)
     add_form(book, "Chỉ tiêu", list(rows))
@@ -124,9 +123,9 @@ def earlier(root: Path, period: str, *rows: Row, unit: str = UNIT) -> None:
 def second_department(root: Path, *rows: Row) -> None:
     """Have another department submit these indicators too."""
     file = root / "params" / f"{PERIOD}.yaml"
-    settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    settings = loaded(file.read_text(encoding="utf-8"))
     settings["departments"].append(department("xay-dung.xlsx"))
-    file.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    file.write_text(dumped(settings, sort_keys=True), encoding="utf-8")
     workbook(*rows).save(root / "data" / "raw" / PERIOD / "xay-dung.xlsx")
 
 
@@ -139,9 +138,9 @@ def units_below(root: Path, *units: UnitRun, **rows: list[Row]) -> None:
     runs |= {unit.name: unit for unit in units}
     collected = list({unit.name: unit for unit in runs.values()}.values())
     file = root / "params" / f"{PERIOD}.yaml"
-    settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    settings = loaded(file.read_text(encoding="utf-8"))
     settings["gathered"] = {"runs": "../*/output", "units": [unit.name for unit in collected]}
-    file.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    file.write_text(dumped(settings, sort_keys=True), encoding="utf-8")
     for name, own in rows.items():
         raw = units_folder(root, PERIOD) / f"xã {name}" / "data" / "inputs" / "raw"
         raw.mkdir(parents=True)
@@ -179,9 +178,9 @@ def submitted_apart(root: Path, *tables: list[Row]) -> None:
     """Have sub-units of the first department submit its table, each in a workbook of its own."""
     names = [f"don-vi-{n}.xlsx" for n in range(1, len(tables) + 1)]
     file = root / "params" / f"{PERIOD}.yaml"
-    settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    settings = loaded(file.read_text(encoding="utf-8"))
     settings["departments"][0]["submitters"] = [{"file": name, "name": name.partition(".")[0]} for name in names]
-    file.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    file.write_text(dumped(settings), encoding="utf-8")
     raw = root / "data" / "raw" / PERIOD
     (raw / FILE).unlink()
     folder = raw / FILE.partition(".")[0]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from checks.periods import findings, indicator, real
+from plain_yaml import dumped
 from thidua.checks.finding import Finding
 from thidua.checks.past import past_of
 from thidua.checks.rules.unfilled import NotFilledIn
@@ -35,7 +35,7 @@ def events(count: int, word: str = "Họp") -> Rows:
 def judged(folder: Path, now: dict[str, Rows], then: dict[str, Rows], period: str = "2031-Q1") -> list[Finding]:
     """The findings of a period with these sheets, beside an earlier period with those."""
     root = write_root(folder / "root", {FILE: _book(now)}, departments=[department(FILE, *now)])
-    text = yaml.safe_dump(params(period=period, departments=[department(FILE, *then)]), allow_unicode=True)
+    text = dumped(params(period=period, departments=[department(FILE, *then)]), sort_keys=True)
     (root / "params" / f"{period}.yaml").write_text(text, encoding="utf-8")
     (root / "data" / "raw" / period).mkdir(parents=True)
     _book(then, period).save(root / "data" / "raw" / period / FILE)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import yaml
 from pydantic import BaseModel
 
 from docs.guide import ROOT, code, commands, fences, first_column, guide, rows, section, targets
+from plain_yaml import loaded
 from thidua.checks.list_of_rules import in_markdown
 from thidua.checks.rules_file import load_rules
 from thidua.commands.performing import command_line
@@ -138,7 +138,7 @@ def test_the_table_of_rules_is_the_register_s() -> None:
 def test_the_examples_of_rules_and_acceptances_are_valid(tmp_path: Path) -> None:
     contents: dict[str, Any] = {}
     for text in fences(guide("huong-dan"), "yaml"):
-        contents |= yaml.safe_load(text)
+        contents |= loaded(text)
         file = tmp_path / "rules.yaml"
         if "rules" in text:
             file.write_text(text, encoding="utf-8")

@@ -15,13 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generated import values
 from generated.asked import asked
 from generated.units import LEVELS, PARTS, document, unit
 from generated.words import Words
 from notebooks.sections import period as known_period
+from plain_yaml import loaded
 from thidua.forms.schema import form, schemas
 from thidua.prose.names import WHOLE
 from thidua.settings.period import Period
@@ -275,4 +274,4 @@ def _known() -> dict[str, tuple[str, str]]:
 @cache
 def outline() -> Any:
     """The sections of the repository's own report, as params give them."""
-    return yaml.safe_load((ROOT / "params" / "2024-H1.yaml").read_text(encoding="utf-8"))["sections"]
+    return loaded((ROOT / "params" / "2024-H1.yaml").read_text(encoding="utf-8"))["sections"]

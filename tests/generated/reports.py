@@ -14,12 +14,12 @@ from typing import Any
 from unittest.mock import patch
 
 import nbformat
-import yaml
 from nbformat import NotebookNode
 
 import thidua.notebook
 from checks.periods import merge_awards
 from generated.periods import ROOT, Row, World
+from plain_yaml import dumped
 from thidua.charts import chart, picture
 from thidua.checks.engine import check
 from thidua.checks.rules_file import common_rules
@@ -84,7 +84,7 @@ def params_of(world: World) -> Params:
 
 def write_params(world: World, folder: Path) -> Path:
     path = folder / f"{world.period.id}.yaml"
-    path.write_text(yaml.safe_dump(world.params, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(dumped(world.params), encoding="utf-8")
     return path
 
 

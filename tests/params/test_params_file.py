@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from plain_yaml import dumped
 from sections import lent
 from thidua.cli import main
 from thidua.errors import InputError
@@ -17,7 +17,7 @@ from thidua.report import open_report
 from thidua.settings.params_file import load
 from workbooks import FILE, PERIOD, RICE, department, indicators, params, params_file, problems, raw, write_root
 
-GOOD = yaml.safe_dump(params(), allow_unicode=True, sort_keys=False)
+GOOD = dumped(params())
 
 
 def faults(folder: Path, text: str, name: str = f"{PERIOD}.yaml") -> list[tuple[str, str, str]]:
@@ -46,7 +46,7 @@ def without(*path: str | int, **changes: Any) -> str:
         around = around[step]
     del around[path[-1]]
     around.update(changes)
-    return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    return dumped(settings)
 
 
 def test_good_params_are_read(tmp_path: Path) -> None:
@@ -129,13 +129,13 @@ def test_a_wrong_value_says_what_is_expected(tmp_path: Path, old: str, new: str,
 
 
 def test_two_departments_never_share_a_file(tmp_path: Path) -> None:
-    text = yaml.safe_dump(params(departments=[department("a.xlsx"), department("A.xlsx")]), allow_unicode=True)
+    text = dumped(params(departments=[department("a.xlsx"), department("A.xlsx")]), sort_keys=True)
     assert "«a.xlsx» khai hai lần" in fault(tmp_path, text)[2]
 
 
 def test_a_notebook_stands_in_one_section(tmp_path: Path) -> None:
     sections = [{"notebook": "a"}, {"heading": "B", "sections": [{"notebook": "a"}]}]
-    text = yaml.safe_dump(params(sections=sections), allow_unicode=True)
+    text = dumped(params(sections=sections), sort_keys=True)
     assert "«a» khai hai lần" in fault(tmp_path, text)[2]
 
 
@@ -287,7 +287,7 @@ def test_an_unknown_name_in_a_title_or_heading_is_a_fault_of_its_line(tmp_path: 
     sections = [{"heading": "Kết quả {{ perod.name }}", "sections": [{"notebook": "01_mo_dau"}]}]
     settings = params(sections=sections)
     settings["document"]["title"] = "Sơ kết {{ period.nme }}"
-    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    text = dumped(settings)
     found = faults(tmp_path, text)
     title, heading = (_standing_at(text, place) for place, _, _ in found)
     assert title.startswith("title: Sơ kết")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from checks.periods import merge_awards
+from plain_yaml import dumped
 from workbooks import add_form, new_book
 
 PERIOD = "2025-Q3"
@@ -159,7 +158,7 @@ def write_commune(root: Path, sections: Any) -> None:
         "departments": [{"file": f, "name": name, "sheets": list(forms)} for f, (name, forms) in BOOKS.items()],
         "sections": sections,
     }
-    text = yaml.safe_dump(params, allow_unicode=True, sort_keys=False)
+    text = dumped(params)
     (root / "params" / f"{PERIOD}.yaml").write_text(text, encoding="utf-8")
     folder = root / "data" / "raw" / PERIOD
     folder.mkdir(parents=True)

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from checks.periods import merge_awards
+from plain_yaml import dumped, loaded
 from thidua.archive.bag import seal
 from thidua.archive.contents import contents_of, copied, copy_contents, run_name
 from thidua.archive.origin import CRATE
@@ -105,5 +104,5 @@ def write_province(folder: Path, own: Mapping[str, list[Row]] | None = None, **c
 def change_params(root: Path, **changes: Any) -> None:
     """Change some of the province's params."""
     file = root / "params" / f"{PERIOD}.yaml"
-    settings = {**yaml.safe_load(file.read_text(encoding="utf-8")), **changes}
-    file.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    settings = {**loaded(file.read_text(encoding="utf-8")), **changes}
+    file.write_text(dumped(settings), encoding="utf-8")

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from archive.roots import made_by, thidua
 from notebooks.sections import dirt
 from once import once
+from plain_yaml import dumped, loaded
 from runs.commune import BOOKS, PERIOD, write_commune
 from runs.test_the_next_period import follow
 from thidua.stated import ABSENT
@@ -85,9 +85,9 @@ def _all(folder: Path) -> dict[str, tuple[Path, int, str]]:
 def _sections(root: Path, period: str, sections: Any) -> Any:
     """Give a period's report other sections; those that it had."""
     path = root / "params" / f"{period}.yaml"
-    params = yaml.safe_load(path.read_text(encoding="utf-8"))
+    params = loaded(path.read_text(encoding="utf-8"))
     before, params["sections"] = params["sections"], sections
-    path.write_text(yaml.safe_dump(params, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(dumped(params), encoding="utf-8")
     return before
 
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import nbformat
 import pytest
-import yaml
 from openpyxl import load_workbook
 
 from archive.roots import write_notebook
 from checks.periods import earlier, indicator
+from plain_yaml import dumped, loaded
 from sections import lent
 from thidua.document.executed import read_executed
 from thidua.errors import InputError
@@ -129,12 +129,12 @@ def _set(sheet: str, row: int, header: str, value: Any) -> Callable[[Path], None
 
 def _param(*path: str, value: Any) -> Callable[[Path], None]:
     def change(root: Path) -> None:
-        content = yaml.safe_load(params_file(root).read_text(encoding="utf-8"))
+        content = loaded(params_file(root).read_text(encoding="utf-8"))
         inner = content
         for name in path[:-1]:
             inner = inner[name]
         inner[path[-1]] = value
-        params_file(root).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        params_file(root).write_text(dumped(content), encoding="utf-8")
 
     return change
 

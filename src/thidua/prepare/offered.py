@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -15,10 +16,10 @@ Offered = dict[tuple[str, str], tuple[str, ...]]
 
 def offered_in(path: Path) -> Offered:
     """The codes on offer in a workbook that intake has read, by sheet and column key."""
-    book = load_workbook(path)
     found: Offered = {}
-    if LISTS not in book.sheetnames:
+    if LISTS not in _sheet_names(path):
         return found
+    book = load_workbook(path)
     for sheet in book.worksheets:
         schema = schemas().get(sheet.title)
         for rule in sheet.data_validations.dataValidation if schema else ():
@@ -30,3 +31,9 @@ def offered_in(path: Path) -> Offered:
             codes = [str(c.value) for line in book[LISTS][area.replace("$", "")] for c in line if c.value]
             found |= {(sheet.title, c.key): tuple(codes) for c in schema.columns if above & set(map(fold, c.header))}
     return found
+
+
+def _sheet_names(path: Path) -> list[str]:
+    """The names alone: all cells, which most workbooks hold and no lists, take many times as long."""
+    with closing(load_workbook(path, read_only=True)) as book:
+        return book.sheetnames

@@ -55,7 +55,9 @@ def _made(folder: Path) -> dict[str, Any]:
             asking = [until_here.enter_context(command(*words)) for _ in range(2)]
             _until(lambda: bool(begun(first) or begun(second)))
             machines.kill_worker(2 if begun(first) else 3)
-            _until(lambda: s3.client().exists(f"{_BUCKET}/register") and bool(stored(_BUCKET)))
+            _until(
+                lambda: s3.client().exists(f"{_BUCKET}/register") and bool(stored(_BUCKET)), 0.5
+            )  # it has work to do
             machines.restart_scheduler()
             machines.worker("--no-nanny")
             told = [ended(each) for each in asking]
@@ -76,11 +78,11 @@ def _made(folder: Path) -> dict[str, Any]:
     }
 
 
-def _until(true: Callable[[], bool]) -> None:
+def _until(true: Callable[[], bool], pause: float = 0.1) -> None:
     end = time.monotonic() + 300
     while not true():
         assert time.monotonic() < end
-        time.sleep(0.1)
+        time.sleep(pause)
 
 
 def test_all_units_end_as_on_one_machine_although_a_worker_and_the_scheduler_were_killed(made: dict[str, Any]) -> None:

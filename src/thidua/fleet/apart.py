@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from thidua.machine.ended import told
-from thidua.machine.light_libraries import lighten_schema_library
+from thidua.machine.light_libraries import lighten_schema_library, lighten_workbook_library
 from thidua.machine.process import SOCKETS, done_with, ours, temporary
 
 _WARMTH = "thidua.fleet.warmth"
@@ -102,6 +102,7 @@ def _perform(result: Connection, work: str, arguments: tuple[Any, ...]) -> None:
     module, _, name = work.rpartition(".")
     with ours(), result:
         lighten_schema_library()
+        lighten_workbook_library()
         result.send(getattr(import_module(module), name)(*arguments))
 
 

@@ -9,13 +9,16 @@ import gc
 from contextlib import suppress
 from importlib import import_module
 
-from thidua.machine.light_libraries import lighten_schema_library
+from thidua.machine.light_libraries import lighten_schema_library, lighten_workbook_library
 
 lighten_schema_library()
+lighten_workbook_library()
 for _name in (
+    "thidua.execute.in_fork",
     "thidua.fleet.one_unit",
     "thidua.fleet.to_storage",
     "thidua.fleet.stored_units",
+    "thidua.intake.xlsx.spreadsheet",
     "thidua.run.pipeline",
     "psutil",
 ):
@@ -30,6 +33,7 @@ def _look_up() -> None:
     import nbformat
 
     from thidua import fonts
+    from thidua.archive.storage.object_store import read_descriptions
     from thidua.checks.declared.declared_rule import DeclaredRule
     from thidua.checks.rules_file import common_rules
     from thidua.run.made_by import made_by
@@ -39,6 +43,7 @@ def _look_up() -> None:
     nbformat.validate(nbformat.v4.new_notebook())
     for rule in common_rules().rules:
         DeclaredRule(rule)
+    read_descriptions()
 
 
 with suppress(Exception):  # a unit meets the same, and tells it

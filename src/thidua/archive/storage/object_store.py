@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -156,6 +157,18 @@ class ObjectStore:
                 part.replace(target)
         finally:
             done_with(aside)
+
+
+def read_descriptions() -> None:
+    """Read what S3 is, where its client is installed, for all storages that this process and its forks will ask."""
+    with suppress(ImportError):
+        asyncio.run(_made_client())
+
+
+async def _made_client() -> None:
+    nobody = {"region_name": "us-east-1", "aws_access_key_id": "", "aws_secret_access_key": ""}
+    async with _session().create_client("s3", **nobody):
+        pass
 
 
 def _is_half_written(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,8 +61,8 @@ def test_a_prose_cell_shows_its_sentence_with_the_figures_behind_it(shell: Inter
     assert err == ""
     (output,) = outputs
     assert plain(output) == "Lúa đạt 120 ha, bằng 80,00% kế hoạch (150 ha), tại xã Bình An."
-    carried = next(v["figures"] for k, v in output.data.items() if k.startswith("application/") and "figures" in v)
-    assert [f["id"] for f in carried] == ["lua.actual", "lua.plan", "lua.to_plan"]
+    carried = next(json.loads(v) for k, v in output.data.items() if k.startswith("application/"))
+    assert [f["id"] for f in carried["figures"]] == ["lua.actual", "lua.plan", "lua.to_plan"]
 
 
 def test_a_cell_sees_what_cells_before_it_made(shell: InteractiveShell) -> None:

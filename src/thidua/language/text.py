@@ -71,9 +71,16 @@ class Spellings:
     def __init__(self, names: Iterable[str]):
         self._by_fold = {_plain(name): name for name in names}
         self._pairs = [(plain, _pairs(plain)) for plain in self._by_fold]
+        self._found: dict[tuple[str, float], str | None] = {}
 
     def nearest(self, name: str, alike: float) -> str | None:
         """What ``nearest`` gives of these names."""
+        asked = name, alike
+        if asked not in self._found:  # a sentence asks for what it lacks a dozen times
+            self._found[asked] = self._nearest(name, alike)
+        return self._found[asked]
+
+    def _nearest(self, name: str, alike: float) -> str | None:
         sought = _plain(name)
         pairs = _pairs(sought)
         likely = []

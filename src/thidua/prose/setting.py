@@ -15,6 +15,7 @@ from thidua.prose.words import Piece, Words, merged
 
 _FIRST_SLOT = 0xF0000
 SLOT = "[\U000f0000-\U000ffffd]"
+_VALUE = re.compile(SLOT)
 _STYLES = {"\ue000": "strong", "\ue001": "", "\ue002": "emphasis", "\ue003": ""}
 STRONG, EMPHASIS = ("\ue000", "\ue001"), ("\ue002", "\ue003")
 _MARKS = "[\ue000-\ue003]*"
@@ -73,6 +74,8 @@ def _one_colon(text: str) -> str:
 
     What stands in parentheses is read by itself.
     """
+    if ":" not in text:
+        return text
     found, led = "", [False]
     for place, letter in enumerate(text):
         if letter == "(":
@@ -192,21 +195,19 @@ class Slots:
 
         «v.v.» keeps it, and is the sentence's stop too.
         """
-        found, skipped = "", -1
-        for place, letter in enumerate(text):
-            if place == skipped:
+        letters = list(text)
+        for match in _VALUE.finditer(text):
+            run = self.value(match[0]).run
+            behind = self._behind(text, match.start()) if isinstance(run, Text) else len(text)
+            if not isinstance(run, Text) or behind == len(text):
                 continue
-            run = self.value(letter).run if ord(letter) >= _FIRST_SLOT else None
-            behind = self._behind(text, place)
-            stop = text[behind : behind + 1]
-            if isinstance(run, Text) and stop:
-                bare = run.text.rstrip(_STOPS)
-                if _ABBREVIATED.search(run.text):
-                    skipped = behind if stop == "." else -1
-                elif bare and bare != run.text:
-                    letter = self._changed(run, bare)
-            found += letter
-        return found
+            bare = run.text.rstrip(_STOPS)
+            if _ABBREVIATED.search(run.text):
+                if text[behind] == ".":
+                    letters[behind] = ""
+            elif bare and bare != run.text:
+                letters[match.start()] = self._changed(run, bare)
+        return "".join(letters)
 
     def _behind(self, text: str, place: int) -> int:
         """Where the sentence goes on behind a value: past its notes and the marks of its style."""

@@ -55,9 +55,7 @@ def _made(folder: Path) -> dict[str, Any]:
             asking = [until_here.enter_context(command(*words)) for _ in range(2)]
             _until(lambda: bool(begun(first) or begun(second)))
             machines.kill_worker(2 if begun(first) else 3)
-            _until(
-                lambda: s3.client().exists(f"{_BUCKET}/register") and bool(stored(_BUCKET)), 0.5
-            )  # it has work to do
+            _until(_a_run_arrived, 0.5)
             machines.restart_scheduler()
             machines.worker("--no-nanny")
             told = [ended(each) for each in asking]
@@ -76,6 +74,10 @@ def _made(folder: Path) -> dict[str, Any]:
         "said": [done.stderr for done in told],
         "other": any(other.glob("**/thidua-*")),
     }
+
+
+def _a_run_arrived() -> bool:
+    return s3.client().exists(f"{_BUCKET}/register") and bool(stored(_BUCKET))
 
 
 def _until(true: Callable[[], bool], pause: float = 0.1) -> None:

@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from sections import lent
@@ -74,9 +76,17 @@ def thidua(*arguments: object, **settings: str) -> subprocess.CompletedProcess[s
     if settings:
         command = [sys.executable, "-m", "thidua.cli", *words]
         return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | settings)
-    with lent(), redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as errors:
+    with lent(), _drawing_goes_on(), redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as errors:
         status = main(words)
     return subprocess.CompletedProcess(words, status, out.getvalue(), errors.getvalue())
+
+
+@contextmanager
+def _drawing_goes_on() -> Iterator[None]:
+    """The process that draws stays for the next command of the tests: it takes half a second to start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("thidua.publish.publish.all_drawn", lambda: None)
+        yield
 
 
 def made_by(done: subprocess.CompletedProcess[str]) -> Path:

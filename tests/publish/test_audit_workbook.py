@@ -16,6 +16,7 @@ from openpyxl.utils import column_index_from_string
 from once import once
 from publish.office import convert_all
 from publish.small import DOCUMENT, HOSTILE
+from publish.spellings import CELLS, write_spellings
 from thidua.contracts import FigureRecord
 from thidua.figures.figure_record import records as records_of
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook
@@ -41,10 +42,13 @@ def converted(run: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     """What LibreOffice makes of workbooks, by their names: it is started once for all of them."""
 
     def make(folder: Path) -> dict[str, Path]:
-        files = [folder / f"{name}.xlsx" for name in ("sai-tri", "la-chu", "ky-that")]
+        files = [folder / f"{name}.xlsx" for name in ("sai-tri", "la-chu", "ky-that", "cach-viet")]
         _with_wrong_values(run, files[0])
         _of_texts(files[1])
         _of_the_repository(files[2])
+        spelt = [(str(figure.value), figure.printed) for figure in write_spellings(files[3])]
+        (folder / "converted").mkdir()
+        (folder / "converted" / "cach-viet.json").write_text(json.dumps(spelt), encoding="utf-8")
         return {file.stem: file for file in convert_all(files, "xlsx", folder)}
 
     return once(tmp_path_factory, "tinh-lai", make)
@@ -206,6 +210,19 @@ def test_every_submitted_number_of_the_repository_s_period_is_read_alike_by_a_sp
     given = [record for record in known if record.value is not None]
     assert len(given) > 400
     wrong = [r.id for r in given if values[r.id] != pytest.approx(float(str(r.value)), rel=1e-12)]
+    assert wrong == []
+
+
+def test_every_accepted_spelling_of_a_number_recalculates_to_the_number_that_is_printed(
+    converted: dict[str, Path],
+) -> None:
+    sheet = load_workbook(converted["cach-viet"], data_only=True)[FIGURES]
+    figures = json.loads(converted["cach-viet"].with_suffix(".json").read_text(encoding="utf-8"))
+    wrong = []
+    for row, ((value, printed), spelt) in enumerate(zip(figures, CELLS, strict=True), _FIRST):
+        found = [sheet.cell(row, column).value for column in (_VALUE, _PRINTED)]
+        if found != [pytest.approx(float(value), rel=1e-12), pytest.approx(number(printed), rel=1e-12)]:
+            wrong.append((spelt, value, printed, found))
     assert wrong == []
 
 

@@ -9,6 +9,7 @@ import string
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,11 @@ def by_xlsxwriter(cells: Cells) -> bytes:
     sheet.merge_range("B50:D51", "gộp")
     book.close()
     return stream.getvalue()
+
+
+@cache
+def _one_cell() -> bytes:
+    return by_openpyxl({(1, 1): ("Lúa", "General")})
 
 
 def read(content: bytes, folder: Path) -> RawSheet:
@@ -190,8 +196,7 @@ def test_a_sheet_of_odd_xml_is_read_or_refused_but_never_breaks_the_reader(tmp_p
 
     sheet = f"<worksheet {NAMESPACE}>{element(0)}{element(0)}</worksheet>".encode()
     stream = io.BytesIO()
-    content = by_openpyxl({(1, 1): ("Lúa", "General")})
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(_one_cell())) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             new.writestr(name, sheet if name.endswith("sheet1.xml") else old.read(name))
     path = tmp_path / "so.xlsx"
@@ -203,7 +208,7 @@ def sheet_of(folder: Path, body: str, styles: str | None = None) -> RawSheet:
     """A sheet written out by hand, in a package of openpyxl's."""
     stream = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(by_openpyxl({(1, 1): ("Lúa", "General")}))) as old,
+        zipfile.ZipFile(io.BytesIO(_one_cell())) as old,
         zipfile.ZipFile(stream, "w") as new,
     ):
         for name in old.namelist():

@@ -315,6 +315,7 @@ def test_a_code_used_twice_names_the_first_place(tmp_path: Path) -> None:
     ("column", "value", "found"),
     [
         ("parent", "luaa", "không có chỉ tiêu nào mang mã «luaa»"),
+        ("opens", "luaa", "không có chỉ tiêu nào mang mã «luaa»"),
         ("formula", "lua + ngoo", "không có chỉ tiêu nào mang mã «ngoo»"),
         ("formula", "lua + vu_an", "Không thể kết hợp các số liệu khác đơn vị tính"),
         ("formula", "vu_an", "cho đơn vị vụ, không phải ha"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
@@ -23,6 +24,7 @@ _MENDED: dict[type[ThiduaError], str] = {
 }
 
 
+@cache
 def command_line() -> App:
     """The whole command line, its help in Vietnamese."""
     app = App(

@@ -12,6 +12,8 @@ from thidua.intake.records import Record
 from thidua.language.text import fold, slip_of
 
 Coded = dict[tuple[str, str], Record]
+# The columns that name other rows.
+_NAMED = frozenset(("parent", "opens", "formula"))
 
 
 def check_codes(records: list[Record]) -> list[Problem]:
@@ -50,13 +52,16 @@ def check_codes(records: list[Record]) -> list[Problem]:
             if near:
                 expected = f"mã của một chỉ tiêu có trong biểu; gần nhất là «{near}»"
                 problems.append(_problem(record, key, f"không có chỉ tiêu nào mang mã «{code}»", expected))
-        if not unknown:
+        if not unknown and not _NAMED.isdisjoint(record.values):
             problems += _check_chain(record, seen) + _check_formula(record, seen)
     return problems
 
 
 def used_codes(record: Record) -> list[tuple[str, str]]:
     """The codes that a row rests on, with the column that names them."""
+    # Most rows rest on none, and all are asked at every reading.
+    if _NAMED.isdisjoint(record.values):
+        return []
     formula = record.text("formula")
     used = [(key, code) for key in ("parent", "opens") if (code := record.text(key))]
     return used + [("formula", code) for code in dict.fromkeys(names(formula))] if formula else used

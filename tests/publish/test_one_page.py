@@ -16,6 +16,7 @@ from thidua.publish.drawings import Drawings
 from thidua.publish.in_dispute import in_dispute
 from thidua.publish.pdf.one_page import on_one_page, shortened
 from thidua.publish.pdf.typesetting import ACCESSIBLE, pdf_of
+from thidua.tables.table_cells import left_out_row
 
 SUBMITTERS = {"y-te.xlsx": "Trạm Y tế", "kinh-te.xlsx": "Phòng Kinh tế", "van-hoa.xlsx": "Phòng Văn hóa"}
 
@@ -88,6 +89,14 @@ def test_each_group_and_list_keeps_its_first_and_says_how_many_more_there_are() 
     group = ["Nhóm 0", "Diện tích cây trồng thứ 0", "Diện tích cây trồng thứ 1", "và 03 chỉ tiêu khác"]
     assert [plain(r.cells[0].runs) for r in short.body][:4] == group
     assert [plain(item) for item in listed.items] == ["việc 0", "việc 1", "và 03 mục khác"]
+    # A table that leaves out some by itself says of all together.
+    further = [
+        row for rows in (table(1, 5), table(1, 1)) for row in (*rows.body, left_out_row(30, "và 30 chỉ tiêu khác", 1))
+    ]
+    (short,) = shortened(document(table(2, 5).model_copy(update={"body": tuple(further)})), [2, 2]).sections[0].blocks
+    assert isinstance(short, Table)
+    told = [*group[:3], "và 33 chỉ tiêu khác", *group[:2], "và 30 chỉ tiêu khác"]
+    assert [plain(r.cells[0].runs) for r in short.body] == told
     # A line that says of one more would take that one's room.
     assert shortened(document(table(2, 3)), [2, 2]) == document(table(2, 3))
 

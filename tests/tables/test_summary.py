@@ -167,3 +167,16 @@ def test_what_rests_on_a_number_in_doubt_or_was_not_submitted_is_said_to_be_so(t
 def test_a_period_without_anything_to_compare_shows_nothing(tmp_path: Path) -> None:
     root = small_root(tmp_path, indicators=[{"code": "lua", "name": "Lúa", "unit": "ha", "actual": 1}])
     assert outputs(summary, open_report(PERIOD, root)) == []
+
+
+def test_where_nobody_chose_a_group_shows_its_first_rows_and_says_how_many_more_there_are(tmp_path: Path) -> None:
+    many = [row(f"cay_{n}", f"Diện tích cây thứ {n}", 100 + n, plan=100, group="trong_trot") for n in range(57)]
+    shown = told(tmp_path / "a", *many)
+    assert sentences(shown.blocks)[0] == "So với kế hoạch, cả 57 chỉ tiêu đều đạt hoặc vượt mức."
+    found = [names[0] for names in lines(shown.blocks)[1:]]
+    first = [f"Diện tích cây thứ {n}" for n in range(56, 16, -1)]
+    assert found == ["Đạt, vượt kế hoạch (57 chỉ tiêu)", *first, "và 17 chỉ tiêu khác"]
+    assert {f.id.partition(".")[0] for f in shown.figures} >= {"cay_56", "cay_17"}
+    assert "cay_16.actual" not in {f.id for f in shown.figures}
+    chosen = told(tmp_path / "b", *({**given, "group": "tong_quan_trong_trot"} for given in many))
+    assert len(lines(chosen.blocks)) == 2 + 57

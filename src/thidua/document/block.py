@@ -169,10 +169,14 @@ class Cell(Node):
 
 @record
 class Row(Node):
-    """A row of a table's body. A ``group`` row heads those below it; a ``sub`` row is part of the one above it."""
+    """A row of a table's body. A ``group`` row heads those below it; a ``sub`` row is part of the one above it.
+
+    One that stands for rows that the table leaves out says in ``left_out`` how many these are.
+    """
 
     style: Literal["row", "sub", "group"] = "row"
     cells: tuple[Cell, ...]
+    left_out: int = 0
 
 
 @record

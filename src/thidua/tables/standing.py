@@ -92,6 +92,11 @@ def standings(report: Report) -> list[Standing]:
     return sorted(found, key=lambda s: (order.index(s.group), _rank(s)))
 
 
+def is_chosen(report: Report) -> bool:
+    """Whether the period's workbooks say which indicators a summary tells."""
+    return any(indicator_form().headline.has(i.groups) for i in report.indicators)
+
+
 def time_share(period: Period) -> Decimal:
     """How much of its year has passed when a period ends, in percent."""
     return Decimal(100 * period.months[1]) / 12

@@ -19,8 +19,8 @@ from thidua.prose.words import Words, joined, lower, number, with_unit
 from thidua.report import Report
 from thidua.settings.period import Period
 from thidua.tables.header import header_rows
-from thidua.tables.standing import Change, Group, Standing, earlier_times, standings, time_share
-from thidua.tables.table_cells import GAP, Cells, group_row
+from thidua.tables.standing import Change, Group, Standing, earlier_times, is_chosen, standings, time_share
+from thidua.tables.table_cells import GAP, Cells, group_row, left_out_row
 
 _KEY = "tom_tat"
 # Of one alone its row in the table says all.
@@ -29,6 +29,8 @@ _LAST_YEAR = "cùng kỳ năm trước"
 _POINTS = " điểm phần trăm"
 # How many comparisons stand beside each other with room for a number and its unit on one line.
 _WIDE = 2
+# Where nobody chose what it tells, a group shows as many rows as a page has lines: more would be no summary.
+_MOST = 40
 # The columns' shares of the table's width: names, what was done, then the comparisons.
 _NAME, _DONE, _COMPARED = 31.0, 25.0, 44.0
 # What has nothing to be compared with stands two in a row.
@@ -38,8 +40,8 @@ _ABREAST, _ALONE = 2, 19.0
 def summary(report: Report) -> None:
     """What an official must know, in a few sentences and one table; what there is no data for falls.
 
-    Which indicators it tells and in which order, the form of indicators says (``headline``). The edition of one page
-    keeps the first of each group.
+    Which indicators it tells and in which order, the form of indicators says (``headline``); where no row is of those
+    groups, the first of each group. The edition of one page keeps as many as it has room for.
 
     >>> summary(report)
     """
@@ -151,11 +153,14 @@ def _table(report: Report, found: Sequence[Standing], cells: Cells) -> Table:
         if rows:
             title = _title(group, report.period, {s.group for s in found})
             body.append(group_row(f"{title} ({_counted(rows)})", 2 + len(columns)))
-        for standing in rows:
+        kept = rows if len(rows) <= _MOST or is_chosen(report) else rows[:_MOST]
+        for standing in kept:
             given = [tell(standing) for tell in columns.values()]
             cells.figures += [figure for words in given for figure in words.figures]
             told = [w.as_runs if len(columns) <= _WIDE else _breakable(w.as_runs) for w in given]
             body.append(Row(cells=(_name(standing), _done(standing, cells), *(Cell(runs=runs) for runs in told))))
+        if left := rows[len(kept) :]:
+            body.append(left_out_row(len(left), f"và {_counted(left)} khác", 2 + len(columns)))
     return Table(
         key=_KEY,
         name=f"Tóm tắt kết quả {report.period.name}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from thidua.charts.points import with_point
-from thidua.document.block import Cell, Formula, Number, Row, Run, Table, placed
+from thidua.document.block import Cell, Formula, Number, Row, Run, Table, Text, placed
 from thidua.document.lacking_parts import remarks
 from thidua.document.runs import number, opening, stated, words
 from thidua.document.show import show
@@ -84,6 +84,11 @@ def text_cell(text: str | SourceText, align: str = "left", *, header: bool = Fal
 def group_row(text: str | SourceText, width: int) -> Row:
     """The heading of the rows below it, over the whole width of the table."""
     return Row(style="group", cells=(Cell(runs=(opening(text),), header=True, columns=width),))
+
+
+def left_out_row(number: int, text: str, width: int) -> Row:
+    """The line that stands for rows that a table leaves out, over its whole width: «và 12 chỉ tiêu khác»."""
+    return Row(style="sub", cells=(Cell(runs=(Text(text=text),), columns=width),), left_out=number)
 
 
 def evened(rows: Iterable[Row]) -> tuple[Row, ...]:

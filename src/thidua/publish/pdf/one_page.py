@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from thidua.charts.wording import count
-from thidua.document.block import Block, Cell, List, Row, Runs, Table, Text, plain
+from thidua.document.block import Block, List, Row, Runs, Table, Text, plain
 from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
 from thidua.publish.pdf.typesetting import ACCESSIBLE, page_count, pdf_of
 from thidua.settings.page import page_form
+from thidua.tables.table_cells import left_out_row
 
 # How many rows of each group of a table and how many items of a list are kept at least, and how large the type is; the
 # first that fits is taken. No text is smaller than eight points.
@@ -77,7 +78,9 @@ def _lengths(document: Document) -> Iterator[int]:
     """How many rows or items each group and list has."""
     for block in document.blocks():
         if isinstance(block, Table):
-            yield from (sum(row.style != "group" for row in group) for group in _groups(block.body))
+            yield from (
+                sum(row.style != "group" and not row.left_out for row in group) for group in _groups(block.body)
+            )
         elif isinstance(block, List):
             yield len(block.items)
 
@@ -86,14 +89,15 @@ def _rows(table: Table, most: Callable[[], int]) -> Iterator[Row]:
     what = plain(table.header[0][0].runs).lower() if table.header else "dòng"
     for group in _groups(table.body):
         head = [row for row in group if row.style == "group"]
-        rows = group[len(head) :]
+        rows = [row for row in group[len(head) :] if not row.left_out]
         kept = _kept(len(rows), most())
         yield from (*head, *rows[:kept])
+        left = sum(cell.header and bool(cell.runs) for row in rows[kept:] for cell in row.cells)
+        left += sum(row.left_out for row in group)
         # A heading says how many it has.
-        if len(rows) > kept and (kept or not head):
-            left = sum(cell.header and bool(cell.runs) for row in rows[kept:] for cell in row.cells)
+        if left and (kept or not head):
             more = f"và {count(left)} {what} khác" if kept else f"{count(left)} {what}"
-            yield Row(style="sub", cells=(Cell(runs=(Text(text=more),), columns=table.width),))
+            yield left_out_row(left, more, table.width)
 
 
 def _kept(number: int, most: int) -> int:

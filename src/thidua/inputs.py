@@ -101,11 +101,13 @@ class Inputs:
     def let_go(self) -> None:
         """Forget all rows, of earlier periods too, once nobody asks for them any more: pages are made without them.
 
-        Whoever asks the data of anything afterwards errs.
+        Whoever asks the data of anything afterwards errs, but for the units below.
         """
         for data in (self.data, *(past.data for past in self.past.values())):
             # No method of theirs: what data offer, cells may ask for.
-            vars(data).clear()
+            held, units = vars(data), data.units
+            held.clear()
+            held["units"] = units
 
     @property
     def headings(self) -> list[tuple[str, str]]:

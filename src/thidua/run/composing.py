@@ -9,7 +9,6 @@ from pathlib import Path
 from thidua.checks.corrections import Correction, corrections
 from thidua.checks.engine import Checked
 from thidua.contracts import FigureRecord, FindingRecord
-from thidua.dataset import Dataset
 from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
 from thidua.document.draft import as_draft
@@ -23,6 +22,7 @@ from thidua.publish.review import ReviewedSection
 from thidua.publish.submitted_books import Opening, SubmittedBooks
 from thidua.run.collect import Carried, charts, fallen, figures
 from thidua.run.outline import parts_of, properties_of
+from thidua.run.put_away import PutAway
 from thidua.run.untold import Account, account
 from thidua.settings.params import unit_of
 
@@ -49,16 +49,17 @@ class Composed:
     told: Account
 
 
-def compose(inputs: Inputs, verdict: Verdict, sections: Mapping[str, Carried], name: str) -> Composed:
-    """Put the executed sections together, marked as a draft where the checks found what is in dispute."""
+def compose(inputs: Inputs, rows: PutAway, verdict: Verdict, sections: Mapping[str, Carried], name: str) -> Composed:
+    """Put the executed sections together, marked as a draft where the checks found what is in dispute.
+
+    ``rows`` are those of the inputs; they are asked for when the document is made.
+    """
     # A summary prints what the report tells, and that is where a number leads.
     summaries = {p.slug for p in parts_of(inputs.params, dict.fromkeys(sections, ())) if p.kind == "summary"}
     numbers = _followed(figures({n: sections[n] for n in sorted(sections, key=lambda name: name in summaries)}), inputs)
     document = stitched(inputs, sections, numbers, name)
     # The report's own blocks: what stitching left out is not told.
-    told = account(
-        _accountable(inputs.data), numbers, [*document.report.blocks()], fallen(sections), _apart(inputs.data)
-    )
+    told = _account(rows.records(), inputs, numbers, document, fallen(sections))
     who = inputs.submitters
     untold = told.by_department(who)
     disputes = disputes_of(verdict.findings, numbers, who)
@@ -84,10 +85,20 @@ def _followed(figures: Sequence[FigureRecord], inputs: Inputs) -> list[FigureRec
     return [f.model_copy(update={"run": run}) if (run := run_of(f)) else f for f in figures]
 
 
-def _apart(data: Dataset) -> Callable[[Record], str]:
+def _account(
+    rows: Sequence[Record],
+    inputs: Inputs,
+    numbers: Sequence[FigureRecord],
+    document: Document,
+    lost: Sequence[str],
+) -> Account:
+    names = frozenset(unit.name for unit in inputs.data.units)
+    return account(_accountable(rows, names), numbers, [*document.report.blocks()], lost, _apart(rows, names))
+
+
+def _apart(rows: Sequence[Record], names: frozenset[str]) -> Callable[[Record], str]:
     """Why a unit's own number is none of the report's: it is of that unit alone."""
-    names = frozenset(unit.name for unit in data.units)
-    alone = apart(data.records, names)
+    alone = apart(rows, names)
 
     def why(record: Record) -> str:
         own = (record.kind, record.text("code")) in alone and unit_of(record.file, names)
@@ -96,11 +107,10 @@ def _apart(data: Dataset) -> Callable[[Record], str]:
     return why
 
 
-def _accountable(data: Dataset) -> Iterator[Record]:
+def _accountable(rows: Iterable[Record], names: frozenset[str]) -> Iterator[Record]:
     """The rows that the report is to tell: of a row that several units below have, the first unit's stands for all."""
-    names = frozenset(unit.name for unit in data.units)
     seen = set()
-    for record in data.records:
+    for record in rows:
         if unit_of(record.file, names):
             key = record.kind, record.text("code")
             if key in seen:

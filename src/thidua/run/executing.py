@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +49,14 @@ def execute(
     parent: Warm | None = None,
     *,
     fresh: bool = False,
+    data_asked: Callable[[], object] = lambda: None,
 ) -> Executed:
     """Execute the sections; their files stand in the folder's «notebooks».
 
     Of a section nothing is kept in memory but what it opened. Those run whose notebook, software or answers to what
     they ask have changed; all with ``fresh``. NotebooksFailed names every failure. ``parent`` forks them, where
-    somebody started one beforehand.
+    somebody started one beforehand. ``data_asked`` is called before they do, when the data of the inputs are no more
+    needed here.
     """
     made = folder / "notebooks"
     made.mkdir()
@@ -84,6 +86,8 @@ def execute(
         noted(name, source, kept.keep(name, source, recording, file_of(made, name).read_bytes()))
 
     if stale:
+        kept.let_go()
+        data_asked()
         kept.run(stale, notebooks, made, workers, progress.part, lambda *_: None, recorded, parent)
     for name in stale:
         if name not in beyond:

@@ -76,6 +76,10 @@ class KeptSections:
                 return Kept(found, recording)
         return None
 
+    def let_go(self) -> None:
+        """Forget the data, once every section is judged."""
+        vars(self).pop("_data", None)
+
     def run(
         self,
         names: Iterable[str],

@@ -37,6 +37,7 @@ from thidua.run.composing import books_behind, compose, reviewed, verdict_of
 from thidua.run.executing import execute
 from thidua.run.files_of_ones_own import as_read, not_archived, own_files
 from thidua.run.made_by import made_by
+from thidua.run.put_away import PutAway
 
 
 def run(
@@ -56,8 +57,9 @@ def run(
     check_notebooks(notebooks)
     checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     keep_judgement(inputs, checked)
-    verdict = verdict_of(checked)
+    verdict, earlier = verdict_of(checked), codes_before(inputs)
     del checked
+    rows = PutAway(inputs)
     if parent:
         parent.open(inputs.root, inputs.params.period)
     with workspace(output, inputs.params.period) as folder:
@@ -66,7 +68,9 @@ def run(
         refuse_unlike(stood.items(), folder)
         without_files = run_name(inputs.params.period, copied(folder))
         with executed_kept(folder, output, without_files):
-            executed = execute(inputs, notebooks, folder, workers, progress, parent, fresh=fresh)
+            executed = execute(
+                inputs, notebooks, folder, workers, progress, parent, fresh=fresh, data_asked=rows.put_away
+            )
             if parent:
                 parent.close()  # what sections need, data and all, is not what publishing needs
             progress.begin(Phase.TYPESETTING)
@@ -75,12 +79,12 @@ def run(
             refuse_unlike(as_read(inputs.root, executed.opened, {**contents, **read}), folder)
             name = run_name(inputs.params.period, copied(folder)) if read else without_files
             carried = executed.sections()
-            made = compose(inputs, verdict, carried, name)
+            made = compose(inputs, rows, verdict, carried, name)
             document, evidence = made.document, made.evidence
-            told = notes(notebooks.values(), carried, document, codes_before(inputs))
+            told = notes(notebooks.values(), carried, document, earlier)
             told += not_archived(executed.opened)
             sections, beyond = reviewed(inputs, executed.folder), executed.beyond
-            del executed, carried, notebooks  # what they carry is in the document
+            del executed, carried, notebooks, rows  # what they carry is in the document
             books = books_behind(inputs, evidence)
             inputs.let_go()
             give_back()

@@ -25,6 +25,7 @@ from thidua.publish.volumes import volumes
 from thidua.run.collect import Carried, carried, codes_before, notes
 from thidua.run.composing import Composed, books_behind, compose, verdict_of
 from thidua.run.kept_sections import KeptSections
+from thidua.run.put_away import PutAway
 from thidua.watch.faults_in_words import Fault, faults_of
 from thidua.watch.lighter_page import lighter
 from thidua.watch.printed_pages import PrintedPage, first_pages, printed_page
@@ -127,7 +128,7 @@ class Drafting:
                 self._carried[section] = node, carried(node)
         name = f"{inputs.params.period}-0"
         sections = {section: self._carried[section][1] for section in executed}
-        return read, compose(inputs, verdict_of(read.checked), sections, name), sections
+        return read, compose(inputs, PutAway(inputs), verdict_of(read.checked), sections, name), sections
 
     def _written(self, files: Files, names: Sequence[str]) -> dict[str, nbformat.NotebookNode]:
         """The notebooks; only those that changed are read, and so are those that were found faulty."""

@@ -78,9 +78,7 @@ def _lengths(document: Document) -> Iterator[int]:
     """How many rows or items each group and list has."""
     for block in document.blocks():
         if isinstance(block, Table):
-            yield from (
-                sum(row.style != "group" and not row.left_out for row in group) for group in _groups(block.body)
-            )
+            yield from (len(_told(group)) for group in _groups(block.body))
         elif isinstance(block, List):
             yield len(block.items)
 
@@ -89,7 +87,7 @@ def _rows(table: Table, most: Callable[[], int]) -> Iterator[Row]:
     what = plain(table.header[0][0].runs).lower() if table.header else "dòng"
     for group in _groups(table.body):
         head = [row for row in group if row.style == "group"]
-        rows = [row for row in group[len(head) :] if not row.left_out]
+        rows = _told(group)
         kept = _kept(len(rows), most())
         yield from (*head, *rows[:kept])
         left = sum(cell.header and bool(cell.runs) for row in rows[kept:] for cell in row.cells)
@@ -98,6 +96,11 @@ def _rows(table: Table, most: Callable[[], int]) -> Iterator[Row]:
         if left and (kept or not head):
             more = f"và {count(left)} {what} khác" if kept else f"{count(left)} {what}"
             yield left_out_row(left, more, table.width)
+
+
+def _told(group: Sequence[Row]) -> list[Row]:
+    """A group's rows without its heading and the line that stands for others."""
+    return [row for row in group if row.style != "group" and not row.left_out]
 
 
 def _kept(number: int, most: int) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 from thidua.errors import FigureError, FormulaError
 from thidua.figures.arithmetic import Operator
 from thidua.figures.figure import Figure, combine, constant, percent
 from thidua.figures.units import PERCENT
+from thidua.remembered import remembered
 
 OPERATORS: dict[type[ast.operator], Operator] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
@@ -18,7 +18,7 @@ OPERATORS: dict[type[ast.operator], Operator] = {ast.Add: "+", ast.Sub: "-", ast
 MAX_LENGTH = 1_000
 
 
-@lru_cache(maxsize=4096)  # a period's formulas are read wherever its figures are put together
+@remembered(4096)  # a period's formulas are read wherever its figures are put together
 def parse(text: str) -> ast.expr:
     """The expression's tree. FormulaError where it is no formula of this kind."""
     if len(text) > MAX_LENGTH:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from PIL import ImageFont
 
 from thidua import fonts
+from thidua.remembered import remembered
 
 # Widths are proportional to the size; measured large, they are not rounded to whole pixels of small letters.
 _LARGE = 1000
@@ -46,7 +47,7 @@ def evenly_wrapped(text: str, limit: float, size: float, *, bold: bool = False) 
     return lines
 
 
-@lru_cache(maxsize=10_000)  # tables repeat their words
+@remembered(10_000)  # tables repeat their words
 def _length(text: str, bold: bool) -> float:
     return _face(bold).getlength(text)
 

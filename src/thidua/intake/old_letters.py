@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
 from itertools import product
 
 from thidua.errors import Problem
 from thidua.intake.typed_values import quoted
 from thidua.intake.xlsx.raw import RawSheet
+from thidua.remembered import remembered
 
 _TCVN3 = dict(
     zip(
@@ -108,7 +108,7 @@ def _from_vni(word: str) -> str:
     return text.upper() if word.isupper() and len(word) > 2 else text.capitalize() if word[:1].isupper() else text
 
 
-@lru_cache(maxsize=10_000)
+@remembered(10_000)
 def _is_syllable(word: str) -> bool:
     """Whether a word can be a syllable of Vietnamese: onset, rhyme and one tone that goes with it."""
     if not 0 < len(word) <= _LONGEST_SYLLABLE:

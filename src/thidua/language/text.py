@@ -7,8 +7,9 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import pairwise
+
+from thidua.remembered import remembered
 
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Control characters, zero-width marks, marks that turn the direction of writing, private-use characters and what is no
@@ -39,7 +40,7 @@ def clean(value: str) -> str:
 
 
 # A sheet's headers and a report's names are compared thousands of times.
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def fold(value: str) -> str:
     """The form in which two headers or names are compared: cleaned, one line, lower case, no punctuation."""
     plain = re.sub(r"[\s.,:;()*\-–_]+", " ", clean(value).casefold()).strip()
@@ -96,12 +97,12 @@ class Spellings:
 
 
 # The same names are those of a period as submitted, as judged, and of the periods before.
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _plain(name: str) -> str:
     return without_marks(fold(name))
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _pairs(text: str) -> int:
     """The pairs of letters that stand beside each other, each as one of 256 bits; some share one."""
     found = 0

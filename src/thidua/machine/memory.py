@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from thidua.remembered import forget
+
 # Of glibc's mallopt: how much may lie free at the end before it goes back, from which size on a piece is mapped by
 # itself, how many arenas there are.
 _TRIM, _MAPPED, _ARENAS = -1, -3, -8
@@ -51,6 +53,7 @@ def give_back() -> None:
 
     What refers to itself, as an open workbook does, would stay until the next search for garbage, which is rare.
     """
+    forget()
     gc.collect()
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
         libc.malloc_trim(0)

@@ -21,6 +21,8 @@ def write_pdfs(
     """
     stands: list[Before] = []
     before = 0
+    if len(bound) > 1:
+        attached()  # of a long report they take long, and what a waiting typesetter holds is needed for them
     for volume in bound:
         stands.append(Before(before, volume.notes))
         inside = attached if volume.number == 1 else dict

@@ -10,9 +10,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from thidua.language.text import clean
+from thidua.remembered import remembered
 from thidua.settings.period import ID, Period
 
 _WORDS = {
@@ -97,7 +97,7 @@ class Named:
         )
 
 
-@lru_cache(maxsize=4096)  # hundreds of workbooks have the same lines above their tables
+@remembered(4096)  # hundreds of workbooks have the same lines above their tables
 def named_periods(text: str) -> tuple[Named, ...]:
     """The periods and years that a text names, in its order; dates, ranges of years and school years are none."""
     shown = " ".join(clean(text).split())

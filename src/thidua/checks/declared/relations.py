@@ -21,13 +21,14 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from thidua.checks.identities.identity import Relation, combined
 from thidua.errors import RuleError, RuleFault
 from thidua.figures import Figure, constant
 from thidua.figures.written import MAX_LENGTH, OPERATORS
 from thidua.forms.schema import schemas
+from thidua.remembered import remembered
 
 _SIGNS: dict[type[ast.cmpop], str] = {ast.Eq: "=", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">"}
 _ALLOWED = ast.Compare, ast.BinOp, ast.UnaryOp, ast.Name, ast.Attribute, ast.Constant, ast.Call
@@ -72,7 +73,7 @@ class Relations:
             yield build(left, find), relation, build(right, find)
 
 
-@lru_cache(maxsize=4096)  # the common lines are asked for at every reading and every check
+@remembered(4096)  # the common lines are asked for at every reading and every check
 def parse(text: str) -> Relations:
     """Read one line; RuleError with every fault where it is not of this language."""
     line = _Line(text)

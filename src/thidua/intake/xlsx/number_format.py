@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
+from thidua.remembered import remembered
+
 GENERAL = "General"
 # «14» and «22» are the machine's own date, which in Vietnam is day, month, year.
 _DATE = "dd/mm/yyyy"
@@ -159,7 +161,7 @@ _COMPARISONS = {
 }  # fmt: skip
 
 
-@cache
+@remembered(10_000)
 def section_for(code: str, number: Decimal | int) -> Section | None:
     """The section by which a number is shown; None where the code has none for it and the cell shows «####»."""
     return next((s for s in _numeric(code) if s.holds(Decimal(number))), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from thidua.entries import SourceText
@@ -11,7 +11,7 @@ from thidua.figures.figure import constant
 from thidua.figures.numbers import decimals_of
 from thidua.figures.unit_sizes import factor_into
 from thidua.figures.units import PERCENT
-from thidua.forms.roles import STATED, labels, numbers
+from thidua.forms.roles import STATED, labels, number_columns
 from thidua.forms.schema import Column
 from thidua.intake.records import Record
 from thidua.language.text import fold
@@ -37,27 +37,60 @@ class Judgement:
 UNJUDGED = Judgement()
 
 
+class RowValues(Mapping[str, Figure]):
+    """The numbers of one row as figures by column, each made when it is first asked for.
+
+    A long report has hundreds of thousands of them, of which a section asks for a few.
+    """
+
+    __slots__ = ("_before", "_judgement", "_made", "_record", "_who")
+
+    def __init__(self, record: Record, judgement: Judgement, before: str, who: str):
+        self._record = record
+        self._judgement = judgement
+        self._before = before
+        self._who = who
+        self._made: dict[str, Figure] = {}
+
+    def __getitem__(self, key: str) -> Figure:
+        if key not in self._made:
+            self._made[key] = self._judgement.of(self._figure(number_columns()[key]))
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in number_columns()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(number_columns())
+
+    def __len__(self) -> int:
+        return len(number_columns())
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def _figure(self, column: Column) -> Figure:
+        record = self._record
+        whose = "".join(f"{part}, " for part in (record.text("name"), self._who) if part)
+        return record.figure(
+            column.key,
+            f"{self._before}{record.text('code')}.{column.key}",
+            PERCENT if column.type == "percent" else record.text("unit"),
+            f"{whose}{labels()[column.key]}",
+            record.text("quality") if column.role in STATED else "",
+        )
+
+
 def indicator_of_row(record: Record, judgement: Judgement, before: str = "", who: str = "") -> Indicator:
     """The indicator of one row; ``before`` begins the ids of its figures where other rows have the same code.
 
     ``who`` is the unit below that states it, which its figures name.
     """
-    code, name, unit = record.text("code"), record.text("name"), record.text("unit")
-    quality = record.text("quality")
-
-    def value(column: Column) -> Figure:
-        stated = column.role in STATED
-        of = PERCENT if column.type == "percent" else unit
-        id, label = f"{before}{code}.{column.key}", f"{whose}{called[column.key]}"
-        return judgement.of(record.figure(column.key, id, of, label, quality if stated else ""))
-
-    called = labels()
-    whose = "".join(f"{part}, " for part in (name, who) if part)
     return Indicator(
-        code=code,
-        name=SourceText(name, record.cell("name")),
-        unit=unit,
-        values={column.key: value(column) for column in numbers()},
+        code=record.text("code"),
+        name=SourceText(record.text("name"), record.cell("name")),
+        unit=record.text("unit"),
+        values=RowValues(record, judgement, before, who),
         parent=record.text("parent"),
         relation=record.text("relation"),
         opens=record.text("opens"),

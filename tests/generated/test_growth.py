@@ -13,6 +13,7 @@ from thidua.checks.engine import check
 from thidua.checks.rules_file import common_rules
 from thidua.dataset import Dataset
 from thidua.intake.records import Record
+from thidua.remembered import forget
 from thidua.settings.params import Params
 
 _TIMES = 8
@@ -54,6 +55,7 @@ def _growth(size: Size, work: Callable[[Suite, list[Record]], int]) -> tuple[lis
     for each in (size, larger):
         made = suite(each)
         records = rows_as_read(made.books)
+        forget()  # what is remembered of the smaller one
         counted = _Calls()
         sys.setprofile(counted)
         try:

@@ -116,6 +116,12 @@ def numbers() -> tuple[Column, ...]:
 
 
 @cache
+def number_columns() -> Mapping[str, Column]:
+    """The columns with numbers by their keys, in the form's order."""
+    return {column.key: column for column in numbers()}
+
+
+@cache
 def labels() -> Mapping[str, str]:
     """What the figure of each column with numbers is called behind its indicator's name."""
     found = {column.key: _words_of(column).phrase for column in numbers()}

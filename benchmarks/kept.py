@@ -182,9 +182,12 @@ def main() -> int:
         for part in ("params", "data/raw", "notebooks"):
             shutil.copytree(given.root / part, root / part)
         sections = made(root, given.period, fresh=True)[0]
+        kinds = {
+            c: w for c, w in CHANGES.items() if c is not change_rules or (root / "params" / "rules.yaml").is_file()
+        }
         states, ran, unusable = [state(root)], 0, 0
         for number in range(given.changes):
-            change = chance.choices(list(CHANGES), list(CHANGES.values()))[0]
+            change = chance.choices(list(kinds), list(kinds.values()))[0]
             # Now and then somebody takes all back that was changed since, and goes on from there.
             restore(root, chance.choice(states[-6:]) if chance.random() < 0.1 else states[-1])
             path = change(root, given.period, chance)

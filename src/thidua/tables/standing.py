@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 
 from thidua.checks.past import Past
 from thidua.figures import Figure, Indicator, change, missing
@@ -115,7 +116,11 @@ def _chosen(report: Report) -> Sequence[Indicator]:
     headline = indicator_form().headline
     if named := [i for i in indicators if headline.has(i.groups)]:
         return named
-    return [i for i in indicators if not i.parent and any(not f.missing for f in i.derived)]
+    return [i for i in indicators if not i.parent and any(map(partial(_is_compared, i), bases()))]
+
+
+def _is_compared(indicator: Indicator, base: Base) -> bool:
+    return not indicator.ratio(base).missing or bool(base.change and not indicator.change(base).missing)
 
 
 def _standing(indicator: Indicator, report: Report) -> Standing:

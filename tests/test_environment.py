@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from plain_yaml import loaded
 
@@ -54,6 +58,26 @@ def test_the_lock_holds_every_dependency_of_the_project() -> None:
     locked = {d["name"] for d in own["metadata"]["requires-dist"]}
     locked |= {d["name"] for d in own["metadata"]["requires-dev"]["dev"]}
     assert locked == {Requirement(text).name.lower() for text in DIRECT}
+
+
+def test_every_library_that_the_code_imports_is_declared() -> None:
+    named = packages_distributions()
+    own = [*PROJECT["project"]["dependencies"], *EXTRAS]
+    declared = {canonicalize_name(Requirement(text).name) for text in own}
+    missing = {
+        name
+        for name in _imported(ROOT / "src") - set(sys.stdlib_module_names) - {PROJECT["project"]["name"]}
+        if not declared & {canonicalize_name(d) for d in named[name]}
+    }
+    assert not missing
+
+
+def _imported(folder: Path) -> set[str]:
+    """The libraries that modules import at any place, by their first names."""
+    nodes = [n for f in folder.rglob("*.py") for n in ast.walk(ast.parse(f.read_text(encoding="utf-8")))]
+    whole = [alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names]
+    parts = [n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module and not n.level]
+    return {name.partition(".")[0] for name in (*whole, *parts)}
 
 
 def test_the_lock_names_the_public_registry_and_no_other_place() -> None:

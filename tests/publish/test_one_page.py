@@ -97,6 +97,10 @@ def test_each_group_and_list_keeps_its_first_and_says_how_many_more_there_are() 
     assert isinstance(short, Table)
     told = [*group[:3], "và 33 chỉ tiêu khác", *group[:2], "và 30 chỉ tiêu khác"]
     assert [plain(r.cells[0].runs) for r in short.body] == told
+    # Rows without names, as of a table that an officer typed, are counted one by one.
+    nameless = tuple(Row(cells=(cell(words(f"{n}")), cell(words("việc")))) for n in range(5))
+    (short,) = shortened(document(table(1, 1).model_copy(update={"body": nameless})), [2]).sections[0].blocks
+    assert isinstance(short, Table) and plain(short.body[-1].cells[0].runs) == "và 03 dòng khác"
     # A line that says of one more would take that one's room.
     assert shortened(document(table(2, 3)), [2, 2]) == document(table(2, 3))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from checks.periods import earlier, small_root
+from checks.periods import earlier, small_root, units_below
 from tables.shown import carried, outputs
 from thidua.document.block import Block, Paragraph, plain
 from thidua.document.block import Table as TableBlock
@@ -180,3 +180,13 @@ def test_where_nobody_chose_a_group_shows_its_first_rows_and_says_how_many_more_
     assert "cay_16.actual" not in {f.id for f in shown.figures}
     chosen = told(tmp_path / "b", *({**given, "group": "tong_quan_trong_trot"} for given in many))
     assert len(lines(chosen.blocks)) == 2 + 57
+    # A line that says of one more would take that one's room.
+    assert lines(told(tmp_path / "c", *many[:41]).blocks)[-1][0] == "Diện tích cây thứ 0"
+
+
+def test_what_one_of_many_units_below_names_for_a_summary_chooses_nothing_for_the_whole(tmp_path: Path) -> None:
+    many = [row(f"cay_{n}", f"Diện tích cây thứ {n}", 100 + n, plan=100, group="trong_trot") for n in range(43)]
+    root = small_root(tmp_path, indicators=[row("dat", "Đất", 5, group="")])
+    units_below(root, A=[row("dua", "Dừa", 4, plan=4), *many], B=many, C=many)
+    (output,) = outputs(summary, open_report(PERIOD, root))
+    assert lines(carried(output).blocks)[-1] == ["và 03 chỉ tiêu khác"]

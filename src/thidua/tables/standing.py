@@ -95,7 +95,7 @@ def standings(report: Report) -> list[Standing]:
 
 def is_chosen(report: Report) -> bool:
     """Whether the period's workbooks say which indicators a summary tells."""
-    return any(indicator_form().headline.has(i.groups) for i in report.indicators)
+    return bool(_named(_of_the_whole(report)))
 
 
 def time_share(period: Period) -> Decimal:
@@ -111,12 +111,20 @@ def earlier_times(report: Report) -> tuple[Past | None, Past | None]:
 
 
 def _chosen(report: Report) -> Sequence[Indicator]:
-    # What few units below state is no matter of the whole.
-    indicators = [i for i in report.indicators if not i.done.only]
-    headline = indicator_form().headline
-    if named := [i for i in indicators if headline.has(i.groups)]:
+    indicators = _of_the_whole(report)
+    if named := _named(indicators):
         return named
     return [i for i in indicators if not i.parent and any(map(partial(_is_compared, i), bases()))]
+
+
+def _of_the_whole(report: Report) -> Sequence[Indicator]:
+    """The indicators but for those that few units below state."""
+    return [i for i in report.indicators if not i.done.only]
+
+
+def _named(indicators: Iterable[Indicator]) -> Sequence[Indicator]:
+    headline = indicator_form().headline
+    return [i for i in indicators if headline.has(i.groups)]
 
 
 def _is_compared(indicator: Indicator, base: Base) -> bool:

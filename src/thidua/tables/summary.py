@@ -153,7 +153,8 @@ def _table(report: Report, found: Sequence[Standing], cells: Cells) -> Table:
         if rows:
             title = _title(group, report.period, {s.group for s in found})
             body.append(group_row(f"{title} ({_counted(rows)})", 2 + len(columns)))
-        kept = rows if len(rows) <= _MOST or is_chosen(report) else rows[:_MOST]
+        # One more takes no more room than the line that says it is left out.
+        kept = rows if len(rows) <= _MOST + 1 or is_chosen(report) else rows[:_MOST]
         for standing in kept:
             given = [tell(standing) for tell in columns.values()]
             cells.figures += [figure for words in given for figure in words.figures]

@@ -84,14 +84,15 @@ def _lengths(document: Document) -> Iterator[int]:
 
 
 def _rows(table: Table, most: Callable[[], int]) -> Iterator[Row]:
-    what = plain(table.header[0][0].runs).lower() if table.header else "dòng"
+    # Where rows have names, their column says what these are; it is otherwise one of numbers, dates or anything.
+    named = bool(table.header) and any(map(_names, _told(table.body)))
+    what = plain(table.header[0][0].runs).lower() if named else "dòng"
     for group in _groups(table.body):
         head = [row for row in group if row.style == "group"]
         rows = _told(group)
         kept = _kept(len(rows), most())
         yield from (*head, *rows[:kept])
-        left = sum(cell.header and bool(cell.runs) for row in rows[kept:] for cell in row.cells)
-        left += sum(row.left_out for row in group)
+        left = sum(_names(row) or 1 for row in rows[kept:]) + sum(row.left_out for row in group)
         # A heading says how many it has.
         if left and (kept or not head):
             more = f"và {count(left)} {what} khác" if kept else f"{count(left)} {what}"
@@ -101,6 +102,11 @@ def _rows(table: Table, most: Callable[[], int]) -> Iterator[Row]:
 def _told(group: Sequence[Row]) -> list[Row]:
     """A group's rows without its heading and the line that stands for others."""
     return [row for row in group if row.style != "group" and not row.left_out]
+
+
+def _names(row: Row) -> int:
+    """How many things a row tells of by their names: two of them may stand beside each other."""
+    return sum(cell.header and bool(cell.runs) for cell in row.cells)
 
 
 def _kept(number: int, most: int) -> int:

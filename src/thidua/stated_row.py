@@ -53,9 +53,10 @@ class RowValues(Mapping[str, Figure]):
         self._made: dict[str, Figure] = {}
 
     def __getitem__(self, key: str) -> Figure:
-        if key not in self._made:
-            self._made[key] = self._judgement.of(self._figure(number_columns()[key]))
-        return self._made[key]
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = self._judgement.of(self._figure(number_columns()[key]))
+        return found
 
     def __contains__(self, key: object) -> bool:
         return key in number_columns()

@@ -387,6 +387,29 @@ def test_a_unit_s_run_that_is_damaged_at_a_storage_is_named_and_the_others_are_a
     assert any("đã mất" in why for why in told) and any("không còn đúng bản đã gửi" in why for why in told)
 
 
+def test_a_run_that_a_changed_register_of_a_storage_may_hide_is_not_passed_over_unseen(
+    tmp_path: Path,
+) -> None:
+    storage = tmp_path / "kho"
+    storage.mkdir()
+    push(seal_commune(tmp_path / "xa", MO, [lua(120)]), str(storage))
+    root = write_province(tmp_path, gathered={"runs": f"file://{storage}", "units": [MO, LAP, CAO]})
+    assert of_rule(collected(root), "don-vi-chua-ro") == []
+    for name, area in ((MO, 125), (LAP, 80)):
+        push(seal_commune(tmp_path / "xa", name, [lua(area)]), str(storage))
+    newest = sorted((unlocked(storage) / "register").iterdir())[1]
+    sent = newest.read_text(encoding="utf-8")
+    newest.write_text(sent.replace(MO, "xã Khác"), encoding="utf-8")
+    given = collected(root)
+    assert rice(given).value == 200  # of what was sent before
+    (found,) = of_rule(given, "don-vi-chua-ro")
+    assert found.message.startswith(f"{MO}, {LAP} và {CAO}: sổ đăng ký của kho file://{storage} không còn nguyên vẹn")
+    assert f"dòng «register/{newest.name}» bị sửa" in found.message
+    newest.write_text(sent, encoding="utf-8")
+    given = collected(root)
+    assert rice(given).value == 205 and of_rule(given, "don-vi-chua-ro") == []
+
+
 def test_a_sum_names_whose_part_it_has_not_by_what_their_level_is_asked(tmp_path: Path) -> None:
     buffalo, tea = ({"code": code, "name": code, "unit": "con"} for code in ("trau", "che"))
     seal_commune(tmp_path, MO, [lua(10), {**buffalo, "actual": 5}, {**tea, "actual": 3}])

@@ -51,7 +51,7 @@ def test_a_server_killed_in_the_middle_has_nothing_and_the_next_attempt_everythi
         wire.on_bytes = lambda sent: None
         again, _ = s3.started(tmp_path / "server", port)
         try:
-            assert ObjectStore("s3://kho/xã").names("") == [] == stored("s3://kho/xã")
+            assert ObjectStore("s3://kho/xã").names("") == [] == stored("s3://kho/xã")[0]
             assert verify(fetch(push(run, "s3://kho/xã"), tmp_path / "there"))[0].intact
         finally:
             again.kill()
@@ -64,7 +64,7 @@ def test_a_run_is_not_there_before_its_line_and_what_has_arrived_is_not_sent_aga
     wire.refused = lambda request: 503 if request.startswith("PUT") and "/register/" in request else 0
     with pytest.raises(StorageError, match="đang bận hoặc ngừng phục vụ"):
         push(run, bucket)
-    assert stored(bucket) == []
+    assert stored(bucket) == ([], [])
     with pytest.raises(NotStored, match="Chưa ai gửi gì"):
         fetch(f"{bucket}/{run.name}", tmp_path / "there")
     assert not (tmp_path / "there").exists()
@@ -72,7 +72,7 @@ def test_a_run_is_not_there_before_its_line_and_what_has_arrived_is_not_sent_aga
     before = wire.sent
     push(run, bucket)
     assert wire.sent - before < len(_LARGE) / 4
-    assert [line.run for line in stored(bucket)] == [run.name]
+    assert [line.run for line in stored(bucket)[0]] == [run.name]
 
 
 def test_senders_at_the_same_moment_lose_nothing_and_enter_nothing_twice(
@@ -123,6 +123,8 @@ def test_a_line_that_is_changed_or_taken_out_shows(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert f"dòng «register/{lines[2].name}» bị sửa" in told.stdout
     assert f"dòng «register/{lines[1].name}» nối với một dòng không còn" in told.stdout
+    listed = thidua("list", storage)
+    assert runs[1].name in listed.stdout and f"dòng «register/{lines[2].name}» bị sửa" in listed.stderr
 
 
 def test_a_changed_run_and_what_is_no_run_are_not_sent(tmp_path: Path) -> None:
@@ -189,7 +191,7 @@ def test_without_the_libraries_a_sentence_says_how_to_get_them(tmp_path: Path, m
 
 def test_a_file_that_is_gone_or_another_is_noticed_unread(bucket: str, tmp_path: Path) -> None:
     push(named_by_inputs(tmp_path / "here", f"{bucket} còn hay mất"), bucket)
-    (line,), register = stored(bucket), SharedRegister(ObjectStore(bucket))
+    ((line,), _), register = stored(bucket), SharedRegister(ObjectStore(bucket))
     assert line.stamp and register.has(line)
     s3.client().pipe(f"{bucket}/{line.file}", b"another")
     assert not register.has(line)

@@ -77,7 +77,7 @@ def _made(folder: Path) -> dict[str, Any]:
 
 
 def _a_run_arrived() -> bool:
-    return s3.client().exists(f"{_BUCKET}/register") and bool(stored(_BUCKET))
+    return s3.client().exists(f"{_BUCKET}/register") and bool(stored(_BUCKET)[0])
 
 
 def _until(true: Callable[[], bool], pause: float = 0.1) -> None:
@@ -110,7 +110,7 @@ def test_two_at_once_and_what_was_done_again_give_each_run_once(made: dict[str, 
     told = [made["province"], *(o for outcomes in made["outcomes"] for o in outcomes)]
     names = {o["run"].rpartition("/")[2] for o in told} - {""}
     lines = s3.client().ls(f"{_BUCKET}/register")
-    assert Counter(line.run for line in stored(_BUCKET)) == dict.fromkeys(names, 1) and len(lines) == len(names) == 3
+    assert Counter(line.run for line in stored(_BUCKET)[0]) == dict.fromkeys(names, 1) and len(lines) == len(names) == 3
     assert all(verdict.intact for verdict in _verified())
 
 

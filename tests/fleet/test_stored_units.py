@@ -84,7 +84,7 @@ def test_on_a_storage_too_only_what_follows_from_its_inputs_is_taken_whoever_ask
     lines, problems = SharedRegister(ObjectStore(f"{_BUCKET}/ra")).read()
     runs = [o["run"].rpartition("/")[2] for o in made["told"][1][1]]
     assert problems == [] and Counter(line.run for line in lines) == dict(zip(runs, (2, 1, 1), strict=True))
-    assert len(stored(f"{_BUCKET}/ra")) == 3 and all(v.intact for v in verify_stored(f"{_BUCKET}/ra"))
+    assert len(stored(f"{_BUCKET}/ra")[0]) == 3 and all(v.intact for v in verify_stored(f"{_BUCKET}/ra"))
 
 
 def test_units_at_a_storage_are_meant_as_those_of_a_folder_are(made: dict[str, Any], tmp_path: Path) -> None:

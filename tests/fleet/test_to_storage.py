@@ -78,4 +78,4 @@ def test_what_one_command_asks_for_afresh_twice_is_made_once(suite: Suite) -> No
     # The first to ask dies when its run has arrived, before it could tell.
     assert [suite.asked(fresh) for _ in range(2)] == [False, False]
     lines, problems = SharedRegister(ObjectStore(suite.storage)).read()
-    assert problems == [] and suite.made == len(lines) == 2 and len(stored(suite.storage)) == 1
+    assert problems == [] and suite.made == len(lines) == 2 and len(stored(suite.storage)[0]) == 1

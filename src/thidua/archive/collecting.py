@@ -15,7 +15,7 @@ from pathlib import Path
 from thidua.archive.bag import KINDS, PAYLOAD, manifest_hash, name_of, unlike_sealed
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.contents import FOLDER, RAW
-from thidua.archive.runs_below import Candidate, StoredRun, candidates, fetched, latest, stored_runs
+from thidua.archive.runs_below import SPOILT, Candidate, StoredRun, candidates, fetched, latest, stored_runs
 from thidua.archive.storage.object_store import is_address
 from thidua.archive.verify import verify
 from thidua.contracts import FindingRecord, Place, open_errors
@@ -51,12 +51,13 @@ def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
     """Find, verify and take the newest run of each unit that params name; what was taken before is replaced.
 
     A unit without one, with a damaged one or another's is told in its ``state``: the report is made of the others.
+    Where a storage's register was changed, each unit may have another run there than is known.
     InputError where no folder of runs is where params say.
     """
     assert params.gathered is not None
     final = units_folder(root, params.period)
     before = _before(root, params.period)
-    at_storages = stored_runs([runs for runs in params.gathered.runs if is_address(runs)])
+    at_storages, doubts = stored_runs([runs for runs in params.gathered.runs if is_address(runs)])
     final.parent.mkdir(parents=True, exist_ok=True)
     half = half_made(final.parent, ".units-")
     try:
@@ -67,12 +68,13 @@ def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
             sent = latest(at_storages, name, params.period)
             known = before.get(name)
             if known and not own and sent and _is_taken(known, sent, final / name):
-                units.append(known)  # it need not be fetched to be looked at
+                own_doubts = (d for d in known.doubtful if not d.startswith(SPOILT))
+                units.append(known.model_copy(update={"doubtful": (*own_doubts, *doubts)}))  # it need not be fetched
                 continue
             with fetched(sent) as more:
                 own += more
                 taken = _taken(name, own, params, half / name, known, final / name)
-                doubtful = (*_elsewhere(own, taken, root), *_below(own, taken))
+                doubtful = (*_elsewhere(own, taken, root), *_below(own, taken), *doubts)
                 units.append(taken.model_copy(update={"doubtful": doubtful}))
         if units == list(before.values()):
             return tuple(units)

@@ -22,6 +22,10 @@ from thidua.settings.params import Params
 from thidua.settings.period import Period
 from thidua.settings.typed_unit import TypedUnit, typed_unit
 
+# How it begins what is said of a storage whose register was changed.
+SPOILT = "sổ đăng ký của kho"
+_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -53,15 +57,27 @@ class StoredRun:
         return self.line.run.rpartition("-")[0]
 
 
-def stored_runs(addresses: Sequence[str]) -> list[StoredRun]:
-    """All that storages have, in the order in which it was sent to each. StorageError where one refuses."""
-    return [StoredRun(url, line) for url in addresses for line in stored(url)]
+def stored_runs(addresses: Sequence[str]) -> tuple[list[StoredRun], list[str]]:
+    """All that storages have, in the order in which it was sent to each, and why there may be more, in words.
+
+    StorageError where one refuses.
+    """
+    found: list[StoredRun] = []
+    doubts = []
+    for url in addresses:
+        lines, problems = stored(url)
+        found += [StoredRun(url, line) for line in lines]
+        if problems:
+            more = f" và {len(problems) - _NAMED} chỗ khác" if len(problems) > _NAMED else ""
+            told = f"{'; '.join(problems[:_NAMED])}{more}"
+            doubts.append(f"{SPOILT} {url} không còn nguyên vẹn, có thể thiếu lần chạy đã gửi: {told}")
+    return found, doubts
 
 
 def latest(runs: Sequence[StoredRun], unit: str, period: str) -> StoredRun | None:
     """The one that was sent last of a unit's runs of a period; None without one."""
     own = [run for run in runs if fold(run.line.unit_name) == fold(unit) and run.period == period]
-    return max(own, key=lambda run: run.line.when, default=None)
+    return max(own, key=lambda run: (run.line.when, run.line.number), default=None)
 
 
 @contextmanager

@@ -152,7 +152,9 @@ def _stored(storage: str, where: Where) -> int:
     from thidua.archive.storage.sending import stored
     from thidua.archive.storage.stored_table import print_stored
 
-    lines = stored(storage)
+    lines, problems = stored(storage)
+    for problem in problems:
+        print(f"Sổ đăng ký của kho không còn nguyên vẹn, có thể thiếu lần chạy: {problem}", file=sys.stderr)
     if where.json:
         print_json({"runs": [line.as_dict() for line in lines]})
     elif lines:

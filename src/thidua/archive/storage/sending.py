@@ -121,9 +121,13 @@ def verify_stored(url: str, progress: Progress = NOBODY) -> list[Verdict]:
     return verdicts
 
 
-def stored(url: str) -> list[Line]:
-    """The runs at a storage by its register, the last of each name, in the order in which they were sent."""
-    return list({line.run: line for line in SharedRegister(ObjectStore(url)).read()[0]}.values())
+def stored(url: str) -> tuple[list[Line], list[str]]:
+    """The runs at a storage by its register, the last of each name, in the order in which they were sent.
+
+    And what is wrong with the register, in words: then there may be others.
+    """
+    lines, problems = SharedRegister(ObjectStore(url)).read()
+    return list({line.run: line for line in lines}.values()), problems
 
 
 def _unit_name(run: str, folder: Path) -> str:

@@ -17,6 +17,7 @@ from thidua.checks.identities.identity_sentences import summed
 from thidua.checks.rule import FindingRule, FollowingRule, IdentityRule
 from thidua.contracts import Place
 from thidua.figures import Cell
+from thidua.figures.lacking import named
 from thidua.forms.roles import STATED, measures
 from thidua.gathered import SUM, are_apart, by_code, way_of
 from thidua.intake.unit_runs import UnitFinding, UnitRun
@@ -60,10 +61,15 @@ class UnitInDoubt(FindingRule):
     severities = ("warning",)
 
     def find(self, given: Given) -> Iterator[Finding]:
-        """One for each such unit."""
-        for unit in given.data.units:
-            if unit.doubtful:
-                yield self.finding(f"{unit.name}: {'; '.join(unit.doubtful)}", (), (unit.name, unit.run))
+        """One for each such unit, and one for what is in doubt of several."""
+        units = given.data.units
+        who = {doubt: [u.name for u in units if doubt in u.doubtful] for u in units for doubt in u.doubtful}
+        for unit in units:
+            if alone := [doubt for doubt in unit.doubtful if len(who[doubt]) == 1]:
+                yield self.finding(f"{unit.name}: {'; '.join(alone)}", (), (unit.name, unit.run))
+        for doubt, names in who.items():
+            if len(names) > 1:
+                yield self.finding(f"{named(names, _NAMED)}: {doubt}", (), (doubt,))
 
 
 class UnitOtherForm(FindingRule):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from thidua.entries import SourceText
 from thidua.figures import Cell, Figure, Indicator, missing
@@ -69,6 +70,10 @@ class RowValues(Mapping[str, Figure]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """What a notebook shows of them: a line for each."""
+        printer.pretty(dict(self))
 
     def _figure(self, column: Column) -> Figure:
         record = self._record

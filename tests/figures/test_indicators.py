@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.lib.pretty import pretty
 
 from thidua.figures import Indicator
 from workbooks import FILE, RICE, indicators, inputs, write_root
@@ -56,6 +57,12 @@ def test_every_figure_knows_its_cell(tmp_path: Path) -> None:
     assert str(found.plan.cell) == "kinh-te.xlsx › Chỉ tiêu › E2"
     assert found.plan.cell is not None
     assert len(found.plan.cell.sha256) == 64
+
+
+def test_the_numbers_of_a_row_show_each_with_its_cell_on_a_line(tmp_path: Path) -> None:
+    lines = pretty(indicator(tmp_path, actual=5, plan=130).values).splitlines()
+    assert lines[0] == "{'actual': 5 ha — kinh-te.xlsx › Chỉ tiêu › D2,"
+    assert " 'plan': 130 ha — kinh-te.xlsx › Chỉ tiêu › E2," in lines
 
 
 def test_a_code_that_no_row_has_is_missing_and_names_the_nearest(tmp_path: Path) -> None:

@@ -258,6 +258,7 @@ def test_what_a_few_writers_write_otherwise_is_read(tmp_path: Path, cell: str, v
         "<c r='B1' t='s'><v>-1</v></c>",
         "<c r='B1' t='d'><v>hôm qua</v></c>",
         "<c r='B1' t='d'><v>2031-02-30</v></c>",
+        "<c r='B1' t='d'><v>PT99999999999999999H</v></c>",
         "<c r='B1' t='b'><v>đúng</v></c>",
         "<c r='B1' t='moi'><v>5</v></c>",
         "<c r='1B'><v>5</v></c>",

@@ -32,7 +32,8 @@ def indicators_of(
     ``unjudged`` has the same indicators without a judgement: those that it does not concern are taken from there.
     """
     rows = by_code(records)
-    anew = rows.keys() if unjudged is None else _concerned(rows, judgement)
+    concerned = _concerned(rows, judgement)
+    anew = rows.keys() if unjudged is None else concerned
     known = unjudged or {}
     submitted = {c: _of_both(same, rows, judgement, units) if c in anew else known[c] for c, same in rows.items()}
 
@@ -41,11 +42,13 @@ def indicators_of(
         return submitted[code] if own else _with_formula(submitted[code], same[0], submitted)
 
     found = {code: whole(code, same) if code in anew else known[code] for code, same in rows.items()}
-    return _with_bases(found, judgement)
+    return _with_bases(found, judgement, concerned)
 
 
 def _concerned(rows: Mapping[str, list[Record]], judgement: Judgement) -> set[str]:
     """The codes of rows that a judgement speaks of, of those that these weigh, and of what is worked out of them."""
+    if not (judgement.doubts or judgement.bases):
+        return set()
     named: dict[tuple[str, str], set[str]] = {}
     for cell in (*judgement.doubts, *(c for printed, base in judgement.bases.items() for c in (printed, *base))):
         named.setdefault((cell.file, cell.sheet), set()).add(cell.address)
@@ -203,11 +206,16 @@ def _part(record: Record, judgement: Judgement, units: AskedUnits) -> Indicator:
     return indicator_of_row(record, judgement, f"{record.stem}/", unit_of(record.file, units.names))
 
 
-def _with_bases(indicators: dict[str, Indicator], judgement: Judgement) -> dict[str, Indicator]:
-    """The indicators with the ratios whose base stands in another row."""
+def _with_bases(
+    indicators: dict[str, Indicator], judgement: Judgement, concerned: Collection[str]
+) -> dict[str, Indicator]:
+    """The indicators with the ratios whose base stands in another row.
+
+    All those cells are of ``concerned`` codes: of the others no figure has to be made.
+    """
     if not judgement.bases:
         return indicators
-    at = {f.cell: f for i in indicators.values() for f in i.figures if f.cell is not None}
+    at = {f.cell: f for code in concerned for f in indicators[code].figures if f.cell is not None}
     found = dict(indicators)
     for printed, (part, whole) in judgement.bases.items():
         if printed in at and part in at and whole in at:

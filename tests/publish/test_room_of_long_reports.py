@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import tracemalloc
 from pathlib import Path
 from weakref import ref
 
@@ -10,6 +11,7 @@ import pytest
 
 from document.sample import PROPERTIES
 from thidua import contracts
+from thidua.dataset import Dataset
 from thidua.document import block
 from thidua.document.block import Number, Paragraph
 from thidua.document.document import Document, Section
@@ -18,10 +20,11 @@ from thidua.intake.xlsx.workbook import open_workbook
 from thidua.publish.evidence import Evidence
 from thidua.publish.preview import Preview
 from thidua.publish.submitted_books import SubmittedBooks
+from thidua.stated_row import UNJUDGED, Judgement
 from workbooks import FILE, indicators, inputs, raw, write_root
 
 
-def test_the_page_is_written_in_pieces_that_do_not_gstatedwith_the_report() -> None:
+def test_the_page_is_written_in_pieces_that_do_not_grow_with_the_report() -> None:
     def longest(sections: int) -> int:
         numbers = tuple(
             Number(figure=f"so_{n}", text=f"{n}", title="Diện tích lúa đã cấy", value="1") for n in range(99)
@@ -59,3 +62,24 @@ def test_rows_and_workbooks_are_gone_once_they_are_let_go(tmp_path: Path) -> Non
     gc.collect()
     assert book() is None
     assert books.identity == before and books[0].file == FILE
+
+
+def test_figures_are_made_of_the_rows_that_are_asked_for_and_those_a_declared_rule_names(tmp_path: Path) -> None:
+    given = [
+        {"code": f"cay_{n}", "name": f"Cây {n}", "unit": "ha", "actual": n, "printed_to_plan": 7} for n in range(1, 60)
+    ]
+    records = inputs(write_root(tmp_path, {FILE: indicators(*given)})).data.records
+    share, part, whole = records[0].cell("printed_to_plan"), records[0].cell("actual"), records[1].cell("actual")
+    held: list[Dataset] = []
+
+    def room(judgement: Judgement) -> int:
+        tracemalloc.start()
+        held.append(Dataset(records, judgement))
+        taken = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+        return taken
+
+    declared = Judgement(bases={share: (part, whole)})
+    room(declared)  # what is looked up once
+    assert room(declared) < 1.3 * room(UNJUDGED)
+    assert held[1].indicators.cay_1.to_plan.printed == "50"

@@ -20,7 +20,7 @@ from thidua.report import Report
 from thidua.settings.period import Period
 from thidua.tables.header import header_rows
 from thidua.tables.standing import Change, Group, Standing, earlier_times, is_chosen, standings, time_share
-from thidua.tables.table_cells import GAP, Cells, group_row, left_out_row
+from thidua.tables.table_cells import GAP, Cells, group_row, kept_of, left_out_row
 
 _KEY = "tom_tat"
 # Of one alone its row in the table says all.
@@ -148,13 +148,13 @@ def _table(report: Report, found: Sequence[Standing], cells: Cells) -> Table:
     }  # fmt: skip
     columns = {header: tell for header, (shown, tell) in compared.items() if shown}
     body: list[Row] = []
+    most = len(found) if is_chosen(report) else _MOST
     for group in Group:
         rows = [s for s in found if s.group is group]
         if rows:
             title = _title(group, report.period, {s.group for s in found})
             body.append(group_row(f"{title} ({_counted(rows)})", 2 + len(columns)))
-        # One more takes no more room than the line that says it is left out.
-        kept = rows if len(rows) <= _MOST + 1 or is_chosen(report) else rows[:_MOST]
+        kept = rows[: kept_of(len(rows), most)]
         for standing in kept:
             given = [tell(standing) for tell in columns.values()]
             cells.figures += [figure for words in given for figure in words.figures]

@@ -86,6 +86,11 @@ def group_row(text: str | SourceText, width: int) -> Row:
     return Row(style="group", cells=(Cell(runs=(opening(text),), header=True, columns=width),))
 
 
+def kept_of(number: int, most: int) -> int:
+    """How many of so many are kept: one more takes no more room than the line that says it is left out."""
+    return most if number > most + 1 else number
+
+
 def left_out_row(number: int, text: str, width: int) -> Row:
     """The line that stands for rows that a table leaves out, over its whole width: «và 12 chỉ tiêu khác»."""
     return Row(style="sub", cells=(Cell(runs=(Text(text=text),), columns=width),), left_out=number)

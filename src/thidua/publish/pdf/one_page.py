@@ -12,7 +12,7 @@ from thidua.document.document import Document
 from thidua.publish.drawings import Drawings
 from thidua.publish.pdf.typesetting import ACCESSIBLE, page_count, pdf_of
 from thidua.settings.page import page_form
-from thidua.tables.table_cells import left_out_row
+from thidua.tables.table_cells import kept_of, left_out_row
 
 # How many rows of each group of a table and how many items of a list are kept at least, and how large the type is; the
 # first that fits is taken. No text is smaller than eight points.
@@ -90,7 +90,7 @@ def _rows(table: Table, most: Callable[[], int]) -> Iterator[Row]:
     for group in _groups(table.body):
         head = [row for row in group if row.style == "group"]
         rows = _told(group)
-        kept = _kept(len(rows), most())
+        kept = kept_of(len(rows), most())
         yield from (*head, *rows[:kept])
         left = sum(_names(row) or 1 for row in rows[kept:]) + sum(row.left_out for row in group)
         # A heading says how many it has.
@@ -109,11 +109,6 @@ def _names(row: Row) -> int:
     return sum(cell.header and bool(cell.runs) for cell in row.cells)
 
 
-def _kept(number: int, most: int) -> int:
-    """How many are kept: one more takes no more room than the line that says it is left out."""
-    return most if number > most + 1 else number
-
-
 def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """The rows under each heading inside a table, the heading first."""
     group: list[Row] = []
@@ -127,7 +122,7 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _items(items: Sequence[Runs], most: int) -> Iterator[Runs]:
-    kept = _kept(len(items), most)
+    kept = kept_of(len(items), most)
     yield from items[:kept]
     if len(items) > kept:
         yield (Text(text=f"và {count(len(items) - kept)} mục khác" if kept else f"{count(len(items))} mục"),)

@@ -15,7 +15,7 @@ from pathlib import Path
 from thidua.archive.bag import KINDS, PAYLOAD, manifest_hash, name_of, unlike_sealed
 from thidua.archive.comparison.sealed import SealedRun, sealed_run
 from thidua.archive.contents import FOLDER, RAW
-from thidua.archive.runs_below import SPOILT, Candidate, StoredRun, candidates, fetched, latest, stored_runs
+from thidua.archive.runs_below import Candidate, StoredRun, candidates, fetched, latest, stored_runs
 from thidua.archive.storage.object_store import is_address
 from thidua.archive.verify import verify
 from thidua.contracts import FindingRecord, Place, open_errors
@@ -33,7 +33,7 @@ from thidua.intake.unit_runs import (
     units_folder,
     written,
 )
-from thidua.language.text import fold
+from thidua.language.text import first_of, fold
 from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.settings.levels import rank
 from thidua.settings.params import Params, Unit
@@ -57,7 +57,7 @@ def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
     assert params.gathered is not None
     final = units_folder(root, params.period)
     before = _before(root, params.period)
-    at_storages, doubts = stored_runs([runs for runs in params.gathered.runs if is_address(runs)])
+    at_storages, spoilt = stored_runs([runs for runs in params.gathered.runs if is_address(runs)])
     final.parent.mkdir(parents=True, exist_ok=True)
     half = half_made(final.parent, ".units-")
     try:
@@ -68,14 +68,13 @@ def collect(root: Path, params: Params) -> tuple[UnitRun, ...]:
             sent = latest(at_storages, name, params.period)
             known = before.get(name)
             if known and not own and sent and _is_taken(known, sent, final / name):
-                own_doubts = (d for d in known.doubtful if not d.startswith(SPOILT))
-                units.append(known.model_copy(update={"doubtful": (*own_doubts, *doubts)}))  # it need not be fetched
+                units.append(known.model_copy(update={"spoilt": tuple(spoilt)}))  # it need not be fetched
                 continue
             with fetched(sent) as more:
                 own += more
                 taken = _taken(name, own, params, half / name, known, final / name)
-                doubtful = (*_elsewhere(own, taken, root), *_below(own, taken), *doubts)
-                units.append(taken.model_copy(update={"doubtful": doubtful}))
+                doubtful = (*_elsewhere(own, taken, root), *_below(own, taken))
+                units.append(taken.model_copy(update={"doubtful": doubtful, "spoilt": tuple(spoilt)}))
         if units == list(before.values()):
             return tuple(units)
         for unit in units:
@@ -141,8 +140,7 @@ def _taken(
     if not verdict.intact:
         faults = [f"tệp {KINDS[f.kind]}: {f.path.removeprefix(f'{PAYLOAD}/')}" for f in verdict.faults]
         told = [*faults, *verdict.problems]
-        more = f" và {len(told) - _NAMED} chỗ khác" if len(told) > _NAMED else ""
-        return UnitRun(name=name, state="altered", run=newest.path.stem, why="; ".join(told[:_NAMED]) + more)
+        return UnitRun(name=name, state="altered", run=newest.path.stem, why=first_of(told, _NAMED, "chỗ"))
     with sealed_run(newest.path) as run:
         manifest = manifest_hash(run.folder)
         if before and before.taken and before.manifest == manifest and not _altered(kept, before):

@@ -17,13 +17,11 @@ from thidua.archive.storage.object_store import is_address
 from thidua.archive.storage.sending import fetch, stored
 from thidua.archive.storage.shared_register import Line
 from thidua.errors import ArchiveError, InputError, NotAsSent, Problem
-from thidua.language.text import fold
+from thidua.language.text import first_of, fold
 from thidua.settings.params import Params
 from thidua.settings.period import Period
 from thidua.settings.typed_unit import TypedUnit, typed_unit
 
-# How it begins what is said of a storage whose register was changed.
-SPOILT = "sổ đăng ký của kho"
 _NAMED = 3
 
 
@@ -68,9 +66,8 @@ def stored_runs(addresses: Sequence[str]) -> tuple[list[StoredRun], list[str]]:
         lines, problems = stored(url)
         found += [StoredRun(url, line) for line in lines]
         if problems:
-            more = f" và {len(problems) - _NAMED} chỗ khác" if len(problems) > _NAMED else ""
-            told = f"{'; '.join(problems[:_NAMED])}{more}"
-            doubts.append(f"{SPOILT} {url} không còn nguyên vẹn, có thể thiếu lần chạy đã gửi: {told}")
+            told = first_of(problems, _NAMED, "chỗ")
+            doubts.append(f"sổ đăng ký của kho {url} không còn nguyên vẹn, có thể thiếu lần chạy đã gửi: {told}")
     return found, doubts
 
 

@@ -32,6 +32,7 @@ from thidua.document.disputes import CALLED, Dispute, Disputes
 from thidua.document.document import Document, Section
 from thidua.document.numbering import CHAPTER, PART, POINT
 from thidua.figures.units import PERCENT
+from thidua.language.text import first_of
 
 SLUG = "can-lam-ro"
 TITLE = "Số liệu cần làm rõ"
@@ -233,10 +234,7 @@ def _shown(dispute: Dispute, disputes: Disputes, places: _Places) -> Runs:
 
 
 def _listed(places: Sequence[str]) -> str:
-    rest = len(places) - _MOST_PLACES
-    if rest <= 0:
-        return "; ".join(places)
-    return f"{'; '.join(places[:_MOST_PLACES])} và {rest} chỗ khác"
+    return first_of(places, _MOST_PLACES, "chỗ")
 
 
 def _is_named(cell: Place, message: str) -> bool:

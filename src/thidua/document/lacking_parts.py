@@ -12,7 +12,7 @@ from functools import cache
 from thidua.document.block import Block, Chart, List, Note, Number, Paragraph, Row, Run, Runs, Table, Text, plain
 from thidua.figures import Figure
 from thidua.figures.lacking import lacking
-from thidua.language.text import capitalised
+from thidua.language.text import capitalised, first_of
 from thidua.settings.reading import any_of, reading
 
 # The figures that have not all parts, by id.
@@ -129,7 +129,7 @@ def _of_table(table: Table, uneven: Uneven) -> str:
             by.setdefault(told, []).append(name)
     if len(by) == 1 and sum(map(len, by.values())) == len(rows):
         return next(iter(by))
-    return "; ".join(f"{_some(names)} {told}" for told, names in by.items())
+    return "; ".join(f"{first_of(names, _ROWS, 'dòng', ', ')} {told}" for told, names in by.items())
 
 
 def _named(row: Row) -> Iterator[tuple[str, list[str]]]:
@@ -143,11 +143,6 @@ def _named(row: Row) -> Iterator[tuple[str, list[str]]]:
         ids += [run.figure for run in cell.runs if isinstance(run, Number)]
     if ids:
         yield name, ids
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" và {len(names) - _ROWS} dòng khác" if len(names) > _ROWS else ""
-    return ", ".join(names[:_ROWS]) + more
 
 
 def _of(ids: Iterable[str], uneven: Uneven) -> str:

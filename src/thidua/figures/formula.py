@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from thidua.figures.figure import Cell, Expression, Figure
 from thidua.figures.lacking import lacking
+from thidua.language.text import first_of
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|$&~]")
 # So many inputs are told on hover; the card, the notebook and the audit workbook have all.
@@ -77,8 +78,7 @@ def _short(figure: Figure) -> str:
 
 def _some(told: Sequence[str]) -> str:
     """The first of what is told on hover; how many more there are, where a hundred units are added up."""
-    more = f"; và {len(told) - _HOVERED} số khác" if len(told) > _HOVERED else ""
-    return "; ".join(told[:_HOVERED]) + more
+    return first_of(told, _HOVERED, "số")
 
 
 def tree(figure: Figure) -> str:

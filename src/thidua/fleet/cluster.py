@@ -23,6 +23,7 @@ from thidua.fleet.outcome import Outcome, failed
 from thidua.fleet.task import Task
 from thidua.fleet.to_storage import length_of
 from thidua.fleet.which_units import Unit, suite_files
+from thidua.language.text import first_of
 from thidua.language.yaml_text import read_yaml_text
 from thidua.progress.progress import Progress
 
@@ -185,8 +186,8 @@ class Cluster:
                 found = differences(there, self._wanted)
             self._known[worker] = not found
             if found:
-                more = f"; và {len(found) - 5} chỗ khác" if len(found) > 5 else ""
-                self._say(f"Không giao việc cho máy {worker}, vì khác môi trường đã khóa: {'; '.join(found[:5])}{more}")
+                told = first_of(found, 5, "chỗ")
+                self._say(f"Không giao việc cho máy {worker}, vì khác môi trường đã khóa: {told}")
 
 
 class _Away(ClusterError):

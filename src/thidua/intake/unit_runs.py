@@ -52,7 +52,7 @@ class UnitRun(Contract):
     ``manifest`` is the SHA-256 of its tag manifest, which stands for the whole run. ``why`` says what was found where
     nothing could be taken. ``errors`` counts the open errors of the unit's report; ``unlike`` tells what of it this
     version of the forms reads otherwise than the unit's own, ``doubtful`` what else speaks against its being all that
-    there is.
+    there is, ``spoilt`` the storages of which it cannot be told whether they have more of it, with what is wrong there.
     """
 
     name: str
@@ -63,12 +63,18 @@ class UnitRun(Contract):
     errors: int = 0
     unlike: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    spoilt: tuple[str, ...] = ()
     findings: tuple[UnitFinding, ...] = ()
 
     @property
     def taken(self) -> bool:
         """Whether its numbers are put together with the others'."""
         return self.state in ("fit", "draft")
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why there may be more of it, or another one, than was taken: of the run itself, then of where it lay."""
+        return (*self.doubtful, *self.spoilt)
 
 
 def units_folder(root: Path, period: str) -> Path:

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from thidua.remembered import remembered
@@ -109,6 +109,12 @@ def _pairs(text: str) -> int:
     for one, other in pairwise(text):
         found |= 1 << ((ord(one) * 31 + ord(other)) & 255)
     return found
+
+
+def first_of(told: Sequence[str], most: int, others: str, between: str = "; ") -> str:
+    """The first of what is told and how many more there are: «a; b; c và 4 chỗ khác», with ``others`` «chỗ»."""
+    more = f" và {len(told) - most} {others} khác" if len(told) > most else ""
+    return between.join(told[:most]) + more
 
 
 def shortened(text: str, most: int) -> str:

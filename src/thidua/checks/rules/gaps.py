@@ -16,6 +16,7 @@ from thidua.figures import Figure, Indicator
 from thidua.figures.written import names
 from thidua.forms.roles import bases
 from thidua.intake.records import Record
+from thidua.language.text import first_of
 
 _NAMED = 5
 
@@ -75,7 +76,8 @@ class BaseAlone(FindingRule):
             if known and indicator.submitted.missing:
                 alone[indicator.department].append((indicator, known))
         for file, rows in alone.items():
-            said = _listed([f"«{i.name}» ({' và '.join(stated(f) for f in known)})" for i, known in rows])
+            each = [f"«{i.name}» ({' và '.join(stated(f) for f in known)})" for i, known in rows]
+            said = first_of(each, _NAMED, "chỉ tiêu")
             yield self.finding(
                 f"{file}: {len(rows)} chỉ tiêu có kế hoạch hoặc số cùng kỳ mà không có số thực hiện: {said}; "
                 "chưa làm được thì ghi 0, ghi nhầm cột thì chuyển lại",
@@ -110,7 +112,7 @@ class GoneRow(FindingRule):
                 continue
             yield self.finding(
                 f"{file}: {len(rows)} chỉ tiêu có số ở {before.period.name} mà kỳ này không có: "
-                f"{_listed([f'«{r.name}»' for r in rows])}",
+                f"{first_of([f'«{r.name}»' for r in rows], _NAMED, 'chỉ tiêu')}",
                 [cell for r in rows for cell in r.submitted.cells],
                 (file, *(r.code for r in rows)),
             )
@@ -122,9 +124,3 @@ def _is_gone(code: str, now: Dataset) -> bool:
         return True
     row = now.indicators[code]
     return row.submitted.missing and not any(row.values[b.key].value for b in bases())
-
-
-def _listed(names: list[str]) -> str:
-    """The first of them, and how many more there are."""
-    more = f" và {len(names) - _NAMED} chỉ tiêu khác" if len(names) > _NAMED else ""
-    return "; ".join(names[:_NAMED]) + more

@@ -16,7 +16,7 @@ from thidua.figures.unit_sizes import factor_into
 from thidua.forms.roles import STATED, measures
 from thidua.gathered import are_apart, by_code, way_of
 from thidua.intake.records import Record
-from thidua.language.text import fold
+from thidua.language.text import first_of, fold
 
 # How many rows a finding names.
 _NAMED = 4
@@ -80,11 +80,9 @@ class LacksItsPart(FindingRule):
                         name += f" (có ở dòng mang mã khác: {other})"
                     lacking[who].append((row.code, name, own[0].cell("name") if own else None))
         for who, found in lacking.items():
-            names = "; ".join(name for _, name, _ in found[:_NAMED])
-            more = f" và {len(found) - _NAMED} chỉ tiêu khác" if len(found) > _NAMED else ""
+            names = first_of([name for _, name, _ in found], _NAMED, "chỉ tiêu")
             yield self.finding(
-                f"{given.params.submitter(who) or who} để trống số mà đơn vị khác có, số gộp chưa có phần này: "
-                f"{names}{more}",
+                f"{given.params.submitter(who) or who} để trống số mà đơn vị khác có, số gộp chưa có phần này: {names}",
                 [cell for _, _, cell in found if cell],
                 (who, *(code for code, _, _ in found)),
             )

@@ -11,6 +11,7 @@ from thidua.forms.roles import STATED, measures
 from thidua.gathered import apart, by_code
 from thidua.intake.cells import Number
 from thidua.intake.records import Record
+from thidua.language.text import first_of
 
 _NAMED = 4
 # Cells of two units: what is one's alone would be that unit's to answer for.
@@ -66,5 +67,4 @@ def _states(row: Record) -> bool:
 
 def _names(rows: Sequence[Record]) -> str:
     names = [f"«{name}»" for name in {r.text("code"): r.text("name") for r in reversed(rows)}.values()][::-1]
-    more = f" và {len(names) - _NAMED} dòng khác" if len(names) > _NAMED else ""
-    return f"{'; '.join(names[:_NAMED])}{more}"
+    return first_of(names, _NAMED, "dòng")

@@ -21,6 +21,7 @@ from thidua.figures.lacking import named
 from thidua.forms.roles import STATED, measures
 from thidua.gathered import SUM, are_apart, by_code, way_of
 from thidua.intake.unit_runs import UnitFinding, UnitRun
+from thidua.language.text import first_of
 
 _NAMED = 3
 
@@ -63,9 +64,9 @@ class UnitInDoubt(FindingRule):
     def find(self, given: Given) -> Iterator[Finding]:
         """One for each such unit, and one for what is in doubt of several."""
         units = given.data.units
-        who = {doubt: [u.name for u in units if doubt in u.doubtful] for u in units for doubt in u.doubtful}
+        who = {doubt: [u.name for u in units if doubt in u.doubts] for u in units for doubt in u.doubts}
         for unit in units:
-            if alone := [doubt for doubt in unit.doubtful if len(who[doubt]) == 1]:
+            if alone := [doubt for doubt in unit.doubts if len(who[doubt]) == 1]:
                 yield self.finding(f"{unit.name}: {'; '.join(alone)}", (), (unit.name, unit.run))
         for doubt, names in who.items():
             if len(names) > 1:
@@ -82,11 +83,8 @@ class UnitOtherForm(FindingRule):
         """One for each such unit, with the first differences."""
         for unit in given.data.units:
             if unit.unlike:
-                more = f"; và {len(unit.unlike) - _NAMED} chỗ khác" if len(unit.unlike) > _NAMED else ""
-                told = "; ".join(u.rstrip(".") for u in unit.unlike[:_NAMED])
-                yield self.finding(
-                    f"{unit.name} dùng mẫu biểu khác mẫu hiện nay: {told}{more}", (), (unit.name, unit.run)
-                )
+                told = first_of([u.rstrip(".") for u in unit.unlike], _NAMED, "chỗ")
+                yield self.finding(f"{unit.name} dùng mẫu biểu khác mẫu hiện nay: {told}", (), (unit.name, unit.run))
 
 
 class UnitErrors(FollowingRule):

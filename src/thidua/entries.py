@@ -22,6 +22,10 @@ class SourceText(str):
         text.cell = cell
         return text
 
+    def __getnewargs__(self) -> tuple[str, Cell]:  # type: ignore[override]
+        """What a copy is made of."""
+        return str(self), self.cell
+
 
 class Entry:
     """A row of a form with its values as attributes: SourceText, date, Figure (None where empty).

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from thidua.entries import SourceText
 from thidua.figures import Cell, Figure, Indicator, missing
 from thidua.figures.figure import constant
 from thidua.figures.numbers import decimals_of
+from thidua.figures.row_numbers import RowNumbers
 from thidua.figures.unit_sizes import factor_into
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import STATED, labels, number_columns
@@ -38,7 +38,7 @@ class Judgement:
 UNJUDGED = Judgement()
 
 
-class RowValues(Mapping[str, Figure]):
+class RowValues(RowNumbers):
     """The numbers of one row as figures by column, each made when it is first asked for.
 
     A long report has hundreds of thousands of them, of which a section asks for a few.
@@ -67,13 +67,6 @@ class RowValues(Mapping[str, Figure]):
 
     def __len__(self) -> int:
         return len(number_columns())
-
-    def __repr__(self) -> str:
-        return repr(dict(self))
-
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        """What a notebook shows of them: a line for each."""
-        printer.pretty(dict(self))
 
     def _figure(self, column: Column) -> Figure:
         record = self._record

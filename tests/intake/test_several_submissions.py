@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
+import pickle
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from IPython.lib.pretty import pretty
 from openpyxl import Workbook
 
 from checks.periods import findings
@@ -61,6 +64,21 @@ def test_counts_are_added_up_down_to_each_commune_s_cell(tmp_path: Path) -> None
     assert (lua.value, lua.unit, lua.id) == (Decimal("210.5"), "ha", "lua.actual")
     cells = [str(f.cell) for f in lua.walk() if f.cell]
     assert cells == [f"kinh-te/{file} › Chỉ tiêu › D2" for file in COMMUNES]
+
+
+def test_numbers_of_one_row_and_of_several_put_together_are_the_same_to_a_notebook(tmp_path: Path) -> None:
+    alone = {**RICE, "code": "ngo", "name": "Ngô"}
+    data = inputs(root_of(tmp_path, {"xa-a.xlsx": [rice(120), alone], "xa-b.xlsx": [rice(10)]})).data
+    for found in (data.indicators["ngo"], data.indicators["lua"]):
+        numbers: Any = found.values
+        own = numbers.copy()
+        own["actual"] = own["plan"]
+        assert own == numbers | {"actual": found.plan} and {"actual": found.plan} | numbers == numbers
+        assert [*reversed(numbers)][-1] == "actual" and "actual" in numbers and numbers == {**numbers}
+        assert pretty(numbers).startswith("{'actual': 1") and copy.deepcopy(found) == found
+        assert pickle.loads(pickle.dumps(found)).name.cell == found.name.cell  # type: ignore[attr-defined]
+        with pytest.raises(TypeError):
+            numbers["actual"] = found.plan
 
 
 def test_the_latest_is_that_of_the_last_in_params_that_states_one(tmp_path: Path) -> None:

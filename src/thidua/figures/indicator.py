@@ -12,6 +12,7 @@ from thidua.figures.formula import tree
 from thidua.figures.lacking import named
 from thidua.figures.numbers import decimals_of, round_half_up
 from thidua.figures.policy import decided
+from thidua.figures.row_numbers import MadeNumbers, RowNumbers
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import Base, bases, numbers
 from thidua.language.text import nearest_hint
@@ -21,12 +22,12 @@ from thidua.language.text import nearest_hint
 class Indicator:
     """An indicator of the period with the values its department submitted, each a Figure (missing where empty).
 
-    ``values`` holds the numbers by the columns of the form; each is an attribute too, and so is what follows from
-    them: ``indicator.plan``, ``indicator.to_plan``, ``indicator.growth`` (thidua.forms.roles says which there are).
-    ``computed`` is the value by the form's own formula, None where it has none. The columns ``printed_*`` are the
-    percentages that the department worked out itself: the report recomputes them wherever the values they rest on
-    were submitted, in their own row or, by a rule that the officer declared, in another (``declared``, by the name of
-    the printed column), and falls back on the department's where they were not. What would rest on a value in doubt
+    ``values`` holds the numbers by the columns of the form, to be read only; each is an attribute too, and so is what
+    follows from them: ``indicator.plan``, ``indicator.to_plan``, ``indicator.growth`` (thidua.forms.roles says which
+    there are). ``computed`` is the value by the form's own formula, None where it has none. The columns ``printed_*``
+    are the percentages that the department worked out itself: the report recomputes them wherever the values they rest
+    on were submitted, in their own row or, by a rule that the officer declared, in another (``declared``, by the name
+    of the printed column), and falls back on the department's where they were not. What would rest on a value in doubt
     is withheld: neither the recomputed value nor the department's is printed.
 
     ``stated_by`` says for a column that is put together whose parts it has; what rests on the parts of these and on
@@ -50,6 +51,10 @@ class Indicator:
     place: str = ""
     department: str = ""
     stated_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.values, RowNumbers):
+            object.__setattr__(self, "values", MadeNumbers(self.values))
 
     def __dir__(self) -> list[str]:
         """With the columns and comparisons of the form, which completion and hints offer."""

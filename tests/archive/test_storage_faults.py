@@ -7,19 +7,27 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from aiobotocore.session import AioSession
 
 import s3
 from archive.folders import named_by_inputs, unlocked
 from archive.roots import thidua
 from between import Wire, between
+from runs.province import COMMUNES, seal_commune, write_province
+from thidua.archive.collecting import collect
 from thidua.archive.storage.object_store import ObjectStore
 from thidua.archive.storage.sending import fetch, push, stored, verify_stored
 from thidua.archive.storage.shared_register import SharedRegister
 from thidua.archive.verify import verify
 from thidua.errors import NotStored, StorageError
+from thidua.inputs import read_inputs
+from thidua.machine.file_hash import file_hash
+from workbooks import PERIOD, RICE
 
 pytestmark = pytest.mark.slow
 _LARGE = "x" * 2**21
@@ -94,16 +102,27 @@ def test_a_bit_that_the_storage_lost_is_noticed_and_mended_by_sending_again(
 ) -> None:
     run = named_by_inputs(tmp_path / "here", f"{bucket} hỏng một bit")
     address = push(run, bucket)
-    disk = s3.shared(tmp_path_factory)[1] / "devices"
-    marked = f"{bucket} hỏng một bit".encode()
-    (kept,) = (p for p in disk.rglob("*.data") if marked in (content := p.read_bytes()) and content[:2] == b"PK")
-    kept.write_bytes(kept.read_bytes().replace(marked, marked[:-1] + bytes([marked[-1] ^ 1]), 1))
+    _lose_a_bit(bucket, tmp_path_factory)
     with pytest.raises(StorageError, match="không còn đúng bản đã gửi"):
         fetch(address, tmp_path / "there")
     assert list((tmp_path / "there").glob("2031*")) == []
     assert not verify_stored(address)[0].intact
     assert fetch(push(run, bucket), tmp_path / "there").name == run.name
     assert len(SharedRegister(ObjectStore(bucket)).read()[0]) == 1
+
+
+def test_a_province_takes_nothing_of_a_run_of_which_the_storage_lost_a_bit_and_the_run_once_it_is_mended(
+    bucket: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    unit = COMMUNES[0]
+    run = seal_commune(tmp_path / "xa", unit, [RICE])
+    push(run, bucket)
+    root = write_province(tmp_path, gathered={"runs": bucket, "units": [unit]})
+    _lose_a_bit(bucket, tmp_path_factory)
+    for state in ("altered", "fit"):
+        (taken,) = read_inputs(root, root / "params" / f"{PERIOD}.yaml", units=collect).data.units
+        assert taken.state == state
+        push(run, bucket)
 
 
 def test_a_line_that_is_changed_or_taken_out_shows(tmp_path: Path) -> None:
@@ -153,6 +172,16 @@ def test_a_run_of_the_same_name_is_never_replaced_by_what_is_fetched(tmp_path: P
     assert refused.returncode == 3 and "niêm phong lúc khác" in refused.stderr
 
 
+def _lose_a_bit(bucket: str, factory: pytest.TempPathFactory) -> None:
+    """Change a bit of the one run in a bucket, behind the back of its server."""
+    ((line,), _) = stored(bucket)
+    devices = s3.shared(factory)[1] / "devices"
+    (kept,) = (p for p in devices.rglob("*.data") if file_hash(p) == line.package)
+    content = bytearray(kept.read_bytes())
+    content[len(content) // 2] ^= 1
+    kept.write_bytes(content)
+
+
 _SECRET = "mat-khau-sai"
 _STRANGER = dict(zip(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), s3.STRANGER, strict=True))
 # What a sender has in the environment other than it should be, where they send to, and what they are told.
@@ -181,6 +210,25 @@ def test_a_refusal_says_why_and_what_to_do_and_no_secret(
             assert refused.returncode == 3 and said in refused.stderr
             assert json.loads(refused.stdout)["error"] == refused.stderr.splitlines()[-1]
             assert _SECRET not in refused.stderr and os.environ["AWS_SECRET_ACCESS_KEY"] not in refused.stderr.split()
+
+
+def test_a_process_has_one_client_while_its_account_is_the_same_and_a_fork_one_of_its_own(
+    bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with patch.object(AioSession, "create_client", autospec=True, side_effect=AioSession.create_client) as made:
+        for part in ("xã", "tỉnh", "xã"):
+            assert ObjectStore(f"{bucket}/{part}").names("") == []
+    assert made.call_count == 1
+    with monkeypatch.context() as stranger:
+        stranger.setenv("AWS_ACCESS_KEY_ID", s3.STRANGER[0])
+        stranger.setenv("AWS_SECRET_ACCESS_KEY", s3.STRANGER[1])
+        with pytest.raises(StorageError, match="không được đọc hoặc ghi ở đây"):
+            ObjectStore(bucket).names("")
+    assert ObjectStore(bucket).names("") == []
+    fork = get_context("fork").Process(target=lambda: sys.exit(len(ObjectStore(bucket).names(""))))
+    fork.start()
+    fork.join(60)
+    assert fork.exitcode == 0
 
 
 def test_without_the_libraries_a_sentence_says_how_to_get_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

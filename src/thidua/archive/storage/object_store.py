@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,8 @@ _READ_ONLY = 0o444
 # the library above the client would ask five times as often.
 _SETTINGS = {"connect_timeout": 10, "read_timeout": 60}
 _TIMES = 2
+# Where the client finds an account besides the environment: what names the file, and the usual one.
+_ACCOUNTS = {"AWS_SHARED_CREDENTIALS_FILE": "~/.aws/credentials", "AWS_CONFIG_FILE": "~/.aws/config"}
 
 
 def is_address(place: str) -> bool:
@@ -180,19 +183,44 @@ def _stamp(info: Mapping[str, Any]) -> str:
 
 
 def _opened(url: str, kind: str) -> tuple[Any, str]:
-    options: dict[str, Any] = {}
     try:
-        if kind == _BUCKET:
-            options = {"config_kwargs": _SETTINGS, "use_listings_cache": False, "session": _session()}
         from fsspec.core import url_to_fs
 
-        # An instance of its own: one that is kept knows the account of yesterday.
-        files, root = url_to_fs(url, skip_instance_cache=True, **options)
-        if kind == _BUCKET:
-            files.retries = _TIMES
-        return files, root
+        if kind == _FOLDER:
+            found: tuple[Any, str] = url_to_fs(url, skip_instance_cache=True)
+            return found
+        client = _client()
+        return client, client._strip_protocol(url)
     except ImportError:
         raise NoStorageLibrary from None
+
+
+# A process's client of S3 storages, and by what it found its account. A fork cannot use that of its parent.
+_CLIENTS: dict[int, tuple[object, Any]] = {}
+
+
+def _client() -> Any:
+    """This process's client for every S3 storage, since each takes time to make; another once the account changes."""
+    account = dict(os.environ), [_when_written(name, usual) for name, usual in _ACCOUNTS.items()]
+    known, client = _CLIENTS.get(os.getpid(), (None, None))
+    if known != account:
+        from s3fs import S3FileSystem
+
+        # The library would keep one by itself, which knows the account of yesterday.
+        client = S3FileSystem(
+            skip_instance_cache=True, use_listings_cache=False, config_kwargs=_SETTINGS, session=_session()
+        )
+        client.retries = _TIMES
+        _CLIENTS[os.getpid()] = account, client
+    return client
+
+
+def _when_written(name: str, usual: str) -> int:
+    """When the file was written that an environment variable names, or the usual one; 0 where there is none."""
+    try:
+        return Path(os.environ.get(name, usual)).expanduser().stat().st_mtime_ns
+    except (OSError, RuntimeError):  # no home either
+        return 0
 
 
 def _session() -> Any:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -18,6 +19,8 @@ from archive.roots import thidua, tiny_root, write_notebook
 from forked import command, ended
 from thidua.archive.runs_register import FILE, LOCK
 from thidua.cli import main
+from thidua.document.document import Document
+from thidua.publish.pdf.typst_writer import typst_of
 from workbooks import PERIOD, params_file
 
 pytestmark = pytest.mark.slow
@@ -65,6 +68,27 @@ def test_a_fault_that_nobody_expected_keeps_what_was_executed_and_a_log_and_make
     log = kept / "nhat-ky-loi.txt"
     assert str(log) in done.stderr and str(kept) in done.stderr
     assert "no sheet of this name" in log.read_text(encoding="utf-8")
+    assert sorted(p.name for p in kept.iterdir()) == ["nhat-ky-loi.txt", "notebooks"]
+
+
+def test_a_report_that_the_typesetter_breaks_down_on_is_named_with_what_to_send_and_the_typesetter_s_words(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(document: Document, *more: Any) -> dict[str, str]:
+        files = typst_of(document, *more)
+        if not document.properties.title.startswith("Phiếu trình"):
+            files["main.typ"] += '#panic("hết đường")\n'
+        return files
+
+    monkeypatch.setattr("thidua.publish.pdf.typesetting.typst_of", written)
+    done = thidua("run", PERIOD, "--root", root)
+    assert done.returncode == 3 and "Traceback" not in done.stderr
+    (kept,) = (p for p in (root / "output").iterdir() if p.is_dir())
+    *_, sentence, words = done.stderr.splitlines()
+    assert "Typst dừng khi lập bản PDF lưu trữ của «" in sentence and "do lỗi của bộ lập báo cáo" in sentence
+    assert f"nhật ký để gửi người bảo trì: {kept / 'nhat-ky-loi.txt'}" in sentence
+    assert words == "  Typst báo: panicked with: hết đường"
+    assert '#panic("hết đường")' in (kept / "nhat-ky-loi.txt").read_text(encoding="utf-8")
     assert sorted(p.name for p in kept.iterdir()) == ["nhat-ky-loi.txt", "notebooks"]
 
 

@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 from thidua.errors.thidua_error import UNUSABLE, ThiduaError
+from thidua.language.text import shortened
 
 
 class NoRoot(ThiduaError):
@@ -85,6 +86,23 @@ class RunBroken(Exception):
         super().__init__(str(kept))
 
 
+class ProgramBroke(Exception):
+    """A program that broke down over what it was given to make: its name, what that was, and its own words.
+
+    No ThiduaError: nobody expected it. Its cause has the rest for whoever mends it.
+    """
+
+    def __init__(self, program: str, what: str, words: str):
+        self.program, self.what, self.words = program, what, words
+        super().__init__(program, what, words)
+
+    def __str__(self) -> str:
+        lead = f"Chương trình {self.program} dừng khi lập {self.what}"
+        return f"{lead}, do lỗi của bộ lập báo cáo chứ không phải của biểu hay tham số"
+
+
+# The log has the rest of what a program says.
+_WORDS = 400
 _UNEXPECTED = {MemoryError: "hết bộ nhớ", RecursionError: "dữ liệu lồng nhau quá sâu"}
 
 
@@ -92,12 +110,19 @@ class Unexpected(ThiduaError):
     """What nobody expected: that it happened, where its log is, and where what was executed is kept."""
 
     def __init__(self, error: BaseException, log: Path | None, kept: Path | None):
-        what = next((said for kind, said in _UNEXPECTED.items() if isinstance(error, kind)), type(error).__name__)
-        parts = [f"Chương trình dừng vì lỗi ngoài dự kiến ({what})"]
+        parts = [_what_happened(error)]
         parts += ["chưa lập báo cáo"] if kept else []
         parts += [f"notebook đã chạy giữ ở {kept}"] if kept else []
         parts += [f"nhật ký để gửi người bảo trì: {log}"] if log else []
-        super().__init__("; ".join(parts) + ".")
+        words = f"\n  {error.program} báo: {shortened(error.words, _WORDS)}" if isinstance(error, ProgramBroke) else ""
+        super().__init__(f"{'; '.join(parts)}.{words}")
+
+
+def _what_happened(error: BaseException) -> str:
+    if isinstance(error, ProgramBroke):
+        return str(error)
+    what = next((said for kind, said in _UNEXPECTED.items() if isinstance(error, kind)), type(error).__name__)
+    return f"Chương trình dừng vì lỗi ngoài dự kiến ({what})"
 
 
 class Interrupted(ThiduaError):

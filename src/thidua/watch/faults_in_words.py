@@ -13,6 +13,7 @@ from thidua.errors import (
     NotebooksFaulty,
     NotebooksUnreadable,
     Problem,
+    ProgramBroke,
     ThiduaError,
     Unexpected,
 )
@@ -42,6 +43,8 @@ def _faults(error: BaseException) -> Iterator[Fault]:
         yield from map(_of_failure, error.failures)
     elif isinstance(error, ThiduaError):
         yield _said("", str(error))
+    elif isinstance(error, ProgramBroke):
+        yield _said("", str(Unexpected(error, None, None)))
     else:
         yield Fault("", str(Unexpected(error, None, None)), f"{type(error).__name__}: {error}")
 

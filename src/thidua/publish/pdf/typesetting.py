@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import json
 import mimetypes
+import os
 import shutil
 import subprocess
 import sys
@@ -22,12 +23,12 @@ import typst
 
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
-from thidua.errors import ProgramEnded
+from thidua.errors import ProgramBroke, ProgramEnded
 from thidua.machine.ended import told
 from thidua.publish.drawings import Drawings
 from thidua.publish.pdf import typesetter
 from thidua.publish.pdf.opaque import as_png, opaque
-from thidua.publish.pdf.typesetter import EDITIONS, PICTURES, compiled, faces
+from thidua.publish.pdf.typesetter import EDITIONS, PICTURES, REFUSED, compiled, faces, in_a_line
 from thidua.publish.pdf.typst_writer import attaching, typst_of
 from thidua.publish.volumes import NOTHING_BEFORE, Before
 from thidua.settings.page import PageForm, page_form
@@ -36,6 +37,7 @@ from thidua.settings.page import PageForm, page_form
 Standard = Literal["a-3a", "ua-1", "a-1a"]
 ACCESSIBLE: tuple[Standard, ...] = ("a-3a", "ua-1")
 ARCHIVAL: tuple[Standard, ...] = ("a-1a",)
+_ARCHIVAL = "luu-tru.pdf"
 _ENDINGS = {
     "image/png": "png",
     "image/jpeg": "jpg",
@@ -53,16 +55,18 @@ def pdf_of(
     """The document as PDF; ``form`` for another page. What it takes to set it again is kept in this process.
 
     The bytes depend on nothing but the arguments and the version of the typesetter.
+
+    ProgramBroke where that breaks down.
     """
     with _sources(document, drawings, form or page_form(), archival=standards == ARCHIVAL) as folder:
-        made: bytes = compiled(folder, _faces(), _options(document, standards))
+        made: bytes = _set(document, folder, _options(document, standards))
         return made
 
 
 def pages_of(document: Document, drawings: Drawings) -> list[bytes]:
-    """The pages of the document's PDF as SVG, letters as outlines."""
+    """The pages of the document's PDF as SVG, letters as outlines. ProgramBroke where the typesetter breaks down."""
     with _sources(document, drawings, page_form()) as folder:
-        made: bytes | list[bytes] = compiled(folder, _faces(), {"format": "svg"})
+        made: bytes | list[bytes] = _set(document, folder, {"format": "svg"})
         return [made] if isinstance(made, bytes) else made
 
 
@@ -73,8 +77,10 @@ def set_apart(
 
     What it took to set them is free again. ``before`` is what stands in the volumes before it; the ``attached`` files,
     each with what it holds, go inside the accessible edition, and are asked for while the other one is set.
+
+    ProgramBroke where the typesetter breaks down, ProgramEnded where it is killed.
     """
-    editions = {"luu-tru.pdf": _options(document, ARCHIVAL), "doc.pdf": _options(document, ACCESSIBLE)}
+    editions = {_ARCHIVAL: _options(document, ARCHIVAL), "doc.pdf": _options(document, ACCESSIBLE)}
     with _sources(document, drawings, page_form(), before, archival=True) as folder:
         (folder / EDITIONS).write_text(json.dumps(editions), encoding="utf-8", newline="\n")
         command = [sys.executable, "-P", "-m", typesetter.__name__, str(folder)]
@@ -87,10 +93,27 @@ def set_apart(
                 raise
         if process.returncode < 0:
             raise ProgramEnded(told("chương trình dàn trang bản PDF kết thúc giữa chừng", process.returncode))
+        if process.returncode > REFUSED:
+            number = process.returncode - REFUSED
+            raise OSError(number, os.strerror(number), str(folder))
         if process.returncode:
-            raise RuntimeError(f"{' '.join(command[:-1])}: {process.returncode}\n{said}")
+            edition = "bản PDF" if (folder / _ARCHIVAL).exists() else "bản PDF lưu trữ"
+            raise _broke(document, edition, said.strip().rpartition("\n")[2]) from RuntimeError(said)
         archival, accessible = ((folder / name).read_bytes() for name in editions)
         return accessible, archival
+
+
+def _set(document: Document, folder: Path, options: dict[str, Any]) -> Any:
+    try:
+        return compiled(folder, _faces(), options)
+    except (KeyboardInterrupt, SystemExit, MemoryError, OSError):
+        raise
+    except BaseException as error:  # what breaks in Rust is no Exception
+        raise _broke(document, "bản PDF", in_a_line(error)) from error
+
+
+def _broke(document: Document, edition: str, words: str) -> ProgramBroke:
+    return ProgramBroke("Typst", f"{edition} của «{document.properties.title}»", words)
 
 
 def _attach(files: Mapping[Path, str], folder: Path) -> str:

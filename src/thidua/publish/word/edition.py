@@ -18,7 +18,7 @@ from PIL import Image
 
 from thidua.document.block import Chart, Picture
 from thidua.document.document import Document
-from thidua.errors import ProgramEnded
+from thidua.errors import ProgramBroke, ProgramEnded
 from thidua.machine.ended import told
 from thidua.publish.as_points import points
 from thidua.publish.drawings import Drawings
@@ -50,7 +50,10 @@ def write_docx(document: Document, drawings: Drawings, path: Path, before: Befor
         done = subprocess.run(command, input=tree.encode(), cwd=folder, env=environment, capture_output=True)
         if done.returncode < 0:
             raise ProgramEnded(told("chương trình viết bản Word (pandoc) kết thúc giữa chừng", done.returncode))
-        done.check_returncode()
+        if done.returncode:
+            said = done.stderr.decode(errors="replace")
+            what = f"bản Word của «{document.properties.title}»"
+            raise ProgramBroke("pandoc", what, " ".join(said.split())) from RuntimeError(said)
         apart = [s for s in document.sections if s.apart]
         first = [] if document.sections[:1] == tuple(apart[:1]) else [UPRIGHT]
         orientations = [*first, *(WIDE if s.wide else UPRIGHT for s in apart)]

@@ -55,6 +55,9 @@ def test_report_and_open_card_break_no_rule_of_accessibility_by_day_and_by_night
             report.set_viewport_size({"width": width, "height": 844})
             number(report, "ngo.to_plan").click()
             assert (scheme, width, violations(report, rules)) == (scheme, width, [])
+    # Those of a long report stand in several rows.
+    links = report.locator("#cac-ban a").evaluate_all("links => links.map(a => a.getBoundingClientRect().height)")
+    assert min(links) >= 24
 
 
 # The words, outside codes, that begin on one line and end on another.

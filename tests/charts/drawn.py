@@ -13,8 +13,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from tables.shown import carried, indicators, outputs
-from thidua.document.block import Block, Chart, Paragraph, plain, printed
+from thidua.document.block import Block, Chart, Paragraph, plain
 from thidua.document.bundled import MIME
+from thidua.document.walking import printed
 from thidua.figures import Indicator
 from thidua.fonts.typeset_width import width
 from thidua.publish.drawings import Drawings

@@ -16,7 +16,8 @@ from thidua.forms.schema import schemas
 from thidua.lint.lint import KnownNames, lint
 from thidua.prose.names import parameters
 from thidua.prose.render import render
-from thidua.prose.verbs import VERBS, Verb, options_of
+from thidua.prose.verb import Verb, options_of
+from thidua.prose.verbs import VERBS
 from thidua.report import Report, open_report
 from thidua.settings.params import Unit
 

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 from document.sample import NUMBERS, document
-from thidua.document.block import Chart, Table, plain, printed
+from thidua.document.block import Chart, Table, plain
+from thidua.document.walking import printed
 from thidua.publish.html.page_writer import PageWriter
 from thidua.publish.pdf.typst_writer import typst_of
 from thidua.publish.word.pandoc_writer import tree_of

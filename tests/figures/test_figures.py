@@ -13,8 +13,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from thidua.contracts import FigureRecord, Place
-from thidua.document.block import Paragraph, printed
+from thidua.document.block import Paragraph
 from thidua.document.runs import number
+from thidua.document.walking import printed
 from thidua.errors import FigureError, FormulaError
 from thidua.figures import Cell, Figure, change, constant, explained, magnitude, missing, percent, readable, total
 from thidua.figures.figure_record import records

@@ -12,7 +12,7 @@ import thidua
 from checks.periods import findings, small
 from prose.told import told
 from tables.shown import carried, indicators, outputs, table
-from thidua.document.block import printed
+from thidua.document.walking import printed
 from thidua.forms.schema import schemas
 from thidua.notebook import progress_chart, progress_table
 from thidua.prepare.blank import BlankSheet, Given, Heading, write_blank

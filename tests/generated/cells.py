@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generated.reports import Made
-from thidua.document.block import Number, Text, printed, runs_of
+from thidua.document.block import Number, Text
 from thidua.document.lines import text_of
+from thidua.document.walking import printed, runs_of
 from thidua.forms.schema import form
 from thidua.intake.cells import Number as Submitted
 from thidua.intake.records import Record

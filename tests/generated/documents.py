@@ -24,12 +24,10 @@ from thidua.document.block import (
     Signature,
     Table,
     Text,
-    placed,
     plain,
-    runs_of,
-    stretches,
 )
 from thidua.document.document import Document
+from thidua.document.walking import placed, runs_of, stretches
 from thidua.settings.period import Period
 
 _YEAR = re.compile(r"(?<![\d.,/\w-])(?:19|20|21)\d\d(?![\d.,]*\d|/)(?!\w)")

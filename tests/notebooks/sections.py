@@ -15,8 +15,9 @@ from IPython.utils.capture import capture_output
 
 import thidua.notebook
 from thidua.dataset import Dataset
-from thidua.document.block import Heading, List, Note, Number, Paragraph, Runs, plain, runs_of
+from thidua.document.block import Heading, List, Note, Number, Paragraph, Runs, plain
 from thidua.document.lines import text_of
+from thidua.document.walking import runs_of
 from thidua.intake.cells import Number as Submitted
 from thidua.intake.records import Record
 from thidua.prose.checking import prose_cells

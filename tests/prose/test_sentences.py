@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prose.told import lines, no_data, told
-from thidua.document.block import Heading, List, Number, Paragraph, Reference, Source, Text, runs_of
+from thidua.document.block import Heading, List, Number, Paragraph, Reference, Source, Text
+from thidua.document.walking import runs_of
 from thidua.entries import SourceText
 from thidua.errors import ProseError
 from thidua.figures import Cell, Figure

@@ -25,12 +25,12 @@ from thidua.document.block import (
     Runs,
     Table,
     Text,
-    runs_of,
 )
 from thidua.document.changed import changed
 from thidua.document.disputes import CALLED, Dispute, Disputes
 from thidua.document.document import Document, Section
 from thidua.document.numbering import CHAPTER, PART, POINT
+from thidua.document.walking import runs_of
 from thidua.figures.units import PERCENT
 from thidua.language.text import first_of
 

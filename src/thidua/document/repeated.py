@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from thidua.contracts import FigureRecord, Place
-from thidua.document.block import Block, Chart, Note, Number, Runs, Table, Text, stretches
+from thidua.document.block import Block, Chart, Note, Number, Runs, Table, Text
+from thidua.document.walking import stretches
 
 Cells = frozenset[Place]
 

@@ -9,10 +9,11 @@ from itertools import groupby
 import nbformat
 
 from thidua.contracts import Place
-from thidua.document.block import Cell, Row, Table, Text, runs_of
+from thidua.document.block import Cell, Row, Table, Text
 from thidua.document.bundled import MIME, Shown, bundle
 from thidua.document.in_notebook import notebook_html
 from thidua.document.lines import text_of
+from thidua.document.walking import runs_of
 
 _HEADER = ("Ô", "Nội dung", "Đã nộp")
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")

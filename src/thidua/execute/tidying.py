@@ -13,9 +13,10 @@ import re
 import nbformat
 from ipykernel.kernelspec import KERNEL_NAME, get_kernel_dict
 
-from thidua.document.block import Chart, Reference, Table, runs_of
+from thidua.document.block import Chart, Reference, Table
 from thidua.document.bundled import Shown, as_javascript_writes, is_bundled, read
 from thidua.document.show import page_of
+from thidua.document.walking import runs_of
 from thidua.execute.submitted_rows import rows_output
 
 # Where an object lay in memory, in the plain text of objects that have no better one.

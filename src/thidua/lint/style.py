@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
-from thidua.document.block import Block, Chart, Heading, List, Note, Paragraph, Runs, Table, plain, stretches
+from thidua.document.block import Block, Chart, Heading, List, Note, Paragraph, Runs, Table, plain
 from thidua.document.document import Document
+from thidua.document.walking import stretches
 from thidua.language.own_data import own_data
 from thidua.lint.lint import Fault
 

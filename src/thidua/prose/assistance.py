@@ -20,7 +20,8 @@ from thidua.prose.checking import MAGIC
 from thidua.prose.magic import opened
 from thidua.prose.names import WHOLE, Names, parameters
 from thidua.prose.rows import cite, str_of
-from thidua.prose.verbs import EXCEPT, VERBS, Verb
+from thidua.prose.verb import Verb
+from thidua.prose.verbs import EXCEPT, VERBS
 from thidua.report import Report
 
 _KEY = re.compile(r"key=[\"'](\w+)[\"']")

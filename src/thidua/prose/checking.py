@@ -28,7 +28,8 @@ from thidua.prose.syntax import (
     Tree,
     Typed,
 )
-from thidua.prose.verbs import EACH, EXCEPT, LISTS, ROW_VERBS, VERBS, Verb
+from thidua.prose.verb import Verb
+from thidua.prose.verbs import EACH, EXCEPT, LISTS, ROW_VERBS, VERBS
 
 if TYPE_CHECKING:
     import nbformat

@@ -6,47 +6,15 @@ From this table come the parser's words, the guide's table, completions and hint
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from thidua.forms.roles import STATED, bases, measures
 from thidua.prose import phrases as p
 from thidua.prose import quantities as q
 from thidua.prose import rows as r
 from thidua.prose.tallies import tally
+from thidua.prose.verb import Verb
 from thidua.prose.words import Words, gap
-
-# indicators: codes of indicators; documents: codes or groups of documents; movements: codes or groups of movements, or
-# whole forms; rows: groups of rows or whole forms; notes: indicators or groups; any: whatever has a code; key: the key
-# of a table or chart; nothing: no codes.
-Kind = Literal["indicators", "documents", "movements", "rows", "notes", "any", "key", "nothing"]
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A verb.
-
-    ``most`` is how many codes it takes, nought for any number. ``flags`` are its fixed options with their meaning,
-    ``wording`` is what a free option is. ``say`` makes the words of what the codes stand for. ``of_form``: made from a
-    column of the form.
-    """
-
-    name: str
-    kind: Kind
-    gives: str
-    example: str
-    say: p.Say = field(repr=False)
-    most: int = 0
-    flags: dict[str, str] = field(default_factory=dict)
-    wording: str = ""
-    of_form: bool = False
-
-
-def options_of(verb: Verb) -> str:
-    """A verb's options in words, as the guide tells them."""
-    told = [f"`| {flag}`: {meaning}" for flag, meaning in verb.flags.items()]
-    return "; ".join([verb.wording, *told] if verb.wording else told)
-
 
 _ISSUER, _NO_ISSUER = "nêu cơ quan", "không nêu cơ quan"
 EACH, EXCEPT = "mỗi", "trừ"

@@ -20,9 +20,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from thidua import fonts
-from thidua.document.block import Block, Chart, Heading, Note, Runs, Table, plain, stretches
+from thidua.document.block import Block, Chart, Heading, Note, Runs, Table, plain
 from thidua.document.document import Document
 from thidua.document.lines import lines
+from thidua.document.walking import stretches
 
 _WORDS = re.compile(r"([^\W\d_]+|\d+)|(\S)")
 # What PDFium gives for the hyphen at the end of a line.

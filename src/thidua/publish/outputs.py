@@ -15,9 +15,10 @@ from urllib.parse import unquote
 import nbformat
 
 from thidua.document import markdown, pictures
-from thidua.document.block import Block, Text, runs_of
+from thidua.document.block import Block, Text
 from thidua.document.bundled import Shown, is_bundled, read
 from thidua.document.show import NOTE
+from thidua.document.walking import runs_of
 
 _CHART = "application/vnd.vegalite."
 _FORMULA = re.compile(r"(?<![\\$])\$\$?[^\s$][^$\n]*(?<!\s)\$|\\\\?[(\[].+?\\\\?[)\]]")

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from thidua.checks.corrections import Correction
 from thidua.checks.rules.acceptance import StaleAcceptance
 from thidua.contracts import FindingRecord
-from thidua.document.block import Block, Break, Cell, Heading, Letterhead, Paragraph, Row, Table, Text, printed
+from thidua.document.block import Block, Break, Cell, Heading, Letterhead, Paragraph, Row, Table, Text
 from thidua.document.disputes import CALLED
 from thidua.document.document import Document, Section
 from thidua.document.numbering import ITEM
+from thidua.document.walking import printed
 from thidua.language.text import shortened
 from thidua.publish.drawings import Drawings
 from thidua.publish.evidence import Evidence

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from thidua.contracts import FindingRecord
-from thidua.document.block import Chart, runs_of
+from thidua.document.block import Chart
 from thidua.document.disputes import COMPILERS, Dispute, Disputes, who_answers
 from thidua.document.document import Section
+from thidua.document.walking import runs_of
 from thidua.publish.evidence import Evidence
 from thidua.settings.acceptance_line import acceptance_line
 

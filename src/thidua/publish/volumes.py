@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from thidua.document.block import Block, Heading, Note, Number, Paragraph, Table, Text, plain, runs_of, stretches
+from thidua.document.block import Block, Heading, Note, Number, Paragraph, Table, Text, plain
 from thidua.document.document import Document, Section
+from thidua.document.walking import runs_of, stretches
 from thidua.language.capitals import uncapitalised
 
 # What a thing weighs in letters, by the memory that Typst 0.15 takes to set it: 0.21 kB for a letter, 24 for a cell, 50

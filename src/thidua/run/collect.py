@@ -10,10 +10,11 @@ from typing import Any
 import nbformat
 
 from thidua.contracts import FigureRecord
-from thidua.document.block import Block, Chart, Table, printed
+from thidua.document.block import Block, Chart, Table
 from thidua.document.bundled import Shown
 from thidua.document.document import Document
 from thidua.document.show import NOTE
+from thidua.document.walking import printed
 from thidua.errors import FigureError
 from thidua.figures.figure_record import different
 from thidua.inputs import Inputs

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thidua.contracts import FigureRecord, UntoldRecord
-from thidua.document.block import Block, Text, printed, runs_of
+from thidua.document.block import Block, Text
+from thidua.document.walking import printed, runs_of
 from thidua.figures import Figure
 from thidua.figures.numbers import format_number
 from thidua.forms.roles import bases

@@ -15,9 +15,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from thidua.document.block import Cell, Number, Table, Text, placed, plain
+from thidua.document.block import Cell, Number, Table, Text, plain
 from thidua.document.document import Properties
 from thidua.document.marks import sign
+from thidua.document.walking import placed
 from thidua.tables.printed_sheet import FONT, LANGUAGE, number_format, options, room, row_height, set_page
 
 _CELL = {**FONT, "border": 1, "text_wrap": True}

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from thidua.charts.points import with_point
-from thidua.document.block import Cell, Formula, Number, Row, Run, Table, Text, placed
+from thidua.document.block import Cell, Formula, Number, Row, Run, Table, Text
 from thidua.document.lacking_parts import remarks
 from thidua.document.runs import number, opening, stated, words
 from thidua.document.show import show
+from thidua.document.walking import placed
 from thidua.entries import SourceText
 from thidua.figures import MISSING, WITHHELD, Figure
 from thidua.figures.in_column import places

@@ -20,9 +20,10 @@ from thidua.archive.origin import CRATE
 from thidua.archive.packing import opened
 from thidua.archive.software import recorded_versions
 from thidua.contracts import FigureRecord, FindingRecord, UntoldRecord, read_figures, read_findings
-from thidua.document.block import Block, Chart, Reference, Table, runs_of
+from thidua.document.block import Block, Chart, Reference, Table
 from thidua.document.lines import lines
 from thidua.document.references import resolved
+from thidua.document.walking import runs_of
 from thidua.errors import ArchiveError
 from thidua.intake.unit_runs import is_taken, unit_workbooks
 from thidua.intake.xlsx.workbook import RawWorkbook, open_workbook

@@ -30,7 +30,8 @@ from openpyxl.worksheet._reader import (
 )
 from openpyxl.xml.functions import fromstring
 
-from thidua.intake.xlsx.number_format import GENERAL, section_for
+from thidua.intake.xlsx.dated import dated
+from thidua.intake.xlsx.number_format import GENERAL
 from thidua.intake.xlsx.parts import (
     IN_ROWS,
     MAX_CELLS,
@@ -45,14 +46,11 @@ from thidua.intake.xlsx.parts import (
     words,
 )
 from thidua.intake.xlsx.raw import MovedFormula, Range, RawCell, RawSheet
-from thidua.intake.xlsx.shown import exact
 from thidua.intake.xlsx.zip_package import Package, Refused, damaged
 from thidua.language.text import clean
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
-# Before the end of what Python counts as dates, so that rounding stays within it.
-_LAST_YEAR, _LAST_SERIAL = 9998, 2_958_100
 _SHEET, _MERGED = f"{NAME}worksheet", f"{NAME}mergeCell"
 _BOOLEANS = {"true": True, "false": False}
 _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
@@ -61,7 +59,6 @@ _ROW = re.compile(r"[1-9]\d{0,6}(?:\.0+)?")
 _NOTHING = re.compile(r"(?=.)0*(?:\.(?:[01]\d*)?)?")
 # A cell with a value as Excel and LibreOffice write it, in a row whose number has five digits or more.
 _FAR_DOWN = re.compile(rb'<c r="([A-Z]{1,3}(\d{5,7}))"[^>/]*><v>[^<]')
-_ANY_DAY = dt.date(2000, 1, 1)
 
 
 def read_workbook(package: Package) -> tuple[list[RawSheet], dict[str, str]]:
@@ -185,7 +182,7 @@ class _SheetReader(WorkSheetParser):
         before = self.col_counter
         try:
             row, column, value = self._read(element, kind, raw)
-            value = _dated(value, code, self.epoch)
+            value = dated(value, code, self.epoch)
             odd = "" if code or isinstance(value, str) else "định dạng của ô không có trong tệp"
         except ODD:
             row, column, value = *self._place(element, before), raw
@@ -274,32 +271,3 @@ def _whole(bound: int | None) -> int:
     if bound is None:
         raise ValueError
     return bound
-
-
-def _dated(value: Any, code: str, epoch: dt.datetime) -> Any:
-    """A value as date, time or duration where it is stored or shown as one; itself otherwise."""
-    if isinstance(value, dt.time):
-        return (dt.datetime.combine(_ANY_DAY, value) + _rounding(value.microsecond)).time()
-    if isinstance(value, dt.date):
-        moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
-        if moment.year > _LAST_YEAR:
-            raise ValueError
-        return moment + _rounding(moment.microsecond)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _LAST_SERIAL:
-        return value
-    section = section_for(code, exact(value))
-    if section is None or section.kind not in ("date", "elapsed"):
-        return value
-    return _moment(value, epoch) if section.kind == "date" else dt.timedelta(milliseconds=round(value * 86_400_000))
-
-
-def _rounding(microseconds: int) -> dt.timedelta:
-    """What lacks to the nearest hundredth of a second: Excel writes eleven o'clock as 10:59:59.9999999999984."""
-    return dt.timedelta(microseconds=round(microseconds, -4) - microseconds)
-
-
-def _moment(number: int | float, epoch: dt.datetime) -> dt.datetime | dt.time:
-    # In the 1900 system day 60 is a 29 February that never was.
-    shift = 1 if epoch.year == 1899 and 0 < number < 60 else 0
-    moment = epoch + dt.timedelta(days=shift, milliseconds=round(number * 86_400_000))
-    return moment.time() if number < 1 else moment

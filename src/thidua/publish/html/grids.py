@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from thidua.document.block import Source, Text, runs_of
+from thidua.document.block import Source, Text
 from thidua.document.document import Document
+from thidua.document.walking import runs_of
 from thidua.forms.schema import schema_titled
 from thidua.intake.layout import Layout, find_layout
 from thidua.intake.xlsx.raw import RawCell, RawSheet

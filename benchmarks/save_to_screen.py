@@ -1,6 +1,6 @@
 """How long it takes from a save to the screen: ``thidua watch`` on a copy of a suite, followed in headless Chromium.
 
-    .venv/bin/python benchmarks/save_to_screen.py [PERIOD] [--rounds N]
+    .venv/bin/python benchmarks/save_to_screen.py [PERIOD] [--root FOLDER] [--rounds N]
 
 Of each kind of save the median and the slowest of some rounds, until the page shows it and until the pages of the PDF
 do, with the load of the machine: on a busy one they say nothing.
@@ -37,12 +37,13 @@ _TAGGED = re.compile(r"%%prose\\n")
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     asked.add_argument("period", nargs="?", default="2024-H1")
+    asked.add_argument("--root", type=Path, default=ROOT, help="the suite, of which a copy is measured")
     asked.add_argument("--rounds", type=int, default=5)
     told = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         suite = Path(folder)
         for name in ("params", "notebooks", "data"):
-            shutil.copytree(ROOT / name, suite / name)
+            shutil.copytree(told.root / name, suite / name)
         measure(suite, told.period, told.rounds)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -80,7 +81,16 @@ async def without_effect(root: Path) -> None:
     (root / NOTEBOOK).write_bytes((root / NOTEBOOK).read_bytes())
 
 
+async def into_a_folder_that_was_copied_anew(root: Path) -> None:
+    shutil.copytree(root / "notebooks", root / "copied")
+    shutil.rmtree(root / "notebooks")
+    shutil.copytree(root / "copied", root / "notebooks")
+    await asyncio.sleep(0.2)
+    (root / NOTEBOOK).write_bytes(b'{"cells": []}')
+
+
 @pytest.mark.parametrize(("act", "changes"), [
+    (into_a_folder_that_was_copied_anew, [[NOTEBOOK]]),
     (by_renaming, [[NOTEBOOK]]), (in_a_burst, [[BOOK, NOTEBOOK]]), (in_pieces, [[BOOK]]), (without_effect, []),
 ])  # fmt: skip
 def test_a_save_is_seen_once_and_whole(root: Path, act: Act, changes: list[list[Path]]) -> None:

@@ -7,13 +7,15 @@ may last a moment. So what counts is never what the system says happened but wha
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 import zipfile
-from collections.abc import AsyncIterator, Mapping
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 from watchfiles import awatch
+from watchfiles.main import FileChange
 
 from thidua.machine.file_hash import file_hash
 
@@ -25,6 +27,8 @@ _FOLDERS = ("params", "notebooks", "data")
 _PROCESSED = Path("data/processed")
 # How long nothing must happen before a save counts as done, and how long a burst of saves may last.
 _QUIET_MS, _BURST_MS = 25, 400
+# How often it is asked whether the folders are still those that are watched.
+_SAME_PLACE_MS = 500
 # A file that is not whole by then will not become so: what is wrong with it is told.
 _PATIENCE, _LOOK_AGAIN = 1.5, 0.05
 
@@ -40,6 +44,11 @@ class Shelf:
     def folders(self) -> list[Path]:
         """Where the files lie, as far as there are such folders."""
         return [folder for name in _FOLDERS if (folder := self._root / name).is_dir()]
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Which folders of the disk these are: one that was taken away and copied anew is another."""
+        return [(state.st_dev, state.st_ino) for folder in self.folders if (state := _state(folder))]
 
     def look(self) -> Files:
         """What the files hold now."""
@@ -87,14 +96,48 @@ class Shelf:
             return False
 
 
+def _state(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:  # gone since it was listed
+        return None
+
+
 async def saves(shelf: Shelf) -> AsyncIterator[Files]:
     """What the files hold at first, and then each time that they hold something else."""
     seen = shelf.look()
     yield seen
-    async for _ in awatch(
-        *shelf.folders, watch_filter=lambda _, path: shelf.concerns(Path(path)), step=_QUIET_MS, debounce=_BURST_MS
-    ):
+    async for _ in _moments(shelf):
         now = await shelf.settled(seen)
         if now != seen:
             seen = now
             yield now
+
+
+async def _moments(shelf: Shelf) -> AsyncIterator[None]:
+    """Each moment from which on the files may hold something else."""
+    while True:
+        # The system follows a folder, not its name: what stands in its place later is watched anew, and looked at once.
+        # What is taken away and copied may have its very number on the disk, but it is told that the one is gone.
+        folders, places, first = shelf.folders, shelf.places, True
+        with suppress(FileNotFoundError):  # gone since it was listed
+            async with aclosing(_changes(shelf, folders)) as changes:
+                async for changed in changes:
+                    same = shelf.places == places and not any(Path(path) in folders for _, path in changed)
+                    if changed or first or not same:
+                        yield
+                    if not same:
+                        break
+                    first = False
+
+
+def _changes(shelf: Shelf, folders: Sequence[Path]) -> AsyncGenerator[set[FileChange]]:
+    """Bursts of what may be a save; an empty one every while in which nothing happens."""
+    return awatch(
+        *folders,
+        watch_filter=lambda _, path: shelf.concerns(Path(path)),
+        step=_QUIET_MS,
+        debounce=_BURST_MS,
+        rust_timeout=_SAME_PLACE_MS,
+        yield_on_timeout=True,
+    )

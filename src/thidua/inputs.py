@@ -281,6 +281,9 @@ def _sections(nodes: Iterable[SectionNode]) -> Iterator[tuple[str, bool]]:
 
 def _missing_notebooks(root: Path, params: Params, params_file: Path) -> list[Problem]:
     notebooks = {p.stem: p for p in (root / "notebooks").glob("*.ipynb")}
+    if not notebooks:
+        found = f"không có notebook nào, tham số «sections» nêu {len(params.notebooks)} notebook"
+        return [Problem("notebooks", "", "", found, "các tệp .ipynb của báo cáo trong thư mục notebooks/")]
     problems = []
     for name in params.notebooks:
         if name not in notebooks:

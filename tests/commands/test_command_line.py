@@ -26,6 +26,11 @@ def test_help_is_vietnamese_and_has_an_example(words: list[str]) -> None:
     assert not _ENGLISH.search(done.stdout), done.stdout
 
 
+def test_what_a_command_can_do_without_is_not_said_to_be_needed() -> None:
+    told = thidua("list", "--help").stdout
+    assert "thidua list [LỰA CHỌN] [KHO]" in told and "Có thể ghi:" in told and "Cần ghi:" not in told
+
+
 def test_without_a_command_help_is_shown_and_nothing_was_done() -> None:
     done = thidua()
     assert (done.returncode, "Lệnh:" in done.stdout) == (2, True)
@@ -43,7 +48,11 @@ def test_without_a_command_help_is_shown_and_nothing_was_done() -> None:
         (["run", PERIOD, "--jobs", "0"], "«--jobs» nhận một số nguyên từ 1 trở lên, không nhận «0»."),
         (["run", PERIOD, "--jobs", "2", "--jobs", "3"], "«--jobs» ghi hai lần."),
         (["run", PERIOD, "--output"], "«--output» cần một giá trị: thư mục chứa các lần chạy"),
+        (["run", PERIOD, "--fresh=có"], "«--fresh» ghi một mình, không nhận giá trị."),
+        (["run", PERIOD, "-o", "x"], "Lệnh «run» không có lựa chọn «-o»; gần nhất là «--output»."),
         (["check", PERIOD, "thừa"], "Lệnh «check» không nhận thêm «thừa»."),
+        (["--vesion"], "Không có lựa chọn «--vesion»; gần nhất là «--version»."),
+        (["--root", "x", "check"], "Lựa chọn «--root» ghi sau tên lệnh, ví dụ: thidua check … --root."),
     ],
 )
 def test_a_command_line_that_is_none_is_told_in_a_sentence_with_the_nearest_name(words: list[str], said: str) -> None:
@@ -69,6 +78,9 @@ def test_outside_of_any_suite_one_sentence_says_what_to_do(tmp_path: Path, monke
     done = thidua("run", PERIOD)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("Không thấy bộ báo cáo") and done.stderr.count("\n") == 1 and "--root" in done.stderr
+    done = thidua("check", PERIOD, "--root", tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Không thấy bộ báo cáo") and f"«{tmp_path}». Hãy ghi ở --root" in done.stderr
 
 
 def test_what_is_to_be_typed_next_can_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,3 +102,10 @@ def test_what_is_to_be_typed_next_can_be_copied(tmp_path: Path, monkeypatch: pyt
 def test_a_period_that_was_not_begun_is_told_how_to_begin(tmp_path: Path) -> None:
     done = thidua("run", "2031-Q3", "--root", tiny_root(tmp_path / "xa"))
     assert done.returncode == 2 and f"thidua new 2031-Q3 --from {PERIOD} --root" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "check", "watch", "received", "lint"])
+def test_a_period_that_is_none_is_no_fault_of_the_data_and_not_to_be_typed_again(command: str, tmp_path: Path) -> None:
+    done = thidua(command, PERIOD.lower(), "--root", tiny_root(tmp_path / "xa"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"«{PERIOD.lower()}» không phải một kỳ báo cáo. Cần: ghi là «{PERIOD}».\n"

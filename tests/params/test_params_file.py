@@ -156,7 +156,7 @@ def test_a_file_that_does_not_exist_names_the_nearest(tmp_path: Path) -> None:
     (tmp_path / "2031-Q2.yaml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         load(tmp_path / "2031-Qq2.yaml")
-    assert "gần nhất là «2031-Q2.yaml»" in str(caught.value)
+    assert "gần nhất là «2031-Q2»" in str(caught.value)
 
 
 def test_a_name_given_twice_names_both_lines(tmp_path: Path) -> None:

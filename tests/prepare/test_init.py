@@ -115,7 +115,7 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_is_made(
     arguments = ["--level", "phuongg", "--name", "xã A", "--period", "2026"]
     assert main(["init", str(folder), *arguments, "--root", str(ROOT)]) == 2
     told = capsys.readouterr().err
-    for said in ("không có cấp «phuongg»", "gần nhất là «phường»", "«2026» không phải một kỳ", "đã có nội dung"):
+    for said in ("Không có cấp «phuongg»", "gần nhất là «phường»", "«2026» không phải một kỳ", "đã có nội dung"):
         assert said in told
     assert [p.name for p in tmp_path.rglob("*")] == ["unit", "bao-cao.docx"]
 

@@ -200,9 +200,9 @@ def test_a_lone_workbook_that_a_department_sent_early_is_left_alone(tmp_path: Pa
     ("period", "old", "told"),
     [
         ("2032-H3", OLD, "«2032-H3» không phải một kỳ báo cáo"),
-        (NEXT, "2031-h1", "gần nhất là «2031-H1»"),
-        (NEXT, "2029-H1", "2029-H1.yaml: không tìm thấy tệp tham số"),
-        (OLD, OLD, "kỳ mới và kỳ cũ đều là"),
+        (NEXT, "2031-h1", "ghi là «2031-H1»"),
+        (NEXT, "2029-H1", "Kỳ 2029-H1 chưa có tệp tham số params/2029-H1.yaml. Cần: một kỳ đã có: 2031-H1."),
+        (OLD, OLD, "Kỳ mới và kỳ cũ đều là"),
     ],
 )
 def test_periods_that_cannot_be_are_refused(

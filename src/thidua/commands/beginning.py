@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from thidua.commands.where import HERE, Output, Where, print_json
+from thidua.commands.where import HERE, Output, Period, Where, print_json
 from thidua.errors import InputError
 
 
@@ -50,9 +50,7 @@ def new(
     return 0
 
 
-def received(
-    period: Annotated[str, Parameter(name="KỲ", help="kỳ báo cáo, ví dụ 2031-H1")], /, *, where: Where = HERE
-) -> int:
+def received(period: Period, /, *, where: Where = HERE) -> int:
     """Kể đơn vị nào đã nộp biểu, còn thiếu, quá hạn, có lỗi ở đâu."""
     # 0 when all have submitted what can be read, 1 while some have not, 2 when a workbook must be corrected.
     import datetime as dt
@@ -65,11 +63,12 @@ def received(
     from thidua.prepare.received import summary, unit_in_words, units_received, units_summary
     from thidua.settings.params_file import examine
 
-    examined = examine(where.suite / "params" / f"{period}.yaml")
+    root, params = where.of_period(period)
+    examined = examine(params)
     if examined.submission is None:
         raise InputError(examined.problems)
-    found, others = came(where.suite, examined.submission)
-    units = units_received(where.suite, examined.params)
+    found, others = came(root, examined.submission)
+    units = units_received(root, examined.params)
     today = dt.date.today()
     if where.json:
         content = {"workbooks": [r.as_dict(today) for r in found], "problems": [str(p) for p in others]}
@@ -84,7 +83,7 @@ def received(
         Console().print(table)
         for line in (*summary(found, today), *units_summary(units), *map(str, others)):
             print(line)
-    for note in opened_books(where.suite, examined.submission.period):
+    for note in opened_books(root, examined.submission.period):
         print(f"Lưu ý: {note}", file=sys.stderr)
     if others or any(r.state == "faulty" for r in found):
         return 2

@@ -15,7 +15,9 @@ from rich.text import Text
 from thidua.errors import Miscalled
 from thidua.language.text import nearest_hint
 
-_USAGE = {"Usage: ": "", "COMMAND": "LỆNH", "[OPTIONS]": "[LỰA CHỌN]", "[ARGS]": "[…]"}
+_USAGE = {"Usage: ": "", "COMMAND": "LỆNH", "[OPTIONS]": "[LỰA CHỌN]"}
+# Over the names that are typed right behind a command: those that it needs, and those that it can do without.
+NEEDED, _OPTIONAL = "Cần ghi", "Có thể ghi"
 _KINDS = {int: "một số nguyên từ 1 trở lên"}
 
 
@@ -32,7 +34,8 @@ class Help:
             said = _plain(entry.description)
             table.add_row("  " + ", ".join(entry.display_labels_with_metavar), f"{said}{mark}")
         if panel.entries:
-            console.print(Text(f"\n{panel.title}:", style="bold"))
+            optional = panel.title == NEEDED and not any(entry.required for entry in panel.entries)
+            console.print(Text(f"\n{_OPTIONAL if optional else panel.title}:", style="bold"))
             console.print(table)
 
     def render_usage(self, console: Console, options: ConsoleOptions, usage: Any) -> None:
@@ -61,13 +64,11 @@ def in_vietnamese(error: CycloptsError, app: App, tokens: Sequence[str]) -> Misc
 
 def _what(error: CycloptsError, app: App, command: str, tokens: Sequence[str]) -> str:
     if isinstance(error, told.UnknownCommandError):
-        given = (error.unused_tokens or [*tokens, ""])[0]
-        commands = [name for name in app if not name.startswith("-")]
-        return f"Không có lệnh «{given}»{nearest_hint(given, commands)}. Các lệnh: {', '.join(commands)}"
+        return _no_command((error.unused_tokens or [*tokens, ""])[0], app, tokens)
     if isinstance(error, told.UnknownOptionError):
         given = (error.token.keyword or error.token.value).partition("=")[0]
         options = [name for argument in error.argument_collection for name in argument.names if name[:1] == "-"]
-        return f"Lệnh «{command}» không có lựa chọn «{given}»{nearest_hint(given, options)}"
+        return f"Lệnh «{command}» không có lựa chọn «{given}»{_nearest_option(given, options)}"
     if isinstance(error, told.UnusedCliTokensError):
         return f"Lệnh «{command}» không nhận thêm «{' '.join(error.unused_tokens or ())}»"
     name, parameter = _named(error)
@@ -78,10 +79,32 @@ def _what(error: CycloptsError, app: App, command: str, tokens: Sequence[str]) -
     if isinstance(error, told.RepeatArgumentError):
         return f"«{error.token.keyword}» ghi hai lần"
     if isinstance(error, told.CoercionError | told.ValidationError):
+        if error.argument and error.argument.hint is bool:
+            return f"«{name}» ghi một mình, không nhận giá trị"
         given = error.argument.tokens[0].value if error.argument and error.argument.tokens else ""
         wanted = _KINDS.get(error.argument.hint, "giá trị khác") if error.argument else "giá trị khác"
         return f"«{name}» nhận {wanted}, không nhận «{given}»"
     return f"Không đọc được dòng lệnh «{' '.join(tokens)}»"
+
+
+def _no_command(given: str, app: App, tokens: Sequence[str]) -> str:
+    """What is said of the first word where it is no command."""
+    commands = [name for name in app if not name.startswith("-")]
+    name = given.partition("=")[0]
+    if not name.startswith("-"):
+        return f"Không có lệnh «{given}»{nearest_hint(given, list(app))}. Các lệnh: {', '.join(commands)}"
+    having = [c for c in commands if any(name in argument.names for argument in app[c].assemble_argument_collection())]
+    if having:
+        command = next((token for token in tokens if token in having), having[0])
+        return f"Lựa chọn «{name}» ghi sau tên lệnh, ví dụ: thidua {command} … {name}"
+    options = [option for option in app if option.startswith("-")]
+    return f"Không có lựa chọn «{name}»{_nearest_option(name, options) or '; trước hết ghi tên một lệnh'}"
+
+
+def _nearest_option(given: str, options: Sequence[str]) -> str:
+    """The option that was meant; a single letter means the only one that begins with it."""
+    begun = [option for option in options if option.startswith(f"-{given}")] if len(given) == 2 else []
+    return f"; gần nhất là «{begun[0]}»" if len(begun) == 1 else nearest_hint(given, options)
 
 
 def _named(error: CycloptsError) -> tuple[str, Any]:

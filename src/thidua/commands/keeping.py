@@ -136,7 +136,8 @@ def reproduce(
 
 def add_to(app: App) -> None:
     """Add the commands to the command line, with an example each."""
-    app.command(list_, name="list", help_epilogue="Ví dụ: thidua list")
+    listing = "Ví dụ: thidua list, thidua list s3://bao-cao/tinh"
+    app.command(list_, name="list", usage="thidua list [LỰA CHỌN] [KHO]", help_epilogue=listing)
     app.command(verify, help_epilogue="Ví dụ: thidua verify output/2031-H1-464a76ff18da, thidua verify output")
     app.command(diff, help_epilogue="Ví dụ: thidua diff 2031-H1-464a76ff18da 2031-H1-0c1d2e3f4a5b --html khac.html")
     app.command(reproduce, help_epilogue="Ví dụ: thidua reproduce output/2031-H1-464a76ff18da")

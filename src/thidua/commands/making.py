@@ -33,7 +33,13 @@ def run(
     *,
     output: Output = None,
     jobs: Annotated[
-        int, Parameter(name="--jobs", metavar="SỐ", help="số mục chạy cùng lúc", validator=validators.Number(gte=1))
+        int,
+        Parameter(
+            name="--jobs",
+            metavar="SỐ",
+            help="số mục chạy cùng lúc (không ghi: bằng số bộ xử lý)",
+            validator=validators.Number(gte=1),
+        ),
     ] = AT_ONCE,
     fresh: Annotated[bool, Parameter(name="--fresh", help="làm lại từ đầu, không dùng kết quả đã có")] = False,
     zip: Annotated[bool, Parameter(name="--zip", help="đóng thêm lần chạy thành một tệp .zip")] = False,
@@ -126,7 +132,7 @@ def add_to(app: App) -> None:
     """Add the commands to the command line, with an example each."""
     app.command(run, help_epilogue="Ví dụ: thidua run 2031-H1")
     app.command(check, help_epilogue="Ví dụ: thidua check 2031-H1")
-    app.command(lint, help_epilogue="Ví dụ: thidua lint, thidua lint 2031-H1")
+    app.command(lint, usage="thidua lint [LỰA CHỌN] [KỲ]", help_epilogue="Ví dụ: thidua lint, thidua lint 2031-H1")
     app.command(rules, help_epilogue="Ví dụ: thidua rules --json")
 
 

@@ -50,7 +50,13 @@ def run_all(
         ),
     ] = None,
     jobs: Annotated[
-        int, Parameter(name="--jobs", metavar="SỐ", help="số đơn vị chạy cùng lúc", validator=validators.Number(gte=1))
+        int,
+        Parameter(
+            name="--jobs",
+            metavar="SỐ",
+            help="số đơn vị chạy cùng lúc (không ghi: bằng số bộ xử lý)",
+            validator=validators.Number(gte=1),
+        ),
     ] = os.cpu_count() or 1,
     html: Annotated[
         Path | None, Parameter(name="--html", metavar="TỆP", help="ghi bảng tổng hợp thành một trang HTML")

@@ -10,7 +10,7 @@ from typing import Any
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from thidua.commands import beginning, keeping, making, many, storing, watching
-from thidua.commands.in_vietnamese import Help, in_vietnamese
+from thidua.commands.in_vietnamese import NEEDED, Help, in_vietnamese
 from thidua.commands.where import print_json
 from thidua.errors import UNUSABLE, InputError, NotebooksFailed, NotebooksFaulty, NotebooksUnreadable, ThiduaError
 from thidua.machine.process import uninterrupted
@@ -27,6 +27,7 @@ _MENDED: dict[type[ThiduaError], str] = {
 @cache
 def command_line() -> App:
     """The whole command line, its help in Vietnamese."""
+    options = Group("Lựa chọn")
     app = App(
         name="thidua",
         help="Lập báo cáo từ các biểu số liệu của một kỳ.",
@@ -35,13 +36,13 @@ def command_line() -> App:
         suppress_keyboard_interrupt=False,
         version=_version,
         group_commands=Group("Lệnh"),
-        group_arguments=Group("Cần ghi"),
-        group_parameters=Group("Lựa chọn"),
+        group_arguments=Group(NEEDED),
+        group_parameters=options,
         default_parameter=Parameter(negative="", show_default=False),
         help_formatter=Help(),
     )
-    app["--help"].help = "cách dùng"
-    app["--version"].help = "phiên bản"
+    for option, meaning in (("--help", "cách dùng"), ("--version", "phiên bản")):
+        app[option].help, app[option].group = meaning, (options,)
     for commands in (beginning, making, many, watching, keeping, storing):
         commands.add_to(app)
     for place, name in enumerate(app):

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from thidua.commands.where import HERE, Period, Where, print_json
-from thidua.errors import InputError
-from thidua.settings.params_file import examine
 
 if TYPE_CHECKING:
     from thidua.watch.preview_server import PreviewServer
@@ -29,8 +27,6 @@ def watch(
     from thidua.watch.following import watch as serve
 
     root, params = where.of_period(period)
-    if not params.is_file():
-        raise InputError(examine(params).problems)
 
     def ready(server: PreviewServer) -> None:
         if where.json:

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from thidua.errors import NoRoot
+from thidua.errors import NoRoot, WronglyAsked
+from thidua.settings.asked_period import no_period
 
 Period = Annotated[
     str, Parameter(name="KỲ", help="kỳ báo cáo, ví dụ 2031-H1, hoặc tệp tham số, ví dụ params/2031-H1.yaml")
@@ -65,14 +66,21 @@ class Where:
         return finished if not named.exists() and len(named.parts) == 1 else whole_run(named)
 
     def of_period(self, period: str) -> tuple[Path, Path]:
-        """The suite's folder and the params file of a period, which may be named by its file, from here or the root."""
+        """The suite's folder and the params file of a period, which may be named by its file, from here or the root.
+
+        WronglyAsked where there is no such file, NoRoot where there is no such suite.
+        """
         named = Path(period)
-        if named.name == period and named.suffix != ".yaml":
-            return self.suite, self.suite / "params" / f"{period}.yaml"
-        if named.is_file():
+        if named.suffix == ".yaml" and named.is_file():
             beside = _upward(named.resolve().parent) if self.root is None else None
             return beside or self.suite, named.resolve()
-        return self.suite, (self.suite / named).resolve()
+        suite = self.suite
+        file = (suite / named if named.suffix == ".yaml" else suite / "params" / f"{period}.yaml").resolve()
+        if file.is_file():
+            return suite, file
+        if not (suite / "params").is_dir():
+            raise NoRoot(suite, self.root)
+        raise WronglyAsked([no_period(period, suite / "params")])
 
 
 HERE = Where()

@@ -13,7 +13,7 @@ from thidua.errors.command_error import (
     Unexpected,
 )
 from thidua.errors.notebook_failure import NotebookFailure, NotebooksFailed, NotebooksUnreadable
-from thidua.errors.problem import InputError, Problem
+from thidua.errors.problem import InputError, Problem, WronglyAsked
 from thidua.errors.prose_fault import NotebooksFaulty, ProseError, ProseFault
 from thidua.errors.rule_fault import RuleError, RuleFault
 from thidua.errors.thidua_error import (
@@ -61,4 +61,5 @@ __all__ = [
     "TableError",
     "ThiduaError",
     "Unexpected",
+    "WronglyAsked",
 ]

@@ -10,14 +10,17 @@ from thidua.language.text import shortened
 
 
 class NoRoot(ThiduaError):
-    """No suite of reports here nor in any folder above."""
+    """No suite of reports here nor in any folder above; or not in the folder that was given (``root``)."""
 
     status = UNUSABLE
 
-    def __init__(self, here: Path):
+    def __init__(self, here: Path, root: Path | None = None):
+        above = "" if root else " và các thư mục bên trên"
+        instead = "ghi ở --root" if root else "chuyển vào"
+        or_root = "" if root else ", hoặc thêm --root THƯ_MỤC"
         super().__init__(
-            f"Không thấy bộ báo cáo (thư mục có notebooks/, params/, data/) ở «{here}» và các thư mục bên trên. "
-            "Hãy chuyển vào thư mục của bộ báo cáo, hoặc thêm --root THƯ_MỤC."
+            f"Không thấy bộ báo cáo (thư mục có notebooks/, params/, data/) ở «{root or here}»{above}. "
+            f"Hãy {instead} thư mục của bộ báo cáo{or_root}."
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thidua.errors.thidua_error import UNUSABLE, ThiduaError
+from thidua.language.text import capitalised
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 
@@ -75,3 +76,10 @@ class InputError(ThiduaError):
 
     def __reduce__(self) -> tuple[type, tuple[list[Problem]]]:
         return (type(self), (self.problems,))
+
+
+class WronglyAsked(InputError):
+    """What a command line asks for is not there, or cannot be: no file is to be mended, but the line itself."""
+
+    def __str__(self) -> str:
+        return "\n".join(str(p) if p.place else capitalised(str(p)) for p in self.problems)

@@ -9,10 +9,11 @@ from pathlib import Path, PurePath
 
 from thidua.archive.bag import is_trace
 from thidua.archive.storage.object_store import is_address
-from thidua.errors import InputError, Problem
+from thidua.errors import Problem, WronglyAsked
 from thidua.intake.folder import is_inside
 from thidua.language.text import fold, nearest
 from thidua.language.yaml_text import read_yaml_text
+from thidua.settings.asked_period import wrong_period
 from thidua.settings.period import is_period
 from thidua.settings.typed_unit import typed_unit
 
@@ -59,8 +60,10 @@ def units_of(patterns: Sequence[str], period: str | None) -> list[Unit]:
     """The units that patterns, params files or folders of suites name, by their places.
 
     A folder stands for its own suite or those right below it, with the params of ``period``, whether or not they have
-    them. InputError names every pattern that finds nothing and every unit that is meant twice.
+    them. WronglyAsked names a period that is none, every pattern that finds nothing, every unit that is meant twice.
     """
+    if period is not None and not is_period(period):
+        raise WronglyAsked([wrong_period(period)])
     problems: list[Problem] = []
     units: list[Unit] = []
     for pattern in patterns:
@@ -74,7 +77,7 @@ def units_of(patterns: Sequence[str], period: str | None) -> list[Unit]:
         units += [unit for unit in found if unit not in units]
     problems += _twice(units)
     if problems:
-        raise InputError(problems)
+        raise WronglyAsked(problems)
     return units
 
 

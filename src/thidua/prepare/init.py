@@ -12,16 +12,17 @@ from typing import Any
 import yaml
 
 from thidua.checks.rules_file import FILE as RULES_FILE
-from thidua.errors import InputError, Problem
+from thidua.errors import InputError, Problem, WronglyAsked
 from thidua.language.text import clean, fold, nearest_hint
 from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.prepare.blank import BlankSheet, Heading, write_blank
 from thidua.prepare.catalogue import blank_sheets
 from thidua.settings.acceptance_line import NOTHING_ACCEPTED
+from thidua.settings.asked_period import wrong_period
 from thidua.settings.levels import filled, last_day, level_in, level_named, levels, offices, rank, recipients
 from thidua.settings.params import Department, Unit
 from thidua.settings.params_file import load
-from thidua.settings.period import FORMS, Period
+from thidua.settings.period import Period
 
 TITLE = (
     "{{ period.summing_up }} phong trào thi đua và công tác khen thưởng {{ period.name }}; "
@@ -55,7 +56,7 @@ def found(source: Path, folder: Path, level: str, name: str, period: str, superi
 
     ``superior`` tells which level is above: a ward of a city gets awards of the city, one of a province the province's.
 
-    InputError names everything that stands in the way: a level, a name or a period that is none, a folder that holds
+    WronglyAsked names everything that stands in the way: a level, a name or a period that is none, a folder that holds
     something, a source without notebooks or without params to take the outline from.
     """
     outline = _outline(source)
@@ -64,7 +65,7 @@ def found(source: Path, folder: Path, level: str, name: str, period: str, superi
         where = "một bộ báo cáo có notebooks/ và params/<kỳ>.yaml (chỉ bằng --root), để chép notebook và mục lục"
         problems.append(Problem("", "", "", f"không có notebook hay mục lục ở {source}", where))
     if problems or outline is None:
-        raise InputError(problems)
+        raise WronglyAsked(problems)
     unit, then = Unit.model_validate(_unit(level_named(level) or level, name, superior)), Period.parse(period)
     books = _books(unit)
     place = folder.absolute().parent
@@ -108,7 +109,7 @@ def _wrong(level: str, name: str, period: str) -> Iterator[Problem]:
     elif (named := level_in(name)) and fold(name).startswith(fold(f"{named} ")) and named != known:
         yield Problem("", "", "", f"tên «{name}» nói cấp «{named}» nhưng --level là «{known}»", "cùng một cấp")
     if not Period.is_id(period):
-        yield Problem("", "", "", f"«{period}» không phải một kỳ báo cáo", FORMS)
+        yield wrong_period(period)
     elif known and (last := last_day(known)) and Period.parse(period).start > last:
         found = f"kỳ {Period.parse(period).name} không còn cấp «{known}»: cấp này hết vào ngày {last:%d/%m/%Y}"
         yield Problem("", "", "", found, "kỳ trước đó, hoặc cấp khác ở --level")

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thidua.dataset import Dataset
-from thidua.errors import InputError, Problem
+from thidua.errors import InputError, Problem, WronglyAsked
 from thidua.forms.schema import BANNERS, schemas
 from thidua.intake.book_reading import rows_in
 from thidua.intake.folder import raw_folder, submitted_files
 from thidua.intake.period_folder import submitted_workbooks
 from thidua.intake.records import Record
-from thidua.language.text import nearest_hint
 from thidua.language.yaml_text import read_yaml_text
 from thidua.machine.process import done_with, half_made, uninterrupted
 from thidua.prepare.blank import BlankSheet, Heading, write_blank
@@ -21,9 +20,10 @@ from thidua.prepare.carried_over import Carried, Reported, carried
 from thidua.prepare.offered import Offered, offered_in
 from thidua.prepare.params_text import NextParams, next_params
 from thidua.prepare.reported import reported
+from thidua.settings.asked_period import not_begun, wrong_period
 from thidua.settings.params import Department, Params
 from thidua.settings.params_file import load
-from thidua.settings.period import FORMS, Period
+from thidua.settings.period import Period
 from thidua.submitted import load_records
 
 # Empty rows at the end of each table; where rows do not come along, as many more as there were.
@@ -128,27 +128,29 @@ def _place(root: Path, made: Path, made_file: Path, new: Period) -> None:
 
 
 def _periods(root: Path, *names: str) -> tuple[Period, Period]:
-    """The new period and the old one. InputError for names that are no periods, and for one period twice."""
+    """The new period and the old one. WronglyAsked for what is none, twice the same, or has no params."""
     wrong = [name for name in names if not Period.is_id(name.strip())]
     if wrong:
-        known = sorted(p.stem for p in (root / "params").glob("*.yaml") if Period.is_id(p.stem))
-        expected = {name: FORMS + nearest_hint(name, known) for name in wrong}
-        raise InputError([Problem("", "", "", f"«{n}» không phải một kỳ báo cáo", expected[n]) for n in wrong])
+        raise WronglyAsked([wrong_period(name) for name in wrong])
     new, old = (Period.parse(name) for name in names)
     if new == old:
-        raise InputError([Problem("", "", "", f"kỳ mới và kỳ cũ đều là {new.id}", "hai kỳ khác nhau")])
+        raise WronglyAsked([Problem("", "", "", f"kỳ mới và kỳ cũ đều là {new.id}", "hai kỳ khác nhau")])
+    if not (root / "params" / f"{old.id}.yaml").is_file():
+        raise WronglyAsked([not_begun(old, root / "params")])
     return new, old
 
 
 def _in_the_way(root: Path, new: Period) -> Iterator[Problem]:
     """Everything of the new period that is there already."""
     file = root / "params" / f"{new.id}.yaml"
-    expected = f"kỳ chưa lập; muốn lập lại kỳ {new.id} thì chuyển tệp này đi chỗ khác trước"
+    expected = f"kỳ chưa lập; muốn lập lại kỳ {new.id} thì chuyển đi chỗ khác trước"
     if file.exists():
         yield Problem(f"params/{file.name}", "", "", "đã có tệp này", expected)
-    if raw_folder(root, new.id).exists():
-        for name in submitted_files(root, new.id)[0]:
-            yield Problem(f"data/raw/{new.id}/{name}", "", "", "đã có tệp này", expected)
+    books = list(submitted_files(root, new.id)[0]) if raw_folder(root, new.id).exists() else []
+    if len(books) == 1:
+        yield Problem(f"data/raw/{new.id}/{books[0]}", "", "", "đã có tệp này", expected)
+    elif books:
+        yield Problem(f"data/raw/{new.id}", "", "", f"đã có {len(books)} tệp, như «{books[0]}»", expected)
 
 
 def _sheets(records: Sequence[Record], department: Department, file: str) -> list[str]:

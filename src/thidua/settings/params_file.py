@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from thidua.errors import InputError, Problem, ProseError
-from thidua.language.text import clean, nearest
+from thidua.language.text import clean
 from thidua.language.yaml_text import Place, YamlText, read_yaml_text
-from thidua.machine.to_type import as_typed
+from thidua.settings.asked_period import no_params
 from thidua.settings.params import Department, Params, SectionNode, Submission
-from thidua.settings.period import FORMS, Period, is_period
+from thidua.settings.period import FORMS, Period
 from thidua.settings.templates import render_line
 from thidua.settings.typed_unit import typed_unit
 from thidua.settings.yaml_faults import form_problems, model_problems, name_of
@@ -42,7 +42,7 @@ def examine(path: Path) -> Examined:
     try:
         text = read_yaml_text(path)
     except FileNotFoundError:
-        return Examined(None, None, [Problem(file, "", "", "không tìm thấy tệp tham số", _instead(path))])
+        return Examined(None, None, [no_params(path)])
     except OSError as error:
         found = f"không đọc được tệp tham số ({error.strerror})"
         return Examined(None, None, [Problem(file, "", "", found, "một tệp đọc được")])
@@ -62,17 +62,6 @@ def examine(path: Path) -> Examined:
         params, faults = _rendered(params, file, text)
         problems += faults
     return Examined(params, _submission(path.stem, text.content), problems)
-
-
-def _instead(path: Path) -> str:
-    """What to do where a period has no params: begin it, or name one that has."""
-    kept = sorted(p.stem for p in path.parent.glob("*.yaml") if is_period(p.stem))
-    if is_period(path.stem) and kept:
-        command = as_typed("new", path.stem, "--from", kept[-1], root=path.parent.parent)
-        return f"lập tham số của kỳ mới bằng lệnh: {command}"
-    near = nearest(path.stem, kept)
-    expected = "một tệp params/<kỳ>.yaml có thật" if is_period(path.stem) else FORMS
-    return f"{expected}; gần nhất là «{near}.yaml»" if near else expected
 
 
 def _rendered(params: Params, file: str, text: YamlText) -> tuple[Params, list[Problem]]:

@@ -12,9 +12,10 @@ import pytest
 
 from thidua.progress import pace
 from thidua.progress.countdown import Countdown, in_words
+from thidua.progress.line import Line
 from thidua.progress.pace import Pace, Took, remember, remembered
 from thidua.progress.progress import Phase
-from thidua.progress.showing import Shown
+from thidua.progress.showing import Shown, showing
 
 PHASES = [Phase.READING, Phase.SECTIONS, Phase.TYPESETTING, Phase.SEALING]
 USUAL = {Phase.READING: 2.0, Phase.SECTIONS: 20.0, Phase.TYPESETTING: 12.0, Phase.SEALING: 2.0}
@@ -45,7 +46,7 @@ def _watched(earlier: list[Took], took: dict[Phase, float]) -> list[tuple[float,
                 done = int(len(PARTS) * (1 - (until - clock.now) / seconds))
                 for name in PARTS[:done]:
                     shown.part(name, 5, 5)
-            told = _LEFT.search(str(next(iter(shown.line().columns[1].cells))))
+            told = _LEFT.search(str(shown.line()))
             seen.append(
                 (end - clock.now, told and (float(told[1]) * (60 if told[2] == "phút" else 1) if told[1] else 0))
             )
@@ -119,3 +120,26 @@ def test_what_is_kept_of_earlier_runs_may_be_lost_or_broken(tmp_path: Path, monk
         full.setattr(json, "dump", lambda *_, **__: os.write(-1, b""))
         remember(took)
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_the_time_that_is_left_is_the_last_to_give_way_where_a_terminal_is_narrow() -> None:
+    line = Line(0.5, "Bước 3/5: ", "Chạy các mục 12/25", "còn khoảng 35 giây")
+    assert line.within(50) == "Bước 3/5: Chạy các mục 12/25, còn khoảng 35 giây"
+    assert line.within(40) == "Chạy các mục 12/25, còn khoảng 35 giây"
+    assert line.within(30) == "Chạy các …, còn khoảng 35 giây"
+    assert all(len(line.within(room)) <= room for room in range(22, 60))
+
+
+def test_a_command_that_found_nothing_to_do_tells_nothing_of_those_that_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "_file", lambda: tmp_path / "durations.json")
+    with showing("run", "xa", PHASES) as progress:
+        for phase in PHASES:
+            progress.begin(phase)
+    for _ in range(3):
+        with showing("run", "xa", PHASES) as progress:
+            progress.begin(Phase.READING)
+    assert len(remembered("run")) == 1
+    # A run that is made again for the first time takes as long as it took.
+    assert [t.seconds.keys() for t in remembered("reproduce", [Phase.AGAIN])] == [{Phase.AGAIN}]

@@ -95,9 +95,16 @@ def _usual(phase: Phase) -> float:
     return _USUAL.get(phase, 1.0)
 
 
-def remembered(command: str) -> list[Took]:
-    """The earlier commands of this name on this machine, the newest last; none where nothing readable is kept."""
-    return [took for took in _kept() if took.command == command]
+def remembered(command: str, phases: Sequence[Phase] = ()) -> list[Took]:
+    """The earlier commands of this name on this machine, the newest last; none where nothing readable is kept.
+
+    Where there are none, of one whose ``phases`` have that of running again: the runs, which take as long again.
+    """
+    kept = _kept()
+    own = [took for took in kept if took.command == command]
+    if own or Phase.AGAIN not in phases:
+        return own
+    return [Took(command, t.subject, 0, {Phase.AGAIN: sum(t.seconds.values())}) for t in kept if t.command == "run"]
 
 
 def remember(took: Took) -> None:

@@ -7,18 +7,16 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from rich.console import Console
 from rich.live import Live
-from rich.progress_bar import ProgressBar
-from rich.table import Table
-from rich.text import Text
 
 from thidua.progress.countdown import Countdown, in_words
+from thidua.progress.line import Line
 from thidua.progress.pace import Pace, Took, remember, remembered
 from thidua.progress.progress import Phase, Progress
 
-_BAR = 24
 # Where lines stay, a phase that takes longer than so many seconds is told of by quarters.
 _LONG = 20.0
 
@@ -38,7 +36,9 @@ def showing(command: str, subject: str, phases: Sequence[Phase], *, verbose: boo
     live = sys.stderr.isatty()
     console = Console(stderr=True, force_terminal=live, highlight=False)
     live = live and not console.is_dumb_terminal
-    shown = Shown(phases, Pace(phases, remembered(command), subject), console.print, plain=not live, verbose=verbose)
+    shown = Shown(
+        phases, Pace(phases, remembered(command, phases), subject), console.print, plain=not live, verbose=verbose
+    )
     if not live:
         yield shown
     else:
@@ -50,7 +50,8 @@ def showing(command: str, subject: str, phases: Sequence[Phase], *, verbose: boo
             console.show_cursor(True)  # else a process that is killed takes it away for good
             yield shown
     shown.end()
-    remember(Took(command, subject, shown.parts or 0, shown.spent))
+    if set(shown.spent) == set(phases):  # one that found nothing to do tells nothing of those that have
+        remember(Took(command, subject, shown.parts or 0, shown.spent))
 
 
 class Shown(Progress):
@@ -90,7 +91,7 @@ class Shown(Progress):
             self._told_of = 0, self._since
             if phase.of_parts:
                 self.parts = len(parts)
-            told = self._told()
+            told = str(self._told())
         if self._plain and len(self._phases) > 1:
             self._say(told)
 
@@ -102,7 +103,7 @@ class Shown(Progress):
             begun = self._begun.setdefault(name, self._now())
             ended = done >= total and before[0] < before[1]
             took = self._now() - begun
-            news = self._told() if ended and self._plain and self._has_news() else None
+            news = str(self._told()) if ended and self._plain and self._has_news() else None
         if ended and self._verbose:
             self._say(f"    {name}: {_seconds(took)}")
         if news:
@@ -126,31 +127,26 @@ class Shown(Progress):
         if self._verbose:
             self._say(f"Tất cả: {_seconds(self._now() - self._start)}")
 
-    def line(self) -> Table:
+    def line(self) -> Line:
         """The line as it reads now."""
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=_BAR)
-        grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
         with self._lock:
             if self._phase is None:
-                return grid
+                return Line()
             told, gone = self._told(), self._now() - self._start
             left = self._countdown.left
             self._bar = max(self._bar, gone / (gone + left) if left is not None and gone + left else 0.0)
-            grid.add_row(ProgressBar(1, self._bar, _BAR, complete_style="cyan", finished_style="cyan"), Text(told))
-        return grid
+            return replace(told, share=self._bar)
 
-    def _told(self) -> str:
-        """«Bước 3/5: Chạy các mục 12/25, còn khoảng 35 giây»."""
+    def _told(self) -> Line:
         assert self._phase is not None
         step = f"Bước {self._phases.index(self._phase) + 1}/{len(self._phases)}: " if len(self._phases) > 1 else ""
-        words = f"{step}{self._phase.value}"
+        words = self._phase.value
         if self._steps:
             words += f" {self._done}/{len(self._steps)}"
         if self._doing:
             words += f" ({self._doing})"
         left = self._countdown.at(self._now(), self._left())
-        return words if left is None else f"{words}, {in_words(left)}"
+        return Line(step=step, words=words, left="" if left is None else in_words(left))
 
     @property
     def _done(self) -> int:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from thidua.document.block import Cell, Chart, Number, Paragraph, Row, Runs, Table, Text, plain
-from thidua.document.lacking_parts import with_lacking_parts
+from thidua.document.block import Cell, Chart, List, Note, Number, Paragraph, Row, Runs, Table, Text, plain
+from thidua.document.lacking_parts import with_lacking_parts, without_told
 from thidua.figures import Figure
 
 WHOLE = Figure("a", Decimal(1), "ha")
@@ -16,7 +16,8 @@ ONE = replace(WHOLE, id="b", lacks=("xã A",))
 TWO = replace(WHOLE, id="c", lacks=("xã A", "xã B"))
 MANY = replace(WHOLE, id="d", lacks=tuple(f"xã {n}" for n in range(12)))
 FEW = replace(WHOLE, id="e", lacks=("xã A",), only=("xã C",))
-FIGURES = (WHOLE, ONE, TWO, MANY, FEW)
+NONE = replace(ONE, id="f", value=Decimal(0))
+FIGURES = (WHOLE, ONE, TWO, MANY, FEW, NONE)
 
 
 def runs(*parts: str | Figure) -> Runs:
@@ -50,6 +51,36 @@ def said(*parts: str | Figure) -> str:
 )  # fmt: skip
 def test_a_sentence_says_it_once_behind_the_clause(parts: tuple[str | Figure, ...], told: str) -> None:
     assert said(*parts) == told
+
+
+def test_what_the_head_of_the_report_says_of_a_unit_no_sentence_says_again_but_that_something_is_nowhere() -> None:
+    sentences = runs(
+        "Cấy ",
+        ONE,
+        " ha (chè ",
+        TWO,
+        " ha). Ngô ",
+        FEW,
+        " ha, sắn ",
+        TWO,
+        " ha. Không có ",
+        NONE,
+        ". Có ",
+        ONE,
+        "; không có ",
+        NONE,
+        ".",
+    )
+    note = (Note(runs=runs("Lạc ", ONE, " ha.")),)
+    told = with_lacking_parts([Paragraph(runs=sentences), List(items=(note,))], FIGURES)
+    paragraph, items = without_told(told, {"xã A"})
+    assert isinstance(paragraph, Paragraph) and isinstance(items, List)
+    assert plain(paragraph.runs) == (
+        "Cấy 9 ha (chè 9 ha; chưa có số liệu của xã B). Ngô 9 ha, sắn 9 ha "
+        "(chưa có số liệu của xã A và xã B; riêng số liệu của xã C). Không có 9 (chưa có số liệu của xã A). "
+        "Có 9 (chưa có số liệu của xã A); không có 9."
+    )
+    assert plain(items.items[0], notes=True) == " (Lạc 9 ha.)"
 
 
 def rows(*figures: Figure) -> tuple[Row, ...]:

@@ -60,7 +60,8 @@ def test_a_number_of_the_page_leads_to_each_commune_s_own_sheet(made: Path, brow
     assert "Chưa có số liệu của 1 đơn vị: xã Chưa Nộp." in card.inner_text()
     text = page.locator("main").inner_text().replace("\xa0", " ")
     assert text.index("Chưa có báo cáo của xã Chưa Nộp; số liệu tổng hợp từ 03/04") < text.index("Toàn tỉnh")
-    assert "210 ha lúa (chưa có số liệu của xã Chưa Nộp); chưa có báo cáo của xã Chưa Nộp." in text
+    assert "03/04 đơn vị cấp dưới, chưa có phần của đơn vị này." in text
+    assert "210 ha lúa; chưa có báo cáo của xã Chưa Nộp." in text
     assert "Ghi chú: không xếp xã Chưa Nộp" in text and "«Tỉnh Bắc Sơn» chưa có số liệu của xã Chưa Nộp." in text
     page.close()
 

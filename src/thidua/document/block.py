@@ -1,7 +1,6 @@
 """The document as a tree of frozen values. Notebook cells show blocks; HTML, PDF and Word are written from them.
 
-A block knows what it says and nothing of how a medium shows it. Inside a paragraph stand runs: text, numbers,
-references, notes.
+A block knows what it says and nothing of how a medium shows it. Inside a paragraph stand runs: text, numbers, notes.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ class Mark(Node):
 
 @record
 class Text(Node):
-    """Words. ``source`` is the cell they come from, ``link`` an address they lead to."""
+    """Words. ``source`` is their cell, ``link`` where they lead to, ``lacks`` whose parts they say are lacking."""
 
     kind: Literal["text"] = "text"
     text: str
@@ -57,6 +56,7 @@ class Text(Node):
     source: Source | None = None
     link: str = ""
     marks: tuple[Mark, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @record

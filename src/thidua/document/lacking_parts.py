@@ -6,12 +6,12 @@ Nothing is added where every figure has all its parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from thidua.document.block import Block, Chart, List, Note, Number, Paragraph, Row, Run, Runs, Table, Text, plain
 from thidua.figures import Figure
-from thidua.figures.lacking import lacking
+from thidua.figures.lacking import in_words, lacking, uneven_parts
 from thidua.language.text import capitalised, first_of
 from thidua.settings.reading import any_of, reading
 
@@ -20,12 +20,42 @@ Uneven = Mapping[str, Figure]
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 # So many rows of a table are named that lack the same parts.
 _ROWS = 3
+# How an aside begins that stands in parentheses already.
+_WITHIN = "; "
 
 
 def with_lacking_parts(blocks: Sequence[Block], figures: Iterable[Figure]) -> tuple[Block, ...]:
     """The blocks with what is lacking of the figures that they print."""
     uneven = {f.id: f for f in figures if lacking([f])}
     return tuple(_told(block, uneven) for block in blocks) if uneven else tuple(blocks)
+
+
+def without_told(blocks: Iterable[Block], told: Collection[str]) -> Iterator[Block]:
+    """The blocks whose sentences no longer say of these units that their parts are lacking, since the head says so.
+
+    They do of others, and where something is nowhere; tables and charts, which are looked at by themselves, say all.
+    """
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.model_copy(update={"runs": tuple(_untold(block.runs, told))})
+        elif isinstance(block, List):
+            yield block.model_copy(update={"items": tuple(tuple(_untold(item, told)) for item in block.items)})
+        else:
+            yield block
+
+
+def _untold(runs: Runs, told: Collection[str]) -> Iterator[Run]:
+    for run in runs:
+        if isinstance(run, Note):
+            yield run.model_copy(update={"runs": tuple(_untold(run.runs, told))})
+        elif not isinstance(run, Text) or not run.lacks:
+            yield run
+        elif others := tuple(name for name in run.lacks if name not in told):
+            yield _aside(in_words(others), others, within=run.text.startswith(_WITHIN))
+
+
+def _aside(words: str, lacks: Sequence[str], *, within: bool) -> Text:
+    return Text(text=f"{_WITHIN}{words}" if within else f" ({words})", lacks=tuple(lacks))
 
 
 def remarks(before: str, told: str) -> str:
@@ -51,14 +81,19 @@ def _told(block: Block, uneven: Uneven) -> Block:
 def _sentences(runs: Runs, uneven: Uneven) -> Runs:
     """The runs with a remark behind each clause that has a number without all its parts, once in a sentence."""
     found: list[Run] = []
-    told: set[str] = set()
+    told: dict[str, int] = {}  # what the sentence says already, and where
     waiting: list[Figure] = []
     inside = 0
 
     def tell() -> None:
-        if (words := lacking(waiting)) and words not in told:
-            found.append(Text(text=f"; {words}" if inside else f" ({words})"))
-            told.add(words)
+        lacks, only = uneven_parts(waiting)
+        # What only some state, and that something is nowhere, is never said without.
+        stays = bool(only) or any(f.value == 0 for f in waiting)
+        if (words := in_words(lacks, only)) and words not in told:
+            told[words] = len(found)
+            found.append(_aside(words, () if stays else lacks, within=inside > 0))
+        elif words and stays:
+            found[told[words]] = found[told[words]].model_copy(update={"lacks": ()})
         waiting.clear()
 
     for run in runs:
@@ -117,7 +152,8 @@ def _merged(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _alike(one: Text, other: Text) -> bool:
-    return one.source is None and other.source is None and (one.style, one.link) == (other.style, other.link)
+    plain_words = not (one.source or other.source or one.lacks or other.lacks)
+    return plain_words and (one.style, one.link) == (other.style, other.link)
 
 
 def _of_table(table: Table, uneven: Uneven) -> str:

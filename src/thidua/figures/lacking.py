@@ -17,12 +17,20 @@ def lacking(figures: Iterable[Figure], most: int = _BESIDE) -> str:
 
     Nothing where they have all their parts, or no value.
     """
+    return in_words(*uneven_parts(figures), most)
+
+
+def uneven_parts(figures: Iterable[Figure]) -> tuple[Sequence[str], Sequence[str]]:
+    """Whose parts figures have not, and who alone states others of them."""
     there = [f for f in figures if not f.missing]
     lacks = {name for f in there if not f.only for name in f.lacks}
-    only = {name for f in there for name in f.only}
-    return "; ".join(
-        f"{how} số liệu của {_briefly(sorted(who), most)}" for how, who in (("chưa có", lacks), ("riêng", only)) if who
-    )
+    return sorted(lacks), sorted({name for f in there for name in f.only})
+
+
+def in_words(lacks: Sequence[str], only: Sequence[str] = (), most: int = _BESIDE) -> str:
+    """«chưa có số liệu của xã A và xã B; riêng số liệu của xã C»; nothing of nobody."""
+    told = (("chưa có", lacks), ("riêng", only))
+    return "; ".join(f"{how} số liệu của {_briefly(who, most)}" for how, who in told if who)
 
 
 def _briefly(names: Sequence[str], most: int) -> str:

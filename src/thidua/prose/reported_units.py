@@ -45,5 +45,7 @@ def gathered_from(units: Sequence[UnitRun]) -> str:
         return ""
     lead = f"Số liệu tổng hợp từ báo cáo của {told.reported}/{told.count} đơn vị cấp dưới"
     if told.missing:
-        lead = f"Chưa có báo cáo của {told.missing}; số liệu tổng hợp từ {told.reported}/{told.count} đơn vị cấp dưới"
+        silent = "đơn vị này" if sum(not unit.taken for unit in units) == 1 else "các đơn vị này"
+        of_others = f"số liệu tổng hợp từ {told.reported}/{told.count} đơn vị cấp dưới, chưa có phần của {silent}"
+        lead = f"Chưa có báo cáo của {told.missing}; {of_others}"
     return f"{lead}; báo cáo của {told.drafts} còn là dự thảo." if told.drafts else f"{lead}."

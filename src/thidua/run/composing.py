@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thidua.checks.corrections import Correction, corrections
 from thidua.checks.engine import Checked
 from thidua.contracts import FigureRecord, FindingRecord
+from thidua.document.block import Letterhead
 from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
 from thidua.document.draft import as_draft
+from thidua.document.lacking_parts import without_told
 from thidua.document.stitch import stitch
 from thidua.gathered import WHY_APART, apart
 from thidua.inputs import Inputs
@@ -120,8 +122,18 @@ def _accountable(rows: Iterable[Record], names: frozenset[str]) -> Iterator[Reco
 
 
 def stitched(inputs: Inputs, sections: Mapping[str, Carried], numbers: Iterable[FigureRecord], name: str) -> Document:
-    """The executed sections, and the records of all their figures, as one document."""
+    """The executed sections, and the records of all their figures, as one document.
+
+    Where its head says which units below have not reported, its sentences do not say it again behind each number; the
+    summary, a document of its own, does.
+    """
     parts = parts_of(inputs.params, {section: notebook.blocks for section, notebook in sections.items()})
+    silent = {unit.name for unit in inputs.data.units if not unit.taken}
+    if silent and any(isinstance(block, Letterhead) for part in parts for block in part.blocks):
+        parts = [
+            part if part.kind == "summary" else replace(part, blocks=tuple(without_told(part.blocks, silent)))
+            for part in parts
+        ]
     return stitch(parts, properties_of(inputs.params, name), numbers)
 
 

@@ -38,6 +38,8 @@ class Entry:
         self._label = label
 
     def __getattr__(self, key: str) -> SourceText | dt.date | Figure | None:
+        if key.startswith("__") or key in ("record", "_label"):  # copying asks before there is a row
+            raise AttributeError(key)
         column = _column(self.record.kind, key)
         if column.type in ("number", "percent"):
             unit = PERCENT if column.type == "percent" else column.unit
@@ -56,6 +58,8 @@ class AbsentEntry(Entry):
         return False
 
     def __getattr__(self, key: str) -> None:
+        if key.startswith("__") or key == "kind":
+            raise AttributeError(key)
         _column(self.kind, key)
 
 

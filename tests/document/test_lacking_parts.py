@@ -54,23 +54,8 @@ def test_a_sentence_says_it_once_behind_the_clause(parts: tuple[str | Figure, ..
 
 
 def test_what_the_head_of_the_report_says_of_a_unit_no_sentence_says_again_but_that_something_is_nowhere() -> None:
-    sentences = runs(
-        "Cấy ",
-        ONE,
-        " ha (chè ",
-        TWO,
-        " ha). Ngô ",
-        FEW,
-        " ha, sắn ",
-        TWO,
-        " ha. Không có ",
-        NONE,
-        ". Có ",
-        ONE,
-        "; không có ",
-        NONE,
-        ".",
-    )
+    some = ("Cấy ", ONE, " ha (chè ", TWO, " ha). Ngô ", FEW, " ha, sắn ", TWO, " ha. ")
+    sentences = runs(*some, "Không có ", NONE, ". Có ", ONE, "; không có ", NONE, ".")
     note = (Note(runs=runs("Lạc ", ONE, " ha.")),)
     told = with_lacking_parts([Paragraph(runs=sentences), List(items=(note,))], FIGURES)
     paragraph, items = without_told(told, {"xã A"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any, Literal
 import pytest
 from openpyxl import Workbook
 
+from thidua.entries import SourceText
 from thidua.intake.records import Record
 from workbooks import (
     FILE,
@@ -17,6 +20,7 @@ from workbooks import (
     add_form,
     department,
     indicators,
+    inputs,
     new_book,
     number,
     only_problem,
@@ -342,3 +346,14 @@ def test_a_row_is_no_part_of_itself(tmp_path: Path) -> None:
         ("D2", "chỉ tiêu «lua» thuộc chính nó"),
         ("D3", "chỉ tiêu «ngo» thuộc chính nó"),
     ]
+
+
+def test_a_row_that_a_notebook_has_can_be_copied_with_its_cells(tmp_path: Path) -> None:
+    book = new_book()
+    add_form(book, "Sự kiện", [{"topic": "trong_trot", "content": "UBND xã cấp giống lúa"}])
+    data = inputs(write_root(tmp_path, {FILE: book}, departments=[department(FILE, "Sự kiện")])).data
+    event, absent = data.events("trong_trot")[0], data.documents.chua_co
+    for copied in (copy.copy(event), copy.deepcopy(event), pickle.loads(pickle.dumps(event))):
+        assert isinstance(copied.content, SourceText)
+        assert (copied.content, copied.content.cell.address) == ("UBND xã cấp giống lúa", "B2")
+    assert not copy.deepcopy(absent) and copy.deepcopy(absent).title is None

@@ -68,6 +68,13 @@ class RowValues(RowNumbers):
     def __len__(self) -> int:
         return len(number_columns())
 
+    @property
+    def grounds(self) -> tuple[Record, str, str, tuple[str, ...]]:
+        """All that the figures follow from: the row, what names them, why each is in doubt."""
+        doubts = self._judgement.doubts
+        why = tuple(doubts.get(self._record.cell(key), "") for key in self) if doubts else ()
+        return self._record, self._before, self._who, why
+
     def _figure(self, column: Column) -> Figure:
         record = self._record
         whose = "".join(f"{part}, " for part in (record.text("name"), self._who) if part)

@@ -14,14 +14,19 @@ from typing import Any
 from pydantic import BaseModel
 
 from thidua.entries import AbsentEntry, Entry, SourceText
+from thidua.figures import Figure, Indicator
+from thidua.intake.records import Record
+from thidua.stated_row import RowValues
 
 _PLAIN = (type(None), bool, int, float, str, bytes, Decimal, Fraction, dt.date, dt.datetime)
 # A workbook's hash is another one with every cell that is saved in it, and no section prints it.
 _UNSEEN = "sha256"
+# What others hold many times over, and what is asked for again: of each a digest is kept.
+_SHARED = (Figure, Indicator, Record)
 
 
 class Fingerprints:
-    """Makes fingerprints; of values that cannot change, such as figures, each once."""
+    """Makes fingerprints; of figures, indicators and rows, which cannot change, each once."""
 
     def __init__(self) -> None:
         # With the value itself: another one may come to lie where one that is gone was.
@@ -37,17 +42,21 @@ class Fingerprints:
             return f"{kind.__name__}:{value!r}"
         if isinstance(value, SourceText):
             return f"text({str(value)!r},{self._written(value.cell)})"
+        if isinstance(value, RowValues):
+            return f"row{self._written(value.grounds)}"
         if isinstance(value, Mapping):
             return f"map({','.join(f'{self._written(k)}={self._written(v)}' for k, v in value.items())})"
         if isinstance(value, Sequence):
             return f"list({','.join(map(self._written, value))})"
-        return self._digest(value)
+        return self._digest(value) if isinstance(value, _SHARED) else self._composed(value)
+
+    def _composed(self, value: Any) -> str:
+        return f"{type(value).__qualname__}({','.join(map(self._written, _parts(value)))})"
 
     def _digest(self, value: Any) -> str:
         known = self._made.get(id(value))
         if known is None:
-            written = ",".join(map(self._written, _parts(value)))
-            digest = hashlib.sha256(f"{type(value).__qualname__}({written})".encode()).hexdigest()
+            digest = hashlib.sha256(self._composed(value).encode()).hexdigest()
             known = self._made[id(value)] = (value, digest)
         return known[1]
 

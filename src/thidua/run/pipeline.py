@@ -37,7 +37,7 @@ from thidua.run.composing import books_behind, compose, reviewed, verdict_of
 from thidua.run.executing import execute
 from thidua.run.files_of_ones_own import as_read, not_archived, own_files
 from thidua.run.made_by import made_by
-from thidua.run.put_away import PutAway
+from thidua.run.put_away import PutAway, as_bytes
 
 
 def run(
@@ -57,7 +57,7 @@ def run(
     check_notebooks(notebooks)
     checked = check(inputs.data, inputs.params, inputs.rules, inputs.past, inputs.headings)
     keep_judgement(inputs, checked)
-    verdict, earlier = verdict_of(checked), codes_before(inputs)
+    verdict, earlier = as_bytes(verdict_of(checked)), codes_before(inputs)
     del checked
     rows = PutAway(inputs)
     if parent:
@@ -79,7 +79,7 @@ def run(
             refuse_unlike(as_read(inputs.root, executed.opened, {**contents, **read}), folder)
             name = run_name(inputs.params.period, copied(folder)) if read else without_files
             carried = executed.sections()
-            made = compose(inputs, rows, verdict, carried, name)
+            made = compose(inputs, rows, verdict(), carried, name)
             document, evidence = made.document, made.evidence
             told = notes(notebooks.values(), carried, document, earlier)
             told += not_archived(executed.opened)

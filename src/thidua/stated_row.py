@@ -68,6 +68,10 @@ class RowValues(RowNumbers):
     def __len__(self) -> int:
         return len(number_columns())
 
+    def anew(self) -> RowValues:
+        """The same numbers, none of which is made yet."""
+        return RowValues(self._record, self._judgement, self._before, self._who)
+
     @property
     def grounds(self) -> tuple[Record, str, str, tuple[str, ...]]:
         """All that the figures follow from: the row, what names them, why each is in doubt."""
@@ -105,6 +109,12 @@ def indicator_of_row(record: Record, judgement: Judgement, before: str = "", who
         place=record.text("place"),
         department=record.file,
     )
+
+
+def anew(indicator: Indicator) -> Indicator:
+    """The same indicator, of which nothing is worked out yet: what is asked of this one goes with it."""
+    values = indicator.values
+    return replace(indicator, values=values.anew() if isinstance(values, RowValues) else values)
 
 
 def in_unit(indicator: Indicator, unit: str) -> Indicator:

@@ -15,18 +15,17 @@ from pydantic import BaseModel
 
 from thidua.entries import AbsentEntry, Entry, SourceText
 from thidua.figures import Figure, Indicator
-from thidua.intake.records import Record
 from thidua.stated_row import RowValues
 
 _PLAIN = (type(None), bool, int, float, str, bytes, Decimal, Fraction, dt.date, dt.datetime)
 # A workbook's hash is another one with every cell that is saved in it, and no section prints it.
 _UNSEEN = "sha256"
 # What others hold many times over, and what is asked for again: of each a digest is kept.
-_SHARED = (Figure, Indicator, Record)
+_SHARED = (Figure, Indicator)
 
 
 class Fingerprints:
-    """Makes fingerprints; of figures, indicators and rows, which cannot change, each once."""
+    """Makes fingerprints; of figures and indicators, which cannot change, each once."""
 
     def __init__(self) -> None:
         # With the value itself: another one may come to lie where one that is gone was.

@@ -1,7 +1,7 @@
 """What nobody asks for while sections run, put away: a period's hundreds of thousands of values, what is said of them.
 
-As bytes it takes a tenth of the room, and lies in one piece: among what was made with it, and is gone, it would keep the
-place of all that from being free.
+As bytes it takes a tenth of the room, and lies in one piece: among what was made with it, and is gone, it would keep
+the place of all that from being free.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ What falls in which group is told by numbers alone; what a department is to be p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -18,6 +17,7 @@ from thidua.figures.units import PERCENT
 from thidua.forms.roles import Base, bases, indicator_form
 from thidua.report import Report
 from thidua.settings.period import Period
+from thidua.stated_row import anew
 
 
 class Group(Enum):
@@ -49,36 +49,47 @@ class Change:
         return value if self.by.decimals is None else round_half_up(value, self.by.decimals)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """An indicator with its group and what it is compared with; None where there is nothing to compare."""
+    """An indicator with its group and what it is compared with; None where there is nothing to compare.
+
+    Of tens of thousands a summary shows a few: what is told of these alone is worked out when it is asked for. ``told``
+    says whether there is anything to say of it, ``by_last_year`` and ``by_before`` by how much it moved, as printed.
+    """
 
     indicator: Indicator
     group: Group
     base: Base | None
-    since_last_year: Change | None
-    since_before: Change | None
+    told: bool
+    by_last_year: Decimal | None
+    by_before: Decimal | None
+    rank: Decimal
+    earlier: tuple[Past | None, Past | None]
 
     @property
     def plan(self) -> Figure:
         """What was to be reached; missing where nobody submitted it."""
-        return self.indicator.values[self.base.key] if self.base else missing("")
+        return _plan(self.indicator, self.base)
 
     @property
     def ratio(self) -> Figure:
         """The share of the plan that is reached, in percent."""
-        return self.indicator.ratio(self.base) if self.base else missing("", PERCENT)
+        return _reached(self.indicator, self.base)
+
+    @property
+    def since_last_year(self) -> Change | None:
+        """How far it moved since the same period of last year."""
+        return _since_last_year(self.indicator, self.earlier[0])
+
+    @property
+    def since_before(self) -> Change | None:
+        """How far it moved since the period before."""
+        return _since_the_one_before(self.indicator, self.earlier[1])
 
     @property
     def is_a_limit(self) -> bool:
         """Whether less is better, so that the plan is not to be passed."""
         return _is_to_fall(self.indicator)
-
-    @property
-    def told(self) -> bool:
-        """Whether there is anything to say of it."""
-        done, ratio = self.indicator.done, self.ratio
-        return not (done.missing and ratio.missing) or done.withheld or ratio.withheld
 
 
 def standings(report: Report) -> list[Standing]:
@@ -88,14 +99,17 @@ def standings(report: Report) -> list[Standing]:
     Groups follow one another; within a group comes first what passed its plan by most, or is furthest from it; without
     plan, what moved by most; then the order of the workbooks.
     """
-    found = [_standing(i, report) for i in _chosen(report)]
+    named = is_chosen(report)
+    # Weighed by what goes with it again: figures of all of them would be as much as the period's data.
+    weighed = ((i, anew(i)) for i in report.indicators if not named or _is_named(i))
+    found = [_standing(i, own, report) for i, own in weighed if not own.done.only and (named or _is_by_itself(own))]
     order = list(Group)
-    return sorted(found, key=lambda s: (order.index(s.group), _rank(s)))
+    return sorted(found, key=lambda s: (order.index(s.group), s.rank))
 
 
 def is_chosen(report: Report) -> bool:
-    """Whether the period's workbooks say which indicators a summary tells."""
-    return bool(_named(_of_the_whole(report)))
+    """Whether the period's workbooks say which indicators a summary tells; those that few units state are none."""
+    return any(_is_named(i) and not i.done.only for i in report.indicators)
 
 
 def time_share(period: Period) -> Decimal:
@@ -110,33 +124,45 @@ def earlier_times(report: Report) -> tuple[Past | None, Past | None]:
     return kept.get(last_year), kept.get(before) if before != last_year else None
 
 
-def _chosen(report: Report) -> Sequence[Indicator]:
-    indicators = _of_the_whole(report)
-    if named := _named(indicators):
-        return named
-    return [i for i in indicators if not i.parent and any(map(partial(_is_compared, i), bases()))]
+def _is_named(indicator: Indicator) -> bool:
+    return indicator_form().headline.has(indicator.groups)
 
 
-def _of_the_whole(report: Report) -> Sequence[Indicator]:
-    """The indicators but for those that few units below state."""
-    return [i for i in report.indicators if not i.done.only]
-
-
-def _named(indicators: Iterable[Indicator]) -> Sequence[Indicator]:
-    headline = indicator_form().headline
-    return [i for i in indicators if headline.has(i.groups)]
+def _is_by_itself(indicator: Indicator) -> bool:
+    return not indicator.parent and any(map(partial(_is_compared, indicator), bases()))
 
 
 def _is_compared(indicator: Indicator, base: Base) -> bool:
     return not indicator.ratio(base).missing or bool(base.change and not indicator.change(base).missing)
 
 
-def _standing(indicator: Indicator, report: Report) -> Standing:
-    base = next((b for b in bases() if b.is_plan and _has(indicator, b)), None)
-    last_year, before = earlier_times(report)
-    since = _submitted_change(indicator) or (_since(indicator, last_year) if last_year else None)
-    since_before = _since_the_one_before(indicator, before) if before else None
-    return Standing(indicator, _group(indicator, base, report.period), base, since, since_before)
+def _standing(indicator: Indicator, weighed: Indicator, report: Report) -> Standing:
+    """Where it stands, by what is ``weighed`` in its place."""
+    earlier = earlier_times(report)
+    base = next((b for b in bases() if b.is_plan and _has(weighed, b)), None)
+    by_last_year = _by(_since_last_year(weighed, earlier[0]))
+    by_before = _by(_since_the_one_before(weighed, earlier[1]))
+    group = _group(weighed, base, report.period)
+    ratio = _reached(weighed, base)
+    rank = _rank(weighed, group, ratio, by_last_year, by_before)
+    return Standing(indicator, group, base, _is_told(weighed, ratio), by_last_year, by_before, rank, earlier)
+
+
+def _by(change: Change | None) -> Decimal | None:
+    return None if change is None else change.shown
+
+
+def _plan(indicator: Indicator, base: Base | None) -> Figure:
+    return indicator.values[base.key] if base else missing("")
+
+
+def _reached(indicator: Indicator, base: Base | None) -> Figure:
+    return indicator.ratio(base) if base else missing("", PERCENT)
+
+
+def _is_told(indicator: Indicator, ratio: Figure) -> bool:
+    done = indicator.done
+    return not (done.missing and ratio.missing) or done.withheld or ratio.withheld
 
 
 def _has(indicator: Indicator, base: Base) -> bool:
@@ -175,16 +201,21 @@ def _submitted_change(indicator: Indicator) -> Change | None:
     return None if by.missing else Change(by, then, points=False)
 
 
-def _since(indicator: Indicator, past: Past) -> Change | None:
+def _since_last_year(indicator: Indicator, past: Past | None) -> Change | None:
+    """The change since the same period of last year: as submitted, else by the kept numbers of that time."""
+    return _submitted_change(indicator) or _since(indicator, past)
+
+
+def _since(indicator: Indicator, past: Past | None) -> Change | None:
     """The change since the same period of an earlier year; None where one counts from the year's start, one not."""
-    if past.counts_from_the_year(indicator.code) == indicator.cumulative.missing:
+    if past is None or past.counts_from_the_year(indicator.code) == indicator.cumulative.missing:
         return None
     return _between(indicator, indicator.done, past.as_today(indicator), past.period)
 
 
-def _since_the_one_before(indicator: Indicator, past: Past) -> Change | None:
+def _since_the_one_before(indicator: Indicator, past: Past | None) -> Change | None:
     """The change since the period before: of what counts from the year's start, that of what each added."""
-    if past.counts_from_the_year(indicator.code) == indicator.cumulative.missing:
+    if past is None or past.counts_from_the_year(indicator.code) == indicator.cumulative.missing:
         return None
     if indicator.cumulative.missing:
         return _between(indicator, indicator.done, past.as_today(indicator), past.period)
@@ -208,14 +239,13 @@ def _points(now: Figure, then: Figure, id: str, whose: str) -> Change | None:
     return Change(by.named(id, f"{now.label}, so với {whose}"), replace(then, unit=PERCENT), points=True)
 
 
-def _rank(standing: Standing) -> Decimal:
+def _rank(indicator: Indicator, group: Group, ratio: Figure, *moved: Decimal | None) -> Decimal:
     """What comes first has the lowest."""
-    ratio = standing.ratio.value
-    if standing.group is Group.OVER:
-        return -(ratio or Decimal(0))
-    if standing.group is Group.REACHED:
-        return Decimal(0) if standing.is_a_limit or ratio is None else -ratio
-    if standing.group in (Group.BEHIND, Group.UNDER_WAY):
-        return ratio or Decimal(0)
-    changes: Iterable[Change] = filter(None, (standing.since_last_year, standing.since_before))
-    return -max((abs(c.shown) for c in changes), default=Decimal(0))
+    reached = ratio.value
+    if group is Group.OVER:
+        return -(reached or Decimal(0))
+    if group is Group.REACHED:
+        return Decimal(0) if _is_to_fall(indicator) or reached is None else -reached
+    if group in (Group.BEHIND, Group.UNDER_WAY):
+        return reached or Decimal(0)
+    return -max((abs(by) for by in moved if by is not None), default=Decimal(0))

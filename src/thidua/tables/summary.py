@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from decimal import Decimal
+from operator import itemgetter
 
 from thidua.charts.wording import count
 from thidua.document.block import Block, Cell, Paragraph, Row, Runs, Table, Text
 from thidua.document.runs import NBSP, opening, stated
 from thidua.document.runs import number as mark
 from thidua.document.show import show
-from thidua.figures import WITHHELD, Figure, Indicator, magnitude
+from thidua.figures import WITHHELD, Figure, magnitude
 from thidua.figures.numbers import format_number
 from thidua.figures.units import PERCENT
 from thidua.forms.roles import DONE, bases
@@ -22,6 +23,8 @@ from thidua.tables.header import header_rows
 from thidua.tables.standing import Change, Group, Standing, earlier_times, is_chosen, standings, time_share
 from thidua.tables.table_cells import GAP, Cells, group_row, kept_of, left_out_row
 
+By = Callable[[Standing], Decimal | None]
+Since = Callable[[Standing], Change | None]
 _KEY = "tom_tat"
 # Of one alone its row in the table says all.
 _SEVERAL = 2
@@ -74,9 +77,9 @@ def _sentences(report: Report, chosen: Sequence[Standing]) -> Iterator[tuple[str
     left += _left([s for s in chosen if not s.told], "chưa có số liệu")
     yield "So với kế hoạch" if reached.parts else "", reached + left
     _, before = earlier_times(report)
-    yield f"So với {_LAST_YEAR}", _moved([(s, s.since_last_year) for s in found])
+    yield f"So với {_LAST_YEAR}", _moved(found, lambda s: s.by_last_year, lambda s: s.since_last_year)
     if before:
-        yield f"So với {before.period.name}", _moved([(s, s.since_before) for s in found])
+        yield f"So với {before.period.name}", _moved(found, lambda s: s.by_before, lambda s: s.since_before)
 
 
 def _reached(period: Period, found: Sequence[Standing]) -> Words:
@@ -112,24 +115,28 @@ def _left(standings: Sequence[Standing], why: str) -> Words:
     return Words((f" Còn {_counted(standings)} {why}.",)) if standings else Words()
 
 
-def _moved(changes: Iterable[tuple[Standing, Change | None]]) -> Words:
+def _moved(found: Iterable[Standing], by: By, since: Since) -> Words:
     """What rose and fell most."""
-    known = [(s.indicator, change) for s, change in changes if change is not None and change.shown]
-    parts = [_most([(i, c) for i, c in known if (c.shown > 0) is rise], rise=rise) for rise in (True, False)]
+    known = [(s, moved) for s in found if (moved := by(s))]
+    parts = [
+        _most([(s, abs(moved)) for s, moved in known if (moved > 0) is rise], since, rise) for rise in (True, False)
+    ]
     told = [part for part in parts if part.parts]
     return ", " + joined(told, ", ") + "." if told else Words()
 
 
-def _most(moved: Sequence[tuple[Indicator, Change]], *, rise: bool) -> Words:
+def _most(moved: Sequence[tuple[Standing, Decimal]], since: Since, rise: bool) -> Words:
     """«tổng chi ngân sách tăng 10,51%», of several how many, and which moved most."""
     if not moved:
         return Words()
-    indicator, change = max(moved, key=lambda m: abs(m[1].shown))
+    standing, _ = max(moved, key=itemgetter(1))
     word = "tăng" if rise else "giảm"
+    change, name = since(standing), lower(standing.indicator.name)
+    assert change is not None
     if len(moved) == 1:
-        return lower(indicator.name) + f" {word} " + _size(change)
+        return name + f" {word} " + _size(change)
     most = f"{count(len(moved))} chỉ tiêu {word} (nhiều nhất là "
-    return most + lower(indicator.name) + " với " + _size(change) + ")"
+    return most + name + " với " + _size(change) + ")"
 
 
 def _size(change: Change) -> Words:
@@ -141,9 +148,9 @@ def _table(report: Report, found: Sequence[Standing], cells: Cells) -> Table:
     _, before = earlier_times(report)
     compared = {
         "So với kế hoạch": (any(s.base for s in found), _against_plan),
-        f"So với {_LAST_YEAR}": (any(s.since_last_year for s in found), lambda s: _since(s.since_last_year)),
+        f"So với {_LAST_YEAR}": (any(s.by_last_year is not None for s in found), lambda s: _since(s.since_last_year)),
         f"So với {before.period.name if before else ''}": (
-            any(s.since_before for s in found), lambda s: _since(s.since_before),
+            any(s.by_before is not None for s in found), lambda s: _since(s.since_before),
         ),
     }  # fmt: skip
     columns = {header: tell for header, (shown, tell) in compared.items() if shown}
@@ -178,7 +185,8 @@ def _breakable(told: Runs) -> Runs:
 
 def _is_alone(standing: Standing) -> bool:
     """Whether there is nothing to compare it with."""
-    return not (standing.base or standing.since_last_year or standing.since_before or standing.indicator.done.missing)
+    moved = standing.by_last_year, standing.by_before
+    return standing.base is None and moved == (None, None) and not standing.indicator.done.missing
 
 
 def _results(standings: Sequence[Standing], cells: Cells) -> Table:

@@ -1,7 +1,7 @@
 """Whether a run bears that its processes are killed: `benchmarks/kills.py [KILLS] [--root ROOT] [PERIOD]`.
 
 Starts whole runs of a small generated suite, or of the one in ROOT, and kills at random moments what belongs to them:
-sections, whoever forks them, kernels, the processes that draw, typeset and write Word, or the command itself. Each run
+sections, whoever forks them, kernels, the processes that draw, typeset and write, or the command itself. Each run
 must end by itself, say in words what it lacks or have made what an undisturbed one makes, byte by byte, and leave
 nothing half made, no process and no temporary file; the next run must make the same again. Prints what was killed how
 often and how it ended, and ends with status 1 where anything was otherwise.
@@ -38,7 +38,8 @@ PROGRAM = Path(sys.executable).with_name("thidua")
 SIZE = Size(sections=2, figures=24, workbooks=1, slips=0)
 LIMIT, PATIENCE = 180, 30
 MADE, FAILED, INTERRUPTED = (0, 1), 3, 130
-COMMAND, PARENT, STAGE, SECTION, KERNEL, OTHER = "command", "warm parent", "stage", "section", "kernel", "other"
+COMMAND, FORK, PARENT, STAGE = "command", "fork", "warm parent", "stage"
+SECTION, KERNEL, OTHER = "section", "kernel", "other"
 PROGRAMS = {
     "thidua.charts.renderer": "renderer",
     "thidua.publish.pdf.typesetter": "typesetter",
@@ -46,9 +47,19 @@ PROGRAMS = {
     "ipykernel_launcher": KERNEL,
 }
 # What is waited for to be killed, how often; "moment" is whatever lives at a moment, the command as one of all.
-WANTED = {"moment": 5, SECTION: 4, "renderer": 2, "typesetter": 2, "pandoc": 2, KERNEL: 2, PARENT: 1, COMMAND: 2}
+WANTED = {
+    "moment": 5,
+    SECTION: 4,
+    "renderer": 2,
+    "typesetter": 2,
+    "pandoc": 2,
+    FORK: 3,
+    KERNEL: 2,
+    PARENT: 1,
+    COMMAND: 2,
+}
 # What a command that could not go on must name: a section, or a part of the work.
-NAMED = re.compile(r"Mục «|biểu đồ «|bản PDF|bản Word")
+NAMED = re.compile(r"Mục «|biểu đồ «|bản PDF|bản Word|việc viết ")
 UNTOLD = re.compile(r"Traceback|ngoài dự kiến|\.py\b|Error\b")
 
 
@@ -234,6 +245,8 @@ def _family(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, psutil.Proc
                 if "warm_parent" in words:
                     depth = next(n for n, each in enumerate(child.parents()) if each == command)
                     yield (PARENT, STAGE, SECTION, SECTION)[min(depth, 3)], child
+                elif str(PROGRAM) in words:
+                    yield FORK, child
                 else:
                     yield next((what for name, what in PROGRAMS.items() if name in words), OTHER), child
 

@@ -110,24 +110,12 @@ def _html(sections: int, folder: Path) -> None:
         file.writelines(page)
 
 
-def _pdfs(sections: int, folder: Path) -> None:
+def _volumes(sections: int, folder: Path) -> None:
     from thidua.publish.drawings import Drawings
-    from thidua.publish.legible import unreadable
-    from thidua.publish.printing import PDF, write_pdfs
+    from thidua.publish.printing import write_volumes
     from thidua.publish.volumes import volumes
 
-    bound = volumes(document(sections))
-    write_pdfs(bound, Drawings(), dict, folder)
-    assert not [told for v in bound for told in unreadable(v.document, folder / v.name(PDF))]
-
-
-def _word(sections: int, folder: Path) -> None:
-    from thidua.publish.drawings import Drawings
-    from thidua.publish.volumes import volumes
-    from thidua.publish.word.edition import write_docx
-
-    for volume in volumes(document(sections)):
-        write_docx(volume.document, Drawings(), folder / volume.name("bao-cao.docx"))
+    assert not write_volumes(volumes(document(sections)), Drawings(), dict, folder)
 
 
 def _audit(sections: int, folder: Path) -> None:
@@ -159,7 +147,7 @@ def _review(sections: int, folder: Path) -> None:
 
 OUTPUTS: dict[str, Callable[[int, Path], None]] = {
     "blocks alone": _blocks_alone,
-    "HTML": _html, "PDFs, read again": _pdfs, "Word": _word, "audit workbook": _audit,
+    "HTML": _html, "PDFs read again, Word": _volumes, "audit workbook": _audit,
     "slip": _slip, "review": _review,
 }  # fmt: skip
 

@@ -9,10 +9,8 @@ from thidua.document.block import Block, Heading, Note, Paragraph, Reference, Ro
 from thidua.document.document import Document
 from thidua.document.stitch import Part, stitch
 from thidua.publish.drawings import Drawings
-from thidua.publish.legible import unreadable
-from thidua.publish.printing import PDF, write_pdfs
+from thidua.publish.printing import write_volumes
 from thidua.publish.volumes import volumes
-from thidua.publish.word.edition import write_docx
 
 _LETTERS = 12_000
 OF_THE_APPENDIX = Paragraph(runs=(words("Văn bản thứ nhất."),))
@@ -48,8 +46,6 @@ def bound(folder: Path) -> Path:
     """Write the volumes on paper and for Word, and a file that the first of them carries."""
     (folder / "kem.txt").write_text("số liệu", encoding="utf-8")
     parts = volumes(report(), _LETTERS)
-    stands = write_pdfs(parts, Drawings(), lambda: {folder / "kem.txt": "Số liệu"}, folder)
-    assert len(stands) == 3 and not [told for v in parts for told in unreadable(v.document, folder / v.name(PDF))]
-    for volume, before in zip(parts, stands, strict=True):
-        write_docx(volume.document, Drawings(), folder / volume.name("bao-cao.docx"), before)
+    assert len(parts) == 3
+    assert not write_volumes(parts, Drawings(), lambda: {folder / "kem.txt": "Số liệu"}, folder)
     return folder

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from thidua.charts.picture import all_drawn
 from thidua.document.block import Chart, Heading, Table, plain
 from thidua.document.document import Document, Section
-from thidua.machine.memory import give_back
+from thidua.machine.forks import forks
 from thidua.publish.audit.audit_workbook import write_audit
 from thidua.publish.evidence import Evidence
 from thidua.publish.html.screen import Beside, Link
 from thidua.publish.kept_outputs import KeptOutputs
-from thidua.publish.legible import unreadable
 from thidua.publish.preview import Preview
-from thidua.publish.printing import PDF, write_pdfs
+from thidua.publish.printing import PDF, WORD, write_volumes
 from thidua.publish.review import UNTITLED, ReviewedSection, write_review
 from thidua.publish.slip import slip_of
 from thidua.publish.submitted_books import SubmittedBooks
-from thidua.publish.volumes import NOTHING_BEFORE, Volume, volumes
-from thidua.publish.word.edition import write_docx
+from thidua.publish.volumes import Volume, volumes
 from thidua.tables.appendix_workbook import write_appendix
 
 # What the report's page leads to, by the names that readers know; the appendix workbooks stand between.
-_WORD = "bao-cao.docx"
-_VOLUMES = ((PDF, "Bản PDF"), (_WORD, "Bản Word"))
+_VOLUMES = ((PDF, "Bản PDF"), (WORD, "Bản Word"))
 _SLIP, _ONE_PAGE = ("phieu-trinh.pdf", "Phiếu trình ký"), ("tom-tat.pdf", "Bản tóm tắt")
-_BEHIND = (("so-lieu.xlsx", "Số liệu và cách tính"), ("review/index.html", "Trang thẩm định"))
+_AUDIT = "so-lieu.xlsx"
+_BEHIND = ((_AUDIT, "Số liệu và cách tính"), ("review/index.html", "Trang thẩm định"))
 _TOO_LONG = "bản tóm tắt dài hơn một trang; hãy rút bớt lời trong notebook của nó"
 
 
@@ -62,41 +59,32 @@ def publish_report(
     bound = volumes(report)
 
     def audit() -> dict[Path, str]:
-        path = folder / "so-lieu.xlsx"
+        path = folder / _AUDIT
         path.write_bytes(audited(document, evidence, books, path, kept))
         return {**attached, path: "Số liệu của báo cáo và cách tính"}
 
-    def word() -> None:
-        stands = [NOTHING_BEFORE] if len(bound) == 1 else paper.result()
-        for volume, before in zip(bound, stands, strict=True):
-            write_docx(volume.document, pages.drawings, folder / volume.name(_WORD), before)
-
-    def lost() -> list[str]:
-        paper.result()
-        return [line for v in bound for line in unreadable(v.document, folder / v.name(PDF))]
-
-    # Typesetter, pandoc and reader of pages leave the interpreter to what is written meanwhile.
-    with ThreadPoolExecutor(max_workers=4) as aside:
-        workbooks = aside.submit(audit)
-        paper = aside.submit(write_pdfs, bound, pages.drawings, workbooks.result, folder)
-        for_word = aside.submit(word)
-        read = aside.submit(lost)
-        (folder / "phieu-trinh.pdf").write_bytes(slip_of(document, evidence))
-        summary = pages.summary(document, evidence)
-        if summary:
-            (folder / "tom-tat.pdf").write_bytes(summary.pdf)
+    def screen() -> None:
         links = [Link(v.name(name), _called(words, v, bound)) for name, words in _VOLUMES for v in bound]
         others = (_SLIP, *([_ONE_PAGE] if summary else []), *((path.name, title) for path, title in attached.items()))
         beside = Beside([*links, *(Link(*link) for link in (*others, *_BEHIND))], "review/", books)
         with (folder / "bao-cao.html").open("w", encoding="utf-8", newline="\n") as page:
             page.writelines(pages.html(document, evidence, beside))
         write_review(report, sections, evidence, pages.drawings, run, folder / "review")
-        workbooks.result()
-        books.let_go()
-        give_back()  # pages in volumes take minutes yet
-        for future in (paper, for_word):
-            future.result()
-        return [*([_TOO_LONG] if summary and not summary.fits else []), *read.result()]
+
+    with forks() as begin:
+        workbooks = begin("viết so-lieu.xlsx", audit)
+        (folder / _SLIP[0]).write_bytes(slip_of(document, evidence))
+        summary = pages.summary(document, evidence)
+        if summary:
+            (folder / _ONE_PAGE[0]).write_bytes(summary.pdf)
+        if is_long := len(bound) > 1:  # each takes all the room that there is
+            workbooks()
+        shown = begin("viết trang báo cáo và trang thẩm định", screen)
+        if is_long:
+            shown()
+        lost = write_volumes(bound, pages.drawings, workbooks, folder)
+        shown()
+    return lost if summary is None or summary.fits else [_TOO_LONG, *lost]
 
 
 def _called(name: str, volume: Volume, bound: Sequence[Volume]) -> str:

@@ -22,7 +22,7 @@ from thidua.document.document import Properties
 from thidua.document.marks import sign
 from thidua.intake.cells import as_formula
 from thidua.intake.sheets import is_info
-from thidua.intake.xlsx.raw import RawCell, RawSheet
+from thidua.intake.xlsx.raw import RawSheet
 from thidua.intake.xlsx.workbook import RawWorkbook
 from thidua.publish.audit.audit_sheet import LINK, RULED, AuditSheet, Names
 from thidua.publish.audit.submitted_sheet import copy_sheet
@@ -73,11 +73,10 @@ def write_audit(
     names = _sheet_names(copied)
     formats: dict[frozenset[tuple[str, Any]], Any] = {}
     made = {name: AuditSheet(book, book.add_worksheet(name), formats) for name in (FIGURES, FINDINGS, SHEETS)}
-    cells: dict[tuple[str, str, str], RawCell] = {}
     for file, sheet in copied:
         copy_sheet(AuditSheet(book, book.add_worksheet(names[file, sheet.title]), formats), file, sheet)
-        cells |= {(file, sheet.title, c.address): c for c in sheet.cells.values()}
-    _write_figures(made[FIGURES], figures, lambda s: _source_formula(s, names, cells), names, headings or {}, disputes)
+    sheets = {(file, sheet.title): sheet for file, sheet in copied}
+    _write_figures(made[FIGURES], figures, lambda s: _source_formula(s, names, sheets), names, headings or {}, disputes)
     _write_findings(made[FINDINGS], findings, names, disputes)
     runs = {figure.source.file: figure.run for figure in figures if figure.source and figure.run}
     _write_sheets(made[SHEETS], copied, names, runs)
@@ -113,11 +112,14 @@ def _write_figures(
     columns = (*_FIGURE_COLUMNS, *([_MARKS] if disputes.all else []))
     first = made.list_head("SỐ LIỆU CỦA BÁO CÁO VÀ CÁCH TÍNH", columns, _state(disputes) + remark)
     rows = {record.id: row for row, record in enumerate(figures, first)}
-    known = {record.id: record for record in figures}
+
+    def printed(id: str) -> str:
+        return figures[rows[id] - first].printed
+
     for record in figures:
         row, source = rows[record.id], record.source
         section = headings.get(record.section, record.section)
-        origin = record.why if record.value is None else _in_numbers(record, known)
+        origin = record.why if record.value is None else _in_numbers(record, printed)
         if not source:
             origin = _with_parts(origin or "", record)
         texts = (record.label, record.unit, "", "", str(source) if source else origin or "", section, record.id)
@@ -149,11 +151,11 @@ def _state(disputes: Disputes) -> str:
     return f"Báo cáo còn là dự thảo, còn {errors} lỗi chưa được giải quyết. " if errors else ""
 
 
-def _in_numbers(record: FigureRecord, known: Mapping[str, FigureRecord]) -> str:
+def _in_numbers(record: FigureRecord, printed: Callable[[str], str]) -> str:
     """The formula with the numbers that it takes: «100 × 1.120,5 ÷ 1.500»."""
     ids = "|".join(re.escape(id) for id in sorted(record.inputs, key=len, reverse=True))
     pattern = rf"(?<![\w./])(?:{ids})(?![\w./])"
-    return re.sub(pattern, lambda found: known[found[0]].printed, record.formula or "") if ids else record.formula or ""
+    return re.sub(pattern, lambda found: printed(found[0]), record.formula or "") if ids else record.formula or ""
 
 
 def _with_parts(origin: str, record: FigureRecord) -> str:
@@ -212,9 +214,10 @@ def _write_sheets(
     made.list_page(len(copied), len(columns), SHEETS, wide=False)
 
 
-def _source_formula(source: Place, names: Names, cells: Mapping[tuple[str, str, str], RawCell]) -> str:
+def _source_formula(source: Place, names: Names, sheets: Mapping[tuple[str, str], RawSheet]) -> str:
     """The submitted cell as the number that intake read from it."""
-    cell = cells[source.file, source.sheet, source.cell]
+    row, column = xl_cell_to_rowcol(source.cell)
+    cell = sheets[source.file, source.sheet].cells[row + 1, column + 1]
     return as_formula(cell, f"'{names[source.file, source.sheet]}'!{_absolute(source.cell)}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,14 +13,22 @@ from hypothesis import strategies as st
 
 from thidua.entries import SourceText
 from thidua.figures import Cell, Figure
+from thidua.intake.cells import Number
+from thidua.intake.records import Record
 from thidua.recording.fingerprint import Fingerprints
 from thidua.recording.recorded_params import recorded, value_at
 from thidua.settings.params import Gathered
 from thidua.settings.params_file import load
+from thidua.stated_row import UNJUDGED, Judgement, indicator_of_row
 
 PARAMS = load(Path(__file__).parents[2] / "params" / "2024-H1.yaml")
+Values = dict[str, Number | dt.date | str]
 CELL = Cell("y-te.xlsx", "Chỉ tiêu", "D4", "a" * 64)
 FIGURE = Figure("tre_em.actual", Decimal("95.50"), "%", CELL, "Trẻ em", 1, "ước")
+_CHANGES: list[Values] = [
+    {"code": "ngo"}, {"name": "Ngô"}, {"unit": "tấn"}, {"quality": ""}, {"actual": Number(Decimal("1.5"), 2)},
+    {"actual": Number(Decimal("1.50"), 1)}, {"plan": Number(Decimal(2), 0)},
+]  # fmt: skip
 _plain = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.decimals(allow_nan=False) | st.dates()
 _values = st.recursive(_plain, lambda v: st.lists(v, max_size=3) | st.dictionaries(st.text(max_size=3), v, max_size=3))
 
@@ -49,6 +58,28 @@ def test_every_part_of_a_figure_counts_but_the_hash_of_its_workbook() -> None:
     assert len(found) == len(changes) + 1
     assert of(replace(FIGURE, origin=replace(CELL, sha256="b" * 64))) == of(FIGURE)
     assert of(SourceText("x", CELL)) != of(SourceText("x", replace(CELL, address="E4"))) != of("x")
+
+
+def test_whatever_changes_a_number_of_a_row_changes_the_row_s_fingerprint() -> None:
+    values: Values = {
+        "code": "lua",
+        "name": "Lúa",
+        "unit": "ha",
+        "actual": Number(Decimal("1.50"), 2),
+        "quality": "ước",
+    }
+    cells = {"name": "B4", "actual": "D4"}
+    row = Record("indicators", "nn.xlsx", "Chỉ tiêu", 4, "a" * 64, values, cells)
+    rows = [
+        *(replace(row, values=values | change) for change in _CHANGES),
+        replace(row, cells=cells | {"actual": "D5"}),
+        replace(row, file="nn2.xlsx"),
+    ]
+    doubted = Judgement({Cell("nn.xlsx", "Chỉ tiêu", "D4"): "lệch"})
+    given = [(row, UNJUDGED), *((other, UNJUDGED) for other in rows), (row, doubted)]
+    made = [indicator_of_row(*each, *named) for each in given for named in ((), ("nn/",), ("nn/", "Xã A"))]
+    assert len({of(i.values) for i in made}) == len(made) == len({repr(i.values) for i in made})
+    assert of(indicator_of_row(replace(row, sha256="b" * 64), UNJUDGED).values) == of(made[0].values)
 
 
 def test_what_has_no_fingerprint_is_refused() -> None:

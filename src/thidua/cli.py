@@ -52,7 +52,7 @@ def _interrupted() -> int:
     try:
         from thidua.errors import Interrupted
 
-        print(Interrupted(None), file=sys.stderr)
+        print(Interrupted(), file=sys.stderr)
     except BaseException:
         return INTERRUPTED
     return INTERRUPTED

@@ -22,6 +22,7 @@ from once import once
 from thidua.archive.bag import payload
 from thidua.archive.origin import graph_of, origin_of
 from thidua.archive.runs_register import FILE as REGISTER
+from thidua.errors import Interrupted
 from thidua.fleet.account import findings_of, summary
 from thidua.fleet.outcome import Outcome
 from workbooks import FILE, PERIOD
@@ -163,6 +164,13 @@ def _until(true: Any) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_reports_that_were_made_before_ctrl_c_are_told() -> None:
+    assert str(Interrupted()) == "Đã dừng theo yêu cầu; chưa ghi kết quả nào."
+    assert str(Interrupted(["xa-1/r"])) == "Đã dừng theo yêu cầu; báo cáo đã kịp lập xong ở xa-1/r."
+    both = "Đã dừng theo yêu cầu; 2 báo cáo đã kịp lập xong, sau cùng là xa-2/r."
+    assert str(Interrupted(["xa-1/r", "xa-2/r"])) == both
 
 
 def test_the_account_counts_in_words() -> None:

@@ -122,6 +122,15 @@ def test_what_is_kept_of_earlier_runs_may_be_lost_or_broken(tmp_path: Path, monk
     assert list(file.parent.iterdir()) == [file]
 
 
+def test_what_takes_far_longer_than_ever_is_not_said_to_be_nearly_done() -> None:
+    pace = Pace([Phase.UNITS], [Took("run-all", "xa", 10, {Phase.UNITS: 1.0})], "xa")
+    assert pace.left({Phase.UNITS: 0.5}, 10, 0) == pytest.approx(0.5)
+    assert pace.left({Phase.UNITS: 9.0}, 10, 0) is None
+    assert (pace.left({Phase.UNITS: 9.0}, 10, 0.1) or 0) > 8
+    countdown = Countdown()
+    assert [countdown.at(*at) for at in ((0, 2.0), (1, None), (2, 30.0))] == [2.0, None, 30.0]
+
+
 def test_the_time_that_is_left_is_the_last_to_give_way_where_a_terminal_is_narrow() -> None:
     line = Line(0.5, "Bước 3/5: ", "Chạy các mục 12/25", "còn khoảng 35 giây")
     assert line.within(50) == "Bước 3/5: Chạy các mục 12/25, còn khoảng 35 giây"

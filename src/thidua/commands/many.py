@@ -13,6 +13,7 @@ from cyclopts import App, Parameter, validators
 from thidua.commands.where import HERE, Verbose, Where, print_json
 
 if TYPE_CHECKING:
+    from thidua.fleet.outcome import Outcome
     from thidua.fleet.which_units import Unit
 
 
@@ -90,7 +91,7 @@ def run_all(
             made = made_on(scheduler, units, output, progress, said, fresh=fresh)
         else:
             made = made_here(units, partial(_goes_to, output), jobs, progress, fresh=fresh)
-        outcomes = in_order(list(made))
+        outcomes = in_order(list(map(_standing, made)))
     if html:
         html.write_text(page(outcomes, html), encoding="utf-8", newline="\n")
     if where.json:
@@ -109,6 +110,16 @@ def _from_root(root: Path | None, pattern: str) -> str:
     from thidua.archive.storage.object_store import is_address
 
     return str(root / pattern) if root and not is_address(pattern) else pattern
+
+
+def _standing(outcome: Outcome) -> Outcome:
+    """The outcome of a unit, whose report stands even if the others' are interrupted."""
+    from thidua.machine.process import made, uninterrupted
+
+    if outcome.run and not outcome.taken:
+        with uninterrupted():
+            made(outcome.run)
+    return outcome
 
 
 def _goes_to(output: str | None, unit: Unit) -> Path | str:

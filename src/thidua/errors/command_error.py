@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 
 from thidua.errors.thidua_error import UNUSABLE, ThiduaError
@@ -129,8 +130,11 @@ def _what_happened(error: BaseException) -> str:
 
 
 class Interrupted(ThiduaError):
-    """Ctrl-C: whether a result stands all the same."""
+    """Ctrl-C: which results stand all the same, ``made`` in their order."""
 
-    def __init__(self, made: Path | None):
-        told = f"báo cáo đã kịp lập xong ở {made}" if made else "chưa ghi kết quả nào"
+    def __init__(self, made: Sequence[Path | str] = ()):
+        told = "chưa ghi kết quả nào"
+        if made:
+            many = f"{len(made)} báo cáo đã kịp lập xong, sau cùng là" if len(made) > 1 else "báo cáo đã kịp lập xong ở"
+            told = f"{many} {made[-1]}"
         super().__init__(f"Đã dừng theo yêu cầu; {told}.")

@@ -12,10 +12,11 @@ import signal
 import sys
 import tempfile
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
-from multiprocessing import current_process, get_context, parent_process
+from multiprocessing import current_process, get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
@@ -72,7 +73,8 @@ def apart(work: str, *arguments: Any) -> Any:
     process = cast(Any, _context).Process(target=_perform, args=(giving, work, arguments))
     with result:
         try:
-            process.start()
+            with _unheard():
+                process.start()
         # The server that forks them was killed meanwhile; the next call has another.
         except (EOFError, ConnectionError):
             raise Died(-_KILLED) from None
@@ -91,11 +93,30 @@ def apart(work: str, *arguments: Any) -> Any:
             process.close()
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What is started meanwhile does not hear Ctrl-C: this process does for all, and ends them.
+
+    Else the server, which imports for a second before it heeds what it hears, ends with a traceback on the terminal.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    resource_tracker.ensure_running()  # which lets a thread hear again that starts it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _perform(result: Connection, work: str, arguments: tuple[Any, ...]) -> None:
     """In the process: do the work as a command would, its remarks unheard, and end with whoever asked for it."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
+    if sys.platform == "linux":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     with suppress(OSError):  # where memory runs out, the unit goes and whoever counts the units stays
         Path("/proc/self/oom_score_adj").write_text(_MORE_LIKELY)

@@ -37,7 +37,7 @@ _PATIENCE = 0.8
 
 _decisive = threading.RLock()
 _half_made: set[Path] = set()
-_made: list[Path] = []
+_made: list[Path | str] = []
 _temporary: list[Path] = []
 _at_the_end: list[Callable[[], object]] = []
 
@@ -97,9 +97,9 @@ def done_with(folder: Path) -> None:
     _half_made.discard(folder)
 
 
-def made(path: Path) -> None:
+def made(place: Path | str) -> None:
     """Tell of a result that stands, whatever happens to the process from now on. Called within ``uninterrupted``."""
-    _made.append(path)
+    _made.append(place)
 
 
 def when_stopped(work: Callable[[], object]) -> None:
@@ -197,7 +197,7 @@ def _stop() -> NoReturn:
                 work()
         for path in list(_half_made):
             remove(path)
-        _say(str(Interrupted(_made[-1] if _made else None)))
+        _say(str(Interrupted(_made)))
     finally:
         os._exit(INTERRUPTED)
 

@@ -16,10 +16,8 @@ class Countdown:
         self._when = 0.0
 
     def at(self, now: float, estimate: float | None) -> float | None:
-        """The seconds that are left at this moment, 0 or more, given an estimate; None before the first one."""
-        if estimate is None:
-            return self.left
-        if self.left is None:
+        """The seconds that are left at this moment, 0 or more, given an estimate; None while there is none."""
+        if estimate is None or self.left is None:
             self.left = estimate
         else:
             counted = max(0.0, self.left - (now - self._when))

@@ -23,6 +23,8 @@ _USUAL = {Phase.SECTIONS: 5.0, Phase.TYPESETTING: 5.0, Phase.AGAIN: 10.0}
 _TELLING = 0.2
 # A phase that takes longer than ever takes so much of its time more.
 _OVERTIME = 0.15
+# What takes so many times as long as ever, and so many seconds more, takes as long as nobody knows.
+_LOST = 2.0
 # So many seconds a command keeps its usual pace before it shows one of its own.
 _PRIOR = 3.0
 
@@ -46,7 +48,7 @@ class Pace:
     subject: str
 
     def left(self, spent: Mapping[Phase, float], parts: int | None, share: float) -> float | None:
-        """The seconds until the end, 0 or more; None where nothing tells yet.
+        """The seconds until the end, 0 or more; None where nothing tells yet, or nothing any more.
 
         ``spent``: the seconds in each phase so far, the current one last; ``share`` of that is done, from 0 to 1.
         ``parts`` is how many parts the command has, None as long as it is not known.
@@ -60,6 +62,8 @@ class Pace:
         # A machine that is busy today is busy to the end.
         gone = sum(spent.values()) - (0 if share else spent[current])
         pace = (gone + _PRIOR) / (sum(usual[p] for p in spent if p is not current) + share * usual[current] + _PRIOR)
+        if not share and spent[current] > _LOST * (pace * usual[current] + 1):
+            return None
         return _rest(pace * usual[current], spent[current], share) + pace * sum(usual[phase] for phase in ahead)
 
     def _by_share(self, spent: Mapping[Phase, float], share: float, ahead: Sequence[Phase]) -> float | None:

@@ -258,7 +258,7 @@ def test_a_notebook_that_does_not_exist_names_the_nearest(tmp_path: Path) -> Non
 def test_a_notebook_asks_for_a_period_and_for_no_path(tmp_path: Path, period: str) -> None:
     root = write_root(tmp_path)
     if period:
-        with pytest.raises(InputError, match="không đúng dạng"):
+        with pytest.raises(InputError, match="không phải một kỳ báo cáo"):
             open_report(period, root)
     else:
         assert open_report(period, root).period.id == PERIOD

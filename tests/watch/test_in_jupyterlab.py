@@ -73,6 +73,15 @@ def test_the_button_saves_and_opens_the_preview_at_the_section(lab: Lab) -> None
     preview = page.frame_locator("iframe[title='Xem trước 2031-Q2']")
     report = preview.frame_locator("#web iframe")
     expect(report.get_by_text("Ngô đang lên tốt.")).to_be_in_viewport(timeout=PATIENCE * 1000)
+    # The preview of another period is a tab beside it, for which the notebook need not give way.
+    width = page.locator(".jp-NotebookPanel").evaluate("e => e.clientWidth")
+    page.locator(".jp-Notebook .cm-content").filter(has_text="period = None").get_by_text("None").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type('period = "2030-FY"')
+    page.get_by_role("button", name="Xem trước").click()
+    expect(page.locator("iframe[title='Xem trước 2030-FY']")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.locator("iframe[title='Xem trước 2031-Q2']")).to_be_hidden()
+    assert page.locator(".jp-NotebookPanel").evaluate("e => e.clientWidth") == width
 
 
 @pytest.mark.slow

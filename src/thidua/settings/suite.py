@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from thidua.errors import InputError, Problem
+from thidua.settings.asked_period import wrong_period
 from thidua.settings.period import Period
 
 
@@ -31,10 +32,9 @@ def params_file_of(root: Path, period: str | None) -> Path:
     folder = root / "params"
     if not period:
         return _latest(folder)
-    try:
-        return folder / f"{Period.parse(period).id}.yaml"
-    except ValueError as error:
-        raise InputError([Problem("", "", "", str(error), "một kỳ có tệp trong params/")]) from None
+    if not Period.is_id(period.strip()):
+        raise InputError([wrong_period(period)])
+    return folder / f"{period.strip()}.yaml"
 
 
 def _latest(folder: Path) -> Path:

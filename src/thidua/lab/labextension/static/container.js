@@ -3,6 +3,7 @@
 // and what it needs of JupyterLab comes from the modules that JupyterLab shares.
 (function () {
   "use strict";
+  const PLACE = "thidua-xem-truoc-";
   let modules;
 
   // A shared module: the one that JupyterLab has loaded itself, if there are several.
@@ -47,11 +48,14 @@
           const panel = tracker.currentWidget, context = panel.context;
           try {
             if (context.model.dirty) await context.save();
-            const found = await opened(context.path), id = "thidua-xem-truoc-" + found.key;
-            let widget = Array.from(app.shell.widgets("main")).find((w) => w.id === id);
+            const found = await opened(context.path), id = PLACE + found.key;
+            const others = Array.from(app.shell.widgets("main")).filter((w) => w.id.startsWith(PLACE));
+            let widget = others.find((w) => w.id === id);
             if (!widget) {
               widget = preview(id, found.period);
-              app.shell.add(widget, "main", { mode: "split-right", ref: panel.id, activate: false });
+              // Those of several periods share a place: a third column leaves the notebook none for its buttons.
+              const beside = others.length ? { mode: "tab-after", ref: others[0].id } : { mode: "split-right", ref: panel.id };
+              app.shell.add(widget, "main", { ...beside, activate: false });
             }
             const frame = widget.node.querySelector("iframe"), address = new URL(found.address, document.baseURI);
             address.search = "run=" + found.run;

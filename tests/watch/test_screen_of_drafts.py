@@ -38,7 +38,7 @@ class Live:
         self.stage.on(self._loop)
         return PreviewServer(self.stage)
 
-    def show(self, sentences: list[str], *faults: Fault) -> None:
+    def show(self, sentences: list[str], *faults: Fault, notes: tuple[str, ...] = ("bảng không in",)) -> None:
         html = "".join(f"<p>{sentence}</p>" for sentence in sentences)
         html = f"<main><article><section id='muc-10_kinh_te'>{html}</section></article></main>"
         pages = tuple(
@@ -48,8 +48,9 @@ class Live:
         number = self._draft.number + (html != self._draft.html)
         first = {"10_kinh_te": 1}
         self._draft = replace(
-            self._draft, html=html, number=number, printed=pages, first_pages=first, faults=faults, judged="Đạt."
-        )
+            self._draft, html=html, number=number, printed=pages, first_pages=first, faults=faults, judged="Đạt.",
+            notes=notes,
+        )  # fmt: skip
         self.stage.show(self._draft)
 
     def end(self) -> None:
@@ -131,6 +132,18 @@ def test_what_is_wrong_stands_over_the_last_good_state_and_goes_when_it_is_mende
     live.show(SENTENCES)
     expect(alert).to_be_hidden()
     expect(screen.get_by_role("status")).to_contain_text("Đã cập nhật lúc")
+
+
+def test_a_note_that_a_save_brought_is_called_new_where_the_page_itself_is_as_before(live: Live, screen: Page) -> None:
+    box = screen.locator("#luu-y summary")
+    expect(box).to_have_text("2 điều lưu ý")
+    live.show(SENTENCES, notes=("bảng không in…", "10_kinh_te: không có mã «luaa»"))
+    expect(box).to_have_text("3 điều lưu ý, 1 điều mới")
+    box.click()
+    assert screen.locator("#luu-y li.changed").all_inner_texts() == ["10_kinh_te: không có mã «luaa»."]
+    assert violations(screen, but=["iframe"]) == []
+    live.show(SENTENCES)
+    expect(box).to_have_text("2 điều lưu ý")
 
 
 def test_it_opens_at_the_section_that_is_written_and_fits_a_phone(live: Live, screen: Page) -> None:

@@ -127,11 +127,22 @@
       return item;
     }));
   }
-  function notes(lines) {
-    const box = $("luu-y");
-    box.hidden = !lines.length;
-    box.querySelector("summary").textContent = lines.length + " điều lưu ý";
-    box.querySelector("ul").replaceChildren(...lines.map((line) => el("li", line)));
+  // A note as a sentence; one that begins with the name of a notebook keeps it as it is.
+  function sentence(note) {
+    const begun = /^\w+:/.test(note) ? note : note.charAt(0).toUpperCase() + note.slice(1);
+    return begun + (/[.:!?…]$/.test(note) ? "" : ".");
+  }
+  // What a save brought stands out: a code that no workbook has leaves nothing on the page that one could see.
+  let noted = null, fresh = new Set();
+  function notes(judged, said, whole) {
+    const lines = said.map(sentence);
+    const box = $("luu-y"), all = (judged ? [judged] : []).concat(lines);
+    if (noted && lines.join("\n") !== noted.join("\n")) fresh = new Set(lines.filter((line) => !noted.includes(line)));
+    if (whole) noted = lines;
+    box.hidden = !all.length;
+    box.classList.toggle("changed", fresh.size > 0);
+    box.querySelector("summary").textContent = all.length + " điều lưu ý" + (fresh.size ? ", " + fresh.size + " điều mới" : "");
+    box.querySelector("ul").replaceChildren(...all.map((line) => el("li", line, fresh.has(line) ? "changed" : "")));
   }
   function tell() {
     if (!told) return;
@@ -150,7 +161,7 @@
       if (told.number && (!shown || told.number !== shown.number) && (!loading || loading.number !== told.number)) load(told.number);
       print(told.pages);
       list(told.faults);
-      notes(told.judged ? [told.judged].concat(told.notes) : told.notes);
+      notes(told.judged, told.notes, Object.keys(told.firstPages).length > 0);
       toSection();
       tell();
     });

@@ -38,7 +38,7 @@ class Live:
         self.stage.on(self._loop)
         return PreviewServer(self.stage)
 
-    def show(self, sentences: list[str], *faults: Fault, notes: tuple[str, ...] = ("bảng không in",)) -> None:
+    def show(self, sentences: list[str], *faults: Fault, notes: tuple[str, ...] = ("bảng không in…",)) -> None:
         html = "".join(f"<p>{sentence}</p>" for sentence in sentences)
         html = f"<main><article><section id='muc-10_kinh_te'>{html}</section></article></main>"
         pages = tuple(

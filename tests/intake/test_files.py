@@ -137,6 +137,16 @@ def test_a_misspelt_file_name_names_the_one_that_was_meant(tmp_path: Path) -> No
     )
 
 
+def test_a_file_that_lies_too_deep_is_told_to_be_moved_and_not_to_be_called_as_it_is(tmp_path: Path) -> None:
+    root = write_root(tmp_path, {FILE: indicators(RICE, office="Phòng Kinh tế")})
+    deeper = raw(root).parent / "thu 1"
+    deeper.mkdir()
+    raw(root).rename(deeper / FILE)
+    found = only_problem(root)
+    assert found.file == f"thu 1/{FILE}"
+    assert found.expected == "chuyển tệp ra khỏi thư mục con «thu 1», vào ngay thư mục của kỳ"
+
+
 def test_a_file_that_names_no_department_is_told_which_are_missing(tmp_path: Path) -> None:
     book = indicators(RICE)
     del book["Thông tin"]

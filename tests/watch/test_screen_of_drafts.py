@@ -38,7 +38,9 @@ class Live:
         self.stage.on(self._loop)
         return PreviewServer(self.stage)
 
-    def show(self, sentences: list[str], *faults: Fault, notes: tuple[str, ...] = ("bảng không in…",)) -> None:
+    def show(
+        self, sentences: list[str], *faults: Fault, judged: str = "Đạt.", notes: tuple[str, ...] = ("bảng không in…",)
+    ) -> None:
         html = "".join(f"<p>{sentence}</p>" for sentence in sentences)
         html = f"<main><article><section id='muc-10_kinh_te'>{html}</section></article></main>"
         pages = tuple(
@@ -48,7 +50,7 @@ class Live:
         number = self._draft.number + (html != self._draft.html)
         first = {"10_kinh_te": 1}
         self._draft = replace(
-            self._draft, html=html, number=number, printed=pages, first_pages=first, faults=faults, judged="Đạt.",
+            self._draft, html=html, number=number, printed=pages, first_pages=first, faults=faults, judged=judged,
             notes=notes,
         )  # fmt: skip
         self.stage.show(self._draft)
@@ -142,8 +144,8 @@ def test_a_note_that_a_save_brought_is_called_new_where_the_page_itself_is_as_be
     box.click()
     assert screen.locator("#luu-y li.changed").all_inner_texts() == ["10_kinh_te: không có mã «luaa»."]
     assert violations(screen, but=["iframe"]) == []
-    live.show(SENTENCES)
-    expect(box).to_have_text("2 điều lưu ý")
+    live.show(SENTENCES, judged="Còn 1 lỗi.")
+    expect(box).to_have_text("2 điều lưu ý, 1 điều mới")
 
 
 def test_it_opens_at_the_section_that_is_written_and_fits_a_phone(live: Live, screen: Page) -> None:

@@ -20,7 +20,8 @@ OK = 0
 # Where a person mends what stopped a command, to go on with the same words.
 _MENDED: dict[type[ThiduaError], str] = {
     InputError: "Sửa hết các lỗi trên",
-    **dict.fromkeys((NotebooksUnreadable, NotebooksFailed, NotebooksFaulty), "Sửa ô ấy trong notebooks/"),
+    NotebooksUnreadable: "Mở tệp ấy bằng JupyterLab, sửa và lưu lại, hoặc lấy lại bản cũ",
+    **dict.fromkeys((NotebooksFailed, NotebooksFaulty), "Sửa ô ấy trong notebooks/"),
 }
 
 

@@ -110,6 +110,8 @@ def _meant(name: str, path: Path, matched: dict[str, str], submission: Submissio
     who = signed_by(path, name)
     theirs = next((d for d in submission.departments if who and fold(d.name) == fold(who)), None)
     missing = [file for d in submission.departments for file in d.workbooks if file not in matched]
+    if theirs is not None and theirs.file in missing and Path(name).name == theirs.file:
+        return f"chuyển tệp ra khỏi thư mục con «{Path(name).parent.as_posix()}», vào ngay thư mục của kỳ"
     if theirs is not None and theirs.file in missing:
         return f"đổi tên thành «{theirs.file}», vì biểu ghi đơn vị lập là «{who}»"
     if theirs is not None:

@@ -173,7 +173,7 @@ class Drafting:
         document, evidence = composed.document, composed.evidence
         beside = Beside(books=self._behind(read, composed))
         html = lighter("".join(self._preview.html(document, evidence, beside)))
-        draft = replace(self._draft, title=document.properties.title, judged=summary(read.checked.findings), faults=())
+        draft = replace(self._draft, title=document.properties.title, faults=())
         if html != draft.html:
             draft = replace(draft, html=html, number=draft.number + 1)
         self._show(draft, show)
@@ -187,7 +187,8 @@ class Drafting:
         first = draft.first_pages
         if printed != draft.printed:
             first = first_pages(paper, self._preview.pdf(paper, ()))
-        self._show(replace(self._draft, notes=told, first_pages=first), show)
+        judged = summary(read.checked.findings)
+        self._show(replace(self._draft, judged=judged, notes=told, first_pages=first), show)
         if draft.number == 1:
             # Libraries and data stay; going through them in search of garbage takes as long as a section.
             gc.collect()

@@ -135,14 +135,13 @@
   // What a save brought stands out: a code that no workbook has leaves nothing on the page that one could see.
   let noted = null, fresh = new Set();
   function notes(judged, said, whole) {
-    const lines = said.map(sentence);
-    const box = $("luu-y"), all = (judged ? [judged] : []).concat(lines);
+    const box = $("luu-y"), lines = (judged ? [judged] : []).concat(said.map(sentence));
     if (noted && lines.join("\n") !== noted.join("\n")) fresh = new Set(lines.filter((line) => !noted.includes(line)));
     if (whole) noted = lines;
-    box.hidden = !all.length;
+    box.hidden = !lines.length;
     box.classList.toggle("changed", fresh.size > 0);
-    box.querySelector("summary").textContent = all.length + " điều lưu ý" + (fresh.size ? ", " + fresh.size + " điều mới" : "");
-    box.querySelector("ul").replaceChildren(...all.map((line) => el("li", line, fresh.has(line) ? "changed" : "")));
+    box.querySelector("summary").textContent = lines.length + " điều lưu ý" + (fresh.size ? ", " + fresh.size + " điều mới" : "");
+    box.querySelector("ul").replaceChildren(...lines.map((line) => el("li", line, fresh.has(line) ? "changed" : "")));
   }
   function tell() {
     if (!told) return;

@@ -25,7 +25,7 @@ from thidua.watch.drafting import Draft, Drafting
 from thidua.watch.lighter_page import charts_script, lighter
 from thidua.watch.rerunning import Superseded
 from thidua.watch.saves import Shelf
-from workbooks import PERIOD, raw
+from workbooks import PARAMS, PERIOD, params_file, raw
 
 
 class Desk:
@@ -119,6 +119,13 @@ def test_an_afternoon_of_writing(desk: Desk) -> None:
     raw(desk.root).write_bytes(submitted)
     again, ran = desk.saved()
     assert not ran and ">130<" not in again.html and "Toàn xã cấy được" in again.html
+
+    earlier = params_file(desk.root).read_text(encoding="utf-8").replace(PERIOD, "2031-Q1")
+    earlier = earlier.replace(PARAMS["unit"]["name"], "xã Khác")
+    params_file(desk.root).with_name("2031-Q1.yaml").write_text(earlier, encoding="utf-8")
+    (desk.root / "data" / "raw" / "2031-Q1").mkdir()
+    beside, _ = desk.saved()
+    assert "Không so với kỳ 2031-Q1: 2031-Q1.yaml là của xã Khác" in beside.notes  # as a run says it
     assert not (desk.root / "output").exists()
 
 

@@ -183,7 +183,7 @@ class Drafting:
         self._show(replace(draft, printed=printed, doing=""), show)
         # What nobody waits for comes last.
         own = (node for _, node in self._notebooks.values())
-        told = tuple(notes(own, sections, document, codes_before(read.inputs)))
+        told = (*read.inputs.notes, *notes(own, sections, document, codes_before(read.inputs)))
         first = draft.first_pages
         if printed != draft.printed:
             first = first_pages(paper, self._preview.pdf(paper, ()))

@@ -74,10 +74,10 @@ class RowValues(RowNumbers):
 
     @property
     def grounds(self) -> tuple[Record, str, str, tuple[str, ...]]:
-        """All that the figures follow from: the row, what names them, why each is in doubt."""
+        """All that the figures follow from: the row, what names them, why each is in doubt where one is."""
         doubts = self._judgement.doubts
         why = tuple(doubts.get(self._record.cell(key), "") for key in self) if doubts else ()
-        return self._record, self._before, self._who, why
+        return self._record, self._before, self._who, why if any(why) else ()
 
     def _figure(self, column: Column) -> Figure:
         record = self._record

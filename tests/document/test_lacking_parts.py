@@ -61,7 +61,7 @@ def test_what_the_head_of_the_report_says_of_a_unit_no_sentence_says_again_but_t
     paragraph, items = without_told(told, {"xã A"})
     assert isinstance(paragraph, Paragraph) and isinstance(items, List)
     assert plain(paragraph.runs) == (
-        "Cấy 9 ha (chè 9 ha; chưa có số liệu của xã B). Ngô 9 ha, sắn 9 ha "
+        "Cấy 9 ha (chè 9 ha; chưa có cả số liệu của xã B). Ngô 9 ha, sắn 9 ha "
         "(chưa có số liệu của xã A và xã B; riêng số liệu của xã C). Không có 9 (chưa có số liệu của xã A). "
         "Có 9 (chưa có số liệu của xã A); không có 9."
     )

@@ -33,7 +33,8 @@ def with_lacking_parts(blocks: Sequence[Block], figures: Iterable[Figure]) -> tu
 def without_told(blocks: Iterable[Block], told: Collection[str]) -> Iterator[Block]:
     """The blocks whose sentences no longer say of these units that their parts are lacking, since the head says so.
 
-    They do of others, and where something is nowhere; tables and charts, which are looked at by themselves, say all.
+    They do of others («chưa có cả …»: not as if these were all), and where something is nowhere; tables and charts,
+    which are looked at by themselves, say all.
     """
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -51,7 +52,8 @@ def _untold(runs: Runs, told: Collection[str]) -> Iterator[Run]:
         elif not isinstance(run, Text) or not run.lacks:
             yield run
         elif others := tuple(name for name in run.lacks if name not in told):
-            yield _aside(in_words(others), others, within=run.text.startswith(_WITHIN))
+            words = in_words(others, besides=len(others) < len(run.lacks))
+            yield _aside(words, others, within=run.text.startswith(_WITHIN))
 
 
 def _aside(words: str, lacks: Sequence[str], *, within: bool) -> Text:

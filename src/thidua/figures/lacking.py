@@ -27,9 +27,12 @@ def uneven_parts(figures: Iterable[Figure]) -> tuple[Sequence[str], Sequence[str
     return sorted(lacks), sorted({name for f in there for name in f.only})
 
 
-def in_words(lacks: Sequence[str], only: Sequence[str] = (), most: int = _BESIDE) -> str:
-    """«chưa có số liệu của xã A và xã B; riêng số liệu của xã C»; nothing of nobody."""
-    told = (("chưa có", lacks), ("riêng", only))
+def in_words(lacks: Sequence[str], only: Sequence[str] = (), most: int = _BESIDE, *, besides: bool = False) -> str:
+    """«chưa có số liệu của xã A và xã B; riêng số liệu của xã C»; nothing of nobody.
+
+    ``besides``: of others it is told elsewhere that theirs are lacking too.
+    """
+    told = (("chưa có cả" if besides else "chưa có", lacks), ("riêng", only))
     return "; ".join(f"{how} số liệu của {_briefly(who, most)}" for how, who in told if who)
 
 

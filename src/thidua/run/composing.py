@@ -129,7 +129,8 @@ def stitched(inputs: Inputs, sections: Mapping[str, Carried], numbers: Iterable[
     """
     parts = parts_of(inputs.params, {section: notebook.blocks for section, notebook in sections.items()})
     silent = {unit.name for unit in inputs.data.units if not unit.taken}
-    if silent and any(isinstance(block, Letterhead) for part in parts for block in part.blocks):
+    of_report = [block for part in parts if part.kind != "summary" for block in part.blocks]
+    if silent and any(isinstance(block, Letterhead) for block in of_report):
         parts = [
             part if part.kind == "summary" else replace(part, blocks=tuple(without_told(part.blocks, silent)))
             for part in parts

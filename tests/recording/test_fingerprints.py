@@ -80,6 +80,8 @@ def test_whatever_changes_a_number_of_a_row_changes_the_row_s_fingerprint() -> N
     made = [indicator_of_row(*each, *named) for each in given for named in ((), ("nn/",), ("nn/", "Xã A"))]
     assert len({of(i.values) for i in made}) == len(made) == len({repr(i.values) for i in made})
     assert of(indicator_of_row(replace(row, sha256="b" * 64), UNJUDGED).values) == of(made[0].values)
+    turned = replace(row, cells=dict(reversed(cells.items())), values=dict(reversed(values.items())))
+    assert of(indicator_of_row(turned, UNJUDGED).values) == of(made[0].values)
     elsewhere = Judgement({Cell("nn.xlsx", "Chỉ tiêu", "D5"): "lệch"})
     assert of(indicator_of_row(row, elsewhere).values) == of(made[0].values)
 

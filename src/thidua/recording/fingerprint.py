@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from thidua.entries import AbsentEntry, Entry, SourceText
 from thidua.figures import Figure, Indicator
+from thidua.intake.records import Record
 from thidua.stated_row import RowValues
 
 _PLAIN = (type(None), bool, int, float, str, bytes, Decimal, Fraction, dt.date, dt.datetime)
@@ -65,11 +66,18 @@ def _parts(value: Any) -> list[Any]:
         return [value.kind]
     if isinstance(value, Entry):
         return [value.record]
+    if isinstance(value, Record):
+        return [_ordered(getattr(value, name)) for name in _names(Record)]
     if isinstance(value, BaseModel):
         return [(name, getattr(value, name)) for name in type(value).model_fields]
     if is_dataclass(value):
         return [getattr(value, name) for name in _names(value.__class__)]
     raise TypeError(f"no fingerprint of {type(value).__qualname__}")
+
+
+def _ordered(part: Any) -> Any:
+    """A part of a row: read again from what was kept of it, its columns may stand in another order."""
+    return sorted(part.items()) if isinstance(part, Mapping) else part
 
 
 @cache

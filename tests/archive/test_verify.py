@@ -14,6 +14,7 @@ from archive.folders import copied, fill, placed, sealed
 from archive.roots import thidua
 from thidua.archive.bag import Fault, seal
 from thidua.archive.verify import verify
+from thidua.errors import NoRun
 from workbooks import PERIOD, raw
 
 pytestmark = pytest.mark.slow
@@ -57,6 +58,8 @@ def test_a_bag_that_is_not_named_after_its_inputs_shows(tmp_path: Path) -> None:
 
 def test_a_run_removed_later_shows_in_the_register(tmp_path: Path) -> None:
     gone, kept = placed(tmp_path, "2031-Q2-a"), placed(tmp_path, "2031-Q2-b")
+    with pytest.raises(NoRun, match="2031-Q2-a»"):  # a zip that nobody made says nothing of its run
+        verify(gone.with_suffix(".zip"))
     shutil.rmtree(gone)
     assert verify(gone)[0].problems == ["có trong sổ đăng ký nhưng đã bị xóa"]
     assert "2031-Q2-a: có trong sổ đăng ký nhưng đã bị xóa" in verify(kept)[0].remarks

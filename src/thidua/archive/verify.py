@@ -66,8 +66,10 @@ def verify(run: Path, progress: Progress = NOBODY) -> list[Verdict]:
     entries, problems = Register(run.parent / FILE).read()
     name = run.stem if run.suffix == ".zip" else run.name
     known = any(e.run == name for e in entries)
-    if not run.exists() and known:
-        return [Verdict(name, [], ["có trong sổ đăng ký nhưng đã bị xóa"], [])]
+    if not run.exists():
+        if known and not (run.parent / name).exists():  # a zip that nobody made says nothing of its run
+            return [Verdict(name, [], ["có trong sổ đăng ký nhưng đã bị xóa"], [])]
+        raise no_run(run)
     registered = (run.parent / FILE).is_file()
     place = [f"sổ đăng ký: {p}" for p in problems]
     with opened(run) as folder:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from thidua.asked_units import NOBODY, AskedUnits
+from thidua.errors import FigureError
 from thidua.figures import Figure, Indicator, missing, percent
 from thidua.figures.indicator import COMPUTED, absent, others_too
 from thidua.figures.numbers import decimals_of
@@ -14,6 +15,7 @@ from thidua.forms.roles import STATED, labels, numbers
 from thidua.forms.schema import Column
 from thidua.gathered import WHY_APART, are_apart, by_code, gathered, said_of, way_of
 from thidua.intake.records import Record
+from thidua.language.capitals import uncapitalised
 from thidua.settings.params import unit_of
 from thidua.stated_row import Judgement, in_unit, indicator_of_row
 
@@ -238,8 +240,11 @@ def _with_formula(indicator: Indicator, record: Record, submitted: dict[str, Ind
         used.append(known.done_by)
         return known.submitted
 
-    value = evaluate(formula, operand, indicator.unit)
-    if why := others_too(*used):
+    try:
+        value, why = evaluate(formula, operand, indicator.unit), others_too(*used)
+    except FigureError as error:  # a row of others counts in another unit of measure than whoever wrote the formula
+        value, why = indicator.submitted, uncapitalised(str(error))
+    if why:
         value = missing(f"{indicator.code}.{COMPUTED}", indicator.unit, why=why)
     printed = indicator.submitted
     decimals = printed.decimals if printed.value is None or printed.decimals is not None else decimals_of(printed.value)

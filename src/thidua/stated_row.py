@@ -121,7 +121,8 @@ def in_unit(indicator: Indicator, unit: str) -> Indicator:
     """The indicator with its amounts in another unit of measure; missing where the two do not measure the same."""
     if fold(indicator.unit) == fold(unit):
         return indicator
-    values = {k: f if f.unit == PERCENT else _converted(f, unit) for k, f in indicator.values.items()}
+    rates = {key for key, column in number_columns().items() if column.type == "percent"}
+    values = {k: f if k in rates else _converted(f, unit) for k, f in indicator.values.items()}
     computed = indicator.computed and _converted(indicator.computed, unit)
     return replace(indicator, unit=unit, values=values, computed=computed)
 

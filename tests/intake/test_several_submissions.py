@@ -16,9 +16,10 @@ import yaml
 from IPython.lib.pretty import pretty
 from openpyxl import Workbook
 
-from checks.periods import findings
+from checks.periods import findings, small_root, units_below
 from thidua.cli import main
 from thidua.figures import Figure
+from thidua.report import open_report
 from workbooks import (
     FILE,
     PERIOD,
@@ -174,6 +175,20 @@ def test_one_row_in_two_units_of_measure_is_refused_with_both_places(tmp_path: P
     problem = only_problem(root_of(tmp_path, {"xa-a.xlsx": [rice(120)], "xa-b.xlsx": [rice(80, unit="m2")]}))
     assert (problem.file, problem.cell) == ("kinh-te/xa-b.xlsx", "C2")
     assert problem.found == "«lua» tính bằng «m2», ở kinh-te/xa-a.xlsx tính bằng «ha»"
+
+
+def test_a_unit_below_that_counts_in_another_unit_of_measure_is_named_and_stops_nothing(tmp_path: Path) -> None:
+    def row(code: str, unit: str, **more: Any) -> Row:
+        return {"code": code, "name": f"Chỉ tiêu {code}", "unit": unit, **more}
+
+    root = small_root(tmp_path, indicators=[row("thoc", "kg", actual=90)])
+    rates = row("nang_suat", "tấn/ha", actual=2, formula="thoc / lua", combine="bình quân", weight="lua")
+    whole = [row("lua", "ha", actual=5), row("thoc", "tấn", actual=9), rates]
+    units_below(root, A=whole, B=whole, C=[row("lua", "%", actual=5)])
+    report = open_report(PERIOD, root)
+    assert (report.indicators["lua"].done.value, report.indicators["lua"].done.lacks) == (10, ("xã C",))
+    assert "cho đơn vị kg/ha, không phải tấn/ha" in str(report.indicators["nang_suat"].computed)
+    assert "gop-don-vi-tinh" in {f.rule for f in findings(inputs(root))}
 
 
 def test_a_folder_that_params_do_not_know_is_refused_and_not_lost(tmp_path: Path) -> None:

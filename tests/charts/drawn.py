@@ -83,7 +83,8 @@ class Drawn:
 
     @property
     def spec(self) -> dict[str, Any]:
-        return self.block.spec
+        spec: dict[str, Any] = json.loads(self.block.spec)
+        return spec
 
     @property
     def alt(self) -> str:

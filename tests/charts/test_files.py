@@ -24,7 +24,7 @@ from thidua.charts.kinds import change_chart, compare_chart, composition_chart, 
 from thidua.charts.library import altair
 from thidua.charts.renderer import converter
 from thidua.charts.theme import THEME
-from thidua.document.block import Chart
+from thidua.document.block import Chart, written
 from thidua.publish.drawings import Drawings
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_bars")]
@@ -145,5 +145,5 @@ def test_the_drawing_library_can_stand_in_a_page_and_loads_nothing() -> None:
 def test_two_pictures_in_one_page_share_no_id(tmp_path: Path) -> None:
     spec = KINDS["progress"](rows(tmp_path, *ROWS)).spec
     drawings = Drawings()
-    one, two = (drawings(Chart(key=key, title="Tiến độ", alt="mô tả", spec=spec)) for key in ("mot", "hai"))
+    one, two = (drawings(Chart(key=key, title="Tiến độ", alt="mô tả", spec=written(spec))) for key in ("mot", "hai"))
     assert one.replace("mot-", "hai-") == two != one

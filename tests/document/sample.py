@@ -21,6 +21,7 @@ from thidua.document.block import (
     Source,
     Table,
     Text,
+    written,
 )
 from thidua.document.document import Document, Properties
 from thidua.document.stitch import Part, stitch
@@ -76,7 +77,7 @@ TABLE = Table(
     ),
     remark="Ghi chú: (…) chưa có số liệu.",
 )
-CHART = Chart(key="tien_do", title="Tiến độ gieo trồng", alt="Lúa 28; ngô 55.", spec=SPEC)
+CHART = Chart(key="tien_do", title="Tiến độ gieo trồng", alt="Lúa 28; ngô 55.", spec=written(SPEC))
 PROSE = (
     Paragraph(
         runs=(

@@ -89,6 +89,6 @@ def test_a_table_says_it_below_by_its_rows(figures: tuple[Figure, ...], remark: 
 
 
 def test_a_chart_says_it_in_its_title_and_to_whoever_does_not_see_it() -> None:
-    (block,) = with_lacking_parts([Chart(key="k", title="Lúa", alt="Cột", spec={}, figures=("a", "b"))], FIGURES)
+    (block,) = with_lacking_parts([Chart(key="k", title="Lúa", alt="Cột", spec="{}", figures=("a", "b"))], FIGURES)
     assert isinstance(block, Chart)
     assert (block.title, block.alt) == ("Lúa (chưa có số liệu của xã A)", "Cột. Chưa có số liệu của xã A.")

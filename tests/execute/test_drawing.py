@@ -14,7 +14,7 @@ import pytest
 from execute.written import executed, failure, notebook
 from thidua.charts.picture import _Renderer, picture
 from thidua.charts.renderer import PNG
-from thidua.document.block import Chart
+from thidua.document.block import Chart, written
 from thidua.errors import ChartError
 from thidua.publish.drawings import Drawings
 
@@ -98,7 +98,7 @@ def test_a_renderer_that_is_killed_is_started_again_and_a_chart_that_ends_it_twi
 
 def test_a_chart_that_cannot_be_drawn_for_the_report_is_named() -> None:
     with pytest.raises(ChartError, match=r"^không vẽ được biểu đồ «k»: "):
-        Drawings()(Chart(key="k", title="T", alt="a", spec=_WRONG))
+        Drawings()(Chart(key="k", title="T", alt="a", spec=written(_WRONG)))
 
 
 def _program(code: str) -> subprocess.Popen[bytes]:

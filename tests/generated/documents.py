@@ -5,6 +5,7 @@ It knows what is a heading, a lead-in, a table, a chart, which years and levels 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -142,7 +143,7 @@ def _of_block(block: Block) -> Iterator[Fault]:
         yield Fault("a table without a key", block.title)
     if isinstance(block, Table):
         yield from _of_table(block)
-    if isinstance(block, Chart) and _marks_of(block.spec) < 2:
+    if isinstance(block, Chart) and _marks_of(json.loads(block.spec)) < 2:
         yield Fault("a chart with fewer than two bars", f"{block.key}: {block.alt[:120]}")
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from checks.periods import indicator
 from document.sample import PROPERTIES, SPEC, words
 from thidua.contracts import FigureRecord, FindingRecord, Place
-from thidua.document.block import Chart, Paragraph
+from thidua.document.block import Chart, Paragraph, written
 from thidua.document.disputes import disputes_of
 from thidua.document.document import Document
 from thidua.document.stitch import Part, stitch
@@ -51,7 +51,7 @@ class Report:
     def outputs(self, kept: KeptOutputs) -> tuple[bytes, str]:
         """The audit workbook, and the page with drawings and the submitted sheets."""
         spec = {**SPEC, "data": {"values": [{"a": self.chart, "b": 28}, {"a": "Ngô", "b": 55}]}}
-        chart = Chart(key="dien_tich", title="Diện tích", alt="Lúa 28 ha.", spec=spec)
+        chart = Chart(key="dien_tich", title="Diện tích", alt="Lúa 28 ha.", spec=written(spec))
         blocks = (Paragraph(runs=(words(self.sentence),)), chart)
         document: Document = stitch([Part(1, self.title, "10_kinh_te", "section", blocks)], PROPERTIES)
         figures, findings, workbooks = [self.figure], [self.finding], {FILE: self.who}

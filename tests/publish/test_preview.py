@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from document.sample import PROPERTIES, SPEC, cell, words
-from thidua.document.block import Block, Chart, Paragraph, Row, Table
+from thidua.document.block import Block, Chart, Paragraph, Row, Table, written
 from thidua.document.document import Document, Section
 from thidua.document.stitch import Part, stitch
 from thidua.publish.evidence import Evidence
@@ -19,7 +19,7 @@ BESIDE = Beside([Link("bao-cao.pdf", "Bản PDF")])
 
 def chart(first: str, title: str = "Diện tích") -> Chart:
     spec = {**SPEC, "data": {"values": [{"a": first, "b": 28}, {"a": "Ngô", "b": 55}]}}
-    return Chart(key="dien_tich", title=title, alt=f"{first} 28 ha, ngô 55 ha.", spec=spec)
+    return Chart(key="dien_tich", title=title, alt=f"{first} 28 ha, ngô 55 ha.", spec=written(spec))
 
 
 def report(*blocks: Block, told: str = "Lúa đạt kế hoạch.") -> Document:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from document import sample
-from thidua.document.block import Block, Chart, Picture
+from thidua.document.block import Block, Chart, Picture, written
 from thidua.document.stitch import Part, stitch
 from thidua.publish.as_points import points
 from thidua.publish.drawings import Drawings
@@ -43,7 +43,7 @@ SHOWN: list[Block] = [
     _picture("image/webp", _points("WEBP")),
     _picture("image/gif", _points("GIF", "P")),
     _picture("image/svg+xml", _DRAWN.format('fill="red" fill-opacity="0.5"').encode()),
-    Chart(key="lua", title="Diện tích", alt="Lúa 28 ha.", spec=_BARS),
+    Chart(key="lua", title="Diện tích", alt="Lúa 28 ha.", spec=written(_BARS)),
 ]
 
 

@@ -14,7 +14,7 @@ import pytest
 from archive.roots import change_cell, tiny_root
 from document.sample import PROPERTIES, SPEC
 from sections import lent
-from thidua.document.block import Chart
+from thidua.document.block import Chart, written
 from thidua.document.document import Document, Section
 from thidua.execute.runner import run_notebooks
 from thidua.execute.warm import Warm, warm
@@ -157,9 +157,9 @@ def test_a_section_that_hangs_ends_when_something_newer_is_saved(desk: Desk) -> 
 
 
 def test_the_page_of_a_draft_is_that_of_the_report_without_what_draws_its_charts() -> None:
-    chart = Chart(key="dien_tich", title="Diện tích", alt="Lúa 28 ha.", spec=SPEC)
+    chart = Chart(key="dien_tich", title="Diện tích", alt="Lúa 28 ha.", spec=written(SPEC))
     document = Document(PROPERTIES, (Section("10_kinh_te", "section", (chart,)),))
-    whole = "".join(Preview().html(document, Evidence(charts={"dien_tich": SPEC})))
+    whole = "".join(Preview().html(document, Evidence(charts={"dien_tich": written(SPEC)})))
     light = lighter(whole)
     library, _, rest = charts_script().partition("\n// A chart comes alive")
     assert library in whole and rest and rest in whole

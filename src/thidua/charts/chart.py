@@ -12,7 +12,7 @@ from IPython.display import display
 from thidua.charts import picture
 from thidua.charts.library import LOOK, altair
 from thidua.charts.theme import THEME
-from thidua.document.block import Chart, Paragraph, Text
+from thidua.document.block import Chart, Paragraph, Text, written
 from thidua.document.bundled import as_javascript_writes
 from thidua.document.show import show
 from thidua.errors import ChartError
@@ -57,8 +57,8 @@ def _show(chart: Any, narrow: Any, figures: Iterable[Figure], *, title: str, key
         key=key,
         title=title,
         alt=alt,
-        spec=spec,
-        narrow=None if narrow is None else specification(narrow, key, alt, THEME.narrow),
+        spec=written(spec),
+        narrow=None if narrow is None else written(specification(narrow, key, alt, THEME.narrow)),
         figures=tuple(dict.fromkeys(f.id for f in told)),
     )
     try:

@@ -8,11 +8,13 @@ bytes; a question begins with the kind of drawing, an answer with what it is.
 from __future__ import annotations
 
 import faulthandler
+import hashlib
 import json
 import os
 import re
 import struct
 import sys
+import zlib
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -31,6 +33,7 @@ _SHARPNESS = 1.5
 # Word gets a drawing as points, about ten for each of its own.
 MOST_POINTS = 5_000_000
 _LENGTH = struct.Struct("!Q")
+_made: dict[bytes, bytes] = {}
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -65,8 +68,15 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
     return content
 
 
-@cache
 def _svg(spec: bytes) -> str:
+    """The drawing; it is kept, packed, for the report has the chart that a section shows."""
+    key = hashlib.sha256(spec).digest()
+    if key not in _made:
+        _made[key] = zlib.compress(_drawn(spec).encode(), 1)
+    return zlib.decompress(_made[key]).decode()
+
+
+def _drawn(spec: bytes) -> str:
     drawn: str = converter().vegalite_to_svg(json.loads(spec), vl_version=VEGALITE, allowed_base_urls=[])
     if (size := _SIZE.match(drawn)) and float(size[1]) * float(size[2]) > MOST_POINTS:
         raise ValueError(f"biểu đồ rộng {size[1]}, cao {size[2]} điểm, quá {MOST_POINTS // 1_000_000} triệu điểm")

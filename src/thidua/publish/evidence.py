@@ -26,7 +26,7 @@ class Evidence:
 
     figures: Sequence[FigureRecord] = ()
     findings: Sequence[FindingRecord] = ()
-    charts: Mapping[str, Mapping[str, Any]] | None = None
+    charts: Mapping[str, str] | None = None
     untold: Mapping[str, Sequence[UntoldRecord]] = field(default_factory=dict)
     corrections: Sequence[Correction] = ()
     disputes: Disputes = field(default_factory=Disputes)
@@ -40,7 +40,7 @@ def scripts(evidence: Evidence) -> Iterator[str]:
     yield from json_element("phat-hien", [_finding(f) for f in evidence.findings])
     for key, spec in sorted((evidence.charts or {}).items()):
         yield "\n"
-        yield from json_element(f"bieu-do-{key}", spec)
+        yield from _element(f"bieu-do-{key}", [spec])
 
 
 def _cards(figures: Iterable[FigureRecord]) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import nbformat
 
@@ -148,8 +147,8 @@ def fallen(notebooks: Mapping[str, Carried]) -> list[str]:
     return [reason for _, _, output in _outputs(notebooks) for reason in output.fallen]
 
 
-def charts(document: Document) -> dict[str, dict[str, Any]]:
-    """The charts' specifications by key, those for phones after their own, in the order of the report."""
+def charts(document: Document) -> dict[str, str]:
+    """The charts' specifications by key, as text, those for phones after their own, in the order of the report."""
     found = [b for b in document.blocks() if isinstance(b, Chart)]
     return {c.key: c.spec for chart in found for c in (chart, chart.for_phones) if c is not None}
 

@@ -19,7 +19,7 @@ from thidua.publish.printing import PDF, WORD, write_volumes
 from thidua.publish.review import UNTITLED, ReviewedSection, write_review
 from thidua.publish.slip import slip_of
 from thidua.publish.submitted_books import SubmittedBooks
-from thidua.publish.volumes import Volume, volumes
+from thidua.publish.volumes import Volume, volumes, weight
 from thidua.tables.appendix_workbook import write_appendix
 
 # What the report's page leads to, by the names that readers know; the appendix workbooks stand between.
@@ -27,6 +27,8 @@ _VOLUMES = ((PDF, "Bản PDF"), (WORD, "Bản Word"))
 _SLIP, _ONE_PAGE = ("phieu-trinh.pdf", "Phiếu trình ký"), ("tom-tat.pdf", "Bản tóm tắt")
 _AUDIT = "so-lieu.xlsx"
 _BEHIND = ((_AUDIT, "Số liệu và cách tính"), ("review/index.html", "Trang thẩm định"))
+# Of a report of more letters, some fifty pages with notes, each output takes so much room that they take turns.
+_SIDE_BY_SIDE = 400_000
 _TOO_LONG = "bản tóm tắt dài hơn một trang; hãy rút bớt lời trong notebook của nó"
 
 
@@ -77,7 +79,7 @@ def publish_report(
         summary = pages.summary(document, evidence)
         if summary:
             (folder / _ONE_PAGE[0]).write_bytes(summary.pdf)
-        if is_long := len(bound) > 1:  # each takes all the room that there is
+        if is_long := weight(report) > _SIDE_BY_SIDE:
             workbooks()
         shown = begin("viết trang báo cáo và trang thẩm định", screen)
         if is_long:

@@ -49,6 +49,11 @@ class Volume:
         return file if self.number == 1 else f"{stem}-tap-{self.number}.{ending}"
 
 
+def weight(document: Document) -> int:
+    """What a report weighs, in letters."""
+    return sum(_weight(block) for block in document.blocks())
+
+
 def volumes(document: Document, most: int = _MOST) -> list[Volume]:
     """The report in as many volumes as it takes, none of more than about ``most``; mostly it is one, and unchanged.
 

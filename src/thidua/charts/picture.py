@@ -43,8 +43,13 @@ def reason(error: ValueError) -> str:
 
 
 def picture(spec: dict[str, Any]) -> bytes:
-    """The same as PNG."""
-    return _renderer.drawn(PNG, json.dumps(spec))
+    """The same as PNG; the last ones are kept for a section that runs again after another sentence of it changed."""
+    return _picture(json.dumps(spec))
+
+
+@lru_cache(maxsize=24)
+def _picture(spec: str) -> bytes:
+    return _renderer.drawn(PNG, spec)
 
 
 def page_of(svg: str) -> bytes:

@@ -16,12 +16,10 @@ from thidua.document import block
 from thidua.document.block import Number, Paragraph
 from thidua.document.document import Document, Section
 from thidua.frozen import Frozen
-from thidua.intake.xlsx.workbook import open_workbook
 from thidua.publish.evidence import Evidence
 from thidua.publish.preview import Preview
-from thidua.publish.submitted_books import SubmittedBooks
 from thidua.stated_row import UNJUDGED, Judgement
-from workbooks import FILE, indicators, inputs, raw, write_root
+from workbooks import FILE, indicators, inputs, write_root
 
 
 def test_the_page_is_written_in_pieces_that_do_not_grow_with_the_report() -> None:
@@ -43,7 +41,7 @@ def test_no_block_and_no_record_has_a_dictionary() -> None:
     assert [kind for kind in kinds if kind.__dictoffset__] == []
 
 
-def test_rows_and_workbooks_are_gone_once_they_are_let_go(tmp_path: Path) -> None:
+def test_rows_are_gone_once_they_are_let_go(tmp_path: Path) -> None:
     stated = {"code": "lua", "name": "Diện tích lúa", "unit": "ha", "group": "cay_trong", "actual": 10}
     department = {"file": FILE, "name": "Phòng Kinh tế", "sheets": ["Chỉ tiêu"]}
     root = write_root(tmp_path / "xa", {FILE: indicators(stated)}, departments=[department])
@@ -54,14 +52,6 @@ def test_rows_and_workbooks_are_gone_once_they_are_let_go(tmp_path: Path) -> Non
     assert row() is None
     with pytest.raises(AttributeError):
         _ = given.data.records
-
-    books = SubmittedBooks({FILE: raw(root)}, {}, (), open_workbook)
-    book = ref(books[0])
-    before = books.identity
-    books.let_go()
-    gc.collect()
-    assert book() is None
-    assert books.identity == before and books[0].file == FILE
 
 
 def test_figures_are_made_of_the_rows_that_are_asked_for_and_those_a_declared_rule_names(tmp_path: Path) -> None:

@@ -70,11 +70,6 @@ class SubmittedBooks(Sequence[RawWorkbook]):
         self._open = True
         return opened
 
-    def let_go(self) -> None:
-        """Keep nothing of them in memory; they are opened again where somebody looks into them again."""
-        self._open = False
-        self.__dict__.pop("_opened", None)
-
     def _shows(self, book: RawWorkbook, title: str) -> bool:
         return (book.file, title) in self._cited
 
